@@ -1,0 +1,83 @@
+package io.reconciler.merge;
+
+import io.reconciler.merge.Decision.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The decision of one field group, as one pure function. */
+public final class Decide {
+
+  /** Airtable shows whole seconds, rounded: times closer than this can't be put in order. */
+  private static final Duration TIE = Duration.ofSeconds(1);
+
+  private Decide() {}
+
+  /** Decides the group; the same state always gets the same decision, and none throws. */
+  public static Decision decide(GroupState state, Granularity granularity) {
+    GroupValues airtable = state.airtable();
+    GroupValues portal = state.portal();
+    if (airtable.equals(portal)) {
+      return Decision.of(airtable.equals(state.agreed()) ? Kind.IN_SYNC : Kind.AGREE, portal);
+    }
+    GroupValues base = state.base();
+    boolean portalChanged = !portal.equals(base);
+    if (granularity == Granularity.RECORD && portalChanged && state.touchedLaterInAirtable()) {
+      return airtableWins(state);
+    }
+    if (airtable.equals(base)) {
+      return Decision.of(Kind.PUSH, portal);
+    }
+    return portalChanged ? settle(state) : pull(state);
+  }
+
+  private static Decision pull(GroupState state) {
+    return state.airtable().convertible()
+        ? Decision.of(Kind.PULL, state.airtable())
+        : Decision.of(Kind.BLOCKED, state.portal());
+  }
+
+  private static Decision settle(GroupState state) {
+    return switch (state.policy()) {
+      case NEWEST -> newestWins(state);
+      case AIRTABLE -> airtableWins(state);
+      case PORTAL -> portalWins(state);
+      case MERGE_LINES -> merge(state).orElseGet(() -> newestWins(state));
+    };
+  }
+
+  private static Decision newestWins(GroupState state) {
+    Duration portalLead = Duration.between(state.airtableModified(), state.portalModified());
+    return portalLead.compareTo(TIE) >= 0 ? portalWins(state) : airtableWins(state);
+  }
+
+  private static Decision airtableWins(GroupState state) {
+    return state.airtable().convertible()
+        ? Decision.conflict(Winner.AIRTABLE, state.airtable())
+        : Decision.of(Kind.BLOCKED, state.portal());
+  }
+
+  private static Decision portalWins(GroupState state) {
+    return Decision.conflict(Winner.PORTAL, state.portal());
+  }
+
+  private static Optional<Decision> merge(GroupState state) {
+    GroupValues portal = state.portal();
+    if (portal.values().size() != 1) {
+      return Optional.empty();
+    }
+    String column = portal.values().keySet().iterator().next();
+    Object base = state.agreed() == null ? null : state.agreed().get(column);
+    Object airtable = state.airtable().get(column);
+    if (!isText(base) || !isText(airtable) || !isText(portal.get(column))) {
+      return Optional.empty();
+    }
+    return MergeLines.merge((String) base, (String) airtable, (String) portal.get(column))
+        .map(text -> portal.with(column, text.isEmpty() ? null : text))
+        .map(target -> Decision.conflict(Winner.MERGED, target));
+  }
+
+  private static boolean isText(@Nullable Object value) {
+    return value == null || value instanceof String;
+  }
+}

@@ -1,0 +1,46 @@
+package io.reconciler.merge;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the decision of one field group rests on.
+ *
+ * @param group the group's name
+ * @param policy how a conflict is settled
+ * @param agreed B, the values both sides last agreed on; null before the first time
+ * @param intent the values of a push whose answer was never saved; null if there is none
+ * @param airtable A, the values in Airtable
+ * @param portal P, the values in PostgreSQL
+ * @param airtableModified tA, Airtable's modification time of the record
+ * @param portalModified tP, the time of the portal's last edit of the lead
+ * @param agreedModified the tA seen when the sides last agreed; null before the first time
+ */
+public record GroupState(
+    String group,
+    ConflictPolicy policy,
+    @Nullable GroupValues agreed,
+    @Nullable GroupValues intent,
+    GroupValues airtable,
+    GroupValues portal,
+    Instant airtableModified,
+    Instant portalModified,
+    @Nullable Instant agreedModified) {
+
+  /** True if Airtable holds what our own unanswered push sent. */
+  boolean holdsIntent() {
+    return airtable.equals(intent);
+  }
+
+  /** What changes are measured against: our own push counts as agreed once Airtable holds it. */
+  @Nullable GroupValues base() {
+    return holdsIntent() ? intent : agreed;
+  }
+
+  /** True if somebody else touched the record in Airtable after the portal's edit. */
+  boolean touchedLaterInAirtable() {
+    return airtableModified.isAfter(portalModified)
+        && !airtableModified.equals(agreedModified)
+        && !holdsIntent();
+  }
+}

@@ -1,0 +1,72 @@
+package io.reconciler.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Merges two versions of a text that only grew. */
+public final class MergeLines {
+
+  private MergeLines() {}
+
+  /**
+   * The base, then Airtable's added lines, then the portal's; a line that both added stands once.
+   *
+   * @return empty if a side changed or removed a line of the base; null stands for an empty text
+   */
+  public static Optional<String> merge(
+      @Nullable String base, @Nullable String airtable, @Nullable String portal) {
+    List<String> agreed = lines(base);
+    Optional<List<String>> inAirtable = additions(agreed, lines(airtable));
+    Optional<List<String>> inPortal = additions(agreed, lines(portal));
+    if (inAirtable.isEmpty() || inPortal.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> merged = new ArrayList<>(agreed);
+    merged.addAll(inAirtable.get());
+    appendNew(merged, inPortal.get(), inAirtable.get());
+    return Optional.of(String.join("\n", withoutBlankEnd(merged)));
+  }
+
+  /** The lines of {@code text} that are not the base's, if all of the base's are still there. */
+  private static Optional<List<String>> additions(List<String> base, List<String> text) {
+    List<String> added = new ArrayList<>();
+    int found = 0;
+    for (String line : text) {
+      if (found < base.size() && line.equals(base.get(found))) {
+        found++;
+      } else {
+        added.add(line);
+      }
+    }
+    return found == base.size() ? Optional.of(added) : Optional.empty();
+  }
+
+  private static void appendNew(List<String> merged, List<String> added, List<String> present) {
+    List<String> unmatched = new ArrayList<>(present);
+    for (String line : added) {
+      // A blank line separates paragraphs: as layout it is no duplicate, but it never doubles.
+      boolean duplicate = line.isBlank() ? endsBlank(merged) : unmatched.remove(line);
+      if (!duplicate) {
+        merged.add(line);
+      }
+    }
+  }
+
+  private static List<String> lines(@Nullable String text) {
+    return text == null ? List.of() : withoutBlankEnd(text.lines().toList());
+  }
+
+  private static List<String> withoutBlankEnd(List<String> lines) {
+    int end = lines.size();
+    while (end > 0 && lines.get(end - 1).isBlank()) {
+      end--;
+    }
+    return lines.subList(0, end);
+  }
+
+  private static boolean endsBlank(List<String> lines) {
+    return lines.isEmpty() || lines.get(lines.size() - 1).isBlank();
+  }
+}
