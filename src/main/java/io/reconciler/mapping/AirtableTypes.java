@@ -1,0 +1,64 @@
+package io.reconciler.mapping;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The field types that Airtable's schema names. */
+final class AirtableTypes {
+
+  private static final Set<String> WRITABLE =
+      Set.of(
+          "singleLineText",
+          "multilineText",
+          "richText",
+          "email",
+          "url",
+          "phoneNumber",
+          "number",
+          "percent",
+          "currency",
+          "rating",
+          "duration",
+          "checkbox",
+          "singleSelect",
+          "multipleSelects",
+          "date",
+          "dateTime",
+          "multipleRecordLinks",
+          "multipleAttachments",
+          "singleCollaborator",
+          "multipleCollaborators",
+          "barcode");
+
+  private static final Set<String> COMPUTED =
+      Set.of(
+          "formula",
+          "rollup",
+          "count",
+          "multipleLookupValues",
+          "autoNumber",
+          "createdTime",
+          "lastModifiedTime",
+          "createdBy",
+          "lastModifiedBy",
+          "button",
+          "externalSyncSource",
+          "aiText");
+
+  private AirtableTypes() {}
+
+  static boolean known(String type) {
+    return WRITABLE.contains(type) || COMPUTED.contains(type);
+  }
+
+  /** True if Airtable refuses to be written to such a field. */
+  static boolean computed(String type) {
+    return COMPUTED.contains(type);
+  }
+
+  static String list() {
+    Set<String> all = new TreeSet<>(WRITABLE);
+    all.addAll(COMPUTED);
+    return String.join(", ", all);
+  }
+}

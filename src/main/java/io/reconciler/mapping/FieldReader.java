@@ -1,0 +1,165 @@
+package io.reconciler.mapping;
+
+import io.reconciler.mapping.Conversion.Kind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one field of a mapping file and checks it in itself. */
+final class FieldReader {
+
+  static final Set<String> KEYS =
+      Set.of(
+          "column",
+          "type",
+          "not_null",
+          "default",
+          "airtable_field",
+          "airtable_type",
+          "conversion",
+          "choices",
+          "owner",
+          "group");
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  private static final Set<String> RESERVED =
+      Set.of("id", "client_id", "airtable_record_id", "created_at", "updated_at");
+
+  private final String name;
+  private final YamlMap source;
+
+  FieldReader(String name, YamlMap source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  FieldMapping read() {
+    String column = column();
+    PgType type = type();
+    Owner owner = source.oneOf("owner", Owner.values(), Owner::label);
+    Conversion conversion = conversion(type, owner);
+    boolean notNull = source.flag("not_null");
+    Object defaultValue = defaultValue(type, notNull, conversion.kind());
+    String airtableField = ofAirtable("airtable_field", owner);
+    String airtableType = airtableType(owner);
+    return new FieldMapping(
+        column,
+        type,
+        notNull,
+        defaultValue,
+        airtableField,
+        airtableType,
+        conversion,
+        owner,
+        group(owner));
+  }
+
+  private String column() {
+    String column = source.text("column");
+    if (!IDENTIFIER.matcher(column).matches()) {
+      throw source.error(
+          "column",
+          "column \""
+              + column
+              + "\" is no plain name; use lower-case letters, digits and _, 63 at most");
+    }
+    if (RESERVED.contains(column)) {
+      throw source.error(
+          "column", "column \"" + column + "\" is kept by the reconciler; map another one");
+    }
+    return column;
+  }
+
+  private PgType type() {
+    try {
+      return PgType.parse(source.text("type"));
+    } catch (IllegalArgumentException unknown) {
+      throw source.error("type", String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private Conversion conversion(PgType type, Owner owner) {
+    Kind kind = source.oneOf("conversion", Kind.values(), Kind::label);
+    if ((kind == Kind.EXISTENCE) != (owner == Owner.ENGINE)) {
+      throw source.error(
+          "conversion", "conversion existence and owner engine go together; use both or neither");
+    }
+    if (!kind.fits(type)) {
+      throw source.error(
+          "conversion",
+          "conversion " + kind.label() + " does not give a " + type.sql() + "; change one");
+    }
+    if (source.has("choices") != (kind == Kind.CHOICE)) {
+      throw source.error(
+          "choices", "conversion choice and the key choices go together; use both or neither");
+    }
+    return kind == Kind.CHOICE ? new Conversion(kind, choices(type)) : Conversion.of(kind);
+  }
+
+  private Map<String, String> choices(PgType type) {
+    YamlMap choices = YamlMap.free(name, source.node("choices"), "choices");
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String cell : choices.keys()) {
+      String value = choices.text(cell);
+      String problem = TextCells.problem(value, type);
+      if (problem != null) {
+        throw choices.error(cell, "choice \"" + value + "\" " + problem + "; shorten it");
+      }
+      values.put(cell, value);
+    }
+    if (values.isEmpty()) {
+      throw source.error("choices", "\"choices\" is empty; write a line for each choice");
+    }
+    return values;
+  }
+
+  private @Nullable Object defaultValue(PgType type, boolean notNull, Kind kind) {
+    Object value = source.has("default") ? DefaultValue.read(source, type) : null;
+    if (notNull && value == null && kind != Kind.BOOLEAN) {
+      throw source.error(
+          "not_null", "a not_null column needs a default for its empty cells; add \"default\"");
+    }
+    return value;
+  }
+
+  private @Nullable String ofAirtable(String key, Owner owner) {
+    if (owner != Owner.ENGINE) {
+      return source.text(key);
+    }
+    if (source.has(key)) {
+      throw source.error(key, "the engine's field has no " + key + "; remove the key");
+    }
+    return null;
+  }
+
+  private @Nullable String airtableType(Owner owner) {
+    String type = ofAirtable("airtable_type", owner);
+    if (type == null) {
+      return null;
+    }
+    if (!AirtableTypes.known(type)) {
+      throw source.error(
+          "airtable_type", "unknown airtable_type \"" + type + "\"; use " + AirtableTypes.list());
+    }
+    if (owner == Owner.PORTAL && AirtableTypes.computed(type)) {
+      throw source.error(
+          "airtable_type",
+          "Airtable computes a " + type + " itself; the portal can't own it, use another field");
+    }
+    return type;
+  }
+
+  private @Nullable String group(Owner owner) {
+    String group = source.optionalText("group");
+    if (owner == Owner.PORTAL && group == null) {
+      throw source.error("a field of owner portal needs a group; add \"group\"");
+    }
+    if (owner != Owner.PORTAL && group != null) {
+      throw source.error(
+          "group", "group \"" + group + "\" holds a field that is not the portal's; remove it");
+    }
+    return group;
+  }
+}
