@@ -1,0 +1,150 @@
+package io.reconciler.settings;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a URL of PostgreSQL apart; no error repeats any of it, since any part may be a password.
+ */
+final class DatabaseUrlParser {
+
+  private static final Pattern FORM =
+      Pattern.compile("(jdbc:)?(postgres|postgresql):(//)?(.*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/\\s]*)(?::([0-9]*))?");
+  private static final Map<String, String> LIBPQ_NAMES =
+      Map.of(
+          "application_name", "ApplicationName",
+          "channel_binding", "channelBinding",
+          "connect_timeout", "connectTimeout");
+  private static final Set<String> PLACES = Set.of("host", "hostaddr", "port", "dbname");
+  private static final String ENCODE_ADVICE =
+      " (in a password write @ as %40, / as %2F, : as %3A, ? as %3F and % as %25)";
+
+  private final boolean jdbc;
+  private final List<String> parameters = new ArrayList<>();
+  private @Nullable String user;
+  private @Nullable String password;
+
+  private DatabaseUrlParser(boolean jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  static DatabaseUrl parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || (form.group(1) == null && form.group(3) == null)) {
+      throw new MalformedValueException(
+          "it must start with postgresql://, postgres:// or jdbc:postgresql:");
+    }
+    String rest = form.group(3) == null ? "/" + form.group(4) : form.group(4);
+    return new DatabaseUrlParser(form.group(1) != null).read(rest);
+  }
+
+  private DatabaseUrl read(String rest) {
+    int query = rest.indexOf('?');
+    String place = query < 0 ? rest : rest.substring(0, query);
+    int slash = place.indexOf('/');
+    String authority = slash < 0 ? place : place.substring(0, slash);
+    String hosts = hosts(withoutUser(authority));
+    String database = database(slash < 0 ? "" : place.substring(slash + 1));
+    if (query >= 0) {
+      readQuery(rest.substring(query + 1));
+    }
+    String url = "jdbc:postgresql://" + hosts + "/" + encode(database);
+    return new DatabaseUrl(
+        parameters.isEmpty() ? url : url + "?" + String.join("&", parameters),
+        user,
+        password == null ? null : new Secret(password));
+  }
+
+  private String withoutUser(String authority) {
+    int at = authority.lastIndexOf('@');
+    if (at < 0) {
+      return authority;
+    }
+    String login = authority.substring(0, at);
+    int colon = login.indexOf(':');
+    user = emptyToNull(PercentCode.decode(colon < 0 ? login : login.substring(0, colon)));
+    password = colon < 0 ? null : emptyToNull(PercentCode.decode(login.substring(colon + 1)));
+    return authority.substring(at + 1);
+  }
+
+  private static String hosts(String list) {
+    if (list.toLowerCase(Locale.ROOT).startsWith("%2f")) {
+      throw new MalformedValueException(
+          "it names a Unix socket, which Java cannot open; name a host, such as localhost");
+    }
+    return List.of(list.split(",", -1)).stream()
+        .map(DatabaseUrlParser::host)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String host(String text) {
+    Matcher host = HOST.matcher(text);
+    if (!host.matches()) {
+      throw new MalformedValueException("the host or the port cannot be read" + ENCODE_ADVICE);
+    }
+    String name = host.group(1).isEmpty() ? "localhost" : PercentCode.decode(host.group(1));
+    String port = host.group(2) == null || host.group(2).isEmpty() ? "5432" : host.group(2);
+    if (port.length() > 5 || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
+      throw new MalformedValueException("the port must be between 1 and 65535" + ENCODE_ADVICE);
+    }
+    return name + ":" + port;
+  }
+
+  private String database(String path) {
+    String database = decode(path);
+    if (database.isEmpty()) {
+      throw new MalformedValueException("it names no database after the host");
+    }
+    return database;
+  }
+
+  private void readQuery(String query) {
+    for (String parameter : query.split("&")) {
+      int equals = parameter.indexOf('=');
+      String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
+      String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+      readParameter(name, value);
+    }
+  }
+
+  private void readParameter(String name, String value) {
+    if (name.equals("user")) {
+      user = emptyToNull(value);
+    } else if (name.equals("password")) {
+      password = emptyToNull(value);
+    } else if (PLACES.contains(name)) {
+      throw new MalformedValueException(
+          "host, port and database must stand before the ?, not after it");
+    } else if (!name.isEmpty()) {
+      parameters.add(encode(jdbcName(name)) + "=" + encode(value));
+    }
+  }
+
+  private String jdbcName(String name) {
+    return jdbc ? name : LIBPQ_NAMES.getOrDefault(name, name);
+  }
+
+  /** In a JDBC URL a plus is a blank; in a URL of libpq it is a plus. */
+  private String decode(String text) {
+    return PercentCode.decode(jdbc ? text.replace('+', ' ') : text);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

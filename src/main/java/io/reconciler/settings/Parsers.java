@@ -1,0 +1,143 @@
+package io.reconciler.settings;
+
+import io.reconciler.merge.Granularity;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.quartz.CronExpression;
+
+/** Turns the text of one variable into its value; each throws MalformedValueException. */
+final class Parsers {
+
+  private static final Pattern BASE_ID = Pattern.compile("app[0-9A-Za-z]{14}");
+  private static final Pattern RETIRED_KEY = Pattern.compile("key[0-9A-Za-z]{14}");
+  private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final int SHORTEST_JWT_SECRET = 32;
+
+  private Parsers() {}
+
+  /** A whole number of the unit, both bounds included. */
+  static Function<String, Long> number(long least, long most, String unit) {
+    String bounds =
+        most == Long.MAX_VALUE
+            ? least + " or more " + unit
+            : "between %d and %d %s".formatted(least, most, unit);
+    return text -> {
+      if (!DIGITS.matcher(text.startsWith("-") ? text.substring(1) : text).matches()) {
+        throw new MalformedValueException("it must be a whole number, " + bounds.strip());
+      }
+      BigInteger number = new BigInteger(text);
+      if (number.compareTo(BigInteger.valueOf(least)) < 0
+          || number.compareTo(BigInteger.valueOf(most)) > 0) {
+        throw new MalformedValueException("it must be " + bounds.strip());
+      }
+      return number.longValueExact();
+    };
+  }
+
+  static Secret apiKey(String text) {
+    if (!VISIBLE_ASCII.matcher(text).matches()) {
+      throw new MalformedValueException(
+          "it holds blanks, line breaks or characters that no Airtable token has");
+    }
+    if (text.startsWith("\"") || text.startsWith("'")) {
+      throw new MalformedValueException("it is in quotes, leave them out");
+    }
+    if (RETIRED_KEY.matcher(text).matches()) {
+      throw new MalformedValueException(
+          "it is an old API key, which Airtable stopped accepting on 2024-02-01;"
+              + " create a personal access token at https://airtable.com/create/tokens");
+    }
+    return new Secret(text);
+  }
+
+  /** The value is not repeated in the error: a token pasted here by mistake stays unseen. */
+  static String baseId(String text) {
+    if (!isBaseId(text)) {
+      throw new MalformedValueException("a base id is app and 14 letters or digits");
+    }
+    return text;
+  }
+
+  static boolean isBaseId(String text) {
+    return BASE_ID.matcher(text).matches();
+  }
+
+  static URI apiUrl(String text) {
+    URI url = uri(text.replaceAll("/+$", ""));
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    if (!Set.of("http", "https").contains(scheme) || url.getHost() == null) {
+      throw new MalformedValueException("it must start with https:// or http:// and a host");
+    }
+    if (url.getRawUserInfo() != null) {
+      throw new MalformedValueException("it must hold no user or password");
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new MalformedValueException("it must end with the path, without ? or #");
+    }
+    return url;
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new MalformedValueException("it is not a URL");
+    }
+  }
+
+  static Granularity granularity(String text) {
+    try {
+      return Granularity.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedValueException("it must be field or record");
+    }
+  }
+
+  static String schedule(String text) {
+    try {
+      return new CronExpression(text).getCronExpression();
+    } catch (ParseException | RuntimeException e) {
+      // Quartz meets some bad fields with an index or number exception of its own.
+      throw new MalformedValueException(
+          "it is no Quartz cron (seconds, minutes, hours, day of month, month, day of week;"
+              + " one of the two days is ?)");
+    }
+  }
+
+  static Secret jwtSecret(String text) {
+    if (text.getBytes(StandardCharsets.UTF_8).length < SHORTEST_JWT_SECRET) {
+      throw new MalformedValueException("it must be at least 32 bytes long");
+    }
+    return new Secret(text);
+  }
+
+  static Path mapping(String text) {
+    if (!text.startsWith("file:")) {
+      throw new MalformedValueException("it must start with file:");
+    }
+    Path path = path(text.substring("file:".length()).replaceFirst("^//(?=/)", ""));
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new MalformedValueException("there is no readable file at " + path.toAbsolutePath());
+    }
+    return path;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new MalformedValueException("it is not the name of a file");
+    }
+  }
+}

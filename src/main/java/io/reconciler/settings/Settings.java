@@ -1,0 +1,128 @@
+package io.reconciler.settings;
+
+import static io.reconciler.settings.Variable.*;
+
+import io.reconciler.merge.Granularity;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the environment says, checked; null where a variable without a default is not set.
+ *
+ * @param table null: the mapping's table
+ * @param lastModifiedField null: the mapping's field
+ * @param rateLimit the time that one request takes of its base's budget
+ * @param schedule a Quartz cron, in UTC
+ * @param mapping null: the mapping that comes with the program
+ * @param warnings what is allowed but worth a line in the log
+ */
+public record Settings(
+    @Nullable DatabaseUrl database,
+    @Nullable Secret airtableApiKey,
+    @Nullable String airtableBaseId,
+    URI airtableApiUrl,
+    @Nullable String table,
+    @Nullable String lastModifiedField,
+    int lookbackMinutes,
+    Duration gracePeriod,
+    Duration rateLimit,
+    Granularity granularity,
+    String schedule,
+    @Nullable Secret jwtSecret,
+    int serverPort,
+    int managementPort,
+    @Nullable Path mapping,
+    List<String> warnings) {
+
+  private static final long AIRTABLE_PACE_MS = 200;
+
+  /**
+   * Reads every variable through the lookup; throws InvalidSettingsException with all problems: a
+   * value that is malformed, or one that a need asks for and that is missing.
+   */
+  public static Settings read(UnaryOperator<@Nullable String> lookup, Set<Need> needs) {
+    Variables variables = new Variables(lookup);
+    requireWhatIsNeeded(variables, needs);
+    Settings settings = parse(variables);
+    if (needs.contains(Need.WEB)) {
+      settings.checkPorts(variables);
+    }
+    variables.throwIfAnyProblem();
+    return settings;
+  }
+
+  /** Reads what a demo uses: nothing that points to accounts, databases or files of the user. */
+  public static Settings forDemo(UnaryOperator<@Nullable String> lookup) {
+    Set<String> own = Set.of(SERVER_PORT.name(), MANAGEMENT_SERVER_PORT.name());
+    return read(name -> own.contains(name) ? lookup.apply(name) : null, Set.of());
+  }
+
+  /** Whether the text has the form of a base id: app and 14 letters or digits. */
+  public static boolean isBaseId(String text) {
+    return Parsers.isBaseId(text);
+  }
+
+  private static void requireWhatIsNeeded(Variables variables, Set<Need> needs) {
+    if (needs.contains(Need.DATABASE)) {
+      variables.require(DATABASE_URL, "set it to your PostgreSQL");
+    }
+    if (needs.contains(Need.AIRTABLE)) {
+      variables.require(AIRTABLE_API_KEY, "set it to a personal access token of Airtable");
+    }
+  }
+
+  private static Settings parse(Variables variables) {
+    Duration rateLimit = millis(variables, RECONCILER_RATE_LIMIT_MS, 1, 60_000, AIRTABLE_PACE_MS);
+    return new Settings(
+        variables.parse(DATABASE_URL, DatabaseUrl::parse),
+        variables.parse(AIRTABLE_API_KEY, Parsers::apiKey),
+        variables.parse(AIRTABLE_BASE_ID, Parsers::baseId),
+        variables.parse(AIRTABLE_API_URL, Parsers::apiUrl, URI.create(AIRTABLE_API_URL.example())),
+        variables.text(AIRTABLE_TABLE),
+        variables.text(AIRTABLE_LAST_MODIFIED_FIELD),
+        variables
+            .parse(RECONCILER_LOOKBACK_MINUTES, Parsers.number(1, 1440, "minutes"), 20L)
+            .intValue(),
+        millis(variables, RECONCILER_GRACE_PERIOD_MS, 0, Long.MAX_VALUE, 60_000),
+        rateLimit,
+        variables.parse(RECONCILER_CONFLICT_GRANULARITY, Parsers::granularity, Granularity.FIELD),
+        variables.parse(RECONCILER_SCHEDULE, Parsers::schedule, RECONCILER_SCHEDULE.example()),
+        variables.parseRaw(RECONCILER_JWT_SECRET, Parsers::jwtSecret),
+        port(variables, SERVER_PORT, 8080),
+        port(variables, MANAGEMENT_SERVER_PORT, 8081),
+        variables.parse(RECONCILER_MAPPING, Parsers::mapping),
+        warnings(rateLimit));
+  }
+
+  private static Duration millis(
+      Variables variables, Variable variable, long least, long most, long otherwise) {
+    return Duration.ofMillis(
+        variables.parse(variable, Parsers.number(least, most, "milliseconds"), otherwise));
+  }
+
+  private static int port(Variables variables, Variable variable, long otherwise) {
+    return variables.parse(variable, Parsers.number(0, 65_535, ""), otherwise).intValue();
+  }
+
+  private static List<String> warnings(Duration rateLimit) {
+    if (rateLimit.toMillis() >= AIRTABLE_PACE_MS) {
+      return List.of();
+    }
+    return List.of(
+        "RECONCILER_RATE_LIMIT_MS is %d: Airtable itself allows a request every %d ms; use less"
+                .formatted(rateLimit.toMillis(), AIRTABLE_PACE_MS)
+            + " only with a server that allows more");
+  }
+
+  private void checkPorts(Variables variables) {
+    if (serverPort != 0 && serverPort == managementPort) {
+      variables.malformed(
+          MANAGEMENT_SERVER_PORT, "it must differ from SERVER_PORT, both are " + serverPort);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.reconciler.settings;
+
+/** The environment variables that the program reads, each with an example of a good value. */
+enum Variable {
+  DATABASE_URL("postgresql://user:password@localhost:5432/portal"),
+  AIRTABLE_API_KEY("patAbCdEfGhIjKlMn.0123456789abcdef"),
+  AIRTABLE_BASE_ID("appAbCdEfGhIjKlMn"),
+  AIRTABLE_API_URL("https://api.airtable.com/v0"),
+  AIRTABLE_TABLE("Leads"),
+  AIRTABLE_LAST_MODIFIED_FIELD("Last Modified Time"),
+  RECONCILER_LOOKBACK_MINUTES("20"),
+  RECONCILER_GRACE_PERIOD_MS("60000"),
+  RECONCILER_RATE_LIMIT_MS("200"),
+  RECONCILER_CONFLICT_GRANULARITY("field"),
+  RECONCILER_SCHEDULE("0 */20 * * * ?"),
+  RECONCILER_JWT_SECRET("the output of: openssl rand -hex 32"),
+  SERVER_PORT("8080"),
+  MANAGEMENT_SERVER_PORT("8081"),
+  RECONCILER_MAPPING("file:mapping/leads.yaml");
+
+  private final String example;
+
+  Variable(String example) {
+    this.example = example;
+  }
+
+  String example() {
+    return example;
+  }
+}
