@@ -1,0 +1,33 @@
+package io.reconciler.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** `check`: the preflight. */
+@Command(
+    name = "check",
+    description = {
+      "Preflight, reads only: environment, database, schema, active client, Airtable token, base,"
+          + " table, each mapped field and its type; one line each, with what to do."
+    },
+    footer = {"Example:", "  reconciler check --json"})
+final class CheckCommand implements Callable<Integer> {
+
+  private final Supplier<Program> program;
+  private final Supplier<Console> console;
+
+  @Option(names = "--json", description = "Print the findings as JSON. Default: as text.")
+  private boolean json;
+
+  CheckCommand(Supplier<Program> program, Supplier<Console> console) {
+    this.program = program;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return program.get().check(json, console.get());
+  }
+}

@@ -1,0 +1,64 @@
+package io.reconciler.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Runs one command line. */
+public final class Cli {
+
+  private Cli() {}
+
+  /** Runs the commands of the program and returns the exit code; never throws, never exits. */
+  public static int run(String[] args, Supplier<Program> program, Console console) {
+    return run(args, Commands.of(program), console);
+  }
+
+  /** Runs one of the commands and returns the exit code; never throws, never exits. */
+  public static int run(String[] args, Commands commands, Console console) {
+    RootCommand root = new RootCommand(console);
+    try {
+      return commandLine(root, commands, console).execute(args);
+    } catch (Throwable failure) {
+      // Errors of the JVM pass picocli by; to the caller they are failures like any other.
+      return new Failures(root::console).report(failure);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  static CommandLine commandLine(RootCommand root, Commands commands, Console console) {
+    CommandLine line = new CommandLine(root);
+    commands.create(root::console).forEach(line::addSubcommand);
+    line.addSubcommand(new HelpCommand());
+    Failures failures = new Failures(root::console);
+    return line.setExpandAtFiles(false)
+        .setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(Cli::execute)
+        .setParameterExceptionHandler((wrong, given) -> failures.reportUsage(wrong))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure));
+  }
+
+  /** Lets --help before a command ask for the help of that command. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    boolean help = last.isUsageHelpRequested();
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+      help |= last.isUsageHelpRequested();
+    }
+    if (help) {
+      CommandLine topic = last.commandSpec().commandLine();
+      topic.usage(topic.getOut(), topic.getColorScheme());
+      return ExitCode.DONE;
+    }
+    return new RunLast().execute(parsed);
+  }
+}

@@ -1,0 +1,45 @@
+package io.reconciler.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command writes.
+ *
+ * @param out results
+ * @param err errors, warnings and progress
+ * @param terminal whether err is a terminal, so that progress may be shown there
+ * @param verbose whether stack traces and debug logging are asked for
+ * @param colours whether out may carry colours
+ */
+public record Console(
+    PrintStream out, PrintStream err, boolean terminal, boolean verbose, boolean colours) {
+
+  /** A console without colours. */
+  public Console(PrintStream out, PrintStream err, boolean terminal, boolean verbose) {
+    this(out, err, terminal, verbose, false);
+  }
+
+  /** The console of this process; always UTF-8, since JSON is, whatever the locale says. */
+  public static Console ofProcess(UnaryOperator<@Nullable String> environment) {
+    return new Console(
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        Terminal.isTerminal(environment),
+        false,
+        Terminal.hasColours(environment));
+  }
+
+  /** The same console, verbose too if asked for. */
+  Console verbose(boolean more) {
+    return new Console(out, err, terminal, verbose || more, colours);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,29 @@
+package io.reconciler.cli;
+
+/** What the commands call; each method returns the exit code, of {@link ExitCode}. */
+public interface Program {
+
+  /** One run for every active client, or for one. */
+  int sync(SyncOptions options, Console console);
+
+  /** Preflight: reads only. */
+  int check(boolean json, Console console);
+
+  /** Schedule, REST API, admin page and metrics, until stopped. */
+  int serve(Console console);
+
+  /** Two runs against a sandbox of its own. */
+  int demo(DemoOptions options, Console console);
+
+  /** Adds an active client; the base id has the right form. */
+  int clientAdd(String name, String email, String base, Console console);
+
+  /** Prints all clients. */
+  int clientList(boolean json, Console console);
+
+  /** Makes the client of this base active. */
+  int clientActivate(String base, Console console);
+
+  /** Makes the client of this base inactive. */
+  int clientDeactivate(String base, Console console);
+}

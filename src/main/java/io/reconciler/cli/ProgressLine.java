@@ -1,0 +1,43 @@
+package io.reconciler.cli;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/**
+ * The last line of a terminal, drawn over and over; our own, because the library's writes to stdout
+ * or opens the terminal in raw mode to learn its width.
+ */
+final class ProgressLine implements ProgressBarConsumer {
+
+  private final PrintStream err;
+  private final int columns;
+  private int drawn;
+
+  ProgressLine(PrintStream err, int columns) {
+    this.err = err;
+    this.columns = columns;
+  }
+
+  /** One less than fits, since many terminals wrap after the last column. */
+  @Override
+  public int getMaxRenderedLength() {
+    return columns - 1;
+  }
+
+  @Override
+  public synchronized void accept(String text) {
+    err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
+    err.flush();
+    drawn = text.length();
+  }
+
+  @Override
+  public synchronized void clear() {
+    accept("");
+    err.print("\r");
+    err.flush();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,99 @@
+package io.reconciler.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** `sync`: one run. */
+@Command(
+    name = "sync",
+    description = {
+      "One run for every active client: pull what changed in Airtable, then push what changed"
+          + " in PostgreSQL."
+    },
+    footer = {
+      "Examples:",
+      "  reconciler sync            what changed in the last 20 minutes",
+      "  reconciler sync 6h --json  the last 6 hours, the result as JSON",
+      "  reconciler sync --full --dry-run  what a full sweep would write"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the run failed; PostgreSQL or Airtable cannot be reached, for example",
+      "2:wrong usage or configuration, no active client, or a schema that does not fit",
+      "3:done, with errors in single records",
+      "4:another run of this client is active",
+      "5:a guard stopped the run",
+      "143:stopped by SIGTERM"
+    })
+final class SyncCommand implements Callable<Integer> {
+
+  private final Supplier<Program> program;
+  private final Supplier<Console> console;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "WINDOW",
+      arity = "0..1",
+      description = {
+        "How far back to look: minutes (45 or 20m) or hours (6h), from 1 minute to 24 hours.",
+        "Default: RECONCILER_LOOKBACK_MINUTES, or 20 minutes."
+      })
+  private @Nullable String window;
+
+  @Option(
+      names = "--client",
+      paramLabel = "BASE_ID",
+      description = "Run only the client of this base. Default: every active client.")
+  private @Nullable String client;
+
+  @Option(
+      names = "--full",
+      description = {
+        "List every record, not only those of the window; leads whose record is gone become"
+            + " inactive. Default: off."
+      })
+  private boolean full;
+
+  @Option(
+      names = "--dry-run",
+      description = "Decide, but write nothing on either side; print the plan. Default: off.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--force",
+      description = "Go on where the deactivation guard would stop the run. Default: off.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the result as JSON. Default: as text.")
+  private boolean json;
+
+  SyncCommand(Supplier<Program> program, Supplier<Console> console) {
+    this.program = program;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, json);
+    if (client != null) {
+      Usage.checkBaseId(spec, "--client", client);
+    }
+    return program.get().sync(options, console.get());
+  }
+
+  private @Nullable Integer minutes() {
+    try {
+      return window == null ? null : Window.minutes(window);
+    } catch (IllegalArgumentException e) {
+      throw Usage.error(spec, String.valueOf(e.getMessage()));
+    }
+  }
+}

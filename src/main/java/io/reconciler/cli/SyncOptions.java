@@ -1,0 +1,21 @@
+package io.reconciler.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one `sync` is asked to do.
+ *
+ * @param minutes the window, 1 to 1440; null: the setting decides
+ * @param client the base id of the one client to run; null: every active client
+ * @param full list every record and look at every lead
+ * @param dryRun write nothing, show the plan
+ * @param force go on where a guard would stop the run
+ * @param json print the result as JSON
+ */
+public record SyncOptions(
+    @Nullable Integer minutes,
+    @Nullable String client,
+    boolean full,
+    boolean dryRun,
+    boolean force,
+    boolean json) {}

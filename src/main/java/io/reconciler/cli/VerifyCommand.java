@@ -1,0 +1,33 @@
+package io.reconciler.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** `verify`: the comparison of both sides. */
+@Command(
+    name = "verify",
+    description = {
+      "Compares both sides field by field, reads only: matched, different, missing, extra.",
+      "Exit code 3 when there are differences."
+    },
+    footer = {"Example:", "  reconciler verify --json"})
+final class VerifyCommand implements Callable<Integer> {
+
+  private final Supplier<Verifier> verifier;
+  private final Supplier<Console> console;
+
+  @Option(names = "--json", description = "Print the comparison as JSON. Default: as text.")
+  private boolean json;
+
+  VerifyCommand(Supplier<Verifier> verifier, Supplier<Console> console) {
+    this.verifier = verifier;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return verifier.get().verify(json, console.get());
+  }
+}
