@@ -1,0 +1,88 @@
+package io.reconciler.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the requests for one table; a listing too long for a URL goes as POST. */
+public final class AirtableRequests {
+
+  /** Records in one page of a listing, Airtable's most. */
+  public static final int PAGE_SIZE = 100;
+
+  /** Records in one PATCH, Airtable's most. */
+  public static final int BATCH_SIZE = 10;
+
+  // Airtable takes URLs under 16,000 characters; the host and path need some of them.
+  private static final int LONGEST_QUERY = 15_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String table;
+
+  /** Requests for the table of this name or id. */
+  public AirtableRequests(String table) {
+    this.table = table;
+  }
+
+  /** One page of a listing; a null formula lists every record, a null offset starts it. */
+  public AirtableRequest list(
+      String baseId, List<String> fields, @Nullable String formula, @Nullable String offset) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(new Parameter("pageSize", String.valueOf(PAGE_SIZE)));
+    fields.forEach(field -> parameters.add(new Parameter("fields[]", field)));
+    if (formula != null) {
+      parameters.add(new Parameter("filterByFormula", formula));
+    }
+    if (offset != null) {
+      parameters.add(new Parameter("offset", offset));
+    }
+    AirtableRequest get = AirtableRequest.get(baseId, path(baseId), parameters);
+    return get.query().length() <= LONGEST_QUERY
+        ? get
+        : AirtableRequest.send(
+            baseId, "POST", path(baseId) + "/listRecords", listBody(fields, formula, offset));
+  }
+
+  /** Changes the given fields of up to {@link #BATCH_SIZE} records; a JSON null clears a cell. */
+  public AirtableRequest update(String baseId, Map<String, Map<String, JsonNode>> fieldsByRecord) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode records = body.putArray("records");
+    fieldsByRecord.forEach(
+        (id, fields) -> records.addObject().put("id", id).putObject("fields").setAll(fields));
+    return AirtableRequest.send(baseId, "PATCH", path(baseId), body.toString());
+  }
+
+  /** The tables and fields of a base. */
+  public static AirtableRequest schema(String baseId) {
+    return AirtableRequest.get(
+        baseId, "/meta/bases/" + Parameter.encode(baseId) + "/tables", List.of());
+  }
+
+  /** Who the token belongs to; needs no scope. */
+  public static AirtableRequest whoAmI(String baseId) {
+    return AirtableRequest.get(baseId, "/meta/whoami", List.of());
+  }
+
+  private String path(String baseId) {
+    return "/" + Parameter.encode(baseId) + "/" + Parameter.encode(table);
+  }
+
+  private static String listBody(
+      List<String> fields, @Nullable String formula, @Nullable String offset) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("pageSize", PAGE_SIZE);
+    fields.forEach(body.putArray("fields")::add);
+    if (formula != null) {
+      body.put("filterByFormula", formula);
+    }
+    if (offset != null) {
+      body.put("offset", offset);
+    }
+    return body.toString();
+  }
+}

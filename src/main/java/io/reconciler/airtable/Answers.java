@@ -1,0 +1,96 @@
+package io.reconciler.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an HTTP answer of Airtable means. Pure. */
+public final class Answers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TOO_MANY = 429;
+
+  /** No pause is longer: a Retry-After of hours is no rate limit. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  private Answers() {}
+
+  /**
+   * The answer of a request that succeeded; null when the base is to pause and the request to be
+   * sent again.
+   *
+   * @throws AirtableException when it is an error, or no JSON although the status says success
+   */
+  public static @Nullable AirtableAnswer read(
+      AirtableRequest request, int status, byte[] body, @Nullable String date) {
+    JsonNode json = parse(body);
+    String what = request.method() + " " + request.path();
+    if (status >= 200 && status < 300) {
+      if (!json.isObject()) {
+        throw new AirtableException.Unavailable(
+            what + ": Airtable answered " + status + " with something that is not JSON");
+      }
+      return new AirtableAnswer(json, httpDate(date));
+    }
+    AirtableException error = AirtableErrors.of(status, json, what);
+    if (status == TOO_MANY && !(error instanceof AirtableException.QuotaExceeded)) {
+      return null;
+    }
+    throw error;
+  }
+
+  /** How long a 429 asks to wait: its Retry-After (seconds or a date), else the usual pause. */
+  public static Duration pause(@Nullable String retryAfter, Instant now, Duration usual) {
+    if (retryAfter == null || retryAfter.isBlank()) {
+      return usual;
+    }
+    try {
+      return within(Duration.ofSeconds(Long.parseLong(retryAfter.strip())));
+    } catch (NumberFormatException e) {
+      Instant until = httpDate(retryAfter);
+      return until == null ? usual : within(Duration.between(now, until));
+    }
+  }
+
+  /** The error of a base that goes on answering 429. */
+  public static AirtableException stillRateLimited(AirtableRequest request) {
+    return new AirtableException.Unavailable(
+        request.method()
+            + " "
+            + request.path()
+            + ": Airtable still answers 429 after many pauses; does another program use this base's"
+            + " requests up?");
+  }
+
+  private static Duration within(Duration asked) {
+    Duration atLeast = asked.isNegative() ? Duration.ZERO : asked;
+    return atLeast.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : atLeast;
+  }
+
+  private static @Nullable Instant httpDate(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.reconciler.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of records.
+ *
+ * @param unreadable one text for each entry that is no record (no id or no fields)
+ * @param offset where the next page starts, null on the last page
+ */
+public record RecordPage(
+    List<AirtableRecord> records, List<String> unreadable, @Nullable String offset) {
+
+  /**
+   * Reads an answer.
+   *
+   * @throws AirtableException.Unavailable when it has no list of records: never taken as empty
+   */
+  public static RecordPage of(JsonNode body) {
+    JsonNode list = body.path("records");
+    if (!list.isArray()) {
+      throw new AirtableException.Unavailable(
+          "Airtable's answer has no list of records: it is not taken for an empty page");
+    }
+    List<AirtableRecord> records = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    list.forEach(
+        node -> {
+          AirtableRecord read = record(node);
+          if (read == null) {
+            unreadable.add("Airtable record missing ID - skipping");
+          } else {
+            records.add(read);
+          }
+        });
+    JsonNode offset = body.path("offset");
+    boolean more = offset.isTextual() && !offset.asText().isEmpty();
+    return new RecordPage(records, unreadable, more ? offset.asText() : null);
+  }
+
+  private static @Nullable AirtableRecord record(JsonNode node) {
+    String id = node.path("id").asText();
+    if (!node.path("id").isTextual() || id.isBlank()) {
+      return null;
+    }
+    Map<String, JsonNode> fields = new HashMap<>();
+    node.path("fields")
+        .fields()
+        .forEachRemaining(
+            cell -> {
+              if (!cell.getValue().isNull()) {
+                fields.put(cell.getKey(), cell.getValue());
+              }
+            });
+    return new AirtableRecord(id, instant(node.path("createdTime").asText()), fields);
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      // A time that can't be read must not hide the record.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.reconciler.airtable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A read of certain records, over as many pages as it takes. Used by one thread. */
+public final class RecordRead {
+
+  private final AirtableRequests requests;
+  private final String baseId;
+  private final List<String> fields;
+  private final List<String> recordIds;
+  private final List<AirtableRecord> records = new ArrayList<>();
+  private @Nullable String offset;
+  private boolean more;
+
+  /** Of up to {@link AirtableRequests#PAGE_SIZE} records; none needs no request. */
+  public RecordRead(
+      AirtableRequests requests, String baseId, List<String> fields, List<String> recordIds) {
+    this.requests = requests;
+    this.baseId = baseId;
+    this.fields = fields;
+    this.recordIds = recordIds;
+    this.more = !recordIds.isEmpty();
+  }
+
+  /** Whether there is another page. */
+  public boolean isMore() {
+    return more;
+  }
+
+  /** The request for the next page. */
+  public AirtableRequest next() {
+    return requests.list(baseId, fields, Formula.anyOf(recordIds), offset);
+  }
+
+  /** Takes a page; returns itself. */
+  public RecordRead take(AirtableAnswer answer) {
+    RecordPage page = RecordPage.of(answer.body());
+    page.records().stream().filter(r -> recordIds.contains(r.id())).forEach(records::add);
+    offset = page.offset();
+    more = offset != null;
+    return this;
+  }
+
+  /** The records found so far; one that is not there does not exist in this table. */
+  public List<AirtableRecord> records() {
+    return records;
+  }
+}

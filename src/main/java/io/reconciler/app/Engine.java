@@ -1,0 +1,127 @@
+package io.reconciler.app;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.ProgressListener;
+import io.reconciler.run.RunRequest;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.RequestRate;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The routes, started: everything that a command or a trigger can ask of them. */
+public final class Engine implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final ProducerTemplate template;
+
+  private Engine(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.template = context.getBean(ProducerTemplate.class);
+  }
+
+  /**
+   * Starts the routes for a command: no web server, no triggers.
+   *
+   * @param database stays the caller's to close
+   */
+  public static Engine start(
+      Settings settings,
+      Mapping mapping,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(properties(settings));
+    properties.putAll(more);
+    return new Engine(
+        new SpringApplicationBuilder(CommandApplication.class)
+            .web(WebApplicationType.NONE)
+            .lazyInitialization(true)
+            .registerShutdownHook(false)
+            .properties(properties)
+            .initializers(beans(settings, mapping, database, clock))
+            .run());
+  }
+
+  /** What the settings mean for the routes. */
+  static Map<String, Object> properties(Settings settings) {
+    RequestRate rate = RequestRate.of(settings.rateLimit());
+    return Map.of(
+        "reconciler.airtable.permits", rate.permits(),
+        "reconciler.airtable.period-ms", rate.period().toMillis());
+  }
+
+  static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
+      Settings settings, Mapping mapping, DataSource database, Clock clock) {
+    return context -> {
+      GenericApplicationContext beans = (GenericApplicationContext) context;
+      beans.getBeanFactory().registerSingleton("settings", settings);
+      beans.getBeanFactory().registerSingleton("mapping", mapping);
+      beans.getBeanFactory().registerSingleton("dataSource", database);
+      beans.getBeanFactory().registerSingleton("clock", clock);
+    };
+  }
+
+  /**
+   * Runs the clients of a request, one after the other.
+   *
+   * @throws io.reconciler.run.NoActiveClientException when there is none
+   */
+  public List<ClientOutcome> reconcile(RunRequest request, ProgressListener progress) {
+    Exchange done =
+        template.request(
+            "direct:reconcile",
+            exchange -> {
+              exchange.getMessage().setBody(request);
+              exchange.setProperty("progress", progress);
+            });
+    rethrow(done);
+    return done.getMessage().getBody(List.class).stream().map(ClientOutcome.class::cast).toList();
+  }
+
+  /**
+   * Asks Airtable something, through the one door.
+   *
+   * @throws io.reconciler.airtable.AirtableException when it answers with an error
+   */
+  public AirtableAnswer ask(AirtableRequest request) {
+    Exchange done =
+        template.request("direct:airtable-api", exchange -> exchange.getMessage().setBody(request));
+    rethrow(done);
+    return done.getMessage().getBody(AirtableAnswer.class);
+  }
+
+  /** The Spring context, for tests. */
+  ApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static void rethrow(Exchange done) {
+    Exception failure = done.getException();
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (failure != null) {
+      throw new CamelExecutionException("the route failed", done, failure);
+    }
+  }
+}

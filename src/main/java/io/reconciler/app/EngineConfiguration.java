@@ -1,0 +1,121 @@
+package io.reconciler.app;
+
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.apply.PageCounts;
+import io.reconciler.apply.PagePlanner;
+import io.reconciler.apply.Pages;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.apply.RecordPlanner;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.PullStage;
+import io.reconciler.pull.RecordReads;
+import io.reconciler.pull.Sweep;
+import io.reconciler.push.GoneLeads;
+import io.reconciler.push.PushStage;
+import io.reconciler.run.ActiveRuns;
+import io.reconciler.run.Clients;
+import io.reconciler.run.RunFailure;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.LeadStatements;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the routes call: one bean for each part of a run. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+  @Bean
+  AirtableRequests airtableRequests(Mapping mapping) {
+    return new AirtableRequests(mapping.table());
+  }
+
+  @Bean
+  RecordConverter recordConverter(Mapping mapping) {
+    return new RecordConverter(mapping);
+  }
+
+  @Bean
+  Clients clients() {
+    return new Clients();
+  }
+
+  @Bean
+  ActiveRuns activeRuns(DataSource database, Clock clock) {
+    return new ActiveRuns(database, clock);
+  }
+
+  @Bean
+  RunFailure runFailure() {
+    return new RunFailure();
+  }
+
+  @Bean
+  PullStage pullStage(
+      Mapping mapping, AirtableRequests requests, RecordConverter converter, Clock clock) {
+    return new PullStage(mapping, requests, converter, clock);
+  }
+
+  @Bean
+  Sweep sweep(Mapping mapping) {
+    return new Sweep(mapping);
+  }
+
+  @Bean
+  RecordReads recordReads(AirtableRequests requests, Mapping mapping) {
+    return new RecordReads(requests, mapping);
+  }
+
+  @Bean
+  Pages pages(Mapping mapping, Settings settings) {
+    RecordPlanner records = new RecordPlanner(mapping, settings.granularity());
+    return new Pages(mapping, new PagePlanner(mapping, records));
+  }
+
+  @Bean
+  PageCounts pageCounts(Mapping mapping) {
+    return new PageCounts(mapping);
+  }
+
+  @Bean
+  PushStage pushStage(
+      Mapping mapping,
+      AirtableRequests requests,
+      RecordConverter converter,
+      Settings settings,
+      Clock clock) {
+    return new PushStage(mapping, requests, converter, settings.gracePeriod(), clock);
+  }
+
+  @Bean
+  GoneLeads goneLeads(Mapping mapping) {
+    return new GoneLeads(mapping);
+  }
+
+  @Bean
+  LeadStatements leadStatements(Mapping mapping) {
+    return new LeadStatements(mapping);
+  }
+
+  // Named statements of the routes: sql:ref:lockLeads and so on.
+  @Bean
+  String lockLeads(LeadStatements statements) {
+    return statements.lock();
+  }
+
+  @Bean
+  String insertLeads(LeadStatements statements) {
+    return statements.insert();
+  }
+
+  @Bean
+  String updateLeads(LeadStatements statements) {
+    return statements.update();
+  }
+
+  @Bean
+  String pushCandidates(LeadStatements statements) {
+    return statements.candidates();
+  }
+}

@@ -1,0 +1,40 @@
+package io.reconciler.apply;
+
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.merge.Decision;
+import io.reconciler.merge.GroupState;
+
+/** What was decided for one field group, and from what. */
+public record GroupOutcome(FieldGroup group, GroupState state, Decision decision) {
+
+  /** Whether both sides had changed, differently. */
+  public boolean conflict() {
+    return decision.kind() == Decision.Kind.CONFLICT;
+  }
+
+  /** Whether Airtable has to get another value. */
+  public boolean push() {
+    return switch (decision.kind()) {
+      case PUSH -> true;
+      case CONFLICT -> !decision.target().equals(state.airtable());
+      case IN_SYNC, AGREE, PULL, BLOCKED -> false;
+    };
+  }
+
+  /** Whether the lead has to get another value. */
+  public boolean pull() {
+    return switch (decision.kind()) {
+      case PULL -> true;
+      case CONFLICT -> !decision.target().equals(state.portal());
+      case IN_SYNC, AGREE, PUSH, BLOCKED -> false;
+    };
+  }
+
+  /** Whether Airtable's value is now the agreed one: always, but for a plain push or a bad cell. */
+  public boolean agreesOnAirtable() {
+    return switch (decision.kind()) {
+      case IN_SYNC, AGREE, PULL, CONFLICT -> true;
+      case PUSH, BLOCKED -> false;
+    };
+  }
+}

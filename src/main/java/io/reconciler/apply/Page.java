@@ -1,0 +1,63 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Records to be applied in one transaction.
+ *
+ * @param selectedAt of a push: {@code updated_at} of each lead when it was chosen; a lead that
+ *     moved on since is left for its grace period to pass
+ * @param held of a push: the field groups of each record that wait in the dead letters
+ */
+public record Page(
+    Purpose purpose,
+    List<IncomingRecord> records,
+    Map<String, Instant> selectedAt,
+    Map<String, Set<String>> held) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the records are applied for. */
+  public enum Purpose {
+    /** Stage 1: bring every mapped field into PostgreSQL. */
+    PULL,
+    /** Stage 2, before the PATCH: decide, settle what Airtable wins, say what to send. */
+    PREPARE_PUSH,
+    /** Stage 2, after the PATCH: the records are Airtable's answer to it. */
+    CONFIRM_PUSH;
+
+    /** The stage it belongs to. */
+    public Stage stage() {
+      return this == PULL ? Stage.PULL : Stage.PUSH;
+    }
+  }
+
+  /** A page of stage 1. */
+  public static Page pulled(List<IncomingRecord> records) {
+    return new Page(Purpose.PULL, records, Map.of(), Map.of());
+  }
+
+  /** The answer to a PATCH. */
+  public static Page confirmed(List<IncomingRecord> records) {
+    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of());
+  }
+
+  /** The same page, one record at a time. */
+  public List<Page> singly() {
+    return records.stream()
+        .map(record -> new Page(purpose, List.of(record), selectedAt, held))
+        .toList();
+  }
+
+  /** The record ids, as a JSON array. */
+  public String recordIds() {
+    ArrayNode ids = JSON.createArrayNode();
+    records.forEach(record -> ids.add(record.id()));
+    return ids.toString();
+  }
+}

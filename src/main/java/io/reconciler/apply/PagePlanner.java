@@ -1,0 +1,97 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.mapping.Converted;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Plans a page: every record by itself, against the leads and agreed values as they stand now. */
+public final class PagePlanner {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final RecordPlanner planner;
+
+  /** Plans by this mapping, with this planner for each record. */
+  public PagePlanner(Mapping mapping, RecordPlanner planner) {
+    this.mapping = mapping;
+    this.planner = planner;
+  }
+
+  /** What to write for a page, for a client and a run. */
+  public PagePlan plan(
+      Page page,
+      Map<String, LeadRow> leads,
+      Map<String, AgreedValues> agreed,
+      UUID clientId,
+      UUID runId) {
+    List<RecordPlan> plans = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (IncomingRecord record : page.records()) {
+      LeadRow lead = leads.get(record.id());
+      if (lead != null && !clientId.equals(lead.clientId())) {
+        problems.add(foreign(page, record));
+        continue;
+      }
+      RecordPlan plan =
+          record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE));
+      if (plan != null) {
+        plans.add(plan);
+        if (page.purpose() == Page.Purpose.PULL) {
+          record.failures().forEach((column, failed) -> problems.add(bad(record, column, failed)));
+        }
+      }
+    }
+    return new PagePlan(mapping, clientId, runId, page.purpose(), plans, problems);
+  }
+
+  private @Nullable RecordPlan record(
+      Page page, IncomingRecord record, @Nullable LeadRow lead, AgreedValues known) {
+    if (lead == null) {
+      // Only stage 1 makes leads; for stage 2 the lead was deleted since it was chosen.
+      return page.purpose() == Page.Purpose.PULL ? planner.insert(record) : null;
+    }
+    return switch (page.purpose()) {
+      case PULL -> planner.pull(record, lead, known);
+      case CONFIRM_PUSH -> planner.confirmPush(record, lead, known);
+      case PREPARE_PUSH -> {
+        boolean moved = !lead.updatedAt().equals(page.selectedAt().get(record.id()));
+        yield moved
+            ? planner.inGrace(record, lead, known)
+            : planner.preparePush(
+                record, lead, known, page.held().getOrDefault(record.id(), Set.of()));
+      }
+    };
+  }
+
+  private Problem bad(IncomingRecord record, String column, Converted.Failed failed) {
+    String field = mapping.column(column).airtableField();
+    String text =
+        "%s, field \"%s\": %s; the column %s keeps its value"
+            .formatted(record.id(), field, failed.reason(), column);
+    JsonNode payload = JSON.createObjectNode().put("value", failed.raw());
+    return new Problem(Stage.PULL, record.id(), column, failed.reason(), text, payload);
+  }
+
+  private static Problem foreign(Page page, IncomingRecord record) {
+    String reason =
+        "the lead of this record belongs to another client; nothing of it was changed. Is the base"
+            + " a copy of another one?";
+    return new Problem(
+        page.purpose().stage(),
+        record.id(),
+        "",
+        reason,
+        record.id() + ": " + reason,
+        JSON.createObjectNode());
+  }
+}

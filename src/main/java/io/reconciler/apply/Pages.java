@@ -1,0 +1,95 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunFailure;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Between the steps of a page's transaction: reads what the statements returned and plans. */
+public final class Pages {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final PagePlanner planner;
+
+  /** Plans with this planner. */
+  public Pages(Mapping mapping, PagePlanner planner) {
+    this.mapping = mapping;
+    this.planner = planner;
+  }
+
+  /** What to write for a page whose leads are locked; rows are maps with one JSON text each. */
+  public PagePlan plan(
+      Page page,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows,
+      Run run) {
+    Map<String, AgreedValues> agreed = new HashMap<>();
+    for (JsonNode row : json(agreedRows)) {
+      agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping));
+    }
+    return planner.plan(
+        page, LeadRow.byRecord(json(leadRows), mapping), agreed, run.client().id(), run.id());
+  }
+
+  /**
+   * Makes sure that every new lead was inserted.
+   *
+   * @throws IllegalStateException when somebody inserted one of them meanwhile: the page is to be
+   *     decided again
+   */
+  public void ensureInserted(PagePlan plan, Number inserted) {
+    if (inserted.longValue() != plan.insertCount()) {
+      throw new IllegalStateException(
+          "another program inserted a lead of this page at the same moment");
+    }
+  }
+
+  /** A page applied as a whole, as the list of pages that one applied singly becomes. */
+  public List<PagePlan> only(PagePlan plan) {
+    return List.of(plan);
+  }
+
+  /** A single record that could not be applied at all. */
+  public PagePlan failed(Page page, Throwable cause, Run run) {
+    String id = page.records().get(0).id();
+    String reason = RunFailure.text(cause);
+    Problem problem =
+        new Problem(
+            page.purpose().stage(),
+            id,
+            "",
+            reason,
+            id + ": the record could not be applied: " + reason,
+            JSON.createObjectNode());
+    return new PagePlan(
+        mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
+  }
+
+  private static List<JsonNode> json(List<Map<String, Object>> rows) {
+    List<JsonNode> read = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      for (Object text : row.values()) {
+        read.add(parse(String.valueOf(text)));
+      }
+    }
+    return read;
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("PostgreSQL returned no JSON", e);
+    }
+  }
+}

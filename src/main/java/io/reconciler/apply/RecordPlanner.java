@@ -1,0 +1,277 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.mapping.Converted;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.Decide;
+import io.reconciler.merge.Decision;
+import io.reconciler.merge.Granularity;
+import io.reconciler.merge.GroupState;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.merge.Unconvertible;
+import io.reconciler.merge.Winner;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, for one record and its lead, what both sides shall hold. Pure: it writes nothing. */
+public final class RecordPlanner {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final Granularity granularity;
+
+  /** Plans by this mapping; the granularity says what a conflict is about. */
+  public RecordPlanner(Mapping mapping, Granularity granularity) {
+    this.mapping = mapping;
+    this.granularity = granularity;
+  }
+
+  /** A record that has no lead yet: Airtable's values, and agreement on them. */
+  RecordPlan insert(IncomingRecord record) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    for (FieldMapping field : mapping.fields()) {
+      row.put(field.column(), firstValue(field, record));
+    }
+    row.put(mapping.engineField().column(), true);
+    Map<String, GroupValues> agreed = new LinkedHashMap<>();
+    LeadRow lead = new LeadRow(UUID.randomUUID(), null, record.id(), record.modified(), row);
+    // What stands in the row is agreed on, even beside a cell that could not be converted: the
+    // portal has changed nothing yet.
+    mapping.groups().forEach(group -> agreed.put(group.name(), lead.group(group)));
+    return new RecordPlan(
+        RecordPlan.Kind.INSERT,
+        record,
+        lead.id(),
+        row,
+        changes(Map.of(), row),
+        record.modified(),
+        new AgreedValues(agreed, Map.of(), record.modified(), false),
+        true,
+        List.of(),
+        Map.of());
+  }
+
+  /** Stage 1: a record and its lead, as both stand now. */
+  RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
+  }
+
+  /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
+  RecordPlan preparePush(
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held) {
+    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    Map<String, GroupValues> intent = new LinkedHashMap<>();
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.push() && !held.contains(outcome.group().name())) {
+        intent.put(outcome.group().name(), outcome.decision().target());
+      }
+    }
+    AgreedValues agreed = agreed(record, lead, known, outcomes).withIntent(intent);
+    return plan(record, lead, known, agreed, outcomes, held);
+  }
+
+  /**
+   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided.
+   */
+  RecordPlan confirmPush(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    List<FieldGroup> sent =
+        mapping.groups().stream().filter(g -> known.intent().containsKey(g.name())).toList();
+    AgreedValues arrived = known.withIntentAgreed();
+    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived);
+    return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
+  }
+
+  /** A lead that the portal changed again since it was chosen: nothing now. */
+  RecordPlan inGrace(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    return new RecordPlan(
+        RecordPlan.Kind.IN_GRACE,
+        record,
+        lead.id(),
+        lead.values(),
+        List.of(),
+        lead.updatedAt(),
+        known,
+        false,
+        List.of(),
+        Map.of());
+  }
+
+  private List<GroupOutcome> decide(
+      List<FieldGroup> groups, IncomingRecord record, LeadRow lead, AgreedValues known) {
+    return groups.stream()
+        .map(
+            group -> {
+              GroupState state = state(group, record, lead, known);
+              return new GroupOutcome(group, state, Decide.decide(state, granularity));
+            })
+        .toList();
+  }
+
+  private RecordPlan plan(
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      AgreedValues agreed,
+      List<GroupOutcome> outcomes,
+      Set<String> held) {
+    Map<String, @Nullable Object> row = target(record, lead, outcomes);
+    List<RecordPlan.Change> changes = changes(lead.values(), row);
+    return new RecordPlan(
+        changes.isEmpty() ? RecordPlan.Kind.UNCHANGED : RecordPlan.Kind.UPDATE,
+        record,
+        lead.id(),
+        row,
+        changes,
+        updatedAt(record, lead, agreed, outcomes),
+        agreed,
+        !agreed.equals(known),
+        outcomes,
+        patch(outcomes, row, held));
+  }
+
+  private GroupState state(
+      FieldGroup group, IncomingRecord record, LeadRow lead, AgreedValues known) {
+    return new GroupState(
+        group.name(),
+        group.policy(),
+        known.agreed().get(group.name()),
+        known.intent().get(group.name()),
+        airtable(group, record),
+        lead.group(group),
+        record.modified(),
+        lead.updatedAt(),
+        known.modified());
+  }
+
+  private static GroupValues airtable(FieldGroup group, IncomingRecord record) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (FieldMapping field : group.fields()) {
+      Converted.Failed failed = record.failures().get(field.column());
+      values.put(
+          field.column(),
+          failed == null
+              ? field.normalise(record.values().get(field.column()))
+              : new Unconvertible(failed.raw(), failed.reason()));
+    }
+    return new GroupValues(values);
+  }
+
+  private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {
+    if (!record.failures().containsKey(field.column())) {
+      return record.values().get(field.column());
+    }
+    return field.notNull() ? field.defaultValue() : null;
+  }
+
+  private Map<String, @Nullable Object> target(
+      IncomingRecord record, LeadRow lead, List<GroupOutcome> outcomes) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(lead.values());
+    for (FieldMapping field : mapping.fields()) {
+      if (field.group() == null && record.values().containsKey(field.column())) {
+        put(row, field, record.values().get(field.column()));
+      }
+    }
+    row.put(mapping.engineField().column(), true);
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.pull()) {
+        outcome
+            .group()
+            .fields()
+            .forEach(f -> put(row, f, outcome.decision().target().get(f.column())));
+      }
+    }
+    return row;
+  }
+
+  // A value that is the same but for its form (line ends, microseconds) stays as it is stored.
+  private static void put(
+      Map<String, @Nullable Object> row, FieldMapping field, @Nullable Object value) {
+    if (!Objects.equals(field.normalise(row.get(field.column())), field.normalise(value))) {
+      row.put(field.column(), value);
+    }
+  }
+
+  private static List<RecordPlan.Change> changes(
+      Map<String, @Nullable Object> from, Map<String, @Nullable Object> to) {
+    List<RecordPlan.Change> changes = new ArrayList<>();
+    to.forEach(
+        (column, value) -> {
+          if (!Objects.equals(from.get(column), value)) {
+            changes.add(new RecordPlan.Change(column, from.get(column), value));
+          }
+        });
+    return changes;
+  }
+
+  private AgreedValues agreed(
+      IncomingRecord record, LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {
+    Map<String, GroupValues> agreed = new LinkedHashMap<>(known.agreed());
+    Map<String, GroupValues> intent = new LinkedHashMap<>(known.intent());
+    boolean pending = undecidedPending(lead, known, outcomes);
+    boolean settled = true;
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.agreesOnAirtable()) {
+        agreed.put(outcome.group().name(), outcome.state().airtable());
+        intent.remove(outcome.group().name());
+      }
+      pending |= outcome.push();
+      settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
+    }
+    Instant modified = settled && !pending ? record.modified() : known.modified();
+    return new AgreedValues(agreed, intent, modified, pending);
+  }
+
+  private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {
+    Set<String> decided = outcomes.stream().map(o -> o.group().name()).collect(Collectors.toSet());
+    return mapping.groups().stream()
+        .filter(group -> !decided.contains(group.name()))
+        .anyMatch(group -> !lead.group(group).equals(known.agreed().get(group.name())));
+  }
+
+  // Never "now": that is what would make the next run push every pulled record back.
+  private static Instant updatedAt(
+      IncomingRecord record, LeadRow lead, AgreedValues agreed, List<GroupOutcome> outcomes) {
+    boolean merged =
+        outcomes.stream().anyMatch(o -> o.pull() && o.decision().winner() == Winner.MERGED);
+    return agreed.pending() && !merged
+        ? lead.updatedAt()
+        : later(lead.updatedAt(), record.modified());
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static Map<String, JsonNode> patch(
+      List<GroupOutcome> outcomes, Map<String, @Nullable Object> row, Set<String> held) {
+    Map<String, JsonNode> patch = new LinkedHashMap<>();
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.push() && !held.contains(outcome.group().name())) {
+        for (FieldMapping field : outcome.group().fields()) {
+          Object value = field.normalise(row.get(field.column()));
+          if (!Objects.equals(value, outcome.state().airtable().get(field.column()))) {
+            patch.put(
+                Objects.requireNonNull(field.airtableField()),
+                JSON.valueToTree(field.toCell(value)));
+          }
+        }
+      }
+    }
+    return patch;
+  }
+}

@@ -1,0 +1,47 @@
+package io.reconciler.camel;
+
+import io.reconciler.store.RequestPermits.Permit;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at a request: whether it holds a permit, and whether it is answered. */
+public final class AirtableAttempt {
+
+  private @Nullable Permit permit;
+  private boolean open = true;
+  private int rateLimited;
+
+  /** Whether no answer has come yet that counts. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Whether it still needs a permit. */
+  public boolean isWaiting() {
+    return permit == null || !permit.granted();
+  }
+
+  /** How long to wait before asking for a permit again, milliseconds. */
+  public long waitMillis() {
+    return permit == null ? 0 : permit.delay().toMillis();
+  }
+
+  void permit(Permit taken) {
+    permit = taken;
+  }
+
+  /** Forgets the permit; null when it holds none. */
+  @Nullable Permit giveBack() {
+    Permit given = permit;
+    permit = null;
+    return given != null && given.granted() ? given : null;
+  }
+
+  /** Airtable said 429: how often now. */
+  int rateLimited() {
+    return ++rateLimited;
+  }
+
+  void answered() {
+    open = false;
+  }
+}

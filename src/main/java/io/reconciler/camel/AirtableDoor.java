@@ -1,0 +1,128 @@
+package io.reconciler.camel;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.Answers;
+import io.reconciler.run.Run;
+import io.reconciler.settings.Secret;
+import io.reconciler.store.RequestPermits;
+import io.reconciler.store.RequestPermits.Permit;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the one route that calls Airtable: what is sent, and what the answer means. */
+public final class AirtableDoor {
+
+  static final String REQUEST = "airtableRequest";
+  static final String ATTEMPT = "airtableAttempt";
+
+  /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
+  static final int LONGEST_RATE_LIMIT = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AirtableDoor.class);
+
+  private final URI api;
+  private final Secret token;
+  private final RequestPermits permits;
+  private final Duration pause;
+  private final Clock clock;
+
+  /** For the API at this address; {@code pause} is what a 429 without Retry-After costs. */
+  public AirtableDoor(URI api, Secret token, RequestPermits permits, Duration pause, Clock clock) {
+    this.api = api;
+    this.token = token;
+    this.permits = permits;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /** Opens an attempt. */
+  public void open(Exchange exchange) {
+    exchange.setProperty(ATTEMPT, new AirtableAttempt());
+  }
+
+  /** Asks for a permit. */
+  public void take(Exchange exchange) {
+    attempt(exchange).permit(permits.take(request(exchange).baseId()));
+  }
+
+  /** Puts the request into the message, and nothing else that anybody left there. */
+  public void send(Exchange exchange) {
+    AirtableRequest request = request(exchange);
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    message.setHeader(Exchange.HTTP_URI, api + request.path() + query);
+    message.setHeader(Exchange.HTTP_METHOD, request.method());
+    message.setHeader("Authorization", "Bearer " + token.reveal());
+    message.setHeader("Accept", "application/json");
+    if (request.body() != null) {
+      message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
+    }
+    message.setBody(request.body());
+    Run run = exchange.getProperty("run", Run.class);
+    if (run != null) {
+      run.counts().request();
+    }
+  }
+
+  /** Gives the permit back, answered or not. */
+  public void giveBack(Exchange exchange) {
+    Permit permit = attempt(exchange).giveBack();
+    exchange.getMessage().removeHeader("Authorization");
+    if (permit != null) {
+      permits.release(request(exchange).baseId(), permit.slot());
+    }
+  }
+
+  /**
+   * Takes the answer: the body becomes an {@link AirtableAnswer}, or, after a 429, the base pauses
+   * and the attempt stays open.
+   *
+   * @throws AirtableException when it is an error
+   */
+  public void receive(Exchange exchange) {
+    Message message = exchange.getMessage();
+    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    byte[] body = message.getBody(byte[].class);
+    AirtableRequest request = request(exchange);
+    String retryAfter = message.getHeader("Retry-After", String.class);
+    String date = message.getHeader("Date", String.class);
+    message.removeHeaders("*");
+    AirtableAnswer answer = Answers.read(request, status, body == null ? new byte[0] : body, date);
+    if (answer == null) {
+      rateLimited(exchange, Answers.pause(retryAfter, clock.instant(), pause));
+    } else {
+      attempt(exchange).answered();
+      message.setBody(answer);
+    }
+  }
+
+  private void rateLimited(Exchange exchange, Duration wait) {
+    AirtableRequest request = request(exchange);
+    Run run = exchange.getProperty("run", Run.class);
+    if (run != null) {
+      run.counts().rateLimited();
+    }
+    if (attempt(exchange).rateLimited() > LONGEST_RATE_LIMIT) {
+      throw Answers.stillRateLimited(request);
+    }
+    LOG.warn(
+        "Airtable answered 429: the base {} pauses for {} ms", request.baseId(), wait.toMillis());
+    permits.pause(request.baseId(), wait);
+  }
+
+  private static AirtableRequest request(Exchange exchange) {
+    return exchange.getProperty(REQUEST, AirtableRequest.class);
+  }
+
+  private static AirtableAttempt attempt(Exchange exchange) {
+    return exchange.getProperty(ATTEMPT, AirtableAttempt.class);
+  }
+}

@@ -1,0 +1,29 @@
+package io.reconciler.camel;
+
+import io.reconciler.apply.PagePlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what was applied record by record; one that went to the dead letters adds nothing. */
+final class AppliedPages implements AggregationStrategy {
+
+  @Override
+  public Exchange aggregate(@Nullable Exchange before, Exchange next) {
+    Exchange result = before == null ? next : before;
+    List<PagePlan> pages = new ArrayList<>();
+    if (before != null) {
+      before.getMessage().getBody(List.class).forEach(page -> pages.add((PagePlan) page));
+    }
+    if (next.getException() != null && result.getException() == null) {
+      result.setException(next.getException());
+    }
+    if (next.getMessage().getBody() instanceof PagePlan page) {
+      pages.add(page);
+    }
+    result.getMessage().setBody(pages);
+    return result;
+  }
+}

@@ -1,0 +1,55 @@
+package io.reconciler.camel;
+
+import io.reconciler.settings.Secret;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.RequestPermits;
+import io.reconciler.store.RequestRate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The components that the routes stand on. */
+@Configuration(proxyBeanMethods = false)
+public class CamelConfiguration {
+
+  @Bean
+  PlatformTransactionManager transactionManager(DataSource database) {
+    return new DataSourceTransactionManager(database);
+  }
+
+  @Bean
+  RequestPermits requestPermits(DataSource database, Settings settings) {
+    return new RequestPermits(JdbcClient.create(database), RequestRate.of(settings.rateLimit()));
+  }
+
+  @Bean
+  AirtableDoor airtableDoor(
+      Settings settings,
+      RequestPermits permits,
+      Clock clock,
+      @Value("${reconciler.airtable.rate-limit-pause-ms}") long pauseMillis) {
+    Secret token = Objects.requireNonNull(settings.airtableApiKey(), "AIRTABLE_API_KEY");
+    return new AirtableDoor(
+        settings.airtableApiUrl(), token, permits, Duration.ofMillis(pauseMillis), clock);
+  }
+
+  // Apache HttpClient would repeat a request by itself, past the rate limit and our own count.
+  @Bean
+  HttpClientConfigurer noRetries() {
+    return builder -> builder.disableAutomaticRetries().disableCookieManagement();
+  }
+
+  @Bean
+  AggregationStrategy appliedPages() {
+    return new AppliedPages();
+  }
+}

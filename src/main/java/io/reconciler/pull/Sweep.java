@@ -1,0 +1,67 @@
+package io.reconciler.pull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Guard;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** After a full listing: which leads have lost their record. */
+public final class Sweep {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+
+  /** For this mapping. */
+  public Sweep(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * The active leads whose record was not listed, as many at a time as one read can look at again.
+   *
+   * @throws io.reconciler.run.RunStoppedException when there are more than the guard allows and the
+   *     run is not forced
+   */
+  public List<List<String>> missing(List<String> active, Listing listing, Run run) {
+    List<String> missing = active.stream().filter(id -> !listing.seen().contains(id)).toList();
+    if (!run.request().force()) {
+      Guard.check(active.size(), missing.size());
+    }
+    List<List<String>> chunks = new ArrayList<>();
+    for (int i = 0; i < missing.size(); i += AirtableRequests.PAGE_SIZE) {
+      chunks.add(missing.subList(i, Math.min(missing.size(), i + AirtableRequests.PAGE_SIZE)));
+    }
+    return chunks;
+  }
+
+  /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */
+  public String stillMissing(List<String> missing, List<AirtableRecord> found, Run run) {
+    List<String> gone = new ArrayList<>(missing);
+    found.forEach(record -> gone.remove(record.id()));
+    run.counts().deactivated(gone.size());
+    ArrayNode ids = JSON.createArrayNode();
+    gone.forEach(
+        id -> {
+          ids.add(id);
+          run.counts().planned(deactivation(id));
+        });
+    return ids.toString();
+  }
+
+  private RunResult.PlannedWrite deactivation(String id) {
+    return new RunResult.PlannedWrite(
+        id,
+        "pull",
+        mapping.engineField().column(),
+        JSON.getNodeFactory().booleanNode(true),
+        JSON.getNodeFactory().booleanNode(false),
+        "deactivate");
+  }
+}

@@ -1,0 +1,47 @@
+package io.reconciler.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Changes that go in one PATCH, one a record. */
+public record Batch(List<Push> pushes) {
+
+  /** Keeps its own copy. */
+  public Batch {
+    pushes = List.copyOf(pushes);
+  }
+
+  /** The cells to send, by record. */
+  Map<String, Map<String, JsonNode>> fieldsByRecord() {
+    Map<String, Map<String, JsonNode>> fields = new LinkedHashMap<>();
+    pushes.forEach(push -> fields.put(push.recordId(), push.fields()));
+    return fields;
+  }
+
+  /** The records. */
+  public List<String> recordIds() {
+    return pushes.stream().map(Push::recordId).toList();
+  }
+
+  /** Whether nothing smaller could be sent. */
+  public boolean isSingle() {
+    return pushes.size() == 1 && pushes.get(0).cells().size() <= 1;
+  }
+
+  /** The same changes in smaller batches: halves, then field groups. */
+  public List<Batch> parts() {
+    if (pushes.size() > 1) {
+      int half = pushes.size() / 2;
+      return Stream.of(pushes.subList(0, half), pushes.subList(half, pushes.size()))
+          .map(Batch::new)
+          .toList();
+    }
+    return pushes.stream()
+        .flatMap(push -> push.groupwise().stream())
+        .map(push -> new Batch(List.of(push)))
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package io.reconciler.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lead whose portal-owned values differ from the agreed ones.
+ *
+ * @param inGrace whether it changed too recently to be pushed
+ * @param held its field groups that wait in the dead letters with just these values
+ */
+record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
+
+  /** Reads a row of the candidates' statement; empty when there is nothing to do about the lead. */
+  static List<Candidate> of(JsonNode row, Mapping mapping) {
+    LeadRow lead = LeadRow.of(row, mapping);
+    AgreedValues agreed = AgreedValues.of(row, mapping);
+    List<String> changed = new ArrayList<>();
+    for (FieldGroup group : mapping.groups()) {
+      if (!lead.group(group).equals(agreed.agreed().get(group.name()))) {
+        changed.add(group.name());
+      }
+    }
+    Set<String> held =
+        mapping.groups().stream()
+            .filter(group -> changed.contains(group.name()))
+            .filter(group -> waits(row.path("held").get(group.name()), lead, group))
+            .map(FieldGroup::name)
+            .collect(Collectors.toSet());
+    changed.removeAll(held);
+    return changed.isEmpty()
+        ? List.of()
+        : List.of(new Candidate(lead, row.path("in_grace").asBoolean(), held));
+  }
+
+  private static boolean waits(@Nullable JsonNode payload, LeadRow lead, FieldGroup group) {
+    return payload != null && lead.group(group).equals(AgreedValues.group(payload, group));
+  }
+}

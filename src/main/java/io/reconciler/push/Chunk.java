@@ -1,0 +1,41 @@
+package io.reconciler.push;
+
+import io.reconciler.airtable.AirtableRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Candidates whose records are read in one request. */
+public record Chunk(List<Candidate> candidates) {
+
+  /** Keeps its own copy. */
+  public Chunk {
+    candidates = List.copyOf(candidates);
+  }
+
+  /** Their records. */
+  public List<String> recordIds() {
+    return candidates.stream().map(candidate -> candidate.lead().recordId()).toList();
+  }
+
+  Map<String, Instant> selectedAt() {
+    Map<String, Instant> times = new HashMap<>();
+    candidates.forEach(c -> times.put(c.lead().recordId(), c.lead().updatedAt()));
+    return times;
+  }
+
+  Map<String, Set<String>> held() {
+    Map<String, Set<String>> held = new HashMap<>();
+    candidates.forEach(c -> held.put(c.lead().recordId(), c.held()));
+    return held;
+  }
+
+  List<Candidate> without(List<AirtableRecord> found) {
+    Set<String> ids = new HashSet<>();
+    found.forEach(record -> ids.add(record.id()));
+    return candidates.stream().filter(c -> !ids.contains(c.lead().recordId())).toList();
+  }
+}

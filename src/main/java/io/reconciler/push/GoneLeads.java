@@ -1,0 +1,133 @@
+package io.reconciler.push;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.Problem;
+import io.reconciler.apply.Stage;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.run.Guard;
+import io.reconciler.run.Run;
+import io.reconciler.store.AgreedValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
+public final class GoneLeads {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GONE =
+      "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
+          + " changed is kept here";
+
+  private final Mapping mapping;
+
+  /** For this mapping. */
+  public GoneLeads(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** The candidates whose records Airtable does not show any more. */
+  public Rejection missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
+    Map<String, Map<String, GroupValues>> gone = new HashMap<>();
+    for (Candidate candidate : chunk.without(found)) {
+      Map<String, GroupValues> values = new HashMap<>();
+      for (FieldGroup group : mapping.groups()) {
+        values.put(group.name(), candidate.lead().group(group));
+      }
+      gone.put(candidate.lead().recordId(), values);
+    }
+    return gone(gone, run);
+  }
+
+  /** The changes of a batch whose records Airtable does not show any more. */
+  public Rejection missingPushes(Batch batch, List<AirtableRecord> found, Run run) {
+    Set<String> there = new HashSet<>();
+    found.forEach(record -> there.add(record.id()));
+    Map<String, Map<String, GroupValues>> gone = new HashMap<>();
+    batch.pushes().stream()
+        .filter(push -> !there.contains(push.recordId()))
+        .forEach(push -> gone.put(push.recordId(), push.values()));
+    return gone(gone, run);
+  }
+
+  /** A single change that Airtable refused for its data. */
+  public Rejection refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
+    List<Problem> problems = new ArrayList<>();
+    for (Push push : batch.pushes()) {
+      for (FieldGroup group : mapping.groups()) {
+        GroupValues values = push.values().get(group.name());
+        if (values != null) {
+          problems.add(refused(push, group, values, refusal));
+        }
+      }
+      if (scan.count(push.recordId())) {
+        run.counts().pushFailed();
+      }
+    }
+    problems.forEach(problem -> run.counts().pushError(problem.text()));
+    return rejection(problems, run);
+  }
+
+  /**
+   * Passes when so many leads may be deactivated, and counts them.
+   *
+   * @throws io.reconciler.run.RunStoppedException when it is more than the guard allows
+   */
+  public void guard(Rejection gone, Number active, Scan scan, Run run) {
+    long before = scan.gone(0);
+    long now = scan.gone(gone.problems().size());
+    if (!run.request().force()) {
+      Guard.check(active.longValue() + before, now);
+    }
+    for (Problem problem : gone.problems()) {
+      if (scan.count(problem.recordId())) {
+        run.counts().pushFailed();
+      }
+      run.counts().pushError(problem.text());
+    }
+  }
+
+  private Rejection gone(Map<String, Map<String, GroupValues>> gone, Run run) {
+    List<Problem> problems = new ArrayList<>();
+    gone.forEach(
+        (id, values) ->
+            problems.add(
+                new Problem(
+                    Stage.PUSH,
+                    id,
+                    "",
+                    GONE,
+                    id + ": " + GONE,
+                    AgreedValues.json(values, mapping))));
+    return rejection(problems, run);
+  }
+
+  private static Problem refused(
+      Push push, FieldGroup group, GroupValues values, AirtableException.Rejected refusal) {
+    String fields = String.join("\", \"", push.fields().keySet());
+    String reason = String.valueOf(refusal.getMessage());
+    ObjectNode payload = AgreedValues.json(values, group);
+    return new Problem(
+        Stage.PUSH,
+        push.recordId(),
+        group.name(),
+        reason,
+        "%s, field \"%s\": %s".formatted(push.recordId(), fields, reason),
+        payload);
+  }
+
+  private static Rejection rejection(List<Problem> problems, Run run) {
+    ArrayNode ids = JSON.createArrayNode();
+    problems.forEach(problem -> ids.add(problem.recordId()));
+    return new Rejection(run.client().id(), run.id(), problems, ids.toString());
+  }
+}

@@ -1,0 +1,64 @@
+package io.reconciler.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.apply.GroupOutcome;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.merge.GroupValues;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One record's change on its way to Airtable.
+ *
+ * @param cells the cells to send by field group, then by Airtable field
+ * @param values the portal's values of those groups, for a dead letter
+ */
+record Push(
+    String recordId, Map<String, Map<String, JsonNode>> cells, Map<String, GroupValues> values) {
+
+  /** From what was decided: the cells of the patch, group by group. */
+  static Push of(String recordId, List<GroupOutcome> outcomes, Map<String, JsonNode> patch) {
+    Map<String, Map<String, JsonNode>> cells = new LinkedHashMap<>();
+    Map<String, GroupValues> values = new LinkedHashMap<>();
+    for (GroupOutcome outcome : outcomes) {
+      Map<String, JsonNode> own = cells(outcome.group(), patch);
+      if (!own.isEmpty()) {
+        cells.put(outcome.group().name(), own);
+        values.put(outcome.group().name(), outcome.decision().target());
+      }
+    }
+    return new Push(recordId, cells, values);
+  }
+
+  /** Every cell by Airtable field. */
+  Map<String, JsonNode> fields() {
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    cells.values().forEach(fields::putAll);
+    return fields;
+  }
+
+  /** The same change, one field group at a time. */
+  List<Push> groupwise() {
+    return cells.keySet().stream()
+        .map(
+            group ->
+                new Push(
+                    recordId,
+                    Map.of(group, cells.getOrDefault(group, Map.of())),
+                    Map.of(group, values.getOrDefault(group, new GroupValues(Map.of())))))
+        .toList();
+  }
+
+  private static Map<String, JsonNode> cells(FieldGroup group, Map<String, JsonNode> patch) {
+    Map<String, JsonNode> cells = new LinkedHashMap<>();
+    for (FieldMapping field : group.fields()) {
+      JsonNode cell = patch.get(String.valueOf(field.airtableField()));
+      if (cell != null) {
+        cells.put(String.valueOf(field.airtableField()), cell);
+      }
+    }
+    return cells;
+  }
+}

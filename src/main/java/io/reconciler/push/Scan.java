@@ -1,0 +1,95 @@
+package io.reconciler.push;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Run;
+import io.reconciler.store.LeadStatements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The search for candidates of one run, a few hundred leads at a time. Used by one thread. */
+public final class Scan {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Run run;
+  private final Mapping mapping;
+  private final Instant since;
+  private final Duration grace;
+  private final Set<String> counted = new HashSet<>();
+  private UUID after = new UUID(0, 0);
+  private boolean more = true;
+  private long gone;
+
+  Scan(Run run, Mapping mapping, Instant since, Duration grace) {
+    this.run = run;
+    this.mapping = mapping;
+    this.since = since;
+    this.grace = grace;
+  }
+
+  /** Whether there may be more leads to look at. */
+  public boolean isMore() {
+    return more;
+  }
+
+  /** The client, for the statement. */
+  public String clientId() {
+    return run.client().id().toString();
+  }
+
+  /** The last lead looked at, for the statement. */
+  public String after() {
+    return after.toString();
+  }
+
+  /** The window's start, for the statement. */
+  public String since() {
+    return since.toString();
+  }
+
+  /** The grace period, for the statement. */
+  public String grace() {
+    return grace.toMillis() + " milliseconds";
+  }
+
+  /** The candidates that are due, in chunks of what one read can take; counts those in grace. */
+  public List<Chunk> chunks(List<String> rows) throws JsonProcessingException {
+    more = rows.size() == LeadStatements.CANDIDATES;
+    List<Candidate> due = new ArrayList<>();
+    for (String row : rows) {
+      var json = JSON.readTree(row);
+      after = UUID.fromString(json.path("id").asText());
+      for (Candidate candidate : Candidate.of(json, mapping)) {
+        if (candidate.inGrace()) {
+          run.counts().skippedInGrace();
+        } else {
+          due.add(candidate);
+        }
+      }
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < due.size(); i += AirtableRequests.PAGE_SIZE) {
+      chunks.add(new Chunk(due.subList(i, Math.min(due.size(), i + AirtableRequests.PAGE_SIZE))));
+    }
+    return chunks;
+  }
+
+  /** Counts a lead once, however many requests it took; false when it is counted already. */
+  boolean count(String recordId) {
+    return counted.add(recordId);
+  }
+
+  /** Leads found without a record in this run, with these. */
+  long gone(int now) {
+    gone += now;
+    return gone;
+  }
+}

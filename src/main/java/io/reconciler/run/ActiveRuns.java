@@ -1,0 +1,91 @@
+package io.reconciler.run;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins and ends runs: each holds its client's lock from its first step to its last. */
+public final class ActiveRuns {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
+
+  private final DataSource database;
+  private final Clock clock;
+  private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
+
+  /** Runs whose locks are on this database. */
+  public ActiveRuns(DataSource database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A run of a client, not yet begun. */
+  public Run of(Client client, RunRequest request, ProgressListener progress) {
+    return new Run(client, request.forClient(client.baseId(), false), clock, progress);
+  }
+
+  /**
+   * Begins a run: takes its client's lock.
+   *
+   * @throws RunActiveException when another run of the client is active
+   * @throws SQLException when the database can't be asked
+   */
+  public void begin(Run run) throws SQLException {
+    locks.put(run.id(), ClientLock.take(database, run.client()));
+  }
+
+  /**
+   * Makes sure that the run still holds its client's lock.
+   *
+   * @throws RunFailedException when it does not
+   */
+  public void ensureHeld(Run run) {
+    ClientLock lock = locks.get(run.id());
+    if (lock == null) {
+      throw new RunFailedException("the run does not hold its client's lock");
+    }
+    lock.ensureHeld();
+  }
+
+  /** Ends a run: gives its lock back and says in one line what it did. */
+  public ClientOutcome end(Run run) {
+    ClientLock lock = locks.remove(run.id());
+    if (lock != null) {
+      lock.close();
+    }
+    log(run);
+    return ClientOutcome.of(run);
+  }
+
+  private static void log(Run run) {
+    RunResult result = run.result();
+    String text =
+        ("run {} of {}: {} in {} ms; pulled {} (new {}, changed {}, errors {}); pushed {},"
+            + " skipped {}, conflicts {}, errors {}; {} requests");
+    Object[] facts = {
+      result.runId(),
+      result.baseId(),
+      run.outcomeLabel(),
+      result.duration(),
+      result.stage1().recordsProcessed(),
+      result.stage1().inserted(),
+      result.stage1().updated(),
+      result.stage1().errorCount(),
+      result.stage2().updated(),
+      result.stage2().skipped(),
+      result.stage2().conflicts(),
+      result.stage2().errorCount(),
+      result.airtableRequests()
+    };
+    if (run.outcome() == Run.Outcome.SUCCEEDED) {
+      LOG.info(text, facts);
+    } else {
+      LOG.warn(text + "; " + run.failure(), facts);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.reconciler.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+
+/** A row of {@code clients}; owns one Airtable base. */
+public record Client(UUID id, String name, String email, String baseId, boolean active) {
+
+  /** Reads a row written by {@code to_jsonb}. */
+  public static Client of(JsonNode row) {
+    return new Client(
+        UUID.fromString(row.path("id").asText()),
+        row.path("company_name").asText(),
+        row.path("email").asText(),
+        row.path("airtable_base_id").asText(),
+        row.path("is_active").asBoolean());
+  }
+}

@@ -1,0 +1,93 @@
+package io.reconciler.run;
+
+import io.reconciler.store.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * The lock on one client: a PostgreSQL advisory lock of the session, so it can never outlive the
+ * process or the connection that holds it.
+ */
+final class ClientLock implements AutoCloseable {
+
+  private static final String TAKE = SqlFile.read("take-client-lock");
+  private static final String RELEASE = SqlFile.read("release-client-lock");
+  private static final int ANSWER_SECONDS = 10;
+
+  private final UUID clientId;
+  private final Connection connection;
+
+  private ClientLock(UUID clientId, Connection connection) {
+    this.clientId = clientId;
+    this.connection = connection;
+  }
+
+  /**
+   * Takes the lock of a client.
+   *
+   * @throws RunActiveException when somebody holds it
+   * @throws SQLException when the database can't be asked
+   */
+  static ClientLock take(DataSource database, Client client) throws SQLException {
+    Connection connection = database.getConnection();
+    boolean taken = false;
+    try {
+      taken = ask(connection, TAKE, client.id());
+      if (!taken) {
+        throw new RunActiveException(client);
+      }
+      return new ClientLock(client.id(), connection);
+    } finally {
+      if (!taken) {
+        JdbcUtils.closeConnection(connection);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that the lock is still ours.
+   *
+   * @throws RunFailedException when its connection is gone, and the lock with it
+   */
+  void ensureHeld() {
+    try {
+      if (connection.isValid(ANSWER_SECONDS)) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw lost();
+    }
+    throw lost();
+  }
+
+  @Override
+  public void close() {
+    try {
+      ask(connection, RELEASE, clientId);
+    } catch (SQLException e) {
+      // The connection is broken: the server has released the lock already.
+    } finally {
+      JdbcUtils.closeConnection(connection);
+    }
+  }
+
+  private static RunFailedException lost() {
+    return new RunFailedException(
+        "the database connection that holds this client's lock was lost: the run ends before"
+            + " another one could start beside it");
+  }
+
+  private static boolean ask(Connection connection, String sql, UUID clientId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, clientId.toString());
+      try (ResultSet answer = statement.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+  }
+}

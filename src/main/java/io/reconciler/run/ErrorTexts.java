@@ -1,0 +1,33 @@
+package io.reconciler.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Error texts of a stage: the first hundred are kept, all are counted. */
+final class ErrorTexts {
+
+  static final int KEPT = 100;
+
+  private final List<String> kept = new ArrayList<>();
+  private long count;
+
+  void add(String text) {
+    count++;
+    if (kept.size() < KEPT) {
+      kept.add(text);
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** The kept texts; then, if some were left out, one line that says how many. */
+  List<String> texts() {
+    List<String> texts = new ArrayList<>(kept);
+    if (count > kept.size()) {
+      texts.add("... and " + (count - kept.size()) + " more errors");
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,168 @@
+package io.reconciler.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one client while it goes on: its window, counts and outcome. Used by one thread. */
+public final class Run {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final UUID id = UUID.randomUUID();
+  private final Client client;
+  private final RunRequest request;
+  private final Clock clock;
+  private final Instant started;
+  private final RunCounts counts;
+  private Outcome outcome = Outcome.RUNNING;
+  private @Nullable String failure;
+  private @Nullable Instant ended;
+  private @Nullable Instant pullCovered;
+  private @Nullable Instant pushCovered;
+
+  /** A run that starts now. */
+  public Run(Client client, RunRequest request, Clock clock, ProgressListener progress) {
+    this.client = client;
+    this.request = request;
+    this.clock = clock;
+    this.started = clock.instant();
+    this.counts = new RunCounts(request.dryRun(), progress);
+  }
+
+  /** How a run stands. */
+  public enum Outcome {
+    /** It goes on. */
+    RUNNING,
+    /** It covered its window on both stages. */
+    SUCCEEDED,
+    /** Something stopped it. */
+    FAILED,
+    /** A guard stopped it. */
+    STOPPED,
+    /** The process was asked to end. */
+    INTERRUPTED
+  }
+
+  /** The run's id. */
+  public UUID id() {
+    return id;
+  }
+
+  /** Whose run it is. */
+  public Client client() {
+    return client;
+  }
+
+  /** What was asked for. */
+  public RunRequest request() {
+    return request;
+  }
+
+  /** What was done so far. */
+  public RunCounts counts() {
+    return counts;
+  }
+
+  /** When it started, on our clock. */
+  public Instant started() {
+    return started;
+  }
+
+  /** How it stands. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** What stopped it, null while nothing has. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** Ends it well. */
+  public void succeed() {
+    outcome = Outcome.SUCCEEDED;
+    ended = clock.instant();
+  }
+
+  /** Ends it badly. */
+  public void fail(Outcome how, String why) {
+    outcome = how;
+    failure = why;
+    ended = clock.instant();
+  }
+
+  /** Stage 1 has covered the time up to this, on Airtable's clock. */
+  public void pullCovered(Instant until) {
+    pullCovered = until;
+  }
+
+  /** Stage 2 has covered the time up to this, on the database's clock. */
+  public void pushCovered(Instant until) {
+    pushCovered = until;
+  }
+
+  /** Whether the pull watermark may move, and, if so, to where. */
+  public @Nullable String pullCoveredText() {
+    return pullCovered == null ? null : pullCovered.toString();
+  }
+
+  /** Whether the push watermark may move, and, if so, to where. */
+  public @Nullable String pushCoveredText() {
+    return pushCovered == null ? null : pushCovered.toString();
+  }
+
+  /** When it started, as text. */
+  public String startedText() {
+    return started.toString();
+  }
+
+  /** When it ended, as text. */
+  public String endedText() {
+    return end().toString();
+  }
+
+  /** The outcome's name in the ledger, where a guard's stop is a failure like others. */
+  public String outcomeLabel() {
+    Outcome kept = outcome == Outcome.STOPPED ? Outcome.FAILED : outcome;
+    return kept.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The result so far. */
+  public RunResult result() {
+    return new RunResult(
+        id,
+        client.id(),
+        client.baseId(),
+        request.triggerLabel(),
+        outcome == Outcome.SUCCEEDED,
+        failure,
+        request.dryRun(),
+        startedText(),
+        endedText(),
+        Duration.between(started, end()).toMillis(),
+        counts.stage1(),
+        counts.stage2(),
+        counts.requests(),
+        counts.waits(),
+        counts.plan());
+  }
+
+  /** The result as JSON, for the ledger. */
+  public String resultJson() {
+    try {
+      return JSON.writeValueAsString(result());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Instant end() {
+    return ended == null ? clock.instant() : ended;
+  }
+}

@@ -1,0 +1,170 @@
+package io.reconciler.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has done so far; the progress is told of each step. */
+public final class RunCounts {
+
+  private final ErrorTexts pullErrors = new ErrorTexts();
+  private final ErrorTexts pushErrors = new ErrorTexts();
+  private final ProgressListener progress;
+  private final @Nullable Map<String, RunResult.PlannedWrite> plan;
+  private long inserted;
+  private long updated;
+  private long unchanged;
+  private long failedRecords;
+  private long deactivated;
+  private long pushed;
+  private long grace;
+  private long airtableNewer;
+  private long alreadyThere;
+  private long pushFailures;
+  private long conflicts;
+  private long requests;
+  private long waits;
+
+  /** Counts from zero; a dry run also keeps its plan. */
+  RunCounts(boolean dryRun, ProgressListener progress) {
+    this.plan = dryRun ? new LinkedHashMap<>() : null;
+    this.progress = progress;
+  }
+
+  /** A stage begins. */
+  public void stage(String name) {
+    progress.stage(name);
+  }
+
+  /** Records of a page that stage 1 has applied. */
+  public void pulled(long newLeads, long changedLeads, long sameLeads) {
+    inserted += newLeads;
+    updated += changedLeads;
+    unchanged += sameLeads;
+    progress.records(pulledRecords());
+  }
+
+  /** A record that stage 1 could not apply at all. */
+  public void pullFailed() {
+    failedRecords++;
+    progress.records(pulledRecords());
+  }
+
+  /** Something that stage 1 could not apply. */
+  public void pullError(String text) {
+    pullErrors.add(text);
+  }
+
+  /** Leads that the full sweep deactivated. */
+  public void deactivated(long leads) {
+    deactivated += leads;
+  }
+
+  /** A lead that stage 2 has brought to Airtable. */
+  public void pushed() {
+    pushed++;
+    progress.records(candidates());
+  }
+
+  /** A lead that stage 2 skipped in its grace period. */
+  public void skippedInGrace() {
+    grace++;
+    progress.records(candidates());
+  }
+
+  /** A lead that stage 2 skipped because Airtable won. */
+  public void skippedForAirtable() {
+    airtableNewer++;
+    progress.records(candidates());
+  }
+
+  /** A lead that stage 2 skipped because Airtable held the portal's values already. */
+  public void skippedUnchanged() {
+    alreadyThere++;
+    progress.records(candidates());
+  }
+
+  /** A lead that stage 2 could not bring to Airtable. */
+  public void pushFailed() {
+    pushFailures++;
+    progress.records(candidates());
+  }
+
+  /** Something that stage 2 could not send. */
+  public void pushError(String text) {
+    pushErrors.add(text);
+  }
+
+  /** Conflicts settled. */
+  public void conflicts(long settled) {
+    conflicts += settled;
+  }
+
+  /** A request is sent to Airtable. */
+  public void request() {
+    requests++;
+    progress.requests(requests);
+  }
+
+  /** Airtable asked for a pause. */
+  public void rateLimited() {
+    waits++;
+  }
+
+  /** A write that a dry run leaves undone; the same cell is planned once. */
+  public void planned(RunResult.PlannedWrite write) {
+    if (plan != null) {
+      plan.putIfAbsent(write.recordId() + ' ' + write.direction() + ' ' + write.field(), write);
+    }
+  }
+
+  /** Requests sent so far. */
+  public long requests() {
+    return requests;
+  }
+
+  /** Pauses so far. */
+  public long waits() {
+    return waits;
+  }
+
+  RunResult.Stage1 stage1() {
+    return new RunResult.Stage1(
+        pulledRecords(),
+        inserted,
+        updated,
+        unchanged,
+        deactivated,
+        pullErrors.texts(),
+        pullErrors.count());
+  }
+
+  RunResult.Stage2 stage2() {
+    return new RunResult.Stage2(
+        candidates(),
+        pushed,
+        skipped(),
+        new RunResult.SkippedBy(grace, airtableNewer, alreadyThere),
+        conflicts,
+        pushErrors.texts(),
+        pushErrors.count());
+  }
+
+  @Nullable List<RunResult.PlannedWrite> plan() {
+    return plan == null ? null : new ArrayList<>(plan.values());
+  }
+
+  private long pulledRecords() {
+    return inserted + updated + unchanged + failedRecords;
+  }
+
+  private long skipped() {
+    return grace + airtableNewer + alreadyThere;
+  }
+
+  private long candidates() {
+    return pushed + skipped() + pushFailures;
+  }
+}

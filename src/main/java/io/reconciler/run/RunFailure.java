@@ -1,0 +1,95 @@
+package io.reconciler.run;
+
+import io.reconciler.airtable.AirtableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Ends runs: well, or with a text that an operator can act on. */
+public final class RunFailure {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
+
+  /** Marks the run as failed, or as stopped by a guard. */
+  public void fail(Run run, Throwable cause) {
+    LOG.debug("run {} failed", run.id(), cause);
+    boolean guard = find(cause, RunStoppedException.class).isPresent();
+    run.fail(guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED, text(cause));
+  }
+
+  /** Marks the run as done. */
+  public void succeed(Run run) {
+    run.succeed();
+  }
+
+  /** The outcome of a run that could not begin because another one is active. */
+  public ClientOutcome busy(Run run) {
+    return ClientOutcome.busy(run.client());
+  }
+
+  /** What stopped it, in one line, without a secret or a stack trace. */
+  public static String text(Throwable cause) {
+    Optional<? extends Throwable> known =
+        find(cause, AirtableException.class)
+            .map(Throwable.class::cast)
+            .or(() -> find(cause, RunStoppedException.class))
+            .or(() -> find(cause, RunFailedException.class));
+    if (known.isPresent()) {
+      return oneLine(known.get().getMessage());
+    }
+    Optional<SQLException> sql = find(cause, SQLException.class);
+    if (sql.isPresent() || isDatabase(cause)) {
+      return "PostgreSQL: "
+          + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
+    }
+    return find(cause, IOException.class)
+        .map(RunFailure::network)
+        .orElseGet(() -> "unexpected: " + describe(root(cause)));
+  }
+
+  private static String network(IOException cause) {
+    String what =
+        cause instanceof UnknownHostException
+            ? "its host name is not known"
+            : cause instanceof ConnectException ? "nothing answers there" : describe(cause);
+    return "Airtable can't be reached: " + what + "; check AIRTABLE_API_URL and the network";
+  }
+
+  private static boolean isDatabase(Throwable cause) {
+    return find(cause, DataAccessException.class).isPresent()
+        || find(cause, TransactionException.class).isPresent();
+  }
+
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + oneLine(message));
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("").strip();
+  }
+
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
+    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package io.reconciler.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one run of one client, in the shape that {@code sync --json} prints.
+ *
+ * @param duration milliseconds
+ * @param failure what stopped the run, only when it did not succeed
+ * @param plan every write that a real run would make, only in a dry run
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunResult(
+    UUID runId,
+    UUID clientId,
+    String baseId,
+    String trigger,
+    boolean success,
+    @Nullable String failure,
+    boolean dryRun,
+    String startTime,
+    String endTime,
+    long duration,
+    Stage1 stage1,
+    Stage2 stage2,
+    long airtableRequests,
+    long rateLimitWaits,
+    @Nullable List<PlannedWrite> plan) {
+
+  /** Counts of the pull. */
+  public record Stage1(
+      long recordsProcessed,
+      long inserted,
+      long updated,
+      long unchanged,
+      long deactivated,
+      List<String> errors,
+      long errorCount) {}
+
+  /** Counts of the push. */
+  public record Stage2(
+      long recordsProcessed,
+      long updated,
+      long skipped,
+      SkippedBy skippedBy,
+      long conflicts,
+      List<String> errors,
+      long errorCount) {}
+
+  /** Skipped leads by reason. */
+  public record SkippedBy(
+      long grace, @JsonProperty("airtable-newer") long airtableNewer, long unchanged) {}
+
+  /** A write that a dry run would have made. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record PlannedWrite(
+      String recordId,
+      String direction,
+      String field,
+      @Nullable JsonNode from,
+      @Nullable JsonNode to,
+      String decision) {}
+
+  /** Errors of both stages. */
+  public long errorCount() {
+    return stage1.errorCount() + stage2.errorCount();
+  }
+}

@@ -1,0 +1,55 @@
+package io.reconciler.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run's windows start. Pure. */
+public final class Windows {
+
+  /** How far a watermark is taken back: clocks and rounding must not lose an edit. */
+  public static final Duration OVERLAP = Duration.ofMinutes(2);
+
+  private Windows() {}
+
+  /**
+   * The start of stage 1's window: N minutes ago; for a scheduled run also never later than the
+   * watermark less the overlap.
+   *
+   * @param now on Airtable's clock
+   */
+  public static Instant pullStart(RunRequest request, Instant now, @Nullable Instant pulledUntil) {
+    Instant start = now.minus(Duration.ofMinutes(request.minutes()));
+    if (request.trigger() != Trigger.SCHEDULE || pulledUntil == null) {
+      return start;
+    }
+    return earlier(start, pulledUntil.minus(OVERLAP));
+  }
+
+  /** Whether everything up to {@code now} is known to be pulled when this window is done. */
+  public static boolean coversPull(
+      RunRequest request, Instant start, @Nullable Instant pulledUntil) {
+    return request.full() || (pulledUntil != null && !start.isAfter(pulledUntil));
+  }
+
+  /**
+   * The start of stage 2's window: N minutes ago or the push watermark, whichever is earlier; a
+   * full sweep looks at every lead.
+   */
+  public static Instant pushStart(RunRequest request, Watermark watermark) {
+    if (request.full()) {
+      return Instant.EPOCH;
+    }
+    Instant start = watermark.databaseNow().minus(Duration.ofMinutes(request.minutes()));
+    return watermark.pushedUntil() == null ? start : earlier(start, watermark.pushedUntil());
+  }
+
+  /** The point up to which a finished stage 2 has considered every change. */
+  public static Instant pushCovered(Instant databaseNow, Duration grace) {
+    return databaseNow.minus(grace).minus(OVERLAP);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+}

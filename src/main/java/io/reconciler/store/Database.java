@@ -1,0 +1,37 @@
+package io.reconciler.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.Secret;
+import java.time.Duration;
+
+/** Opens the connection pool. */
+public final class Database {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private Database() {}
+
+  /**
+   * A pool of so many connections; nothing is connected yet. Statements are sent to the server
+   * without a plan of their own first, and a batch is one round trip.
+   */
+  public static HikariDataSource open(DatabaseUrl url, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("reconciler");
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user());
+    Secret password = url.password();
+    if (password != null) {
+      config.setPassword(password.reveal());
+    }
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "reconciler");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return new HikariDataSource(config);
+  }
+}

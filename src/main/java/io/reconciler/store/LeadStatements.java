@@ -1,0 +1,133 @@
+package io.reconciler.store;
+
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.PgType;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements on {@code leads} that follow from the mapping. Rows come and go as one JSON value
+ * each way, so that a page is one round trip and every value is bound; column names are checked
+ * when the mapping is read.
+ */
+public final class LeadStatements {
+
+  /** Leads looked at in one read of the push candidates. */
+  public static final int CANDIDATES = 500;
+
+  private static final List<String> IDENTITY = List.of("id", "airtable_record_id", "updated_at");
+
+  private final Mapping mapping;
+
+  /** Statements for the columns of this mapping. */
+  public LeadStatements(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** Locks the leads of a page, in the order of their record ids, and reads them. */
+  public String lock() {
+    return "select cast(to_jsonb(lead) as text) as lead from (select "
+        + columns(
+            Stream.of("id", "client_id", "airtable_record_id", "updated_at"), mapping.fields())
+        + " from leads where airtable_record_id in"
+        + " (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))"
+        + " order by airtable_record_id for update) lead";
+  }
+
+  /** Inserts the new leads of a page; a row that somebody else inserted meanwhile is left alone. */
+  public String insert() {
+    List<String> identity =
+        List.of("id", "client_id", "airtable_record_id", "created_at", "updated_at");
+    String names = columns(identity.stream(), mapping.fields());
+    return "insert into leads ("
+        + names
+        + ") select "
+        + names
+        + " from jsonb_to_recordset(cast(:#${body.inserts} as jsonb)) as r("
+        + typed(
+            "id uuid, client_id uuid, airtable_record_id text, created_at timestamptz,"
+                + " updated_at timestamptz")
+        + ") on conflict (airtable_record_id) do nothing";
+  }
+
+  /** Updates the changed leads of a page, which are locked. */
+  public String update() {
+    String set =
+        mapping.fields().stream()
+            .map(field -> field.column() + " = r." + field.column())
+            .collect(Collectors.joining(", "));
+    return "update leads set "
+        + set
+        + ", updated_at = r.updated_at from jsonb_to_recordset(cast(:#${body.updates} as jsonb)) as r("
+        + typed("id uuid, updated_at timestamptz")
+        + ") where leads.id = r.id";
+  }
+
+  /**
+   * Reads the next leads that may hold a change of the portal, with what is known of each; the
+   * caller compares them with the agreed values.
+   */
+  public String candidates() {
+    String own =
+        Stream.concat(IDENTITY.stream(), mapping.portalFields().stream().map(FieldMapping::column))
+            .map(column -> "l." + column)
+            .collect(Collectors.joining(", "));
+    return "select cast(to_jsonb(candidate) as text) as candidate from (select "
+        + own
+        + ", l.updated_at > clock_timestamp() - cast(:#${body.grace} as interval) as in_grace"
+        + ", a.agreed, a.intent, a.airtable_modified_at, a.pending, d.held"
+        + " from leads l"
+        + " left join reconciler.agreed_value a on a.airtable_record_id = l.airtable_record_id"
+        + " left join lateral (select jsonb_object_agg(x.field, x.payload) as held"
+        + " from reconciler.dead_letter x where x.stage = 'push' and x.client_id = l.client_id"
+        + " and x.airtable_record_id = l.airtable_record_id and x.status <> 'closed'"
+        + " and (x.status = 'discarded' or x.next_attempt_at > clock_timestamp())) d on true"
+        + " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active"
+        + " and l.id > cast(:#${body.after} as uuid)"
+        + " and (l.updated_at >= cast(:#${body.since} as timestamptz) or a.pending)"
+        + " order by l.id limit "
+        + CANDIDATES
+        + ") candidate";
+  }
+
+  /** The mapped columns as they stand in a {@code create table}. */
+  public String columnDefinitions() {
+    return mapping.fields().stream()
+        .map(LeadStatements::definition)
+        .collect(Collectors.joining(",\n      "));
+  }
+
+  /** One column as it stands in a {@code create table} or after {@code add column}. */
+  public static String definition(FieldMapping field) {
+    return field.column()
+        + " "
+        + field.type().sql()
+        + (field.defaultValue() == null ? "" : " default " + literal(field.defaultValue()))
+        + (field.notNull() ? " not null" : "");
+  }
+
+  private static String literal(Object value) {
+    return value instanceof String text
+        ? "'" + text.replace("'", "''") + "'"
+        : value.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String columns(Stream<String> first, List<FieldMapping> fields) {
+    return Stream.concat(first, fields.stream().map(FieldMapping::column))
+        .collect(Collectors.joining(", "));
+  }
+
+  // Text, not varchar(n): a row type would cut a long value, the column refuses it.
+  private String typed(String first) {
+    return mapping.fields().stream()
+        .map(field -> field.column() + " " + rowType(field.type()))
+        .collect(Collectors.joining(", ", first + ", ", ""));
+  }
+
+  private static String rowType(PgType type) {
+    return type.base() == PgType.Base.VARCHAR ? "text" : type.sql();
+  }
+}

@@ -1,0 +1,3 @@
+-- The records of a client's active leads.
+select airtable_record_id from leads
+where client_id = cast(:#${exchangeProperty.run.client.id} as uuid) and is_active

@@ -1,0 +1,3 @@
+-- How many active leads a client has, for the guard.
+select count(*) from leads
+where client_id = cast(:#${exchangeProperty.run.client.id} as uuid) and is_active

@@ -1,0 +1,7 @@
+-- Closes a run in the ledger with its outcome and result.
+update reconciler.run
+set ended_at = cast(:#${exchangeProperty.run.endedText} as timestamptz),
+  outcome = :#${exchangeProperty.run.outcomeLabel},
+  failure = :#${exchangeProperty.run.failure},
+  result = cast(:#${exchangeProperty.run.resultJson} as jsonb)
+where id = cast(:#${exchangeProperty.run.id} as uuid)

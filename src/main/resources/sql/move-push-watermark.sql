@@ -1,0 +1,5 @@
+-- Everything the portal changed before this, on the database's clock, has been considered.
+insert into reconciler.watermark as w (client_id, pushed_until)
+values (cast(:#${exchangeProperty.run.client.id} as uuid), cast(:#${exchangeProperty.run.pushCoveredText} as timestamptz))
+on conflict (client_id) do update
+set pushed_until = greatest(w.pushed_until, excluded.pushed_until)

@@ -1,0 +1,10 @@
+-- What the two sides of a page's records agree on now.
+insert into reconciler.agreed_value as a
+  (airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending)
+select airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending
+from jsonb_to_recordset(cast(:#${body.agreed} as jsonb)) as r(
+  airtable_record_id text, client_id uuid, agreed jsonb, intent jsonb,
+  airtable_modified_at timestamptz, pending boolean)
+on conflict (airtable_record_id) do update
+set client_id = excluded.client_id, agreed = excluded.agreed, intent = excluded.intent,
+  airtable_modified_at = excluded.airtable_modified_at, pending = excluded.pending
