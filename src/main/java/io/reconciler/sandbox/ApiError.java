@@ -1,0 +1,132 @@
+package io.reconciler.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of Airtable that is an error. */
+final class ApiError extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final transient JsonNode body;
+
+  private ApiError(int status, JsonNode body) {
+    super(body.toString(), null, false, false);
+    this.status = status;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  JsonNode body() {
+    return body;
+  }
+
+  private static ApiError typed(int status, String type, @Nullable String message) {
+    ObjectNode error = Json.object().put("type", type);
+    if (message != null) {
+      error.put("message", message);
+    }
+    return new ApiError(status, Json.object().set("error", error));
+  }
+
+  /** The seen form of a 429, which differs from the documented one. */
+  private static ApiError listed(String error, String message) {
+    ObjectNode entry = Json.object().put("error", error).put("message", message);
+    return new ApiError(429, Json.object().set("errors", Json.array().add(entry)));
+  }
+
+  static ApiError unprocessable(String type, String message) {
+    return typed(422, type, message);
+  }
+
+  static ApiError invalidRequest() {
+    return typed(
+        422,
+        "INVALID_REQUEST_UNKNOWN",
+        "Invalid request: parameter validation failed. Check your request data.");
+  }
+
+  static ApiError missingFields(String name) {
+    return typed(
+        422,
+        "INVALID_REQUEST_MISSING_FIELDS",
+        "Could not find field \"" + name + "\" in the request body");
+  }
+
+  /** UNCONFIRMED whether 400 or 422: 422, which an engine could take for bad data. */
+  static ApiError unparsableBody() {
+    return typed(422, "INVALID_REQUEST_BODY", "Could not parse request body");
+  }
+
+  static ApiError unknownField(String name) {
+    return typed(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"" + name + "\"");
+  }
+
+  static ApiError invalidFormula(@Nullable String reason) {
+    return typed(
+        422,
+        "INVALID_FILTER_BY_FORMULA",
+        "The formula for filtering records is invalid: " + reason);
+  }
+
+  static ApiError iteratorGone() {
+    return typed(422, "LIST_RECORDS_ITERATOR_NOT_AVAILABLE", null);
+  }
+
+  static ApiError badOffset(String offset) {
+    return typed(422, "INVALID_OFFSET_VALUE", "The value of offset " + offset + " is invalid");
+  }
+
+  static ApiError unauthenticated() {
+    return typed(401, "AUTHENTICATION_REQUIRED", "Authentication required");
+  }
+
+  static ApiError forbiddenOrMissing() {
+    return typed(
+        403,
+        "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
+        "Invalid permissions, or the requested model was not found. Check that both your user and"
+            + " your token have the required permissions, and that the model names and/or ids are"
+            + " correct.");
+  }
+
+  static ApiError notPermitted() {
+    return typed(403, "INVALID_PERMISSIONS", "You are not permitted to perform this operation");
+  }
+
+  /** The bare form of a path that leads nowhere. */
+  static ApiError noSuchPath() {
+    return new ApiError(404, Json.object().put("error", "NOT_FOUND"));
+  }
+
+  static ApiError recordNotFound() {
+    return typed(404, "MODEL_ID_NOT_FOUND", "Record not found");
+  }
+
+  static ApiError rowMissing(String id) {
+    return typed(422, "ROW_DOES_NOT_EXIST", "Record ID " + id + " does not exist in this table");
+  }
+
+  static ApiError bodyTooLarge() {
+    return typed(413, "REQUEST_TOO_LARGE", "Request body too large");
+  }
+
+  static ApiError rateLimited() {
+    return listed("RATE_LIMIT_REACHED", "Rate limit exceeded. Please try again later");
+  }
+
+  static ApiError quotaExhausted() {
+    return listed(
+        "PUBLIC_API_BILLING_LIMIT_EXCEEDED",
+        "API billing plan limit exceeded. The workspace has used its calls of this month.");
+  }
+
+  static ApiError unexpected() {
+    return typed(500, "SERVER_ERROR", "Server error");
+  }
+}

@@ -1,0 +1,140 @@
+package io.reconciler.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.reconciler.sandbox.formula.Dates;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+
+/** What the API accepts as a value of each field type. */
+final class CellRules {
+
+  /** UNCONFIRMED, number and error alike. */
+  private static final int LONGEST_TEXT = 100_000;
+
+  private final boolean typecast;
+
+  CellRules(boolean typecast) {
+    this.typecast = typecast;
+  }
+
+  /** Returns the value as it is stored; throws the API's error for one the field refuses. */
+  JsonNode accept(SandboxField field, JsonNode value) {
+    if (field.computed()) {
+      throw refused(field, "cannot accept a value because the field is computed");
+    }
+    if (value.isNull()) {
+      return value;
+    }
+    return switch (field.type()) {
+      case "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber" ->
+          text(field, value);
+      case "number", "percent", "currency", "rating", "duration" -> number(field, value);
+      case "checkbox" -> flag(field, value);
+      case "singleSelect" -> choice(field, value);
+      case "multipleSelects" -> choices(field, value);
+      case "dateTime" -> moment(field, value);
+      case "date" -> day(field, value);
+      default -> structured(field, value);
+    };
+  }
+
+  private JsonNode text(SandboxField field, JsonNode value) {
+    boolean readable = value.isTextual() || (typecast && value.isValueNode());
+    if (!readable || value.asText().length() > LONGEST_TEXT) {
+      throw refused(field);
+    }
+    return TextNode.valueOf(value.asText());
+  }
+
+  private JsonNode number(SandboxField field, JsonNode value) {
+    if (value.isNumber()) {
+      return Json.number(value);
+    }
+    if (!typecast || !value.isTextual()) {
+      throw refused(field);
+    }
+    try {
+      return Json.number(DoubleNode.valueOf(Double.parseDouble(value.textValue())));
+    } catch (NumberFormatException e) {
+      throw refused(field);
+    }
+  }
+
+  private JsonNode flag(SandboxField field, JsonNode value) {
+    if (value.isBoolean()) {
+      return value;
+    }
+    if (!typecast) {
+      throw refused(field);
+    }
+    return BooleanNode.valueOf(value.asBoolean() || value.asText().equals("1"));
+  }
+
+  private JsonNode choice(SandboxField field, JsonNode value) {
+    if (!value.isTextual()) {
+      throw refused(field);
+    }
+    String name = value.textValue();
+    if (typecast || field.choices().contains(name)) {
+      return value;
+    }
+    // The doubled quotes are what most reports show; an empty text is refused alike.
+    throw ApiError.unprocessable(
+        "INVALID_MULTIPLE_CHOICE_OPTIONS",
+        "Insufficient permissions to create new select option \"\"" + name + "\"\"");
+  }
+
+  private JsonNode choices(SandboxField field, JsonNode value) {
+    if (!value.isArray()) {
+      throw refused(field);
+    }
+    value.forEach(entry -> choice(field, entry));
+    return value;
+  }
+
+  private static JsonNode moment(SandboxField field, JsonNode value) {
+    if (value.isIntegralNumber()) {
+      return TextNode.valueOf(Dates.iso(Instant.ofEpochMilli(value.longValue())));
+    }
+    Instant moment = value.isTextual() ? Dates.parse(value.textValue()) : null;
+    if (moment == null) {
+      throw badDate(field, value);
+    }
+    return TextNode.valueOf(Dates.iso(moment));
+  }
+
+  private static JsonNode day(SandboxField field, JsonNode value) {
+    try {
+      return TextNode.valueOf(LocalDate.parse(value.asText()).toString());
+    } catch (DateTimeParseException e) {
+      throw badDate(field, value);
+    }
+  }
+
+  private static JsonNode structured(SandboxField field, JsonNode value) {
+    if (value.isNumber() || value.isBoolean()) {
+      throw refused(field);
+    }
+    return value;
+  }
+
+  private static ApiError badDate(SandboxField field, JsonNode value) {
+    String text = value.isTextual() ? value.textValue() : value.toString();
+    return ApiError.unprocessable(
+        "INVALID_VALUE_FOR_COLUMN",
+        "Cannot parse date value \"" + text + "\" for field " + field.name());
+  }
+
+  private static ApiError refused(SandboxField field) {
+    return refused(field, "cannot accept the provided value");
+  }
+
+  private static ApiError refused(SandboxField field, String why) {
+    return ApiError.unprocessable(
+        "INVALID_VALUE_FOR_COLUMN", "Field \"" + field.name() + "\" " + why);
+  }
+}

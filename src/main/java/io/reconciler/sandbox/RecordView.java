@@ -1,0 +1,128 @@
+package io.reconciler.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.reconciler.sandbox.formula.Dates;
+import io.reconciler.sandbox.formula.FormulaRecord;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** How a row looks from outside: to a reader and to a formula. */
+final class RecordView {
+
+  private final Schema schema;
+
+  RecordView(Schema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Rounds to the nearest second, so a time can lie half a second ahead (inferred; UNCONFIRMED).
+   */
+  static Instant shown(Instant exact) {
+    return exact.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  ObjectNode record(Row row, Collection<SandboxField> fields, Form form) {
+    ObjectNode cells = Json.object();
+    for (SandboxField field : fields) {
+      JsonNode value = cell(row, field);
+      if (value != null) {
+        cells.set(
+            form.byId() ? field.id() : field.name(),
+            form.asText() ? TextNode.valueOf(text(value)) : value);
+      }
+    }
+    ObjectNode record = Json.object().put("id", row.id());
+    record.put("createdTime", Dates.iso(shown(row.created())));
+    return record.set("fields", cells);
+  }
+
+  /** Which keys and values a reader asked for. */
+  record Form(boolean byId, boolean asText) {
+
+    static final Form NAMES = new Form(false, false);
+  }
+
+  /** Returns the cell as the API shows it, or null when it is empty. */
+  @Nullable JsonNode cell(Row row, SandboxField field) {
+    return switch (field.type()) {
+      case "lastModifiedTime" -> moment(field, row.modified(schema.watchedBy(field)));
+      case "createdTime" -> moment(field, row.created());
+      case "autoNumber" -> LongNode.valueOf(row.number());
+      default -> row.cell(field.id());
+    };
+  }
+
+  private static JsonNode moment(SandboxField field, Instant exact) {
+    String iso = Dates.iso(shown(exact));
+    return TextNode.valueOf(field.resultType().equals("date") ? iso.substring(0, 10) : iso);
+  }
+
+  /** Returns what a formula sees of the row. */
+  FormulaRecord forFormula(Row row, Instant now) {
+    return new FormulaRecord() {
+      @Override
+      public String id() {
+        return row.id();
+      }
+
+      @Override
+      public Instant now() {
+        return now;
+      }
+
+      @Override
+      public Instant created() {
+        return shown(row.created());
+      }
+
+      @Override
+      public Instant modified(List<String> fieldIds) {
+        return shown(row.modified(fieldIds));
+      }
+
+      @Override
+      public @Nullable Object value(String fieldId) {
+        return formulaValue(row, schema.get(fieldId));
+      }
+    };
+  }
+
+  /** Returns the cell as a String, Double, Boolean or Instant; null when it is empty. */
+  @Nullable Object formulaValue(Row row, SandboxField field) {
+    JsonNode value = cell(row, field);
+    if (value == null) {
+      return null;
+    }
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    boolean dated = isMoment(field.type()) || isMoment(field.resultType());
+    Instant moment = dated && value.isTextual() ? Dates.parse(value.textValue()) : null;
+    return moment == null ? text(value) : moment;
+  }
+
+  private static boolean isMoment(String type) {
+    return type.equals("dateTime") || type.equals("date");
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(RecordView::text)
+          .collect(Collectors.joining(", "));
+    }
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+}

@@ -1,0 +1,168 @@
+package io.reconciler.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Changes records: every request is checked whole and then applied whole. */
+final class RecordWrites {
+
+  private static final int MOST_RECORDS = 10;
+
+  private final Clock clock;
+  private final Journal journal;
+
+  RecordWrites(Clock clock, Journal journal) {
+    this.clock = clock;
+    this.journal = journal;
+  }
+
+  /** Where and by which method a request writes. */
+  record Target(SandboxBase base, SandboxTable table, String method) {
+
+    boolean replaces() {
+      return method.equals("PUT");
+    }
+  }
+
+  /** PATCH or PUT of one record. */
+  ObjectNode updateOne(Target target, String recordId, JsonNode body) {
+    Row row = target.table().find(recordId);
+    if (row == null) {
+      throw ApiError.recordNotFound();
+    }
+    return apply(target, List.of(change(target, row, body, body)), body).get(0);
+  }
+
+  /** PATCH or PUT of up to ten. */
+  ObjectNode updateMany(Target target, JsonNode body) {
+    if (body.has("performUpsert")) {
+      // Not offered: better refused than taken for a plain update.
+      throw ApiError.invalidRequest();
+    }
+    List<Change> changes = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (JsonNode entry : records(body)) {
+      String id = entry.path("id").asText();
+      if (id.isEmpty() || !seen.add(id)) {
+        throw invalidRecords();
+      }
+      Row row = target.table().find(id);
+      if (row == null) {
+        throw ApiError.rowMissing(id);
+      }
+      changes.add(change(target, row, entry, body));
+    }
+    return listed(apply(target, changes, body));
+  }
+
+  /** POST of one record. */
+  ObjectNode createOne(Target target, JsonNode body) {
+    return apply(target, List.of(creation(target, body, body)), body).get(0);
+  }
+
+  /** POST of up to ten. */
+  ObjectNode createMany(Target target, JsonNode body) {
+    List<Change> changes = new ArrayList<>();
+    for (JsonNode entry : records(body)) {
+      changes.add(creation(target, entry, body));
+    }
+    return listed(apply(target, changes, body));
+  }
+
+  private Change creation(Target target, JsonNode entry, JsonNode body) {
+    return change(target, target.table().blank(), entry, body);
+  }
+
+  private static Change change(Target target, Row row, JsonNode entry, JsonNode body) {
+    if (!entry.path("fields").isObject()) {
+      throw ApiError.missingFields("fields");
+    }
+    Schema schema = target.table().schema();
+    CellRules rules = new CellRules(body.path("typecast").asBoolean());
+    Change change = Change.checked(schema, row, entry.path("fields"), rules);
+    return target.replaces() ? change.replacing(schema) : change;
+  }
+
+  private static Iterable<JsonNode> records(JsonNode body) {
+    JsonNode records = body.path("records");
+    if (records.isMissingNode()) {
+      throw ApiError.missingFields("records");
+    }
+    if (!records.isArray() || records.isEmpty() || records.size() > MOST_RECORDS) {
+      throw invalidRecords();
+    }
+    return records;
+  }
+
+  private static ApiError invalidRecords() {
+    return ApiError.unprocessable(
+        "INVALID_RECORDS",
+        "You must provide an array of up to 10 record objects, each with an \"id\" ID field and a"
+            + " \"fields\" object for cell values.");
+  }
+
+  private List<ObjectNode> apply(Target target, List<Change> changes, JsonNode body) {
+    SandboxTable table = target.table();
+    Instant now = clock.instant();
+    List<ObjectNode> answers = new ArrayList<>();
+    for (Change change : changes) {
+      boolean created = table.adopt(change.row());
+      boolean changed = change.apply(table.schema(), now) || created;
+      log(target, change.row().id(), change.sent(), changed, now);
+      RecordView.Form form = ListingRequest.form(body);
+      answers.add(table.view().record(change.row(), table.schema().fields(), form));
+    }
+    return answers;
+  }
+
+  private static ObjectNode listed(List<ObjectNode> records) {
+    ArrayNode array = Json.array();
+    records.forEach(array::add);
+    return Json.object().set("records", array);
+  }
+
+  /** DELETE of one record. */
+  ObjectNode deleteOne(Target target, String recordId) {
+    if (target.table().find(recordId) == null) {
+      throw ApiError.recordNotFound();
+    }
+    return delete(target, recordId);
+  }
+
+  /** DELETE of up to ten; UNCONFIRMED whether an absent one lets the others go: it does not. */
+  ObjectNode deleteMany(Target target, Map<String, List<String>> query) {
+    List<String> ids = query.getOrDefault("records[]", query.getOrDefault("records", List.of()));
+    boolean array = query.containsKey("records[]") || ids.size() > 1;
+    if (!array || ids.size() > MOST_RECORDS) {
+      throw ApiError.unprocessable(
+          "INVALID_RECORDS", "\"records\" must be an array of up to 10 record IDs.");
+    }
+    for (String id : ids) {
+      if (target.table().find(id) == null) {
+        throw ApiError.rowMissing(id);
+      }
+    }
+    return listed(ids.stream().distinct().map(id -> delete(target, id)).toList());
+  }
+
+  private ObjectNode delete(Target target, String recordId) {
+    target.table().delete(recordId);
+    log(target, recordId, Map.of(), true, clock.instant());
+    return Json.object().put("deleted", true).put("id", recordId);
+  }
+
+  private void log(
+      Target target, String id, Map<String, JsonNode> sent, boolean changed, Instant now) {
+    String base = target.base().id();
+    String table = target.table().name();
+    journal.wrote(new LoggedWrite(now, target.method(), base, table, id, sent, changed));
+  }
+}
