@@ -1,0 +1,54 @@
+package io.reconciler.world;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.store.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One real PostgreSQL for all tests of this JVM; every caller gets an empty database of its own.
+ */
+public final class TestDatabase {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestDatabase() {}
+
+  /** The URL of a new, empty database. */
+  public static String url() {
+    String name = "test_" + COUNT.incrementAndGet();
+    try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return "postgresql://postgres:postgres@localhost:" + Server.POSTGRES.getPort() + "/" + name;
+  }
+
+  /** A pool on the database at this URL. */
+  public static HikariDataSource pool(String url) {
+    return Database.open(DatabaseUrl.parse(url), 8);
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            // A session time zone that is not UTC: nothing may depend on it.
+            .setServerConfig("timezone", "America/St_Johns")
+            .setServerConfig("max_connections", "200")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

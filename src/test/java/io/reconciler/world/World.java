@@ -1,0 +1,244 @@
+package io.reconciler.world;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.app.Engine;
+import io.reconciler.app.TestEngine;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingFile;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.ProgressListener;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.RunResult;
+import io.reconciler.run.Trigger;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Migrations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Both sides and the engine between them, real but for Airtable, which is the sandbox. */
+public final class World implements AutoCloseable {
+
+  private static final AtomicInteger BASES = new AtomicInteger();
+
+  private final Sandbox sandbox;
+  private final HikariDataSource database;
+  private final JdbcClient jdbc;
+  private final Mapping mapping;
+  private final Engine engine;
+  private String baseId = "";
+  private UUID clientId = new UUID(0, 0);
+  private SandboxTable leads;
+
+  private World(Sandbox sandbox, String url, HikariDataSource database, Map<String, String> more) {
+    this.sandbox = sandbox;
+    this.database = database;
+    this.jdbc = JdbcClient.create(database);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", url);
+    environment.put("AIRTABLE_API_KEY", "patTestTestTest.test");
+    environment.put("AIRTABLE_API_URL", sandbox.url().toString());
+    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    environment.putAll(more);
+    Settings settings = Settings.read(environment::get, Set.of());
+    this.mapping = defaultMapping();
+    new Migrations(database, mapping).migrate();
+    this.engine = TestEngine.start(settings, mapping, database);
+    this.leads = fresh();
+  }
+
+  /** A world whose sandbox has no rate limit; variables as in the environment. */
+  public static World open(Map<String, String> environment) {
+    return open(environment, Clock.systemUTC());
+  }
+
+  /** The same, with Airtable on another clock. */
+  public static World open(Map<String, String> environment, Clock airtable) {
+    String url = TestDatabase.url();
+    Sandbox sandbox =
+        Sandbox.start(
+            SandboxOptions.defaults().withPort(0).withRequestsPerSecond(0).withClock(airtable));
+    return new World(sandbox, url, TestDatabase.pool(url), environment);
+  }
+
+  /** The mapping that comes with the program. */
+  public static Mapping defaultMapping() {
+    try (InputStream in = World.class.getResourceAsStream("/mapping/leads.yaml")) {
+      return MappingFile.read("leads.yaml", Objects.requireNonNull(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Empties both sides and starts over with a new client and base; its table of leads. */
+  public SandboxTable fresh() {
+    sandbox.clearFaults();
+    sandbox.clearLogs();
+    jdbc.sql(
+            "truncate clients, leads, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
+                + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause")
+        .update();
+    baseId = "appTest%010d".formatted(BASES.incrementAndGet());
+    clientId = addClient(baseId);
+    leads = addTable(baseId);
+    return leads;
+  }
+
+  /** Another active client. */
+  public UUID addClient(String base) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql("insert into clients (id, company_name, email, airtable_base_id) values (?, ?, ?, ?)")
+        .params(id, "Client " + base, "someone@example.com", base)
+        .update();
+    return id;
+  }
+
+  /** The table of leads in another base. */
+  public SandboxTable addTable(String base) {
+    return sandbox.base(base).addTable(mapping.table(), fields(mapping));
+  }
+
+  /** The fields of the mapping, as a sandbox table has them. */
+  public static List<SandboxField> fields(Mapping mapping) {
+    List<SandboxField> fields =
+        new java.util.ArrayList<>(
+            mapping.airtableFields().stream()
+                .map(
+                    f ->
+                        SandboxField.of(
+                            Objects.requireNonNull(f.airtableField()),
+                            Objects.requireNonNull(f.airtableType())))
+                .toList());
+    fields.add(SandboxField.of(mapping.lastModifiedField(), "lastModifiedTime"));
+    return fields;
+  }
+
+  /** A run of the last 20 minutes, as a command would start it. */
+  public RunResult sync() {
+    return run(request(20, false));
+  }
+
+  /** A run that lists every record. */
+  public RunResult fullSync() {
+    return run(request(20, true));
+  }
+
+  /** A request of this world's only client. */
+  public RunRequest request(int minutes, boolean full) {
+    return new RunRequest(Trigger.CLI, "test", minutes, null, full, false, false);
+  }
+
+  /** A run of a request; there must be one client. */
+  public RunResult run(RunRequest request) {
+    List<ClientOutcome> outcomes = runAll(request);
+    if (outcomes.size() != 1) {
+      throw new IllegalStateException("outcomes: " + outcomes);
+    }
+    return Objects.requireNonNull(outcomes.get(0).result(), "busy");
+  }
+
+  /** A run of all clients. */
+  public List<ClientOutcome> runAll(RunRequest request) {
+    return engine.reconcile(request, ProgressListener.NONE);
+  }
+
+  /** The columns of the lead of a record; empty when there is none. */
+  public Map<String, Object> lead(String recordId) {
+    return jdbc
+        .sql("select * from leads where airtable_record_id = ?")
+        .param(recordId)
+        .query()
+        .listOfRows()
+        .stream()
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  /** An edit by the portal, made so long ago; columns by name. */
+  public void portalEdit(String recordId, Duration ago, Map<String, ?> columns) {
+    Map<String, Object> values = new LinkedHashMap<>(columns);
+    values.put("updated_at", at(Instant.now().minus(ago)));
+    String set =
+        String.join(", ", values.keySet().stream().map(column -> column + " = ?").toList());
+    List<Object> parameters = new java.util.ArrayList<>(values.values());
+    parameters.add(recordId);
+    jdbc.sql("update leads set " + set + " where airtable_record_id = ?")
+        .params(parameters)
+        .update();
+  }
+
+  /** A time as a parameter of a statement. */
+  public static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** The single number that a query returns. */
+  public long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** The database, for anything else. */
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /** The pool. */
+  public HikariDataSource database() {
+    return database;
+  }
+
+  /** Airtable. */
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /** The client's table in Airtable. */
+  public SandboxTable leads() {
+    return leads;
+  }
+
+  /** The client's base. */
+  public String baseId() {
+    return baseId;
+  }
+
+  /** The client. */
+  public UUID clientId() {
+    return clientId;
+  }
+
+  /** The mapping. */
+  public Mapping mapping() {
+    return mapping;
+  }
+
+  /** The routes. */
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    sandbox.close();
+    database.close();
+  }
+}
