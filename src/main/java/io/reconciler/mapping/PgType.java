@@ -27,7 +27,8 @@ public record PgType(Base base, int length) {
     }
   }
 
-  private static final Pattern VARCHAR = Pattern.compile("varchar\\(([1-9][0-9]{0,6})\\)");
+  private static final int LONGEST_VARCHAR = 10_485_760;
+  private static final Pattern VARCHAR = Pattern.compile("varchar\\(([1-9][0-9]{0,7})\\)");
 
   /** The type as DDL writes it, such as {@code varchar(255)}. */
   public String sql() {
@@ -41,7 +42,7 @@ public record PgType(Base base, int length) {
    */
   public static PgType parse(String sql) {
     Matcher varchar = VARCHAR.matcher(sql);
-    if (varchar.matches()) {
+    if (varchar.matches() && Integer.parseInt(varchar.group(1)) <= LONGEST_VARCHAR) {
       return new PgType(Base.VARCHAR, Integer.parseInt(varchar.group(1)));
     }
     for (Base base : Base.values()) {

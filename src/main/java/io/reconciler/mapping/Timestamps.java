@@ -24,11 +24,9 @@ final class Timestamps {
           .appendLiteral('T')
           .append(ISO_LOCAL_TIME)
           .optionalStart()
-          // Lenient, so that +01:00, +0100 and +01 are all offsets.
-          .parseLenient()
-          .appendOffset("+HH:MM", "Z")
-          .parseStrict()
+          .appendOffset("+HH:MM:ss", "Z")
           .optionalEnd()
+          .appendPattern("[XX][X]")
           .optionalEnd()
           .parseDefaulting(HOUR_OF_DAY, 0)
           .parseDefaulting(OFFSET_SECONDS, 0)
