@@ -1,0 +1,44 @@
+package io.reconciler.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PgTypeTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "varchar(1)",
+        "varchar(10485760)",
+        "text",
+        "integer",
+        "boolean",
+        "timestamptz",
+        "uuid",
+        "text[]"
+      })
+  void a_type_is_written_as_it_was_read(String sql) {
+    assertThat(PgType.parse(sql).sql()).isEqualTo(sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "varchar",
+        "varchar(0)",
+        "varchar(10485761)",
+        "varchar(x)",
+        "TEXT",
+        "text_array",
+        "jsonb",
+        ""
+      })
+  void another_type_is_refused(String sql) {
+    assertThatThrownBy(() -> PgType.parse(sql))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown type \"" + sql + "\"; use varchar(n), text,");
+  }
+}
