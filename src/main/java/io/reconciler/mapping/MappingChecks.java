@@ -69,13 +69,13 @@ final class MappingChecks {
           .source()
           .error(
               "policy",
-              "policy merge-lines needs a group of exactly one text column; use another policy");
+              "policy merge-lines needs a group of exactly one column of type text; use another policy");
     }
   }
 
+  /** A varchar won't do: two texts that fit can merge to one that does not. */
   private static boolean isOneText(List<FieldMapping> fields) {
-    Base base = fields.get(0).type().base();
-    return fields.size() == 1 && (base == Base.TEXT || base == Base.VARCHAR);
+    return fields.size() == 1 && fields.get(0).type().base() == Base.TEXT;
   }
 
   private static void distinctGroups(List<Located<FieldGroup>> groups) {

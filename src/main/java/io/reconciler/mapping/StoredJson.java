@@ -39,9 +39,18 @@ final class StoredJson {
   }
 
   static JsonNode write(FieldMapping field, Object value) {
-    if (value instanceof String text) {
-      return JSON.textNode(text);
+    if (value instanceof List<?> tags) {
+      ArrayNode array = JSON.arrayNode();
+      Tags.texts(tags).forEach(array::add);
+      return array;
     }
+    if (value instanceof Unconvertible cell) {
+      return JSON.objectNode().put(RAW, cell.raw()).put(REASON, cell.reason());
+    }
+    return scalar(field, value);
+  }
+
+  private static JsonNode scalar(FieldMapping field, Object value) {
     if (value instanceof Integer number) {
       return JSON.numberNode(number.intValue());
     }
@@ -51,16 +60,8 @@ final class StoredJson {
     if (value instanceof Instant time) {
       return JSON.textNode(Timestamps.micros(time));
     }
-    if (value instanceof UUID id) {
-      return JSON.textNode(id.toString());
-    }
-    if (value instanceof List<?> tags) {
-      ArrayNode array = JSON.arrayNode();
-      Tags.texts(tags).forEach(array::add);
-      return array;
-    }
-    if (value instanceof Unconvertible cell) {
-      return JSON.objectNode().put(RAW, cell.raw()).put(REASON, cell.reason());
+    if (value instanceof String || value instanceof UUID) {
+      return JSON.textNode(value.toString());
     }
     throw new IllegalArgumentException(
         "column " + field.column() + ": no JSON for a " + value.getClass().getName());

@@ -128,12 +128,17 @@ class MappingFileTest {
             "type: text\n(.*\n.*\n)    conversion: text",
             "type: uuid\n$1    conversion: uuid",
             5,
-            "policy merge-lines needs a group of exactly one text column;"),
+            "policy merge-lines needs a group of exactly one column of type"),
         mistake(
             "owner: airtable\n  - column: level",
             "owner: portal\n    group: notes\n  - column: level",
             5,
-            "policy merge-lines needs a group of exactly one text column;"),
+            "policy merge-lines needs a group of exactly one column of type"),
+        mistake(
+            "type: text\n",
+            "type: varchar(500)\n",
+            5,
+            "policy merge-lines needs a group of exactly one column of type"),
         // The engine's field
         mistake("  - column: present\n(.*\n)*", "", 7, "no field has owner engine;"),
         mistake(
