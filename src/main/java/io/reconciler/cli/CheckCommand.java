@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 /** `check`: the preflight. */
 @Command(
     name = "check",
+    header = "Preflight: what is set up, what is not, and what to do about it.",
     description = {
-      "Preflight, reads only: environment, database, schema, active client, Airtable token, base,"
+      "Reads only. Looks at environment, database, schema, active client, Airtable token, base,"
           + " table, each mapped field and its type; one line each, with what to do."
     },
     footer = {"Example:", "  reconciler check --json"})

@@ -1,15 +1,19 @@
 package io.reconciler.cli;
 
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Runs one command line. */
 public final class Cli {
+
+  private static final int HELP_COLUMNS = 90;
 
   private Cli() {}
 
@@ -36,6 +40,7 @@ public final class Cli {
     CommandLine line = new CommandLine(root);
     commands.create(root::console).forEach(line::addSubcommand);
     line.addSubcommand(new HelpCommand());
+    layOut(line);
     Failures failures = new Failures(root::console);
     return line.setExpandAtFiles(false)
         .setOut(new PrintWriter(console.out(), true))
@@ -46,6 +51,20 @@ public final class Cli {
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure));
   }
 
+  /** The same headings for every command, at every depth. */
+  private static void layOut(CommandLine line) {
+    line.setUsageHelpWidth(HELP_COLUMNS);
+    UsageMessageSpec message = line.getCommandSpec().usageMessage();
+    message
+        .synopsisHeading(message.header().length > 0 ? "%nUsage: " : "Usage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%nParameters:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .footerHeading("%n");
+    line.getSubcommands().values().forEach(Cli::layOut);
+  }
+
   /** Lets --help before a command ask for the help of that command. */
   private static int execute(ParseResult parsed) {
     ParseResult last = parsed;
@@ -54,10 +73,14 @@ public final class Cli {
       last = last.subcommand();
       help |= last.isUsageHelpRequested();
     }
+    CommandLine topic = last.commandSpec().commandLine();
     if (help) {
-      CommandLine topic = last.commandSpec().commandLine();
       topic.usage(topic.getOut(), topic.getColorScheme());
       return ExitCode.DONE;
+    }
+    if (!topic.getSubcommands().isEmpty() && !(topic.getCommand() instanceof Callable)) {
+      throw Usage.error(
+          last.commandSpec(), "say which: " + String.join(", ", topic.getSubcommands().keySet()));
     }
     return new RunLast().execute(parsed);
   }

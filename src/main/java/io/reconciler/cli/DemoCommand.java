@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 /** `demo`: a tour that needs no account and no server. */
 @Command(
     name = "demo",
+    header = "A tour that needs no account and no server.",
     description = {
-      "A tour that needs no account and no server: syncs a sandbox Airtable with a PostgreSQL of"
+      "Syncs a sandbox Airtable with a PostgreSQL of"
           + " its own, edits leads on both sides, syncs again, and stays up with the admin page"
           + " until Ctrl-C."
     },

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     description = "Show the help of the program, or of one command.",
-    footer = "Example: reconciler help sync")
+    footer = {"Example:", "  reconciler help sync"})
 final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

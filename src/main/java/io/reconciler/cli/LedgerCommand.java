@@ -1,12 +1,13 @@
 package io.reconciler.cli;
 
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the commands of all ledgers have: `list` and `show ID`. */
-class LedgerCommand {
+class LedgerCommand implements Callable<Integer> {
 
   private final Ledger ledger;
   private final Supplier<Ledgers> ledgers;
@@ -16,6 +17,12 @@ class LedgerCommand {
     this.ledger = ledger;
     this.ledgers = ledgers;
     this.console = console;
+  }
+
+  /** Without a subcommand: what is open. */
+  @Override
+  public final Integer call() {
+    return list(false, false);
   }
 
   final Ledgers ledgers() {

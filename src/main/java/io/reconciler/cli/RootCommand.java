@@ -12,14 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconciler",
     description = "Keeps Airtable and PostgreSQL in step, in both directions.",
-    synopsisHeading = "Usage: ",
     customSynopsis = "reconciler [--verbose] COMMAND [OPTIONS]",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
     versionProvider = Version.class,
-    footerHeading = "%nStart here:%n",
     footer = {
+      "Start here:",
       "  reconciler demo           a tour, with a PostgreSQL and an Airtable of its own",
       "  reconciler help COMMAND   options and examples of one command"
     })

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 /** `serve`: the service. */
 @Command(
     name = "serve",
+    header = "Runs on a schedule, with REST API and admin page, until stopped.",
     description = {
       "Runs every active client on a schedule, with the REST API, the admin page and metrics, until it"
           + " is stopped; SIGTERM lets the current page finish."

@@ -12,14 +12,12 @@ import picocli.CommandLine.Spec;
 /** `sync`: one run. */
 @Command(
     name = "sync",
-    description = {
-      "One run for every active client: pull what changed in Airtable, then push what changed"
-          + " in PostgreSQL."
-    },
+    header = "One run, for every active client or for one.",
+    description = {"Pulls what changed in Airtable, then pushes what changed" + " in PostgreSQL."},
     footer = {
       "Examples:",
-      "  reconciler sync            what changed in the last 20 minutes",
-      "  reconciler sync 6h --json  the last 6 hours, the result as JSON",
+      "  reconciler sync                   what changed in the last 20 minutes",
+      "  reconciler sync 6h --json         the last 6 hours, the result as JSON",
       "  reconciler sync --full --dry-run  what a full sweep would write"
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 /** `verify`: the comparison of both sides. */
 @Command(
     name = "verify",
+    header = "Compares both sides, field by field.",
     description = {
-      "Compares both sides field by field, reads only: matched, different, missing, extra.",
+      "Reads only. Counts what is matched, different, missing and extra.",
       "Exit code 3 when there are differences."
     },
     footer = {"Example:", "  reconciler verify --json"})
