@@ -1,0 +1,257 @@
+package io.reconciler.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.reconciler.merge.Granularity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final String SECRET = "tok3n-that-must-stay-unseen";
+
+  private static Settings read(Map<String, String> environment, Need... needs) {
+    return Settings.read(environment::get, Set.of(needs));
+  }
+
+  private static List<String> problems(Map<String, String> environment, Need... needs) {
+    InvalidSettingsException thrown =
+        catchThrowableOfType(InvalidSettingsException.class, () -> read(environment, needs));
+    assertThat(thrown).as("a problem with %s", environment.keySet()).isNotNull();
+    return thrown.problems();
+  }
+
+  @Test
+  void an_empty_environment_gives_the_documented_defaults() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            new Settings(
+                null,
+                null,
+                null,
+                URI.create("https://api.airtable.com/v0"),
+                null,
+                null,
+                20,
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200),
+                Granularity.FIELD,
+                "0 */20 * * * ?",
+                null,
+                8080,
+                8081,
+                null,
+                List.of()));
+  }
+
+  @Test
+  void every_variable_reaches_its_setting(@TempDir Path directory) throws IOException {
+    Path mapping = Files.writeString(directory.resolve("my leads.yaml"), "fields:");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", "postgresql://ann:pw@db:5433/portal");
+    environment.put("AIRTABLE_API_KEY", " patX.1 \n");
+    environment.put("AIRTABLE_BASE_ID", "app0123456789abCD");
+    environment.put("AIRTABLE_API_URL", "http://localhost:9000/v0//");
+    environment.put("AIRTABLE_TABLE", "People");
+    environment.put("AIRTABLE_LAST_MODIFIED_FIELD", "Changed");
+    environment.put("RECONCILER_LOOKBACK_MINUTES", "1440");
+    environment.put("RECONCILER_GRACE_PERIOD_MS", "0");
+    environment.put("RECONCILER_RATE_LIMIT_MS", "60000");
+    environment.put("RECONCILER_CONFLICT_GRANULARITY", "record");
+    environment.put("RECONCILER_SCHEDULE", "0 0 3 ? * MON-FRI");
+    environment.put("RECONCILER_JWT_SECRET", " 0123456789012345678901234567890");
+    environment.put("SERVER_PORT", "0");
+    environment.put("MANAGEMENT_SERVER_PORT", "65535");
+    environment.put("RECONCILER_MAPPING", "file:" + mapping);
+    assertThat(read(environment, Need.values()))
+        .isEqualTo(
+            new Settings(
+                new DatabaseUrl("jdbc:postgresql://db:5433/portal", "ann", new Secret("pw")),
+                new Secret("patX.1"),
+                "app0123456789abCD",
+                URI.create("http://localhost:9000/v0"),
+                "People",
+                "Changed",
+                1440,
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Granularity.RECORD,
+                "0 0 3 ? * MON-FRI",
+                new Secret(" 0123456789012345678901234567890"),
+                0,
+                65535,
+                mapping,
+                List.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Variable.class)
+  void an_empty_value_counts_as_not_set(Variable variable) {
+    assertThat(read(Map.of(variable.name(), ""))).isEqualTo(read(Map.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Variable.class, mode = EnumSource.Mode.EXCLUDE, names = "RECONCILER_MAPPING")
+  void every_example_is_a_good_value(Variable variable) {
+    Map<String, String> environment = Map.of(variable.name(), variable.example());
+    assertThat(read(environment).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          DATABASE_URL                    | mysql://u:p@h/db           | must start with
+          AIRTABLE_API_KEY                | pat one                    | blanks
+          AIRTABLE_API_KEY                | patÄ                       | characters that no
+          AIRTABLE_API_KEY                | "patX.1"                   | quotes
+          AIRTABLE_API_KEY                | keyXXXXXXXXXXXXXX          | 2024-02-01
+          AIRTABLE_BASE_ID                | app123                     | 14 letters or digits
+          AIRTABLE_BASE_ID                | tbl0123456789abCD          | app and 14
+          AIRTABLE_API_URL                | ftp://host/v0              | https://
+          AIRTABLE_API_URL                | api.airtable.com/v0        | https://
+          AIRTABLE_API_URL                | https://                   | not a URL
+          AIRTABLE_API_URL                | https:///v0                | a host
+          AIRTABLE_API_URL                | https://a b                | not a URL
+          AIRTABLE_API_URL                | https://host/v0?x=1        | without ? or #
+          AIRTABLE_API_URL                | https://u:p@host/v0        | no user or password
+          RECONCILER_LOOKBACK_MINUTES     | 0                          | between 1 and 1440 minutes
+          RECONCILER_LOOKBACK_MINUTES     | 1441                       | between 1 and 1440 minutes
+          RECONCILER_LOOKBACK_MINUTES     | 20m                        | whole number
+          RECONCILER_LOOKBACK_MINUTES     | 99999999999999999999       | between 1 and 1440 minutes
+          RECONCILER_GRACE_PERIOD_MS      | -1                         | 0 or more milliseconds
+          RECONCILER_GRACE_PERIOD_MS      | 1.5                        | whole number
+          RECONCILER_RATE_LIMIT_MS        | 0                          | between 1 and 60000
+          RECONCILER_RATE_LIMIT_MS        | 60001                      | between 1 and 60000
+          RECONCILER_CONFLICT_GRANULARITY | table                      | field or record
+          RECONCILER_SCHEDULE             | */20 * * * *               | Quartz cron
+          RECONCILER_SCHEDULE             | 0 */20 * * * *             | Quartz cron
+          RECONCILER_SCHEDULE             | whenever                   | Quartz cron
+          RECONCILER_SCHEDULE             | 0 0 0 L-X * ?              | Quartz cron
+          RECONCILER_JWT_SECRET           | 0123456789012345678901234567890 | at least 32 bytes
+          SERVER_PORT                     | 65536                      | between 0 and 65535
+          SERVER_PORT                     | http                       | whole number
+          MANAGEMENT_SERVER_PORT          | -1                         | between 0 and 65535
+          RECONCILER_MAPPING              | mapping/leads.yaml         | must start with file:
+          RECONCILER_MAPPING              | file:/no/such/file.yaml    | no readable file
+          RECONCILER_MAPPING              | file:src                   | no readable file
+          """)
+  void a_malformed_value_is_one_line_with_the_variable_the_reason_and_an_example(
+      String variable, String value, String reason) {
+    assertThat(problems(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " is malformed: ")
+        .contains(reason)
+        .endsWith("; for example " + Variable.valueOf(variable).example())
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void a_missing_value_is_a_problem_only_where_it_is_needed() {
+    assertThat(problems(Map.of(), Need.DATABASE))
+        .containsExactly(
+            "DATABASE_URL is missing: set it to your PostgreSQL, for example"
+                + " postgresql://user:password@localhost:5432/portal");
+    assertThat(problems(Map.of("AIRTABLE_API_KEY", " "), Need.AIRTABLE))
+        .singleElement()
+        .asString()
+        .startsWith("AIRTABLE_API_KEY is missing: ");
+  }
+
+  @Test
+  void all_problems_are_told_at_once() {
+    Map<String, String> environment = Map.of("SERVER_PORT", "x", "AIRTABLE_BASE_ID", "x");
+    assertThat(problems(environment, Need.DATABASE, Need.AIRTABLE))
+        .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+        .containsExactly("DATABASE_URL", "AIRTABLE_API_KEY", "AIRTABLE_BASE_ID", "SERVER_PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATABASE_URL=postgresql://" + SECRET + "@h:x/db",
+        "DATABASE_URL=postgresql://u:a/" + SECRET + "@host/db",
+        "DATABASE_URL=postgresql://u:%" + SECRET + "@host/db",
+        "DATABASE_URL=jdbc:postgresql://host/db?password=%" + SECRET,
+        "DATABASE_URL=" + SECRET,
+        "AIRTABLE_API_KEY=two words " + SECRET,
+        "AIRTABLE_API_KEY='" + SECRET + "'",
+        "AIRTABLE_BASE_ID=" + SECRET,
+        "AIRTABLE_API_URL=https://u:" + SECRET + "@host/v0",
+        "RECONCILER_JWT_SECRET=" + SECRET
+      })
+  void no_problem_repeats_a_secret(String assignment) {
+    int equals = assignment.indexOf('=');
+    Map<String, String> environment =
+        Map.of(assignment.substring(0, equals), assignment.substring(equals + 1));
+    assertThatThrownBy(() -> read(environment))
+        .isInstanceOf(InvalidSettingsException.class)
+        .message()
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void settings_can_be_logged_without_showing_a_secret() {
+    Map<String, String> environment =
+        Map.of(
+            "DATABASE_URL",
+            "postgresql://ann:" + SECRET + "@db/portal?sslpassword=" + SECRET,
+            "AIRTABLE_API_KEY",
+            SECRET,
+            "RECONCILER_JWT_SECRET",
+            SECRET.repeat(2));
+    assertThat(read(environment).toString())
+        .contains("jdbc:postgresql://db:5432/portal as ann")
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void a_pace_quicker_than_airtable_allows_is_accepted_with_a_warning() {
+    Settings settings = read(Map.of("RECONCILER_RATE_LIMIT_MS", "199"));
+    assertThat(settings.rateLimit()).isEqualTo(Duration.ofMillis(199));
+    assertThat(settings.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("RECONCILER_RATE_LIMIT_MS is 199: ");
+  }
+
+  @Test
+  void both_web_servers_need_ports_of_their_own_but_only_where_they_are_opened() {
+    Map<String, String> environment = Map.of("SERVER_PORT", "8081");
+    assertThat(read(environment).serverPort()).isEqualTo(8081);
+    assertThat(problems(environment, Need.WEB))
+        .singleElement()
+        .asString()
+        .startsWith("MANAGEMENT_SERVER_PORT is malformed: it must differ from SERVER_PORT");
+    Map<String, String> anyPorts = Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0");
+    assertThat(read(anyPorts, Need.WEB).managementPort()).isZero();
+  }
+
+  @Test
+  void a_demo_keeps_away_from_the_users_accounts() {
+    Map<String, String> environment =
+        Map.of("DATABASE_URL", "nonsense", "AIRTABLE_API_KEY", SECRET, "SERVER_PORT", "9090");
+    Settings settings = Settings.forDemo(environment::get);
+    assertThat(settings.database()).isNull();
+    assertThat(settings.airtableApiKey()).isNull();
+    assertThat(settings.serverPort()).isEqualTo(9090);
+  }
+}
