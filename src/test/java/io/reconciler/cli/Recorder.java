@@ -1,0 +1,118 @@
+package io.reconciler.cli;
+
+import io.reconciler.settings.InvalidSettingsException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Does nothing but remember what it was asked, and answers with one exit code or failure. */
+final class Recorder implements Program, Verifier, Ledgers, Users {
+
+  final List<String> asked = new ArrayList<>();
+  int answer;
+  @Nullable RuntimeException failure;
+  @Nullable Error error;
+  boolean verbose;
+
+  static InvalidSettingsException invalid() {
+    return new InvalidSettingsException(List.of("A is missing", "B is malformed"));
+  }
+
+  private int note(Console console, Object... words) {
+    asked.add(String.join(" ", List.of(words).stream().map(String::valueOf).toList()));
+    verbose = console.verbose();
+    if (error != null) {
+      throw error;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    console.out().println("result");
+    return answer;
+  }
+
+  @Override
+  public int sync(SyncOptions options, Console console) {
+    return note(console, options);
+  }
+
+  @Override
+  public int check(boolean json, Console console) {
+    return note(console, "check", json);
+  }
+
+  @Override
+  public int serve(Console console) {
+    return note(console, "serve");
+  }
+
+  @Override
+  public int demo(DemoOptions options, Console console) {
+    return note(console, options);
+  }
+
+  @Override
+  public int clientAdd(String name, String email, String base, Console console) {
+    return note(console, "client add", name, email, base);
+  }
+
+  @Override
+  public int clientList(boolean json, Console console) {
+    return note(console, "client list", json);
+  }
+
+  @Override
+  public int clientActivate(String base, Console console) {
+    return note(console, "client activate", base);
+  }
+
+  @Override
+  public int clientDeactivate(String base, Console console) {
+    return note(console, "client deactivate", base);
+  }
+
+  @Override
+  public int verify(boolean json, Console console) {
+    return note(console, "verify", json);
+  }
+
+  @Override
+  public int list(Ledger ledger, boolean all, boolean json, Console console) {
+    return note(console, ledger.label(), "list", all, json);
+  }
+
+  @Override
+  public int show(Ledger ledger, String id, boolean json, Console console) {
+    return note(console, ledger.label(), "show", id, json);
+  }
+
+  @Override
+  public int applyConflict(String id, Console console) {
+    return note(console, "conflicts apply", id);
+  }
+
+  @Override
+  public int dismissConflict(String id, Console console) {
+    return note(console, "conflicts dismiss", id);
+  }
+
+  @Override
+  public int retryDeadLetter(@Nullable String id, Console console) {
+    return note(console, "dead-letters retry", id == null ? "all" : id);
+  }
+
+  @Override
+  public int discardDeadLetter(String id, Console console) {
+    return note(console, "dead-letters discard", id);
+  }
+
+  @Override
+  public int add(NewUser user, Console console) {
+    return note(console, user);
+  }
+
+  @Override
+  public int list(boolean json, Console console) {
+    return note(console, "user list", json);
+  }
+}
