@@ -1,6 +1,7 @@
 package io.reconciler.cli;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,13 +51,14 @@ final class ClientCommand {
       @Option(
               names = "--base",
               paramLabel = "BASE_ID",
-              required = true,
-              description = "The id of the client's Airtable base, app... Required.")
-          String base) {
+              description = "The id of the client's Airtable base. Default: AIRTABLE_BASE_ID.")
+          @Nullable String base) {
     CommandSpec command = Usage.subcommand(spec, "add");
     Usage.checkNotBlank(command, "--name", name);
     Usage.checkEmail(command, email);
-    Usage.checkBaseId(command, "--base", base);
+    if (base != null) {
+      Usage.checkBaseId(command, "--base", base);
+    }
     return program.get().clientAdd(name, email, base, console.get());
   }
 

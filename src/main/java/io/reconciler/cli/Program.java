@@ -1,5 +1,7 @@
 package io.reconciler.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the commands call; each method returns the exit code, of {@link ExitCode}. */
 public interface Program {
 
@@ -15,8 +17,8 @@ public interface Program {
   /** Two runs against a sandbox of its own. */
   int demo(DemoOptions options, Console console);
 
-  /** Adds an active client; the base id has the right form. */
-  int clientAdd(String name, String email, String base, Console console);
+  /** Adds an active client; base null: the one of AIRTABLE_BASE_ID. */
+  int clientAdd(String name, String email, @Nullable String base, Console console);
 
   /** Prints all clients. */
   int clientList(boolean json, Console console);

@@ -66,6 +66,7 @@ class CliTest {
           demo                          | DemoOptions[leads=1000, port=null, once=false]
           demo --leads 50000 --port 0 --once | DemoOptions[leads=50000, port=0, once=true]
           client add --name @A --email a@b --base app0123456789abCD | client add @A a@b app0123456789abCD
+          client add --name A --email a@b | client add A a@b null
           client list                   | client list false
           client list --json            | client list true
           client activate app0123456789abCD | client activate app0123456789abCD
@@ -121,7 +122,7 @@ class CliTest {
           demo --port -1              | --port must be between 0 and 65535 (given: -1)               | help demo
           client                      | say which: activate, add, deactivate, list                   | help client
           client drop                 | no such command: drop                                        | help client
-          client add --name A --email a@b | Missing required option: '--base=BASE_ID'                | help client add
+          client add --name A | Missing required option: '--email=E'                | help client add
           client add --name A --email a --base app0123456789abCD | --email must be an e-mail address (given: a) | help client add
           client add --name= --email a@b --base app0123456789abCD | --name must not be blank         | help client add
           client activate x           | BASE_ID must be a base id, app and 14 letters or digits (given: x), for example appAbCdEfGhIjKlMn | help client activate

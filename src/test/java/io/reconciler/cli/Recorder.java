@@ -52,8 +52,8 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
-  public int clientAdd(String name, String email, String base, Console console) {
-    return note(console, "client add", name, email, base);
+  public int clientAdd(String name, String email, @Nullable String base, Console console) {
+    return note(console, "client add", name, email, String.valueOf(base));
   }
 
   @Override
