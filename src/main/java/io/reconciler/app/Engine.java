@@ -50,7 +50,6 @@ public final class Engine implements AutoCloseable {
     return new Engine(
         new SpringApplicationBuilder(CommandApplication.class)
             .web(WebApplicationType.NONE)
-            .lazyInitialization(true)
             .registerShutdownHook(false)
             .properties(properties)
             .initializers(beans(settings, mapping, database, clock))

@@ -1,6 +1,5 @@
 package io.reconciler.apply;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.Mapping;
@@ -8,7 +7,7 @@ import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
-import java.util.ArrayList;
+import io.reconciler.store.Rows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +33,11 @@ public final class Pages {
       List<Map<String, Object>> agreedRows,
       Run run) {
     Map<String, AgreedValues> agreed = new HashMap<>();
-    for (JsonNode row : json(agreedRows)) {
+    for (JsonNode row : Rows.json(agreedRows)) {
       agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping));
     }
     return planner.plan(
-        page, LeadRow.byRecord(json(leadRows), mapping), agreed, run.client().id(), run.id());
+        page, LeadRow.byRecord(Rows.json(leadRows), mapping), agreed, run.client().id(), run.id());
   }
 
   /**
@@ -73,23 +72,5 @@ public final class Pages {
             JSON.createObjectNode());
     return new PagePlan(
         mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
-  }
-
-  private static List<JsonNode> json(List<Map<String, Object>> rows) {
-    List<JsonNode> read = new ArrayList<>();
-    for (Map<String, Object> row : rows) {
-      for (Object text : row.values()) {
-        read.add(parse(String.valueOf(text)));
-      }
-    }
-    return read;
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("PostgreSQL returned no JSON", e);
-    }
   }
 }

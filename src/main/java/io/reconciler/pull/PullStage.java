@@ -1,7 +1,5 @@
 package io.reconciler.pull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.apply.IncomingRecord;
@@ -10,13 +8,12 @@ import io.reconciler.apply.RecordConverter;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Watermark;
+import io.reconciler.store.Rows;
 import java.time.Clock;
 import java.util.List;
 
 /** The decisions of stage 1, between the steps of its route. */
 public final class PullStage {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
   private final AirtableRequests requests;
@@ -33,9 +30,9 @@ public final class PullStage {
   }
 
   /** Begins stage 1: its listing, from the watermark as the database gave it. */
-  public Listing begin(Run run, String watermark) throws JsonProcessingException {
+  public Listing begin(Run run, String watermark) {
     run.counts().stage("Airtable -> PostgreSQL");
-    Watermark known = Watermark.of(JSON.readTree(watermark));
+    Watermark known = Watermark.of(Rows.parse(watermark));
     return new Listing(run, mapping, requests, converter, clock, known.pulledUntil());
   }
 

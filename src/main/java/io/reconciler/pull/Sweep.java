@@ -8,8 +8,10 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunResult;
+import io.reconciler.store.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** After a full listing: which leads have lost their record. */
 public final class Sweep {
@@ -29,7 +31,8 @@ public final class Sweep {
    * @throws io.reconciler.run.RunStoppedException when there are more than the guard allows and the
    *     run is not forced
    */
-  public List<List<String>> missing(List<String> active, Listing listing, Run run) {
+  public List<List<String>> missing(List<Map<String, Object>> rows, Listing listing, Run run) {
+    List<String> active = Rows.texts(rows);
     List<String> missing = active.stream().filter(id -> !listing.seen().contains(id)).toList();
     if (!run.request().force()) {
       Guard.check(active.size(), missing.size());

@@ -1,7 +1,5 @@
 package io.reconciler.push;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
@@ -20,6 +18,7 @@ import io.reconciler.run.Run;
 import io.reconciler.run.RunFailedException;
 import io.reconciler.run.Watermark;
 import io.reconciler.run.Windows;
+import io.reconciler.store.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +28,6 @@ import java.util.Set;
 
 /** The decisions of stage 2, between the steps of its routes. */
 public final class PushStage {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
   private final AirtableRequests requests;
@@ -53,9 +50,9 @@ public final class PushStage {
   }
 
   /** Begins stage 2, from the watermark and the clock as the database gave them. */
-  public Scan begin(Run run, String watermark) throws JsonProcessingException {
+  public Scan begin(Run run, String watermark) {
     run.counts().stage("PostgreSQL -> Airtable");
-    Watermark known = Watermark.of(JSON.readTree(watermark));
+    Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
     return new Scan(run, mapping, Windows.pushStart(run.request(), known), grace);
   }

@@ -1,23 +1,22 @@
 package io.reconciler.push;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.store.LeadStatements;
+import io.reconciler.store.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** The search for candidates of one run, a few hundred leads at a time. Used by one thread. */
 public final class Scan {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Run run;
   private final Mapping mapping;
@@ -61,11 +60,10 @@ public final class Scan {
   }
 
   /** The candidates that are due, in chunks of what one read can take; counts those in grace. */
-  public List<Chunk> chunks(List<String> rows) throws JsonProcessingException {
+  public List<Chunk> chunks(List<Map<String, Object>> rows) {
     more = rows.size() == LeadStatements.CANDIDATES;
     List<Candidate> due = new ArrayList<>();
-    for (String row : rows) {
-      var json = JSON.readTree(row);
+    for (JsonNode json : Rows.json(rows)) {
       after = UUID.fromString(json.path("id").asText());
       for (Candidate candidate : Candidate.of(json, mapping)) {
         if (candidate.inGrace()) {

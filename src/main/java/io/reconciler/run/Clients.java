@@ -1,34 +1,24 @@
 package io.reconciler.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.store.Rows;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the clients that a query returned. */
 public final class Clients {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The active clients of a request, in the order of their bases.
    *
    * @throws NoActiveClientException when there is none
    */
-  public List<Client> active(List<String> rows, RunRequest request) {
+  public List<Client> active(List<Map<String, Object>> rows, RunRequest request) {
     if (rows.isEmpty()) {
       throw new NoActiveClientException(
           request.client() == null
               ? "No active client found in database"
               : "No active client found in database with the base " + request.client());
     }
-    return rows.stream().map(Clients::read).toList();
-  }
-
-  private static Client read(String row) {
-    try {
-      return Client.of(JSON.readTree(row));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Rows.json(rows).stream().map(Client::of).toList();
   }
 }

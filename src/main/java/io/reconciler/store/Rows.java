@@ -1,0 +1,38 @@
+package io.reconciler.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the rows of statements that return one column. */
+public final class Rows {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Rows() {}
+
+  /** The column as text. */
+  public static List<String> texts(List<Map<String, Object>> rows) {
+    return rows.stream().flatMap(row -> row.values().stream()).map(String::valueOf).toList();
+  }
+
+  /** The column as JSON. */
+  public static List<JsonNode> json(List<Map<String, Object>> rows) {
+    return texts(rows).stream().map(Rows::parse).toList();
+  }
+
+  /**
+   * One JSON text as the database wrote it.
+   *
+   * @throws IllegalStateException when it is none
+   */
+  public static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("PostgreSQL returned no JSON", e);
+    }
+  }
+}
