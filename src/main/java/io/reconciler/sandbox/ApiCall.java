@@ -28,7 +28,7 @@ record ApiCall(Call http, List<String> path, Map<String, List<String>> query) {
 
   static ApiCall of(Call http) {
     List<String> path =
-        Arrays.stream(http.rawPath().split("/"))
+        Arrays.stream(http.rawPath().split("/", -1))
             .filter(segment -> !segment.isEmpty())
             // A plus sign is a plus sign in a path.
             .map(segment -> decoded(segment.replace("+", "%2B")))
@@ -38,7 +38,7 @@ record ApiCall(Call http, List<String> path, Map<String, List<String>> query) {
 
   private static Map<String, List<String>> parameters(String query) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

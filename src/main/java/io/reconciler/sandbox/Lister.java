@@ -69,7 +69,7 @@ final class Lister {
     Formula formula = text.isBlank() ? null : compiled(table.schema(), text);
     Instant now = clock.instant();
     List<Row> rows = new ArrayList<>();
-    for (Row row : table.rows()) {
+    for (Row row : table.rows().all()) {
       if (formula == null || formula.matches(table.view().forFormula(row, now))) {
         rows.add(row);
       }
@@ -130,19 +130,25 @@ final class Lister {
       List<SandboxField> shown) {
     List<String> members = position.listing().members();
     int end = Math.min(position.start() + request.pageSize(), members.size());
-    ArrayNode records = Json.array();
-    table.locked(
-        () -> {
-          members.subList(position.start(), end).stream()
-              .map(table::find)
-              // UNCONFIRMED what becomes of a record deleted meanwhile: it makes its page shorter.
-              .filter(row -> row != null)
-              .forEach(row -> records.add(table.view().record(row, shown, request.form())));
-          return records;
-        });
+    ArrayNode records =
+        table.locked(
+            () -> live(table, members.subList(position.start(), end), shown, request.form()));
     ObjectNode page = Json.object().set("records", records);
     return end < members.size()
         ? page.put("offset", iterators.keep(position.listing(), end))
         : page;
+  }
+
+  private static ArrayNode live(
+      SandboxTable table, List<String> members, List<SandboxField> shown, RecordView.Form form) {
+    ArrayNode records = Json.array();
+    for (String id : members) {
+      Row row = table.rows().find(id);
+      // UNCONFIRMED what becomes of a record deleted meanwhile: it makes its page shorter.
+      if (row != null) {
+        records.add(table.view().record(row, shown, form));
+      }
+    }
+    return records;
   }
 }

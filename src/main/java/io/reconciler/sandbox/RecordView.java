@@ -9,7 +9,6 @@ import io.reconciler.sandbox.formula.FormulaRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -68,32 +67,7 @@ final class RecordView {
 
   /** Returns what a formula sees of the row. */
   FormulaRecord forFormula(Row row, Instant now) {
-    return new FormulaRecord() {
-      @Override
-      public String id() {
-        return row.id();
-      }
-
-      @Override
-      public Instant now() {
-        return now;
-      }
-
-      @Override
-      public Instant created() {
-        return shown(row.created());
-      }
-
-      @Override
-      public Instant modified(List<String> fieldIds) {
-        return shown(row.modified(fieldIds));
-      }
-
-      @Override
-      public @Nullable Object value(String fieldId) {
-        return formulaValue(row, schema.get(fieldId));
-      }
-    };
+    return new RowFormula(row, schema, this, now);
   }
 
   /** Returns the cell as a String, Double, Boolean or Instant; null when it is empty. */

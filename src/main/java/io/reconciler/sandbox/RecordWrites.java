@@ -32,9 +32,21 @@ final class RecordWrites {
     }
   }
 
+  /** Writes what a body asks for; the record is the empty text when the path names none. */
+  ObjectNode write(Target target, String recordId, ApiCall call) {
+    JsonNode body = call.json();
+    boolean one = !recordId.isEmpty();
+    return switch (target.method()) {
+      case "PATCH", "PUT" -> one ? updateOne(target, recordId, body) : updateMany(target, body);
+      case "POST" -> body.has("records") ? createMany(target, body) : createOne(target, body);
+      case "DELETE" -> one ? deleteOne(target, recordId) : deleteMany(target, call.query());
+      default -> throw ApiError.noSuchPath();
+    };
+  }
+
   /** PATCH or PUT of one record. */
-  ObjectNode updateOne(Target target, String recordId, JsonNode body) {
-    Row row = target.table().find(recordId);
+  private ObjectNode updateOne(Target target, String recordId, JsonNode body) {
+    Row row = target.table().rows().find(recordId);
     if (row == null) {
       throw ApiError.recordNotFound();
     }
@@ -42,7 +54,7 @@ final class RecordWrites {
   }
 
   /** PATCH or PUT of up to ten. */
-  ObjectNode updateMany(Target target, JsonNode body) {
+  private ObjectNode updateMany(Target target, JsonNode body) {
     if (body.has("performUpsert")) {
       // Not offered: better refused than taken for a plain update.
       throw ApiError.invalidRequest();
@@ -54,7 +66,7 @@ final class RecordWrites {
       if (id.isEmpty() || !seen.add(id)) {
         throw invalidRecords();
       }
-      Row row = target.table().find(id);
+      Row row = target.table().rows().find(id);
       if (row == null) {
         throw ApiError.rowMissing(id);
       }
@@ -64,12 +76,12 @@ final class RecordWrites {
   }
 
   /** POST of one record. */
-  ObjectNode createOne(Target target, JsonNode body) {
+  private ObjectNode createOne(Target target, JsonNode body) {
     return apply(target, List.of(creation(target, body, body)), body).get(0);
   }
 
   /** POST of up to ten. */
-  ObjectNode createMany(Target target, JsonNode body) {
+  private ObjectNode createMany(Target target, JsonNode body) {
     List<Change> changes = new ArrayList<>();
     for (JsonNode entry : records(body)) {
       changes.add(creation(target, entry, body));
@@ -114,7 +126,7 @@ final class RecordWrites {
     Instant now = clock.instant();
     List<ObjectNode> answers = new ArrayList<>();
     for (Change change : changes) {
-      boolean created = table.adopt(change.row());
+      boolean created = table.rows().add(change.row());
       boolean changed = change.apply(table.schema(), now) || created;
       log(target, change.row().id(), change.sent(), changed, now);
       RecordView.Form form = ListingRequest.form(body);
@@ -130,15 +142,15 @@ final class RecordWrites {
   }
 
   /** DELETE of one record. */
-  ObjectNode deleteOne(Target target, String recordId) {
-    if (target.table().find(recordId) == null) {
+  private ObjectNode deleteOne(Target target, String recordId) {
+    if (target.table().rows().find(recordId) == null) {
       throw ApiError.recordNotFound();
     }
     return delete(target, recordId);
   }
 
   /** DELETE of up to ten; UNCONFIRMED whether an absent one lets the others go: it does not. */
-  ObjectNode deleteMany(Target target, Map<String, List<String>> query) {
+  private ObjectNode deleteMany(Target target, Map<String, List<String>> query) {
     List<String> ids = query.getOrDefault("records[]", query.getOrDefault("records", List.of()));
     boolean array = query.containsKey("records[]") || ids.size() > 1;
     if (!array || ids.size() > MOST_RECORDS) {
@@ -146,7 +158,7 @@ final class RecordWrites {
           "INVALID_RECORDS", "\"records\" must be an array of up to 10 record IDs.");
     }
     for (String id : ids) {
-      if (target.table().find(id) == null) {
+      if (target.table().rows().find(id) == null) {
         throw ApiError.rowMissing(id);
       }
     }

@@ -138,24 +138,6 @@ final class Router {
       throw ApiError.notPermitted();
     }
     RecordWrites.Target target = new RecordWrites.Target(base, table, call.method());
-    JsonNode body = call.json();
-    boolean one = call.path().size() == 4;
-    return table.locked(
-        () ->
-            switch (call.method()) {
-              case "PATCH", "PUT" ->
-                  one
-                      ? writes.updateOne(target, call.segment(3), body)
-                      : writes.updateMany(target, body);
-              case "POST" ->
-                  body.has("records")
-                      ? writes.createMany(target, body)
-                      : writes.createOne(target, body);
-              case "DELETE" ->
-                  one
-                      ? writes.deleteOne(target, call.segment(3))
-                      : writes.deleteMany(target, call.query());
-              default -> throw ApiError.noSuchPath();
-            });
+    return table.locked(() -> writes.write(target, call.segment(3), call));
   }
 }

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.formula.Dates;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +24,7 @@ public final class SandboxTable {
   private final Clock clock;
   private final Schema schema;
   private final RecordView view;
-  private final Map<String, Row> rows = new LinkedHashMap<>();
-  private final Map<String, Row> bin = new HashMap<>();
-  private int lastNumber;
+  private final Rows rows = new Rows();
 
   SandboxTable(String name, Ids ids, Clock clock, List<SandboxField> fields) {
     this.id = ids.next("tbl");
@@ -53,14 +48,19 @@ public final class SandboxTable {
 
   /** Creates a record now; returns its id. Throws IllegalArgumentException for an unknown field. */
   public String create(Map<String, ?> fields) {
-    return create(ids.next("rec"), clock.instant(), fields);
+    return create(clock.instant(), fields);
+  }
+
+  /** Creates a record, then created and last modified; returns its id. */
+  public String create(Instant createdTime, Map<String, ?> fields) {
+    return create(ids.next("rec"), createdTime, fields);
   }
 
   /** Creates a record under that id, then created and last modified; returns the id. */
   public synchronized String create(String recordId, Instant createdTime, Map<String, ?> fields) {
-    Row row = new Row(Ids.checked("rec", recordId), ++lastNumber, createdTime);
+    Row row = rows.blank(Ids.checked("rec", recordId), createdTime);
     fields.forEach((field, value) -> store(row, schema.get(field), value));
-    if (rows.putIfAbsent(recordId, row) != null) {
+    if (!rows.add(row)) {
       throw new IllegalArgumentException("The table already has a record " + recordId);
     }
     return recordId;
@@ -71,7 +71,7 @@ public final class SandboxTable {
    * were, as it does when somebody changes a cell and changes it back.
    */
   public synchronized void update(String recordId, Map<String, ?> fields) {
-    Row row = row(recordId);
+    Row row = rows.get(recordId);
     Instant now = clock.instant();
     fields.forEach(
         (name, value) -> {
@@ -95,28 +95,23 @@ public final class SandboxTable {
 
   /** Deletes the record. */
   public synchronized void delete(String recordId) {
-    bin.put(recordId, row(recordId));
-    rows.remove(recordId);
+    rows.delete(recordId);
   }
 
   /** Brings a deleted record back as it was, its modified time included (UNCONFIRMED). */
   public synchronized void restore(String recordId) {
-    Row row = bin.remove(recordId);
-    if (row == null) {
-      throw new IllegalArgumentException("No deleted record " + recordId);
-    }
-    rows.put(recordId, row);
+    rows.restore(recordId);
   }
 
   /** Says whether the record is there. */
   public synchronized boolean exists(String recordId) {
-    return rows.containsKey(recordId);
+    return rows.find(recordId) != null;
   }
 
   /** Returns the cells that are not empty, computed ones included, as the API shows them. */
   public synchronized Map<String, JsonNode> cells(String recordId) {
     Map<String, JsonNode> cells = new LinkedHashMap<>();
-    Row row = row(recordId);
+    Row row = rows.get(recordId);
     for (SandboxField field : schema.fields()) {
       JsonNode value = view.cell(row, field);
       if (value != null) {
@@ -128,22 +123,22 @@ public final class SandboxTable {
 
   /** Returns the time of the last edit of any field as Airtable shows it, in whole seconds. */
   public synchronized Instant modified(String recordId) {
-    return RecordView.shown(row(recordId).modified(List.of()));
+    return RecordView.shown(rows.get(recordId).modified(List.of()));
   }
 
   /** Makes that the time of the record's last edit. */
   public synchronized void setModified(String recordId, Instant at) {
-    row(recordId).lastEdited(at);
+    rows.get(recordId).lastEdited(at);
   }
 
   /** Returns the ids of all records in the order of their creation. */
   public synchronized List<String> ids() {
-    return new ArrayList<>(rows.keySet());
+    return List.copyOf(rows.ids());
   }
 
   /** Returns the number of records. */
   public synchronized int size() {
-    return rows.size();
+    return rows.ids().size();
   }
 
   /** Returns the fields in order. */
@@ -167,7 +162,7 @@ public final class SandboxTable {
   /** Removes a field and its cells. */
   public synchronized void removeField(String nameOrId) {
     SandboxField gone = schema.remove(nameOrId);
-    rows.values().forEach(row -> row.drop(gone.id()));
+    rows.all().forEach(row -> row.drop(gone.id()));
   }
 
   /** Adds a field, empty in all records. */
@@ -193,35 +188,21 @@ public final class SandboxTable {
     return view;
   }
 
+  Rows rows() {
+    return rows;
+  }
+
   /** Returns a record that the table does not hold yet. */
   Row blank() {
-    return new Row(ids.next("rec"), ++lastNumber, clock.instant());
-  }
-
-  /** Takes the record in unless it is there; says whether it was new. */
-  boolean adopt(Row row) {
-    return rows.putIfAbsent(row.id(), row) == null;
-  }
-
-  @Nullable Row find(String recordId) {
-    return rows.get(recordId);
+    return rows.blank(ids.next("rec"), clock.instant());
   }
 
   /** Returns the record as the API shows it; throws the API's error when it has just gone. */
   ObjectNode show(String recordId, RecordView.Form form) {
-    Row row = rows.get(recordId);
+    Row row = rows.find(recordId);
     if (row == null) {
       throw ApiError.recordNotFound();
     }
     return view.record(row, schema.fields(), form);
-  }
-
-  Iterable<Row> rows() {
-    return rows.values();
-  }
-
-  private Row row(String recordId) {
-    return Optional.ofNullable(rows.get(recordId))
-        .orElseThrow(() -> new IllegalArgumentException("No record " + recordId));
   }
 }

@@ -2,12 +2,13 @@ package io.reconciler.sandbox.formula;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Splits a formula into words. */
 final class Lexer {
 
-  private static final String DOUBLE_SYMBOLS = "!= <= >=";
+  private static final Set<String> DOUBLE_SYMBOLS = Set.of("!=", "<=", ">=");
   private static final String SYMBOLS = "()=<>&+-*/,";
 
   private final String text;

@@ -1,0 +1,5 @@
+/** What formulas mean. */
+@NullMarked
+package io.reconciler.sandbox.formula;
+
+import org.jspecify.annotations.NullMarked;
