@@ -1,0 +1,17 @@
+package io.reconciler.web;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The beans of the web server. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+
+  @Bean
+  OverviewPage overviewPage(DataSource database, Clock clock) {
+    return new OverviewPage(JdbcClient.create(database), clock);
+  }
+}
