@@ -1,8 +1,9 @@
 package io.reconciler;
 
+import io.reconciler.app.ReconcilerProgram;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Console;
-import io.reconciler.cli.Program;
+import java.time.Clock;
 
 /** Entry point: the command line decides everything else. */
 public final class Reconciler {
@@ -11,10 +12,10 @@ public final class Reconciler {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(Cli.run(args, Reconciler::program, Console.ofProcess(System::getenv)));
-  }
-
-  private static Program program() {
-    throw new IllegalStateException("this build has no engine");
+    System.exit(
+        Cli.run(
+            args,
+            () -> new ReconcilerProgram(System::getenv, Clock.systemUTC()),
+            Console.ofProcess(System::getenv)));
   }
 }

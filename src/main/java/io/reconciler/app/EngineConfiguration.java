@@ -15,6 +15,7 @@ import io.reconciler.push.PushStage;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.RunFailure;
+import io.reconciler.run.Schedule;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import java.time.Clock;
@@ -44,6 +45,11 @@ class EngineConfiguration {
   @Bean
   ActiveRuns activeRuns(DataSource database, Clock clock) {
     return new ActiveRuns(database, clock);
+  }
+
+  @Bean
+  Schedule schedule(Settings settings) {
+    return new Schedule(settings.lookbackMinutes());
   }
 
   @Bean

@@ -24,9 +24,10 @@ public final class ActiveRuns {
     this.clock = clock;
   }
 
-  /** A run of a client, not yet begun. */
+  /** A run of a client, not yet begun; the first scheduled one of a client lists every record. */
   public Run of(Client client, RunRequest request, ProgressListener progress) {
-    return new Run(client, request.forClient(client.baseId(), false), clock, progress);
+    boolean first = request.trigger() == Trigger.SCHEDULE && !client.loaded();
+    return new Run(client, request.forClient(client.baseId(), first), clock, progress);
   }
 
   /**

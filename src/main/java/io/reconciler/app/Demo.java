@@ -1,0 +1,113 @@
+package io.reconciler.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.DemoOptions;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Progress;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.Trigger;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Database;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The work of {@code demo}: two runs between a sandbox of Airtable and an embedded PostgreSQL. */
+final class Demo {
+
+  private static final int CONNECTIONS = 10;
+
+  private final Settings settings;
+  private final Clock clock;
+
+  Demo(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Runs it; stays up until the process is stopped, unless it is to end. */
+  int run(DemoOptions options, Console console) {
+    Mapping mapping = Mappings.read(settings);
+    console
+        .err()
+        .println(
+            "starting a PostgreSQL and an Airtable sandbox with " + options.leads() + " leads");
+    try (DemoSides sides = DemoSides.start(mapping, options.leads(), clock);
+        HikariDataSource database =
+            Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
+      new Setup(sides.settings(), mapping, database).prepare();
+      int code = run(options, console, mapping, sides, database);
+      if (code == ExitCode.DONE && !options.once()) {
+        stayUp(options, console, mapping, sides, database);
+      }
+      return code;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL could not be started", e);
+    }
+  }
+
+  private int run(
+      DemoOptions options,
+      Console console,
+      Mapping mapping,
+      DemoSides sides,
+      HikariDataSource database) {
+    PrintStream out = console.out();
+    List<ClientOutcome> outcomes = new ArrayList<>();
+    try (Engine engine = Engine.start(sides.settings(), mapping, database, clock, Map.of())) {
+      out.println("1. The first sync brings every lead from Airtable into PostgreSQL.");
+      outcomes.addAll(sync(engine, true, console));
+      out.println();
+      out.println("2. Both sides work on:");
+      new DemoEdits(sides, database, mapping).make().forEach(line -> out.println("   - " + line));
+      out.println();
+      out.println("3. The next sync brings both sides into step.");
+      outcomes.addAll(sync(engine, false, console));
+      out.println();
+    }
+    DemoEdits.lookAt(sides, database).forEach(out::println);
+    int code = new Outcomes(outcomes).exitCode();
+    // One of the demo's edits is a date that is none: an error in one record is what it should be.
+    return code == ExitCode.RECORD_ERRORS ? ExitCode.DONE : code;
+  }
+
+  private static List<ClientOutcome> sync(Engine engine, boolean full, Console console) {
+    RunRequest request = new RunRequest(Trigger.CLI, "demo", 20, null, full, false, false);
+    List<ClientOutcome> outcomes;
+    try (Progress progress = new Progress(console)) {
+      outcomes = engine.reconcile(request, progress);
+    }
+    outcomes.forEach(outcome -> Summary.print(Objects.requireNonNull(outcome.result()), console));
+    return outcomes;
+  }
+
+  private void stayUp(
+      DemoOptions options,
+      Console console,
+      Mapping mapping,
+      DemoSides sides,
+      HikariDataSource database) {
+    int port = Ports.choose(options.port(), settings.serverPort());
+    Map<String, Object> demo =
+        Map.of(
+            "server.port", port, "management.server.port", 0, "reconciler.schedule", "0 * * * * ?");
+    try (Service service = Service.start(sides.settings(), mapping, database, clock, demo)) {
+      console.out().println();
+      console
+          .out()
+          .println(
+              "Admin page: http://127.0.0.1:"
+                  + service.port()
+                  + "/ (the demo now syncs every minute; Ctrl-C ends it)");
+      service.await();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.reconciler.app;
+
+import io.reconciler.mapping.Mapping;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.store.SqlFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What automations and portal users do between the demo's two syncs. */
+final class DemoEdits {
+
+  private static final String CLAIM = SqlFile.read("demo-claim");
+  private static final String NOTE = SqlFile.read("demo-note");
+  private static final UUID SALESPERSON = UUID.fromString("5a1e5000-0000-4000-8000-000000000001");
+
+  /** Longer ago than the grace period. */
+  private static final String SETTLED = "2 minutes";
+
+  private final SandboxTable leads;
+  private final JdbcClient jdbc;
+  private final Mapping mapping;
+
+  DemoEdits(DemoSides sides, DataSource database, Mapping mapping) {
+    this.leads = sides.leads();
+    this.jdbc = JdbcClient.create(database);
+    this.mapping = mapping;
+  }
+
+  /** Edits up to a fifth of the leads on both sides; what was done, for a person. */
+  List<String> make() {
+    List<String> ids = leads.ids();
+    int part = Math.max(1, ids.size() / 20);
+    List<String> done = new ArrayList<>();
+    List<String> touched = slice(ids, 0, part * 2);
+    touched.forEach(id -> airtable(id, Map.of("sms_sent_count", 3, "sms_stop", true)));
+    done.add(
+        "an automation in Airtable touches %,d leads (SMS Sent Count, SMS Stop)"
+            .formatted(touched.size()));
+    List<String> claimed = slice(ids, part, part * 3);
+    claimed.forEach(id -> claim(id, SETTLED));
+    done.add(
+        "salespeople claim %,d leads in the portal, some of them the same ones"
+            .formatted(claimed.size()));
+    List<String> noted = slice(ids, part * 3, part * 4);
+    noted.forEach(id -> note(id, "[portal] called, will call back"));
+    done.add("salespeople add notes to %,d leads in the portal".formatted(noted.size()));
+    List<String> both = slice(noted, 0, Math.max(1, part / 10));
+    both.forEach(this::noteInAirtable);
+    done.add(
+        "%,d of these get another note in Airtable at the same time: a conflict"
+            .formatted(both.size()));
+    List<String> fresh = slice(ids, part * 4, part * 4 + Math.max(1, part / 10));
+    fresh.forEach(id -> claim(id, "5 seconds"));
+    done.add(
+        "%,d leads are claimed just now: still in their grace period of 60 s"
+            .formatted(fresh.size()));
+    List<String> bad = slice(ids, part * 5, part * 5 + 1);
+    bad.forEach(id -> airtable(id, Map.of("claimed_by", "somebody")));
+    done.add("somebody types \"somebody\" where a user's id belongs, in " + bad.size() + " lead");
+    return done;
+  }
+
+  /** What to look at next. */
+  static List<String> lookAt(DemoSides sides, DataSource database) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    String counts = jdbc.sql(SqlFile.read("demo-counts")).query(String.class).single();
+    return List.of(
+        "Now in PostgreSQL: " + counts + ".",
+        "Look around while the demo is up:",
+        "  psql " + sides.databaseUrl() + " -c 'select * from reconciler.conflict'",
+        "  curl -H 'Authorization: Bearer "
+            + Objects.requireNonNull(sides.settings().airtableApiKey()).reveal()
+            + "' '"
+            + sides.sandbox().url()
+            + "/"
+            + DemoSides.BASE
+            + "/Leads?maxRecords=3'",
+        "Your own base and database: README.md, \"Point it at your base\".");
+  }
+
+  private static List<String> slice(List<String> ids, int from, int to) {
+    return ids.subList(Math.min(from, ids.size()), Math.min(to, ids.size()));
+  }
+
+  private void airtable(String id, Map<String, Object> columns) {
+    Map<String, Object> fields = new HashMap<>();
+    columns.forEach(
+        (column, value) ->
+            fields.put(Objects.requireNonNull(mapping.column(column).airtableField()), value));
+    leads.update(id, fields);
+  }
+
+  private void noteInAirtable(String id) {
+    String field = Objects.requireNonNull(mapping.column("notes").airtableField());
+    var before = leads.cells(id).get(field);
+    String text = before == null ? "" : before.asText() + "\n";
+    leads.update(id, Map.of(field, text + "[airtable] asked for a brochure"));
+  }
+
+  private void claim(String id, String ago) {
+    jdbc.sql(CLAIM).param("id", id).param("user", SALESPERSON).param("ago", ago).update();
+  }
+
+  private void note(String id, String text) {
+    jdbc.sql(NOTE).param("id", id).param("note", text).param("ago", SETTLED).update();
+  }
+}

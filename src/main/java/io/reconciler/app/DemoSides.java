@@ -1,0 +1,78 @@
+package io.reconciler.app;
+
+import io.reconciler.mapping.Mapping;
+import io.reconciler.sandbox.SampleLeads;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.settings.Settings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The two sides of the demo: a sandbox with Airtable's real limits, and a PostgreSQL of its own.
+ */
+record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres, Settings settings)
+    implements AutoCloseable {
+
+  static final String BASE = "appDemoDemoDemo01";
+  private static final String TOKEN = "patDemoDemoDemo01.sandbox";
+  private static final long SEED = 2026;
+
+  /** Starts both sides, on free ports, with so many leads in Airtable. */
+  static DemoSides start(Mapping mapping, int count, Clock clock) throws IOException {
+    Sandbox sandbox =
+        Sandbox.start(SandboxOptions.defaults().withPort(0).withClock(clock).withTokens(TOKEN));
+    List<String[]> fields =
+        mapping.airtableFields().stream()
+            .map(
+                field ->
+                    new String[] {
+                      Objects.requireNonNull(field.airtableField()),
+                      Objects.requireNonNull(field.airtableType())
+                    })
+            .toList();
+    SandboxTable leads =
+        sandbox
+            .base(BASE)
+            .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField()));
+    SampleLeads.fill(leads, count, SEED, clock.instant());
+    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    Map<String, String> environment =
+        Map.of(
+            "DATABASE_URL",
+            url(postgres),
+            "AIRTABLE_API_KEY",
+            TOKEN,
+            "AIRTABLE_BASE_ID",
+            BASE,
+            "AIRTABLE_API_URL",
+            sandbox.url().toString());
+    return new DemoSides(sandbox, leads, postgres, Settings.read(environment::get, Set.of()));
+  }
+
+  /** The URL for psql, while the demo is up. */
+  String databaseUrl() {
+    return url(postgres);
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String url(EmbeddedPostgres postgres) {
+    return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+  }
+}

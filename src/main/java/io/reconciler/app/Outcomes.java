@@ -1,0 +1,83 @@
+package io.reconciler.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunResult;
+import java.util.List;
+import java.util.Objects;
+
+/** What came of a request's runs: printed, and as an exit code. */
+final class Outcomes {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Worst first. */
+  private static final List<Integer> ORDER =
+      List.of(
+          ExitCode.FAILED, ExitCode.GUARD, ExitCode.BUSY, ExitCode.RECORD_ERRORS, ExitCode.DONE);
+
+  private final List<ClientOutcome> outcomes;
+
+  Outcomes(List<ClientOutcome> outcomes) {
+    this.outcomes = outcomes;
+  }
+
+  /** Prints the results on stdout and the busy clients on stderr; the exit code. */
+  int print(boolean json, Console console) {
+    outcomes.stream()
+        .filter(ClientOutcome::busy)
+        .forEach(
+            o ->
+                console
+                    .err()
+                    .println(
+                        "another run of %s (%s) is active: try again when it has ended"
+                            .formatted(o.client().name(), o.client().baseId())));
+    List<RunResult> results =
+        outcomes.stream()
+            .filter(o -> !o.busy())
+            .map(o -> Objects.requireNonNull(o.result()))
+            .toList();
+    if (!results.isEmpty()) {
+      if (json) {
+        console.out().println(json(results));
+      } else {
+        results.forEach(result -> Summary.print(result, console));
+      }
+    }
+    return exitCode();
+  }
+
+  int exitCode() {
+    return outcomes.stream()
+        .map(Outcomes::exitCode)
+        .min(java.util.Comparator.comparing(ORDER::indexOf))
+        .orElse(ExitCode.DONE);
+  }
+
+  private static int exitCode(ClientOutcome outcome) {
+    RunResult result = outcome.result();
+    if (outcome.busy() || result == null) {
+      return ExitCode.BUSY;
+    }
+    if (outcome.outcome() == Run.Outcome.STOPPED) {
+      return ExitCode.GUARD;
+    }
+    if (!result.success()) {
+      return ExitCode.FAILED;
+    }
+    return result.errorCount() > 0 ? ExitCode.RECORD_ERRORS : ExitCode.DONE;
+  }
+
+  private String json(List<RunResult> results) {
+    try {
+      return JSON.writeValueAsString(outcomes.size() == 1 ? results.get(0) : results);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

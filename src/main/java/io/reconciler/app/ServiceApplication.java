@@ -1,0 +1,14 @@
+package io.reconciler.app;
+
+import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.web.WebConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The service: everything that Boot configures, but for the migrations, which ran before. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@Import({EngineConfiguration.class, CamelConfiguration.class, WebConfiguration.class})
+class ServiceApplication {}

@@ -1,0 +1,49 @@
+package io.reconciler.app;
+
+import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.InvalidSettingsException;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Migrations;
+import io.reconciler.store.SqlFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes a database ready for runs: migrated, of the right shape, with its first client. */
+final class Setup {
+
+  private static final String FIRST = SqlFile.read("insert-first-client");
+
+  private final Settings settings;
+  private final Mapping mapping;
+  private final DataSource database;
+
+  Setup(Settings settings, Mapping mapping, DataSource database) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.database = database;
+  }
+
+  /**
+   * Makes it ready.
+   *
+   * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
+   */
+  void prepare() {
+    List<String> refused = new ArrayList<>();
+    new Migrations(database, mapping).migrate();
+    if (!refused.isEmpty()) {
+      throw new InvalidSettingsException(refused);
+    }
+    String base = settings.airtableBaseId();
+    if (base != null) {
+      JdbcClient.create(database)
+          .sql(FIRST)
+          .param("id", UUID.randomUUID())
+          .param("base", base)
+          .update();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.reconciler.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Progress;
+import io.reconciler.cli.SyncOptions;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.NoActiveClientException;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.Trigger;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The work of {@code sync}. */
+final class SyncCommandWork {
+
+  private static final int CONNECTIONS = 4;
+
+  private final Settings settings;
+  private final Clock clock;
+
+  SyncCommandWork(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Runs the active clients and prints what came of it; the exit code. */
+  int run(SyncOptions options, Console console) {
+    settings.warnings().forEach(console.err()::println);
+    Mapping mapping = Mappings.read(settings);
+    try (HikariDataSource database =
+        Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS)) {
+      return Databases.reporting(
+          console,
+          () -> {
+            new Setup(settings, mapping, database).prepare();
+            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+              return run(engine, options, console);
+            }
+          });
+    }
+  }
+
+  private int run(Engine engine, SyncOptions options, Console console) {
+    List<ClientOutcome> outcomes;
+    try (Progress progress = new Progress(console)) {
+      outcomes = engine.reconcile(request(options), progress);
+    } catch (NoActiveClientException e) {
+      console.err().println(e.getMessage());
+      console
+          .err()
+          .println(
+              "add one: reconciler client add --name NAME --email EMAIL --base appXXXXXXXXXXXXXX");
+      return ExitCode.USAGE;
+    }
+    return new Outcomes(outcomes).print(options.json(), console);
+  }
+
+  private RunRequest request(SyncOptions options) {
+    return new RunRequest(
+        Trigger.CLI,
+        System.getProperty("user.name", "unknown"),
+        Objects.requireNonNullElse(options.minutes(), settings.lookbackMinutes()),
+        options.client(),
+        options.full(),
+        options.dryRun(),
+        options.force());
+  }
+}

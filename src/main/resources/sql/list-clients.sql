@@ -1,0 +1,11 @@
+-- All clients, with what their runs came to.
+select cast(to_jsonb(row) as text)
+from (
+  select c.id, c.company_name, c.email, c.airtable_base_id, c.is_active,
+    w.pulled_until, r.started_at as last_run_at, r.outcome as last_run_outcome
+  from clients c
+  left join reconciler.watermark w on w.client_id = c.id
+  left join lateral (
+    select started_at, outcome from reconciler.run
+    where client_id = c.id order by started_at desc limit 1) r on true
+  order by c.company_name, c.airtable_base_id) row
