@@ -22,6 +22,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The routes, started: everything that a command or a trigger can ask of them. */
 public final class Engine implements AutoCloseable {
@@ -51,8 +52,7 @@ public final class Engine implements AutoCloseable {
         new SpringApplicationBuilder(CommandApplication.class)
             .web(WebApplicationType.NONE)
             .registerShutdownHook(false)
-            .properties(properties)
-            .initializers(beans(settings, mapping, database, clock))
+            .initializers(beans(settings, mapping, database, clock), winning(properties))
             .run());
   }
 
@@ -73,6 +73,16 @@ public final class Engine implements AutoCloseable {
       beans.getBeanFactory().registerSingleton("dataSource", database);
       beans.getBeanFactory().registerSingleton("clock", clock);
     };
+  }
+
+  /** Properties that win over every other source: what the settings decided is decided. */
+  static ApplicationContextInitializer<ConfigurableApplicationContext> winning(
+      Map<String, Object> properties) {
+    return context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .addFirst(new MapPropertySource("reconciler", properties));
   }
 
   /**

@@ -50,8 +50,8 @@ final class Service implements AutoCloseable {
         new Service(
             new SpringApplicationBuilder(ServiceApplication.class)
                 .web(WebApplicationType.SERVLET)
-                .properties(properties)
-                .initializers(Engine.beans(settings, mapping, database, clock))
+                .initializers(
+                    Engine.beans(settings, mapping, database, clock), Engine.winning(properties))
                 .run());
     service.context.addApplicationListener(
         event -> {

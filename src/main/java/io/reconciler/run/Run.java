@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Run {
     this.client = client;
     this.request = request;
     this.clock = clock;
-    this.started = clock.instant();
+    this.started = now();
     this.counts = new RunCounts(request.dryRun(), progress);
   }
 
@@ -87,14 +88,14 @@ public final class Run {
   /** Ends it well. */
   public void succeed() {
     outcome = Outcome.SUCCEEDED;
-    ended = clock.instant();
+    ended = now();
   }
 
   /** Ends it badly. */
   public void fail(Outcome how, String why) {
     outcome = how;
     failure = why;
-    ended = clock.instant();
+    ended = now();
   }
 
   /** Stage 1 has covered the time up to this, on Airtable's clock. */
@@ -163,6 +164,10 @@ public final class Run {
   }
 
   private Instant end() {
-    return ended == null ? clock.instant() : ended;
+    return ended == null ? now() : ended;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }
