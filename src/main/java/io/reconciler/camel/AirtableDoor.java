@@ -22,6 +22,9 @@ public final class AirtableDoor {
   static final String REQUEST = "airtableRequest";
   static final String ATTEMPT = "airtableAttempt";
 
+  /** Camel counts the attempts of a request in headers, which must outlive an attempt. */
+  private static final String ATTEMPTS = "CamelRedeliver*";
+
   /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
   static final int LONGEST_RATE_LIMIT = 20;
 
@@ -56,7 +59,7 @@ public final class AirtableDoor {
   public void send(Exchange exchange) {
     AirtableRequest request = request(exchange);
     Message message = exchange.getMessage();
-    message.removeHeaders("*");
+    message.removeHeaders("*", ATTEMPTS);
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     message.setHeader(Exchange.HTTP_URI, api + request.path() + query);
     message.setHeader(Exchange.HTTP_METHOD, request.method());
@@ -94,7 +97,7 @@ public final class AirtableDoor {
     AirtableRequest request = request(exchange);
     String retryAfter = message.getHeader("Retry-After", String.class);
     String date = message.getHeader("Date", String.class);
-    message.removeHeaders("*");
+    message.removeHeaders("*", ATTEMPTS);
     AirtableAnswer answer = Answers.read(request, status, body == null ? new byte[0] : body, date);
     if (answer == null) {
       rateLimited(exchange, Answers.pause(retryAfter, clock.instant(), pause));

@@ -3,9 +3,11 @@ package io.reconciler.run;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +27,13 @@ public final class ActiveRuns {
   }
 
   /** A run of a client, not yet begun; the first scheduled one of a client lists every record. */
-  public Run of(Client client, RunRequest request, ProgressListener progress) {
+  public Run of(Client client, RunRequest request, @Nullable ProgressListener progress) {
     boolean first = request.trigger() == Trigger.SCHEDULE && !client.loaded();
-    return new Run(client, request.forClient(client.baseId(), first), clock, progress);
+    return new Run(
+        client,
+        request.forClient(client.baseId(), first),
+        clock,
+        Objects.requireNonNullElse(progress, ProgressListener.NONE));
   }
 
   /**
