@@ -1,8 +1,11 @@
 package io.reconciler.apply;
 
 import io.reconciler.mapping.Converted;
+import io.reconciler.mapping.FieldGroup;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +21,18 @@ public record IncomingRecord(
     Instant created,
     Instant modified,
     Map<String, @Nullable Object> values,
-    Map<String, Converted.Failed> failures) {}
+    Map<String, Converted.Failed> failures) {
+
+  /** Whether every column of a field group was read, convertible or not. */
+  boolean has(FieldGroup group) {
+    return group.fields().stream()
+        .allMatch(f -> values.containsKey(f.column()) || failures.containsKey(f.column()));
+  }
+
+  /** The same record, without these columns. */
+  public IncomingRecord without(Set<String> columns) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
+    left.keySet().removeAll(columns);
+    return new IncomingRecord(id, created, modified, left, failures);
+  }
+}

@@ -67,14 +67,14 @@ public final class RecordPlanner {
 
   /** Stage 1: a record and its lead, as both stand now. */
   RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
     return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
   }
 
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held) {
-    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
     Map<String, GroupValues> intent = new LinkedHashMap<>();
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
@@ -109,6 +109,11 @@ public final class RecordPlanner {
         false,
         List.of(),
         Map.of());
+  }
+
+  // A group whose field is gone from Airtable is not decided: its absence says nothing.
+  private List<FieldGroup> read(IncomingRecord record) {
+    return mapping.groups().stream().filter(record::has).toList();
   }
 
   private List<GroupOutcome> decide(
@@ -172,7 +177,7 @@ public final class RecordPlanner {
   }
 
   private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {
-    if (!record.failures().containsKey(field.column())) {
+    if (record.values().containsKey(field.column())) {
       return record.values().get(field.column());
     }
     return field.notNull() ? field.defaultValue() : null;

@@ -10,16 +10,17 @@ import java.util.List;
 public final class RecordReads {
 
   private final AirtableRequests requests;
-  private final List<String> fields;
+  private final Mapping mapping;
 
   /** For this mapping. */
   public RecordReads(AirtableRequests requests, Mapping mapping) {
     this.requests = requests;
-    this.fields = ListedFields.portal(mapping);
+    this.mapping = mapping;
   }
 
   /** The read of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
+    List<String> fields = ListedFields.portal(mapping, run.leftOut());
     return new RecordRead(requests, run.client().baseId(), fields, recordIds);
   }
 }

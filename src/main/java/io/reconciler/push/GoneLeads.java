@@ -1,11 +1,10 @@
 package io.reconciler.push;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.apply.Problem;
+import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
@@ -23,7 +22,6 @@ import java.util.Set;
 /** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
 public final class GoneLeads {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GONE =
       "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
           + " changed is kept here";
@@ -74,7 +72,7 @@ public final class GoneLeads {
       }
     }
     problems.forEach(problem -> run.counts().pushError(problem.text()));
-    return rejection(problems, run);
+    return Rejection.of(problems, run.client().id(), run.id());
   }
 
   /**
@@ -108,7 +106,7 @@ public final class GoneLeads {
                     GONE,
                     id + ": " + GONE,
                     AgreedValues.json(values, mapping))));
-    return rejection(problems, run);
+    return Rejection.of(problems, run.client().id(), run.id());
   }
 
   private static Problem refused(
@@ -123,11 +121,5 @@ public final class GoneLeads {
         reason,
         "%s, field \"%s\": %s".formatted(push.recordId(), fields, reason),
         payload);
-  }
-
-  private static Rejection rejection(List<Problem> problems, Run run) {
-    ArrayNode ids = JSON.createArrayNode();
-    problems.forEach(problem -> ids.add(problem.recordId()));
-    return new Rejection(run.client().id(), run.id(), problems, ids.toString());
   }
 }

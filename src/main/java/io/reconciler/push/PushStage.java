@@ -58,8 +58,9 @@ public final class PushStage {
   }
 
   /** The candidates and their records as Airtable holds them now, to be decided. */
-  public Page page(Chunk chunk, List<AirtableRecord> records) {
-    return new Page(Page.Purpose.PREPARE_PUSH, incoming(records), chunk.selectedAt(), chunk.held());
+  public Page page(Chunk chunk, List<AirtableRecord> records, Run run) {
+    return new Page(
+        Page.Purpose.PREPARE_PUSH, incoming(records, run), chunk.selectedAt(), chunk.held());
   }
 
   /** What has to be sent, in batches; counts the leads for which nothing has. */
@@ -94,8 +95,8 @@ public final class PushStage {
   }
 
   /** Airtable's answer to a PATCH, to be agreed on. */
-  public Page confirmed(AirtableAnswer answer) {
-    return Page.confirmed(incoming(RecordPage.of(answer.body()).records()));
+  public Page confirmed(AirtableAnswer answer, Run run) {
+    return Page.confirmed(incoming(RecordPage.of(answer.body()).records(), run));
   }
 
   /** Counts a batch that Airtable has taken. */
@@ -134,9 +135,9 @@ public final class PushStage {
     return left.isEmpty() ? List.of() : List.of(new Batch(left));
   }
 
-  private List<IncomingRecord> incoming(List<AirtableRecord> records) {
+  private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
     return records.stream()
-        .map(record -> converter.convertPortalFields(record, clock.instant()))
+        .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
         .toList();
   }
 
@@ -149,6 +150,11 @@ public final class PushStage {
   private static void skip(RecordPlan plan, Run run) {
     if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
       run.counts().skippedInGrace();
+    } else if (plan.outcomes().isEmpty()) {
+      run.counts().pushFailed();
+      run.counts()
+          .pushError(
+              plan.record().id() + ": its changed field is not in the Airtable table any more");
     } else if (plan.outcomes().stream().allMatch(PushStage::same)) {
       run.counts().skippedUnchanged();
     } else {

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Run {
   private final Clock clock;
   private final Instant started;
   private final RunCounts counts;
+  private final Set<String> leftOut = new LinkedHashSet<>();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
@@ -83,6 +86,16 @@ public final class Run {
   /** What stopped it, null while nothing has. */
   public @Nullable String failure() {
     return failure;
+  }
+
+  /** The columns whose field is gone from Airtable: this run leaves them as they are. */
+  public Set<String> leftOut() {
+    return leftOut;
+  }
+
+  /** The same columns, as a JSON array. */
+  public String leftOutJson() {
+    return JSON.valueToTree(leftOut).toString();
   }
 
   /** Ends it well. */
