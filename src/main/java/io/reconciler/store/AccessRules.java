@@ -40,27 +40,26 @@ final class AccessRules {
 
   /** A table that is not there: the migrations make it, once, if they may. */
   static List<SchemaProblem> missing(String table, Access access) {
+    String path = access.searchPath();
     if (access.migrated()) {
       return List.of(
           SchemaProblem.fatal(
               "no table %s on the search_path (%s), although the engine's own tables are here; bring it"
-                      .formatted(table, access.searchPath())
+                      .formatted(table, path)
                   + " back or correct the search_path",
               ""));
     }
-    if (access.portalSchema() == null) {
+    String schema = access.portalSchema();
+    if (schema == null) {
       return List.of(
-          SchemaProblem.fatal(
-              "the search_path (%s) names no schema that exists".formatted(access.searchPath()),
-              ""));
+          SchemaProblem.fatal("the search_path (" + path + ") names no schema that exists", ""));
     }
     return access.mayMakeTables()
         ? List.of()
         : List.of(
             SchemaProblem.fatal(
                 "%s may not make the missing table %s".formatted(access.username(), table),
-                "grant create on schema %s to %s"
-                    .formatted(access.portalSchema(), access.username())));
+                "grant create on schema %s to %s".formatted(schema, access.username())));
   }
 
   /** The engine's own schema. */

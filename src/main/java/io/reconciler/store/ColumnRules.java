@@ -42,17 +42,9 @@ final class ColumnRules {
     }
     List<SchemaProblem> problems = new ArrayList<>();
     if (!fits(expected.type(), column)) {
-      problems.add(
-          SchemaProblem.fatal(
-              "%s.%s is %s; it must be %s"
-                  .formatted(table, column.name(), column.described(), expected.type().sql()),
-              retype(expected, column)));
+      problems.add(unfit(expected, column));
     } else if (expected.length() > 0 && column.length() < expected.length()) {
-      problems.add(
-          SchemaProblem.warning(
-              "%s.%s is %s, shorter than %s: longer values go to the dead letters"
-                  .formatted(table, column.name(), column.described(), expected.type().sql()),
-              alterColumn(column, "type " + expected.type().sql())));
+      problems.add(tooShort(expected, column));
     }
     if (column.refusesValues()) {
       problems.add(
@@ -62,6 +54,20 @@ final class ColumnRules {
               alterColumn(column, column.generated() ? "drop expression" : "drop identity")));
     }
     return problems;
+  }
+
+  private SchemaProblem unfit(Expected expected, Column column) {
+    return SchemaProblem.fatal(
+        "%s.%s is %s; it must be %s"
+            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        retype(expected, column));
+  }
+
+  private SchemaProblem tooShort(Expected expected, Column column) {
+    return SchemaProblem.warning(
+        "%s.%s is %s, shorter than %s: longer values go to the dead letters"
+            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        alterColumn(column, "type " + expected.type().sql()));
   }
 
   /** A statement that changes the table. */

@@ -4,18 +4,19 @@ import io.reconciler.store.TableShape.Index;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says which indexes of {@code leads} are missing: the one upserts need, and those for speed. */
+/** Says which indexes are missing: those that upserts need, and those for speed. */
 final class IndexRules {
 
   private static final String RECORD = "airtable_record_id";
+  private static final String BASE = "airtable_base_id";
   private static final String CLIENT = "client_id";
   private static final String UPDATED = "updated_at";
 
   private IndexRules() {}
 
-  static List<SchemaProblem> check(TableShape leads) {
+  static List<SchemaProblem> leads(TableShape leads) {
     List<SchemaProblem> problems = new ArrayList<>();
-    if (leads.indexes().stream().noneMatch(IndexRules::isArbiter)) {
+    if (leads.indexes().stream().noneMatch(index -> isArbiter(index, RECORD))) {
       problems.add(noArbiter(leads));
     }
     if (leads.indexes().stream().noneMatch(IndexRules::findsByTime)) {
@@ -27,8 +28,19 @@ final class IndexRules {
     return problems;
   }
 
-  private static boolean isArbiter(Index index) {
-    return index.isUnique() && index.keys() == 1 && RECORD.equals(index.firstKey());
+  static List<SchemaProblem> clients(TableShape clients) {
+    return clients.indexes().stream().anyMatch(index -> isArbiter(index, BASE))
+        ? List.of()
+        : List.of(
+            SchemaProblem.warning(
+                "clients has no unique constraint or index on "
+                    + BASE
+                    + " alone, which client add relies on",
+                "create unique index concurrently on clients (" + BASE + ")"));
+  }
+
+  private static boolean isArbiter(Index index, String column) {
+    return index.isUnique() && index.keys() == 1 && column.equals(index.firstKey());
   }
 
   /** Candidates are looked for by client and time, so an index on both will do as well. */

@@ -94,7 +94,7 @@ public final class LeadsTable {
     table.columns().values().stream()
         .filter(column -> !expected.containsKey(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column)));
-    problems.addAll(IndexRules.check(table));
+    problems.addAll(IndexRules.leads(table));
     problems.addAll(AccessRules.leads(table, List.copyOf(expected.keySet()), access));
     problems.addAll(surprises(table));
     return problems;
@@ -160,12 +160,27 @@ public final class LeadsTable {
 
   private static List<SchemaProblem> clients(TableShape table, Access access) {
     ColumnRules rules = new ColumnRules(CLIENTS);
+    List<String> known = CLIENT.stream().map(Expected::column).toList();
     List<SchemaProblem> problems = new ArrayList<>();
     CLIENT.forEach(
         column -> problems.addAll(rules.check(column, table.columns().get(column.column()))));
-    problems.addAll(
-        AccessRules.clients(table, CLIENT.stream().map(Expected::column).toList(), access));
+    problems.addAll(AccessRules.clients(table, known, access));
+    problems.addAll(IndexRules.clients(table));
+    problems.addAll(unfilled(table, known, rules));
     return problems;
+  }
+
+  private static List<SchemaProblem> unfilled(
+      TableShape clients, List<String> known, ColumnRules rules) {
+    return clients.columns().values().stream()
+        .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
+        .map(
+            column ->
+                SchemaProblem.warning(
+                    "clients.%s is NOT NULL without a default: client add can't fill it"
+                        .formatted(column.name()),
+                    rules.alterColumn(column, "drop not null")))
+        .toList();
   }
 
   private static Expected expected(

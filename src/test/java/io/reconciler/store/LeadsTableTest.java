@@ -118,6 +118,8 @@ class LeadsTableTest {
           alter table leads alter notes type varchar(2000)    | leads.notes is character varying(2000), shorter than text
           drop index idx_leads_updated_at                     | leads has no index on updated_at
           drop index idx_leads_client_id                      | leads has no index on client_id
+          alter table clients drop constraint clients_airtable_base_id_key | clients has no unique constraint or index on airtable_base_id alone
+          alter table clients add website text not null       | clients.website is NOT NULL without a default
           alter table leads alter booked set not null         | leads.booked is NOT NULL: a new record whose cell can't be converted
           """)
   void a_run_goes_on_and_the_offered_statement_helps(String change, String text) {
@@ -171,7 +173,8 @@ class LeadsTableTest {
             + " alter table leads add constraint one unique (airtable_record_id)",
         "drop index idx_leads_updated_at; drop index idx_leads_client_id;"
             + " create index on leads (client_id, updated_at)",
-        "alter table clients add website text not null"
+        "alter table clients add website text",
+        "alter table clients alter id set default gen_random_uuid()"
       })
   void what_does_no_harm_is_not_mentioned(String change) {
     execute(change);
