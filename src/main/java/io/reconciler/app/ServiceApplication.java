@@ -10,5 +10,10 @@ import org.springframework.context.annotation.Import;
 /** The service: everything that Boot configures, but for the migrations, which ran before. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import({EngineConfiguration.class, CamelConfiguration.class, WebConfiguration.class})
+@Import({
+  EngineConfiguration.class,
+  LedgerConfiguration.class,
+  CamelConfiguration.class,
+  WebConfiguration.class
+})
 class ServiceApplication {}

@@ -2,6 +2,9 @@ package io.reconciler.apply;
 
 import io.reconciler.mapping.Converted;
 import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,5 +37,21 @@ public record IncomingRecord(
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(columns);
     return new IncomingRecord(id, created, modified, left, failures);
+  }
+
+  /** The normalised values of a field group, cells that could not be converted among them. */
+  public GroupValues group(FieldGroup group) {
+    Map<String, @Nullable Object> normalised = new LinkedHashMap<>();
+    for (FieldMapping field : group.fields()) {
+      normalised.put(field.column(), value(field));
+    }
+    return new GroupValues(normalised);
+  }
+
+  private @Nullable Object value(FieldMapping field) {
+    Converted.Failed failed = failures.get(field.column());
+    return failed == null
+        ? field.normalise(values.get(field.column()))
+        : new Unconvertible(failed.raw(), failed.reason());
   }
 }

@@ -6,7 +6,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import java.util.List;
 
-/** Reads of certain records: the portal's fields and the modification time. */
+/** Reads of certain records, always with the modification time. */
 public final class RecordReads {
 
   private final AirtableRequests requests;
@@ -18,9 +18,15 @@ public final class RecordReads {
     this.mapping = mapping;
   }
 
-  /** The read of these records of a run's base. */
+  /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
     List<String> fields = ListedFields.portal(mapping, run.leftOut());
+    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
+  }
+
+  /** The read of every mapped field of these records of a run's base. */
+  public RecordRead whole(List<String> recordIds, Run run) {
+    List<String> fields = ListedFields.all(mapping, run.leftOut());
     return new RecordRead(requests, run.client().baseId(), fields, recordIds);
   }
 }

@@ -78,6 +78,23 @@ public final class LeadStatements {
   }
 
   /**
+   * Changes the portal's columns of a locked lead as the portal would: now, on the database's
+   * clock, and after everything that was seen of the lead and its record.
+   */
+  public String portalEdit() {
+    String set =
+        mapping.portalFields().stream()
+            .map(field -> field.column() + " = r." + field.column())
+            .collect(Collectors.joining(", "));
+    return "update leads set "
+        + set
+        + ", updated_at = greatest(clock_timestamp(), leads.updated_at, r.updated_at)"
+        + " from jsonb_to_recordset(cast(:#${body.edit} as jsonb)) as r("
+        + typed("id uuid, updated_at timestamptz")
+        + ") where leads.id = r.id";
+  }
+
+  /**
    * Reads the next leads that may hold a change of the portal, with what is known of each; the
    * caller compares them with the agreed values.
    */

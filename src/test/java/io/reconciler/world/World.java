@@ -48,6 +48,7 @@ public final class World implements AutoCloseable {
   private final Mapping mapping;
   private final Settings settings;
   private final Engine engine;
+  private final Map<String, String> environment;
   private String baseId = "";
   private UUID clientId = new UUID(0, 0);
   private SandboxTable leads;
@@ -63,6 +64,7 @@ public final class World implements AutoCloseable {
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     environment.put("RECONCILER_RATE_LIMIT_MS", "1");
     environment.putAll(more);
+    this.environment = Map.copyOf(environment);
     this.settings = Settings.read(environment::get, Set.of());
     this.mapping = defaultMapping();
     new Migrations(database, mapping).migrate();
@@ -235,6 +237,11 @@ public final class World implements AutoCloseable {
   /** The single number that a query returns. */
   public long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** The variables of a command in this world. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   /** The database, for anything else. */
