@@ -54,7 +54,8 @@ public final class PushStage {
     run.counts().stage("PostgreSQL -> Airtable");
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
-    return new Scan(run, mapping, Windows.pushStart(run.request(), known), grace);
+    return new Scan(
+        run, mapping, Windows.pushStart(run.request(), known), grace, known.databaseNow());
   }
 
   /** The candidates and their records as Airtable holds them now, to be decided. */

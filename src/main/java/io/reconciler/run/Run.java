@@ -21,6 +21,7 @@ public final class Run {
   private final Clock clock;
   private final Instant started;
   private final RunCounts counts;
+  private final PlannedLeads plannedLeads = new PlannedLeads();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
@@ -68,6 +69,11 @@ public final class Run {
   /** What was done so far. */
   public RunCounts counts() {
     return counts;
+  }
+
+  /** In a dry run, how stage 1 would have left the leads. */
+  public PlannedLeads plannedLeads() {
+    return plannedLeads;
   }
 
   /** When it started, on our clock. */
