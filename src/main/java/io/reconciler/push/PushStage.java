@@ -54,7 +54,8 @@ public final class PushStage {
     run.counts().stage("PostgreSQL -> Airtable");
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
-    return new Scan(run, mapping, Windows.pushStart(run.request(), known), grace);
+    return new Scan(
+        run, mapping, Windows.pushStart(run.request(), known), grace, known.databaseNow());
   }
 
   /** The candidates and their records as Airtable holds them now, to be decided. */
@@ -119,20 +120,24 @@ public final class PushStage {
   /**
    * Makes sure that a refusal is not about the token, once the batch's records were read.
    *
-   * @throws RunFailedException when every record is there: then the token may not write
+   * @throws RunFailedException when every record is there: then, as a rule, the token may not write
    */
   public List<Batch> withoutGone(
-      Batch batch, List<AirtableRecord> found, AirtableException.Forbidden refusal) {
+      Batch batch, List<AirtableRecord> found, AirtableException.Refused refusal) {
     Set<String> there = new HashSet<>();
     found.forEach(record -> there.add(record.id()));
     List<Push> left = batch.pushes().stream().filter(p -> there.contains(p.recordId())).toList();
     if (left.size() == batch.pushes().size()) {
-      throw new RunFailedException(
-          refusal.getMessage()
-              + "; the records are there, so the token may not write: it needs the scope"
-              + " data.records:write and editor rights on the base");
+      throw new RunFailedException(refusal.getMessage() + whyWhenThere(refusal));
     }
     return left.isEmpty() ? List.of() : List.of(new Batch(left));
+  }
+
+  private static String whyWhenThere(AirtableException.Refused refusal) {
+    return refusal.isRecordMissing()
+        ? "; but a read shows it: run again"
+        : "; the records are there, so the token may not write: it needs the scope"
+            + " data.records:write and editor rights on the base";
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {

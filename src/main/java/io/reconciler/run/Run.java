@@ -24,6 +24,7 @@ public final class Run {
   private final Instant started;
   private final RunCounts counts;
   private final Set<String> leftOut = new LinkedHashSet<>();
+  private final PlannedLeads plannedLeads = new PlannedLeads();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
@@ -71,6 +72,11 @@ public final class Run {
   /** What was done so far. */
   public RunCounts counts() {
     return counts;
+  }
+
+  /** In a dry run, how stage 1 would have left the leads. */
+  public PlannedLeads plannedLeads() {
+    return plannedLeads;
   }
 
   /** When it started, on our clock. */

@@ -9,7 +9,9 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,13 @@ public record AgreedValues(
             ? LeadRow.instant(row.path("airtable_modified_at"))
             : null,
         row.path("pending").asBoolean());
+  }
+
+  /** The rows of {@code agreed_value}, by record id. */
+  public static Map<String, AgreedValues> byRecord(List<JsonNode> rows, Mapping mapping) {
+    Map<String, AgreedValues> byRecord = new HashMap<>();
+    rows.forEach(row -> byRecord.put(row.path("airtable_record_id").asText(), of(row, mapping)));
+    return byRecord;
   }
 
   /** The same, about to send this. */
