@@ -84,12 +84,17 @@ public final class RecordPlanner {
   }
 
   /**
-   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided.
+   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided. A
+   * group that was not in this PATCH, because the record's changes had to be sent one by one, is
+   * none of its business: it may yet be refused.
    */
-  RecordPlan confirmPush(IncomingRecord record, LeadRow lead, AgreedValues known) {
+  RecordPlan confirmPush(
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> inThisPatch) {
     List<FieldGroup> sent =
-        mapping.groups().stream().filter(g -> known.intent().containsKey(g.name())).toList();
-    AgreedValues arrived = known.withIntentAgreed();
+        mapping.groups().stream()
+            .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
+            .toList();
+    AgreedValues arrived = known.withArrived(inThisPatch);
     List<GroupOutcome> outcomes = decide(sent, record, lead, arrived);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }

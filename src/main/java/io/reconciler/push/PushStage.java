@@ -60,8 +60,7 @@ public final class PushStage {
 
   /** The candidates and their records as Airtable holds them now, to be decided. */
   public Page page(Chunk chunk, List<AirtableRecord> records, Run run) {
-    return new Page(
-        Page.Purpose.PREPARE_PUSH, incoming(records, run), chunk.selectedAt(), chunk.held());
+    return Page.candidates(incoming(records, run), chunk.selectedAt(), chunk.held());
   }
 
   /** What has to be sent, in batches; counts the leads for which nothing has. */
@@ -96,8 +95,9 @@ public final class PushStage {
   }
 
   /** Airtable's answer to a PATCH, to be agreed on. */
-  public Page confirmed(AirtableAnswer answer, Run run) {
-    return Page.confirmed(incoming(RecordPage.of(answer.body()).records(), run));
+  public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
+    return Page.confirmed(
+        incoming(RecordPage.of(answer.body()).records(), run), batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,17 @@ public record AgreedValues(
     return new AgreedValues(agreed, sending, modified, pending);
   }
 
-  /** The same, once what was sent has arrived. */
-  public AgreedValues withIntentAgreed() {
+  /** The same, once what was sent of these field groups has arrived. */
+  public AgreedValues withArrived(Set<String> groups) {
     Map<String, GroupValues> arrived = new LinkedHashMap<>(agreed);
-    arrived.putAll(intent);
-    return new AgreedValues(arrived, Map.of(), modified, pending);
+    Map<String, GroupValues> left = new LinkedHashMap<>(intent);
+    for (String group : groups) {
+      GroupValues sent = left.remove(group);
+      if (sent != null) {
+        arrived.put(group, sent);
+      }
+    }
+    return new AgreedValues(arrived, left, modified, pending);
   }
 
   /** Field groups by name, as JSON objects by column. */
