@@ -11,7 +11,7 @@ COPY src/main/ src/main/
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -q -Dmaven.test.skip -Dspotless.check.skip package
 # In layers, so that a new version of the program is a new layer of half a megabyte.
-# The PostgreSQL of the demo stays out: 115 MB that no service needs.
+# The PostgreSQL of the demo stays out: 30 MB that no service needs.
 RUN java -Djarmode=tools -jar target/reconciler.jar extract --layers --destination /extracted \
     && rm -f /extracted/dependencies/lib/embedded-postgres-*.jar
 

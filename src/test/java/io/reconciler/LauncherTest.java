@@ -292,6 +292,7 @@ class LauncherTest {
     script(
         jdk.resolve("bin/java"),
         "[ \"$1\" != -version ] || { echo 'openjdk version \"17\"' >&2; exit; }\n"
+            + "[ \"$1\" != -Djarmode=tools ] || exit 1\n"
             + "trap 'exit 143' TERM; echo ready; while :; do sleep 0.1; done");
     Process process = start(home.resolve("reconciler"), "serve");
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
