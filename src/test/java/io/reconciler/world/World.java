@@ -43,6 +43,7 @@ public final class World implements AutoCloseable {
   private final HikariDataSource database;
   private final JdbcClient jdbc;
   private final Mapping mapping;
+  private final Settings settings;
   private final Engine engine;
   private String baseId = "";
   private UUID clientId = new UUID(0, 0);
@@ -59,6 +60,7 @@ public final class World implements AutoCloseable {
     environment.put("RECONCILER_RATE_LIMIT_MS", "1");
     environment.putAll(more);
     Settings settings = Settings.read(environment::get, Set.of());
+    this.settings = settings;
     this.mapping = defaultMapping();
     new Migrations(database, mapping).migrate();
     this.engine = TestEngine.start(settings, mapping, database);
@@ -93,7 +95,7 @@ public final class World implements AutoCloseable {
     sandbox.clearFaults();
     sandbox.clearLogs();
     jdbc.sql(
-            "truncate clients, leads, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
+            "truncate clients, leads, users, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
                 + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause")
         .update();
     baseId = "appTest%010d".formatted(BASES.incrementAndGet());
@@ -228,6 +230,11 @@ public final class World implements AutoCloseable {
   /** The mapping. */
   public Mapping mapping() {
     return mapping;
+  }
+
+  /** The settings. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The routes. */
