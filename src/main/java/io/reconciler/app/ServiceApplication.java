@@ -1,6 +1,9 @@
 package io.reconciler.app;
 
+import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.portal.PortalConfiguration;
+import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,5 +13,12 @@ import org.springframework.context.annotation.Import;
 /** The service: everything that Boot configures, but for the migrations, which ran before. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import({EngineConfiguration.class, CamelConfiguration.class, WebConfiguration.class})
+@Import({
+  EngineConfiguration.class,
+  CamelConfiguration.class,
+  ApiConfiguration.class,
+  PortalConfiguration.class,
+  SecurityConfiguration.class,
+  WebConfiguration.class
+})
 class ServiceApplication {}
