@@ -1,5 +1,6 @@
 package io.reconciler.app;
 
+import io.reconciler.admin.AdminConfiguration;
 import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
 import io.reconciler.portal.PortalConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
   CamelConfiguration.class,
   ApiConfiguration.class,
   PortalConfiguration.class,
+  AdminConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class
 })
