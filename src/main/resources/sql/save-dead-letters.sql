@@ -12,4 +12,5 @@ on conflict (client_id, stage, airtable_record_id, field) where status <> 'close
 set run_id = excluded.run_id, reason = excluded.reason, payload = excluded.payload,
   attempts = d.attempts + 1, last_at = now(),
   next_attempt_at = now() + least(interval '24 hours', interval '1 hour' * power(2, least(d.attempts, 5))),
-  status = case when d.status = 'discarded' and d.payload = excluded.payload then 'discarded' else 'open' end
+  status = case when d.status = 'discarded' and d.payload = excluded.payload then 'discarded' else 'open' end,
+  settled_by = case when d.status = 'discarded' and d.payload = excluded.payload then d.settled_by end

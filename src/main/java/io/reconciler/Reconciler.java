@@ -1,7 +1,9 @@
 package io.reconciler;
 
+import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
 import io.reconciler.cli.Cli;
+import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import java.time.Clock;
 
@@ -12,10 +14,10 @@ public final class Reconciler {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(
-        Cli.run(
-            args,
-            () -> new ReconcilerProgram(System::getenv, Clock.systemUTC()),
-            Console.ofProcess(System::getenv)));
+    Clock clock = Clock.systemUTC();
+    Commands commands =
+        Commands.of(() -> new ReconcilerProgram(System::getenv, clock))
+            .withLedgers(() -> new LedgerProgram(System::getenv, clock));
+    System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
   }
 }

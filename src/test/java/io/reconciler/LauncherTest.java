@@ -132,6 +132,21 @@ class LauncherTest {
   }
 
   @Test
+  void a_class_archive_of_this_java_is_used_until_the_jar_is_newer() throws Exception {
+    run("check");
+    Path app = Files.createDirectories(home.resolve("target/app"));
+    Files.writeString(app.resolve("reconciler.jar"), "extracted");
+    Path archive = Files.writeString(app.resolve("java-17.0.15.jsa"), "archive");
+
+    assertThat(run("check").out().lines())
+        .containsSubsequence(
+            "-XX:SharedArchiveFile=" + archive, "-jar", app.resolve("reconciler.jar").toString());
+
+    age(archive);
+    assertThat(run("check").out().lines()).containsSubsequence("-jar", jar.toString());
+  }
+
+  @Test
   void a_failed_build_shows_its_output_and_runs_nothing() throws Exception {
     script(home.resolve("mvnw"), "echo 'A.java: no such thing'; exit 3");
     Answer answer = run("check");

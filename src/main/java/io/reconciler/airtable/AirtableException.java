@@ -19,6 +19,16 @@ public abstract class AirtableException extends RuntimeException {
     }
   }
 
+  /** Airtable goes on answering 429 however long it is waited: another try would be no better. */
+  public static final class RateLimited extends AirtableException {
+
+    private static final long serialVersionUID = 1L;
+
+    RateLimited(String message) {
+      super(message);
+    }
+  }
+
   /** The month's API calls are used up: waiting does not help. */
   public static final class QuotaExceeded extends AirtableException {
 

@@ -18,6 +18,11 @@ public record AirtableRequest(
     return new AirtableRequest(baseId, "GET", path, Parameter.query(parameters), null);
   }
 
+  /** Whether the answer is a list of records: all but those about the base itself. */
+  boolean answersRecords() {
+    return !path.startsWith("/meta/");
+  }
+
   /** A request with a JSON body. */
   public static AirtableRequest send(String baseId, String method, String path, String body) {
     return new AirtableRequest(baseId, method, path, "", body);

@@ -26,7 +26,8 @@ public final class Answers {
    * The answer of a request that succeeded; null when the base is to pause and the request to be
    * sent again.
    *
-   * @throws AirtableException when it is an error, or no JSON although the status says success
+   * @throws AirtableException when it is an error, or not what was asked for although the status
+   *     says success
    */
   public static @Nullable AirtableAnswer read(
       AirtableRequest request, int status, byte[] body, @Nullable String date) {
@@ -36,6 +37,10 @@ public final class Answers {
       if (!json.isObject()) {
         throw new AirtableException.Unavailable(
             what + ": Airtable answered " + status + " with something that is not JSON");
+      }
+      if (request.answersRecords() && !json.path("records").isArray()) {
+        throw new AirtableException.Unavailable(
+            what + ": Airtable answered " + status + " without a list of records");
       }
       return new AirtableAnswer(json, httpDate(date));
     }
@@ -61,7 +66,7 @@ public final class Answers {
 
   /** The error of a base that goes on answering 429. */
   public static AirtableException stillRateLimited(AirtableRequest request) {
-    return new AirtableException.Unavailable(
+    return new AirtableException.RateLimited(
         request.method()
             + " "
             + request.path()

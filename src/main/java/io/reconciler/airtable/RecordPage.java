@@ -33,11 +33,11 @@ public record RecordPage(
     List<String> unreadable = new ArrayList<>();
     list.forEach(
         node -> {
-          AirtableRecord read = record(node);
-          if (read == null) {
-            unreadable.add("Airtable record missing ID - skipping");
+          String missing = missing(node);
+          if (missing == null) {
+            records.add(record(node));
           } else {
-            records.add(read);
+            unreadable.add(missing);
           }
         });
     JsonNode offset = body.path("offset");
@@ -45,11 +45,18 @@ public record RecordPage(
     return new RecordPage(records, unreadable, more ? offset.asText() : null);
   }
 
-  private static @Nullable AirtableRecord record(JsonNode node) {
-    String id = node.path("id").asText();
-    if (!node.path("id").isTextual() || id.isBlank()) {
-      return null;
+  private static @Nullable String missing(JsonNode node) {
+    JsonNode id = node.path("id");
+    if (!id.isTextual() || id.asText().isBlank()) {
+      return "Airtable record missing ID - skipping";
     }
+    // No fields at all is not the same as all of them empty.
+    return node.path("fields").isObject()
+        ? null
+        : "Airtable record " + id.asText() + " missing its fields - skipping";
+  }
+
+  private static AirtableRecord record(JsonNode node) {
     Map<String, JsonNode> fields = new HashMap<>();
     node.path("fields")
         .fields()
@@ -59,7 +66,8 @@ public record RecordPage(
                 fields.put(cell.getKey(), cell.getValue());
               }
             });
-    return new AirtableRecord(id, instant(node.path("createdTime").asText()), fields);
+    return new AirtableRecord(
+        node.path("id").asText(), instant(node.path("createdTime").asText()), fields);
   }
 
   private static @Nullable Instant instant(String text) {

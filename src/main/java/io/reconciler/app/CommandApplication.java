@@ -19,5 +19,5 @@ import org.springframework.context.annotation.Import;
   HttpComponentConverter.class,
   HttpComponentAutoConfiguration.class
 })
-@Import({EngineConfiguration.class, CamelConfiguration.class})
+@Import({EngineConfiguration.class, LedgerConfiguration.class, CamelConfiguration.class})
 class CommandApplication {}

@@ -1,9 +1,16 @@
 package io.reconciler.app;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Database;
+import io.reconciler.store.Migrations;
+import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -12,6 +19,24 @@ import org.springframework.transaction.TransactionException;
 final class Databases {
 
   private Databases() {}
+
+  /** The exit code of the work on the settings' database, migrated before; reports as below. */
+  static int migrated(
+      Settings settings,
+      Mapping mapping,
+      int connections,
+      Console console,
+      ToIntFunction<HikariDataSource> work) {
+    try (HikariDataSource database =
+        Database.open(Objects.requireNonNull(settings.database()), connections)) {
+      return reporting(
+          console,
+          () -> {
+            new Migrations(database, mapping).migrate();
+            return work.applyAsInt(database);
+          });
+    }
+  }
 
   /** The work's exit code; 1 and one line on stderr when the database fails it. */
   static int reporting(Console console, IntSupplier work) {

@@ -2,6 +2,9 @@ package io.reconciler.app;
 
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.deadletter.RetryAll;
+import io.reconciler.ledger.SettleRequest;
+import io.reconciler.ledger.SettleResult;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.ProgressListener;
@@ -102,16 +105,39 @@ public final class Engine implements AutoCloseable {
     return done.getMessage().getBody(List.class).stream().map(ClientOutcome.class::cast).toList();
   }
 
+  /** Applies the losing value of a conflict to both sides, unless they have moved on. */
+  public SettleResult applyConflict(SettleRequest request) {
+    return call("direct:apply-conflict", request, SettleResult.class);
+  }
+
+  /** Settles a conflict as it stands. */
+  public SettleResult dismissConflict(SettleRequest request) {
+    return call("direct:dismiss-conflict", request, SettleResult.class);
+  }
+
+  /** Gives a dead letter up until a value changes. */
+  public SettleResult discard(SettleRequest request) {
+    return call("direct:discard-dead-letter", request, SettleResult.class);
+  }
+
+  /** Tries one dead letter again, by the same way. */
+  public SettleResult retry(SettleRequest request) {
+    return call("direct:retry-dead-letter", request, SettleResult.class);
+  }
+
+  /** Tries every open dead letter again. */
+  public List<SettleResult> retryAll(RetryAll request) {
+    List<?> results = call("direct:retry-dead-letters", request, List.class);
+    return results.stream().map(SettleResult.class::cast).toList();
+  }
+
   /**
    * Asks Airtable something, through the one door.
    *
    * @throws io.reconciler.airtable.AirtableException when it answers with an error
    */
   public AirtableAnswer ask(AirtableRequest request) {
-    Exchange done =
-        template.request("direct:airtable-api", exchange -> exchange.getMessage().setBody(request));
-    rethrow(done);
-    return done.getMessage().getBody(AirtableAnswer.class);
+    return call("direct:airtable-api", request, AirtableAnswer.class);
   }
 
   /** The Spring context, for tests. */
@@ -122,6 +148,12 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  private <T> T call(String route, Object body, Class<T> type) {
+    Exchange done = template.request(route, exchange -> exchange.getMessage().setBody(body));
+    rethrow(done);
+    return done.getMessage().getBody(type);
   }
 
   private static void rethrow(Exchange done) {

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
 @Import({
   EngineConfiguration.class,
+  LedgerConfiguration.class,
   CamelConfiguration.class,
   ApiConfiguration.class,
   PortalConfiguration.class,

@@ -1,7 +1,12 @@
 package io.reconciler.apply;
 
 import io.reconciler.mapping.Converted;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +23,21 @@ public record IncomingRecord(
     Instant created,
     Instant modified,
     Map<String, @Nullable Object> values,
-    Map<String, Converted.Failed> failures) {}
+    Map<String, Converted.Failed> failures) {
+
+  /** The normalised values of a field group, cells that could not be converted among them. */
+  public GroupValues group(FieldGroup group) {
+    Map<String, @Nullable Object> normalised = new LinkedHashMap<>();
+    for (FieldMapping field : group.fields()) {
+      normalised.put(field.column(), value(field));
+    }
+    return new GroupValues(normalised);
+  }
+
+  private @Nullable Object value(FieldMapping field) {
+    Converted.Failed failed = failures.get(field.column());
+    return failed == null
+        ? field.normalise(values.get(field.column()))
+        : new Unconvertible(failed.raw(), failed.reason());
+  }
+}

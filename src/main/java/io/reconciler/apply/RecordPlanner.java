@@ -2,7 +2,6 @@ package io.reconciler.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.mapping.Converted;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
@@ -11,7 +10,6 @@ import io.reconciler.merge.Decision;
 import io.reconciler.merge.Granularity;
 import io.reconciler.merge.GroupState;
 import io.reconciler.merge.GroupValues;
-import io.reconciler.merge.Unconvertible;
 import io.reconciler.merge.Winner;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
@@ -151,24 +149,11 @@ public final class RecordPlanner {
         group.policy(),
         known.agreed().get(group.name()),
         known.intent().get(group.name()),
-        airtable(group, record),
+        record.group(group),
         lead.group(group),
         record.modified(),
         lead.updatedAt(),
         known.modified());
-  }
-
-  private static GroupValues airtable(FieldGroup group, IncomingRecord record) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (FieldMapping field : group.fields()) {
-      Converted.Failed failed = record.failures().get(field.column());
-      values.put(
-          field.column(),
-          failed == null
-              ? field.normalise(record.values().get(field.column()))
-              : new Unconvertible(failed.raw(), failed.reason()));
-    }
-    return new GroupValues(values);
   }
 
   private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {

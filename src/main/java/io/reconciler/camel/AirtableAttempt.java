@@ -6,9 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at a request: whether it holds a permit, and whether it is answered. */
 public final class AirtableAttempt {
 
+  private final @Nullable Integer earlierAttempts;
   private @Nullable Permit permit;
   private boolean open = true;
   private int rateLimited;
+
+  AirtableAttempt(@Nullable Integer earlierAttempts) {
+    this.earlierAttempts = earlierAttempts;
+  }
+
+  /** How many attempts at the same request failed before, as Camel counts them; null for none. */
+  @Nullable Integer earlierAttempts() {
+    return earlierAttempts;
+  }
 
   /** Whether no answer has come yet that counts. */
   public boolean isOpen() {

@@ -22,8 +22,8 @@ public final class AirtableDoor {
   static final String REQUEST = "airtableRequest";
   static final String ATTEMPT = "airtableAttempt";
 
-  /** Camel counts the attempts of a request in headers, which must outlive an attempt. */
-  private static final String ATTEMPTS = "CamelRedeliver*";
+  /** Camel counts the attempts at a request in a header of the message. */
+  private static final String ATTEMPTS = Exchange.REDELIVERY_COUNTER;
 
   /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
   static final int LONGEST_RATE_LIMIT = 20;
@@ -47,7 +47,8 @@ public final class AirtableDoor {
 
   /** Opens an attempt. */
   public void open(Exchange exchange) {
-    exchange.setProperty(ATTEMPT, new AirtableAttempt());
+    Integer earlier = exchange.getMessage().getHeader(ATTEMPTS, Integer.class);
+    exchange.setProperty(ATTEMPT, new AirtableAttempt(earlier));
   }
 
   /** Asks for a permit. */
@@ -79,6 +80,8 @@ public final class AirtableDoor {
   public void giveBack(Exchange exchange) {
     Permit permit = attempt(exchange).giveBack();
     exchange.getMessage().removeHeader("Authorization");
+    // An answer that breaks off leaves a message without headers: Camel would count from 0 again.
+    exchange.getMessage().setHeader(ATTEMPTS, attempt(exchange).earlierAttempts());
     if (permit != null) {
       permits.release(request(exchange).baseId(), permit.slot());
     }

@@ -13,8 +13,12 @@ public interface Ledgers {
   /** Prints one entry with every value. */
   int show(Ledger ledger, String id, boolean json, Console console);
 
-  /** Writes the losing value of a conflict to both sides. */
-  int applyConflict(String id, Console console);
+  /**
+   * Writes the losing value of a conflict to both sides.
+   *
+   * @param value the side whose value it is, airtable or portal; null: the one that lost
+   */
+  int applyConflict(String id, @Nullable String value, Console console);
 
   /** Settles a conflict as it is. */
   int dismissConflict(String id, Console console);

@@ -6,20 +6,27 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import java.util.List;
 
-/** Reads of certain records: the portal's fields and the modification time. */
+/** Reads of certain records, always with the modification time. */
 public final class RecordReads {
 
   private final AirtableRequests requests;
-  private final List<String> fields;
+  private final List<String> portalFields;
+  private final List<String> allFields;
 
   /** For this mapping. */
   public RecordReads(AirtableRequests requests, Mapping mapping) {
     this.requests = requests;
-    this.fields = ListedFields.portal(mapping);
+    this.portalFields = ListedFields.portal(mapping);
+    this.allFields = ListedFields.all(mapping);
   }
 
-  /** The read of these records of a run's base. */
+  /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
-    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
+    return new RecordRead(requests, run.client().baseId(), portalFields, recordIds);
+  }
+
+  /** The read of every mapped field of these records of a run's base. */
+  public RecordRead whole(List<String> recordIds, Run run) {
+    return new RecordRead(requests, run.client().baseId(), allFields, recordIds);
   }
 }

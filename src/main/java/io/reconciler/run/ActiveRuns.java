@@ -59,12 +59,17 @@ public final class ActiveRuns {
     lock.ensureHeld();
   }
 
-  /** Ends a run: gives its lock back and says in one line what it did. */
-  public ClientOutcome end(Run run) {
+  /** Gives a run's lock back, if it holds it. */
+  public void release(Run run) {
     ClientLock lock = locks.remove(run.id());
     if (lock != null) {
       lock.close();
     }
+  }
+
+  /** Ends a run: gives its lock back and says in one line what it did. */
+  public ClientOutcome end(Run run) {
+    release(run);
     log(run);
     return ClientOutcome.of(run);
   }

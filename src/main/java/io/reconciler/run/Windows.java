@@ -26,10 +26,13 @@ public final class Windows {
     return earlier(start, pulledUntil.minus(OVERLAP));
   }
 
-  /** Whether everything up to {@code now} is known to be pulled when this window is done. */
+  /**
+   * Whether everything up to now is known to be pulled when this window is done: it has to reach
+   * behind the watermark by the overlap, as a scheduled one does.
+   */
   public static boolean coversPull(
       RunRequest request, Instant start, @Nullable Instant pulledUntil) {
-    return request.full() || (pulledUntil != null && !start.isAfter(pulledUntil));
+    return request.full() || (pulledUntil != null && !start.isAfter(pulledUntil.minus(OVERLAP)));
   }
 
   /**

@@ -29,12 +29,23 @@ public final class LeadStatements {
 
   /** Locks the leads of a page, in the order of their record ids, and reads them. */
   public String lock() {
+    return leads(" for update");
+  }
+
+  /** Reads the leads of a page, in the same order and form, and locks nothing. */
+  public String read() {
+    return leads("");
+  }
+
+  private String leads(String locking) {
     return "select cast(to_jsonb(lead) as text) as lead from (select "
         + columns(
             Stream.of("id", "client_id", "airtable_record_id", "updated_at"), mapping.fields())
         + " from leads where airtable_record_id in"
         + " (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))"
-        + " order by airtable_record_id for update) lead";
+        + " order by airtable_record_id"
+        + locking
+        + ") lead";
   }
 
   /** Inserts the new leads of a page; a row that somebody else inserted meanwhile is left alone. */
@@ -62,6 +73,23 @@ public final class LeadStatements {
     return "update leads set "
         + set
         + ", updated_at = r.updated_at from jsonb_to_recordset(cast(:#${body.updates} as jsonb)) as r("
+        + typed("id uuid, updated_at timestamptz")
+        + ") where leads.id = r.id";
+  }
+
+  /**
+   * Changes the portal's columns of a locked lead as the portal would: now, on the database's
+   * clock, and after everything that was seen of the lead and its record.
+   */
+  public String portalEdit() {
+    String set =
+        mapping.portalFields().stream()
+            .map(field -> field.column() + " = r." + field.column())
+            .collect(Collectors.joining(", "));
+    return "update leads set "
+        + set
+        + ", updated_at = greatest(clock_timestamp(), leads.updated_at, r.updated_at)"
+        + " from jsonb_to_recordset(cast(:#${body.edit} as jsonb)) as r("
         + typed("id uuid, updated_at timestamptz")
         + ") where leads.id = r.id";
   }

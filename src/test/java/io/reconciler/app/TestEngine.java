@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
@@ -12,16 +13,14 @@ public final class TestEngine {
 
   private TestEngine() {}
 
-  /** The engine on the system's clock. */
-  public static Engine start(Settings settings, Mapping mapping, DataSource database) {
-    return Engine.start(
-        settings,
-        mapping,
-        database,
-        Clock.systemUTC(),
-        Map.of(
-            "reconciler.airtable.rate-limit-pause-ms", 50,
-            "reconciler.airtable.retry-delay-ms", 1));
+  /** The engine on the system's clock; more properties go before its own. */
+  public static Engine start(
+      Settings settings, Mapping mapping, DataSource database, Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
+    properties.put("reconciler.airtable.retry-delay-ms", 1);
+    properties.putAll(more);
+    return Engine.start(settings, mapping, database, Clock.systemUTC(), properties);
   }
 
   /** Its Spring context. */

@@ -78,6 +78,7 @@ class CliTest {
           conflicts list --json         | conflicts list false true
           conflicts show 7              | conflicts show 7 false
           conflicts apply 7             | conflicts apply 7
+          conflicts apply 7 --value portal | conflicts apply 7 portal
           conflicts dismiss 7           | conflicts dismiss 7
           dead-letters list             | dead-letters list false false
           dead-letters retry 7          | dead-letters retry 7
@@ -128,6 +129,7 @@ class CliTest {
           client activate x           | BASE_ID must be a base id, app and 14 letters or digits (given: x), for example appAbCdEfGhIjKlMn | help client activate
           client deactivate           | Missing required parameter: 'BASE_ID'                        | help client deactivate
           user add --email a@b --role KING | --role must be SUPER_ADMIN, CLIENT_ADMIN or CLIENT_USER (given: KING) | help user add
+          conflicts apply 7 --value both | --value must be airtable or portal (given: both)           | help conflicts apply
           dead-letters retry          | give either an ID or --all                                   | help dead-letters retry
           dead-letters retry 7 --all  | give either an ID or --all                                   | help dead-letters retry
           help nonsense               | no such command: nonsense                                    | help

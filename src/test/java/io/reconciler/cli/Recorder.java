@@ -87,8 +87,8 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
-  public int applyConflict(String id, Console console) {
-    return note(console, "conflicts apply", id);
+  public int applyConflict(String id, @Nullable String value, Console console) {
+    return note(console, "conflicts apply", value == null ? id : id + " " + value);
   }
 
   @Override

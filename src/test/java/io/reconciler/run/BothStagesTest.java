@@ -2,38 +2,15 @@ package io.reconciler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.World;
+import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs, on a real PostgreSQL and the sandbox. */
-class BothStagesTest {
-
-  private static final UUID ALICE = UUID.fromString("11111111-2222-3333-4444-555555555555");
-  private static World world;
-  private SandboxTable leads;
-
-  @BeforeAll
-  static void open() {
-    world = World.open(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    leads = world.fresh();
-  }
+class BothStagesTest extends WorldTest {
 
   @Test
   void new_records_become_leads() {

@@ -37,6 +37,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Both sides and the engine between them, real but for Airtable, which is the sandbox. */
 public final class World implements AutoCloseable {
 
+  /** The token that the engine shows. */
+  public static final String TOKEN = "patTestTestTest.test";
+
   private static final AtomicInteger BASES = new AtomicInteger();
 
   private final Sandbox sandbox;
@@ -45,26 +48,33 @@ public final class World implements AutoCloseable {
   private final Mapping mapping;
   private final Settings settings;
   private final Engine engine;
+  private final Map<String, String> environment;
   private String baseId = "";
   private UUID clientId = new UUID(0, 0);
   private SandboxTable leads;
 
-  private World(Sandbox sandbox, String url, HikariDataSource database, Map<String, String> more) {
+  private World(
+      Sandbox sandbox, String url, Map<String, String> more, Map<String, Object> properties) {
     this.sandbox = sandbox;
-    this.database = database;
+    this.database = TestDatabase.pool(url);
     this.jdbc = JdbcClient.create(database);
     Map<String, String> environment = new HashMap<>();
     environment.put("DATABASE_URL", url);
-    environment.put("AIRTABLE_API_KEY", "patTestTestTest.test");
+    environment.put("AIRTABLE_API_KEY", TOKEN);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     environment.put("RECONCILER_RATE_LIMIT_MS", "1");
     environment.putAll(more);
-    Settings settings = Settings.read(environment::get, Set.of());
-    this.settings = settings;
+    this.environment = Map.copyOf(environment);
+    this.settings = Settings.read(environment::get, Set.of());
     this.mapping = defaultMapping();
     new Migrations(database, mapping).migrate();
-    this.engine = TestEngine.start(settings, mapping, database);
+    this.engine = TestEngine.start(settings, mapping, database, properties);
     this.leads = fresh();
+  }
+
+  /** A world for all test classes that need nothing special; stays open until the JVM ends. */
+  public static World shared() {
+    return Shared.WORLD;
   }
 
   /** A world whose sandbox has no rate limit; variables as in the environment. */
@@ -74,11 +84,18 @@ public final class World implements AutoCloseable {
 
   /** The same, with Airtable on another clock. */
   public static World open(Map<String, String> environment, Clock airtable) {
-    String url = TestDatabase.url();
-    Sandbox sandbox =
-        Sandbox.start(
-            SandboxOptions.defaults().withPort(0).withRequestsPerSecond(0).withClock(airtable));
-    return new World(sandbox, url, TestDatabase.pool(url), environment);
+    return open(environment, unlimited().withClock(airtable), Map.of());
+  }
+
+  /** A world with such a sandbox, and properties as in {@code application.yaml}. */
+  public static World open(
+      Map<String, String> environment, SandboxOptions options, Map<String, Object> properties) {
+    return new World(Sandbox.start(options), TestDatabase.url(), environment, properties);
+  }
+
+  /** A sandbox that takes any number of requests. */
+  public static SandboxOptions unlimited() {
+    return SandboxOptions.defaults().withPort(0).withRequestsPerSecond(0);
   }
 
   /** The mapping that comes with the program. */
@@ -187,6 +204,31 @@ public final class World implements AutoCloseable {
         .update();
   }
 
+  /**
+   * Lets time pass: everything that both sides and the engine remember moves into the past, in
+   * whole seconds.
+   */
+  public void age(Duration time) {
+    String interval = " - interval '" + time.toSeconds() + " seconds'";
+    for (String column :
+        List.of(
+            "leads.updated_at",
+            "reconciler.watermark.pulled_until",
+            "reconciler.watermark.pushed_until",
+            "reconciler.agreed_value.airtable_modified_at",
+            "reconciler.dead_letter.next_attempt_at")) {
+      String name = column.substring(column.lastIndexOf('.') + 1);
+      String table = column.substring(0, column.lastIndexOf('.'));
+      jdbc.sql("update " + table + " set " + name + " = " + name + interval).update();
+    }
+    leads.ids().forEach(id -> leads.setModified(id, leads.modified(id).minus(time)));
+  }
+
+  /** What both sides hold. */
+  public Sides sides() {
+    return new Sides(this);
+  }
+
   /** A time as a parameter of a statement. */
   public static OffsetDateTime at(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
@@ -195,6 +237,11 @@ public final class World implements AutoCloseable {
   /** The single number that a query returns. */
   public long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** The variables of a command in this world. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   /** The database, for anything else. */
@@ -232,14 +279,19 @@ public final class World implements AutoCloseable {
     return mapping;
   }
 
-  /** The settings. */
-  public Settings settings() {
-    return settings;
-  }
-
   /** The routes. */
   public Engine engine() {
     return engine;
+  }
+
+  /** Another process, as far as the database and Airtable can tell; the caller closes both. */
+  public Engine anotherEngine(HikariDataSource pool) {
+    return TestEngine.start(settings, mapping, pool, Map.of());
+  }
+
+  /** What the engine was started with. */
+  public Settings settings() {
+    return settings;
   }
 
   @Override
@@ -247,5 +299,13 @@ public final class World implements AutoCloseable {
     engine.close();
     sandbox.close();
     database.close();
+  }
+
+  private static final class Shared {
+    static final World WORLD = World.open(Map.of());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(WORLD::close));
+    }
   }
 }

@@ -1,0 +1,69 @@
+package io.reconciler.app;
+
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.conflict.ConflictLedger;
+import io.reconciler.conflict.ConflictRepairs;
+import io.reconciler.conflict.ConflictRequests;
+import io.reconciler.deadletter.DeadLetterLedger;
+import io.reconciler.deadletter.DeadLetterRetries;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.Rereads;
+import io.reconciler.push.PushNow;
+import io.reconciler.store.LeadStatements;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the routes of the ledgers call. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+  @Bean
+  ConflictLedger conflictLedger(DataSource database) {
+    return new ConflictLedger(JdbcClient.create(database));
+  }
+
+  @Bean
+  ConflictRequests conflictRequests(ConflictLedger ledger, Mapping mapping, Clock clock) {
+    return new ConflictRequests(ledger, mapping, clock);
+  }
+
+  @Bean
+  ConflictRepairs conflictRepairs(
+      ConflictLedger ledger, Mapping mapping, RecordConverter converter, Clock clock) {
+    return new ConflictRepairs(ledger, mapping, converter, clock);
+  }
+
+  @Bean
+  DeadLetterLedger deadLetterLedger(DataSource database) {
+    return new DeadLetterLedger(JdbcClient.create(database));
+  }
+
+  @Bean
+  DeadLetterRetries deadLetterRetries(DeadLetterLedger ledger, Clock clock) {
+    return new DeadLetterRetries(ledger, clock);
+  }
+
+  @Bean
+  Rereads rereads(RecordConverter converter, Clock clock) {
+    return new Rereads(converter, clock);
+  }
+
+  @Bean
+  PushNow pushNow(Mapping mapping) {
+    return new PushNow(mapping);
+  }
+
+  // Named statements of the routes: sql:ref:readLeads and so on.
+  @Bean
+  String readLeads(LeadStatements statements) {
+    return statements.read();
+  }
+
+  @Bean
+  String portalEdit(LeadStatements statements) {
+    return statements.portalEdit();
+  }
+}

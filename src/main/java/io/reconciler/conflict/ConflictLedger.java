@@ -1,0 +1,62 @@
+package io.reconciler.conflict;
+
+import io.reconciler.ledger.SettleRequest;
+import io.reconciler.ledger.SettleResult;
+import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.store.Rows;
+import io.reconciler.store.SqlFile;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The entries of the conflict ledger, one at a time. */
+public final class ConflictLedger {
+
+  private static final String READ = SqlFile.read("read-conflict");
+  private static final String SETTLE = SqlFile.read("settle-conflict");
+
+  private final JdbcClient jdbc;
+
+  /** The ledger of this database. */
+  public ConflictLedger(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Settles an open conflict as it stands; both sides stay as they are. */
+  public SettleResult dismiss(SettleRequest request) {
+    if (settle(request.id(), "dismissed", request.requester())) {
+      return SettleResult.of(request.id(), Status.DONE, "dismissed: both sides stay as they are");
+    }
+    return read(request.id())
+        .map(ConflictLedger::settledBefore)
+        .orElseGet(() -> unknown(request.id()));
+  }
+
+  /** Reads an entry; inside a transaction nobody else can settle it until that ends. */
+  Optional<ConflictEntry> read(UUID id) {
+    return jdbc.sql(READ)
+        .param("id", id)
+        .query(String.class)
+        .optional()
+        .map(Rows::parse)
+        .map(ConflictEntry::of);
+  }
+
+  /** Settles an open entry; false when it was not open. */
+  boolean settle(UUID id, String status, String requester) {
+    return jdbc.sql(SETTLE).param("id", id).param("status", status).param("by", requester).update()
+        > 0;
+  }
+
+  static SettleResult settledBefore(ConflictEntry entry) {
+    return SettleResult.of(
+        entry.id(),
+        Status.SETTLED_BEFORE,
+        "the conflict was %s before (%s): nothing was changed"
+            .formatted(entry.status(), entry.settled()));
+  }
+
+  static SettleResult unknown(UUID id) {
+    return SettleResult.of(id, Status.UNKNOWN, "there is no conflict with the id " + id);
+  }
+}

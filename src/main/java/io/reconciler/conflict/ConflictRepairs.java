@@ -1,0 +1,157 @@
+package io.reconciler.conflict;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.IncomingRecord;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.ledger.SettleResult;
+import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import io.reconciler.store.Rows;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The decisions of applying a losing value, between the steps of its route. */
+public final class ConflictRepairs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ConflictLedger ledger;
+  private final Mapping mapping;
+  private final RecordConverter converter;
+  private final Clock clock;
+
+  /** For this mapping. */
+  public ConflictRepairs(
+      ConflictLedger ledger, Mapping mapping, RecordConverter converter, Clock clock) {
+    this.ledger = ledger;
+    this.mapping = mapping;
+    this.converter = converter;
+    this.clock = clock;
+  }
+
+  /**
+   * Inside the transaction that holds the lead: says what to write and settles the entry, or ends
+   * the repair because the entry, the lead or the record is not as the conflict left it.
+   */
+  public ConflictRepair decide(
+      ConflictRepair repair, List<AirtableRecord> found, List<Map<String, Object>> leadRows) {
+    ConflictRepair.Work work = repair.work();
+    Optional<ConflictEntry> entry = ledger.read(work.entry().id());
+    Optional<LeadRow> lead = lead(leadRows, work);
+    if (entry.isEmpty() || !entry.get().isOpen()) {
+      repair.end(
+          entry
+              .map(ConflictLedger::settledBefore)
+              .orElseGet(() -> ConflictLedger.unknown(work.entry().id())));
+    } else if (found.isEmpty()) {
+      repair.end(
+          Status.IMPOSSIBLE, "the record " + work.entry().recordId() + " is gone from Airtable");
+    } else if (lead.isEmpty()) {
+      repair.end(Status.IMPOSSIBLE, work.entry().recordId() + " has no active lead");
+    } else {
+      IncomingRecord record = converter.convertPortalFields(found.get(0), clock.instant());
+      decide(repair, record, lead.get());
+    }
+    return repair;
+  }
+
+  /** After the transaction: from now on the next run would finish what is not finished here. */
+  public void written(ConflictRepair repair) {
+    repair.written();
+  }
+
+  /** Once everything is done: says what came of it, from what both sides hold now. */
+  public void finish(
+      ConflictRepair repair,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows) {
+    ConflictRepair.Work work = repair.work();
+    String group = work.settlement().group().name();
+    boolean inPortal =
+        lead(leadRows, work)
+            .filter(lead -> lead.group(work.settlement().group()).equals(work.value()))
+            .isPresent();
+    boolean agreed =
+        Rows.json(agreedRows).stream()
+            .map(row -> AgreedValues.of(row, mapping))
+            .anyMatch(known -> work.value().equals(known.agreed().get(group)));
+    List<String> errors = work.run().result().stage2().errors();
+    if (inPortal && agreed) {
+      repair.end(
+          Status.DONE, "applied: both sides of " + work.entry().recordId() + " hold " + text(work));
+    } else if (!errors.isEmpty()) {
+      repair.end(
+          Status.FAILED,
+          "the value stands in PostgreSQL, but Airtable did not take it: " + errors.get(0));
+    } else {
+      repair.end(
+          Status.FAILED,
+          "the value was written to PostgreSQL, but somebody edited the lead or its record at the"
+              + " same moment: the next run settles that");
+    }
+  }
+
+  /** Another run of the client is active. */
+  public void busy(ConflictRepair repair, Throwable cause) {
+    repair.busy(cause);
+  }
+
+  /** Airtable or PostgreSQL failed it. */
+  public void failed(ConflictRepair repair, Throwable cause) {
+    repair.failed(cause);
+  }
+
+  private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {
+    ConflictRepair.Work work = repair.work();
+    FieldGroup group = work.settlement().group();
+    GroupValues airtable = record.group(group);
+    GroupValues portal = lead.group(group);
+    if (!work.settlement().stands(airtable, portal)) {
+      ObjectNode present = JSON.createObjectNode();
+      present.set("airtable", AgreedValues.json(airtable, group));
+      present.set("portal", AgreedValues.json(portal, group));
+      repair.end(
+          new SettleResult(
+              work.entry().id(),
+              Status.MOVED_ON,
+              "the sides have moved on since the conflict: nothing was changed",
+              present));
+      return;
+    }
+    ledger.settle(work.entry().id(), "applied", repair.request().requester());
+    repair.write(edit(work, record, lead));
+  }
+
+  private String edit(ConflictRepair.Work work, IncomingRecord record, LeadRow lead) {
+    ArrayNode rows = JSON.createArrayNode();
+    ObjectNode row = rows.addObject();
+    row.put("id", lead.id().toString()).put("updated_at", record.modified().toString());
+    for (FieldMapping field : mapping.portalFields()) {
+      boolean own = work.settlement().group().name().equals(field.group());
+      Object value = own ? work.value().get(field.column()) : lead.values().get(field.column());
+      row.set(field.column(), field.toJson(value));
+    }
+    return rows.toString();
+  }
+
+  private Optional<LeadRow> lead(List<Map<String, Object>> rows, ConflictRepair.Work work) {
+    return LeadRow.byRecord(Rows.json(rows), mapping).values().stream()
+        .filter(lead -> work.run().client().id().equals(lead.clientId()))
+        .filter(lead -> Boolean.TRUE.equals(lead.values().get(mapping.engineField().column())))
+        .findFirst();
+  }
+
+  private static String text(ConflictRepair.Work work) {
+    return AgreedValues.json(work.value(), work.settlement().group()).toString();
+  }
+}

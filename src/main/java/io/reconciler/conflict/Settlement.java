@@ -1,0 +1,70 @@
+package io.reconciler.conflict;
+
+import io.reconciler.mapping.FieldGroup;
+import io.reconciler.merge.ConflictPolicy;
+import io.reconciler.merge.Decide;
+import io.reconciler.merge.Decision;
+import io.reconciler.merge.Granularity;
+import io.reconciler.merge.GroupState;
+import io.reconciler.merge.GroupValues;
+import io.reconciler.merge.Winner;
+import io.reconciler.store.AgreedValues;
+import java.util.Optional;
+
+/**
+ * What a conflict was about and what it was settled to. Pure.
+ *
+ * @param target what both sides got by it
+ */
+record Settlement(
+    FieldGroup group, Winner winner, GroupValues airtable, GroupValues portal, GroupValues target) {
+
+  /** Of an entry; empty when the mapping has another idea of its group by now. */
+  static Optional<Settlement> of(ConflictEntry entry, FieldGroup group) {
+    GroupValues airtable = AgreedValues.group(entry.airtable(), group);
+    GroupValues portal = AgreedValues.group(entry.portal(), group);
+    if (airtable == null || portal == null) {
+      return Optional.empty();
+    }
+    Optional<GroupValues> target =
+        switch (entry.winner()) {
+          case AIRTABLE -> Optional.of(airtable);
+          case PORTAL -> Optional.of(portal);
+          case MERGED -> merged(entry, group, airtable, portal);
+        };
+    return target.map(both -> new Settlement(group, entry.winner(), airtable, portal, both));
+  }
+
+  /** The value of one side. */
+  GroupValues of(Winner side) {
+    return side == Winner.AIRTABLE ? airtable : portal;
+  }
+
+  /**
+   * Whether the sides still stand as the conflict left them: with what both got by it, or with
+   * Airtable waiting for its part of it.
+   */
+  boolean stands(GroupValues airtableNow, GroupValues portalNow) {
+    return portalNow.equals(target) && (airtableNow.equals(target) || airtableNow.equals(airtable));
+  }
+
+  private static Optional<GroupValues> merged(
+      ConflictEntry entry, FieldGroup group, GroupValues airtable, GroupValues portal) {
+    GroupValues agreed =
+        entry.agreed().isObject() ? AgreedValues.group(entry.agreed(), group) : null;
+    Decision decision =
+        Decide.decide(
+            new GroupState(
+                group.name(),
+                ConflictPolicy.MERGE_LINES,
+                agreed,
+                null,
+                airtable,
+                portal,
+                entry.airtableModified(),
+                entry.portalModified(),
+                null),
+            Granularity.FIELD);
+    return decision.winner() == Winner.MERGED ? Optional.of(decision.target()) : Optional.empty();
+  }
+}

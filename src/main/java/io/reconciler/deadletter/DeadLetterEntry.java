@@ -1,0 +1,54 @@
+package io.reconciler.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.run.Client;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as its ledger holds it.
+ *
+ * @param stage pull or push
+ * @param status open, discarded or closed
+ * @param settledBy who or what settled it; null while it is open, and when it went through
+ * @param leadActive whether its record has an active lead
+ * @param client whose it is, null when that client was deleted since
+ */
+record DeadLetterEntry(
+    UUID id,
+    String recordId,
+    String stage,
+    String reason,
+    int attempts,
+    String status,
+    @Nullable String settledBy,
+    boolean leadActive,
+    @Nullable Client client) {
+
+  /** Reads a row of {@code read-dead-letter.sql} or {@code open-dead-letters.sql}. */
+  static DeadLetterEntry of(JsonNode row) {
+    return new DeadLetterEntry(
+        UUID.fromString(row.path("id").asText()),
+        row.path("recordId").asText(),
+        row.path("stage").asText(),
+        row.path("reason").asText(),
+        row.path("attempts").asInt(),
+        row.path("status").asText(),
+        row.path("settledBy").textValue(),
+        row.path("leadActive").asBoolean(),
+        row.path("client").isObject() ? Client.of(row.path("client")) : null);
+  }
+
+  boolean isClosed() {
+    return status.equals("closed");
+  }
+
+  boolean isPush() {
+    return stage.equals("push");
+  }
+
+  /** Whether the record has to come into PostgreSQL before anything can be sent to Airtable. */
+  boolean needsPull() {
+    return !isPush() || !leadActive;
+  }
+}

@@ -1,0 +1,78 @@
+package io.reconciler.deadletter;
+
+import io.reconciler.ledger.SettleRequest;
+import io.reconciler.ledger.SettleResult;
+import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.store.Rows;
+import io.reconciler.store.SqlFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The dead letters, one at a time. */
+public final class DeadLetterLedger {
+
+  private static final String READ = SqlFile.read("read-dead-letter");
+  private static final String OPEN = SqlFile.read("open-dead-letters");
+  private static final String DISCARD = SqlFile.read("discard-dead-letter");
+  private static final String COUNT = SqlFile.read("count-dead-letter-attempt");
+
+  private final JdbcClient jdbc;
+
+  /** The ledger of this database. */
+  public DeadLetterLedger(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Gives an open dead letter up: it stays listed as discarded until a value changes. */
+  public SettleResult discard(SettleRequest request) {
+    int discarded =
+        jdbc.sql(DISCARD).param("id", request.id()).param("by", request.requester()).update();
+    if (discarded > 0) {
+      return SettleResult.of(
+          request.id(),
+          Status.DONE,
+          "discarded: it is not tried again until a value of the record changes");
+    }
+    return read(request.id())
+        .map(DeadLetterLedger::settledBefore)
+        .orElseGet(() -> unknown(request.id()));
+  }
+
+  /** Reads an entry. */
+  Optional<DeadLetterEntry> read(UUID id) {
+    return jdbc.sql(READ)
+        .param("id", id)
+        .query(String.class)
+        .optional()
+        .map(Rows::parse)
+        .map(DeadLetterEntry::of);
+  }
+
+  /** Every open entry of an active client, client by client and record by record. */
+  List<DeadLetterEntry> open() {
+    return jdbc.sql(OPEN).query(String.class).list().stream()
+        .map(Rows::parse)
+        .map(DeadLetterEntry::of)
+        .toList();
+  }
+
+  /** Counts an attempt that left no trace of its own. */
+  void countAttempt(UUID id) {
+    jdbc.sql(COUNT).param("id", id).update();
+  }
+
+  static SettleResult settledBefore(DeadLetterEntry entry) {
+    String how =
+        entry.settledBy() == null ? entry.status() : entry.status() + ": " + entry.settledBy();
+    return SettleResult.of(
+        entry.id(),
+        Status.SETTLED_BEFORE,
+        "the dead letter was settled before (" + how + "): nothing was changed");
+  }
+
+  static SettleResult unknown(UUID id) {
+    return SettleResult.of(id, Status.UNKNOWN, "there is no dead letter with the id " + id);
+  }
+}

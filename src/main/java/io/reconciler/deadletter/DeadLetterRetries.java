@@ -1,0 +1,158 @@
+package io.reconciler.deadletter;
+
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.ledger.RepairRun;
+import io.reconciler.ledger.SettleRequest;
+import io.reconciler.ledger.SettleResult;
+import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.run.Client;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunFailure;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The decisions of trying dead letters again, between the steps of their route. */
+public final class DeadLetterRetries {
+
+  private final DeadLetterLedger ledger;
+  private final Clock clock;
+
+  /** Of this ledger. */
+  public DeadLetterRetries(DeadLetterLedger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** One dead letter, which may be a discarded one. */
+  public RetryBatch one(SettleRequest request) {
+    Optional<DeadLetterEntry> found = ledger.read(request.id());
+    if (found.isEmpty()) {
+      return new RetryBatch(DeadLetterLedger.unknown(request.id()));
+    }
+    DeadLetterEntry entry = found.get();
+    Client client = entry.client();
+    if (entry.isClosed()) {
+      return new RetryBatch(DeadLetterLedger.settledBefore(entry));
+    }
+    if (client == null || !client.active()) {
+      return new RetryBatch(
+          SettleResult.of(
+              entry.id(), Status.INVALID, "the client of this dead letter is not active"));
+    }
+    Run run = RepairRun.of(client, request.trigger(), request.requester(), clock);
+    return new RetryBatch(List.of(entry), run);
+  }
+
+  /** Every open dead letter of the active clients, as many records together as one read takes. */
+  public List<RetryBatch> all(RetryAll request) {
+    List<RetryBatch> batches = new ArrayList<>();
+    List<DeadLetterEntry> batch = new ArrayList<>();
+    String record = "";
+    int records = 0;
+    for (DeadLetterEntry entry : ledger.open()) {
+      boolean next = !entry.recordId().equals(record);
+      boolean full = next && records == AirtableRequests.PAGE_SIZE;
+      if (!batch.isEmpty() && (full || !client(batch).id().equals(client(List.of(entry)).id()))) {
+        batches.add(batch(batch, request));
+        batch.clear();
+        records = 0;
+      }
+      batch.add(entry);
+      record = entry.recordId();
+      records += next ? 1 : 0;
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch(batch, request));
+    }
+    return batches;
+  }
+
+  /** The results of all batches. */
+  public List<SettleResult> results(List<List<SettleResult>> batches) {
+    return batches.stream().flatMap(List::stream).toList();
+  }
+
+  /** Once everything was tried: says what came of each, from how it stands now. */
+  public void finish(RetryBatch batch) {
+    end(batch, now -> tried(batch, now));
+  }
+
+  /** Another run of the client is active. */
+  public void busy(RetryBatch batch, Throwable cause) {
+    String text = cause.getMessage() + ": try again when it has ended";
+    batch.end(
+        batch.entries().stream().map(e -> SettleResult.of(e.id(), Status.BUSY, text)).toList());
+  }
+
+  /** Airtable or PostgreSQL failed it. */
+  public void failed(RetryBatch batch, Throwable cause) {
+    String text = RunFailure.text(cause);
+    end(
+        batch,
+        now ->
+            now.isClosed()
+                ? through(now)
+                : SettleResult.of(now.id(), Status.ERROR, text + "; it stays as it is"));
+  }
+
+  private void end(RetryBatch batch, Function<DeadLetterEntry, SettleResult> how) {
+    List<SettleResult> results = new ArrayList<>();
+    for (DeadLetterEntry entry : batch.entries()) {
+      results.add(
+          ledger.read(entry.id()).map(how).orElseGet(() -> DeadLetterLedger.unknown(entry.id())));
+    }
+    batch.end(results);
+  }
+
+  private SettleResult tried(RetryBatch batch, DeadLetterEntry now) {
+    DeadLetterEntry before =
+        batch.entries().stream().filter(e -> e.id().equals(now.id())).findFirst().orElse(now);
+    Optional<String> error =
+        now.isPush()
+            ? batch.run().result().stage2().errors().stream()
+                .filter(text -> text.startsWith(now.recordId()))
+                .findFirst()
+            : Optional.empty();
+    if (now.isClosed()) {
+      return error
+          .map(text -> SettleResult.of(now.id(), Status.FAILED, "the record is back, but " + text))
+          .orElseGet(() -> through(now));
+    }
+    if (now.attempts() == before.attempts()) {
+      ledger.countAttempt(now.id());
+    }
+    return SettleResult.of(now.id(), Status.FAILED, now.recordId() + " " + failure(now, before));
+  }
+
+  private static String failure(DeadLetterEntry now, DeadLetterEntry before) {
+    if (now.attempts() > before.attempts()) {
+      return "failed again: %s (attempt %d)".formatted(now.reason(), now.attempts());
+    }
+    return now.isPush() && !now.leadActive()
+        ? "is still gone from Airtable: what the portal had changed is kept"
+        : "was edited at the same moment: the next run settles it";
+  }
+
+  private static SettleResult through(DeadLetterEntry now) {
+    String gone = now.settledBy();
+    return SettleResult.of(
+        now.id(),
+        Status.DONE,
+        gone == null
+            ? now.recordId() + " went through: the dead letter is closed"
+            : now.recordId() + ": " + gone + ", so there is nothing left to apply: closed");
+  }
+
+  private RetryBatch batch(List<DeadLetterEntry> entries, RetryAll request) {
+    return new RetryBatch(
+        entries, RepairRun.of(client(entries), request.trigger(), request.requester(), clock));
+  }
+
+  private static Client client(List<DeadLetterEntry> entries) {
+    return Objects.requireNonNull(entries.get(0).client());
+  }
+}

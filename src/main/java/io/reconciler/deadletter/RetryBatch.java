@@ -1,0 +1,68 @@
+package io.reconciler.deadletter;
+
+import io.reconciler.ledger.SettleResult;
+import io.reconciler.run.Run;
+import io.reconciler.store.RecordIds;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters of one client that are tried again together. Used by one thread. */
+public final class RetryBatch {
+
+  private final List<DeadLetterEntry> entries;
+  private final @Nullable Run run;
+  private List<SettleResult> results = List.of();
+
+  /** With something to try. */
+  RetryBatch(List<DeadLetterEntry> entries, Run run) {
+    this.entries = List.copyOf(entries);
+    this.run = run;
+  }
+
+  /** With nothing to try. */
+  RetryBatch(SettleResult result) {
+    this.entries = List.of();
+    this.run = null;
+    this.results = List.of(result);
+  }
+
+  /** Whether there is something left to do. */
+  public boolean isOpen() {
+    return results.isEmpty();
+  }
+
+  /** The run that counts the requests; it is not entered in the ledger of runs. */
+  public Run run() {
+    return Objects.requireNonNull(run);
+  }
+
+  /** The records that have to come into PostgreSQL. */
+  public RecordIds pulls() {
+    return records(DeadLetterEntry::needsPull);
+  }
+
+  /** The records whose leads have to go to Airtable. */
+  public RecordIds pushes() {
+    return records(DeadLetterEntry::isPush);
+  }
+
+  /** What came of each. */
+  public List<SettleResult> results() {
+    return results;
+  }
+
+  List<DeadLetterEntry> entries() {
+    return entries;
+  }
+
+  void end(List<SettleResult> ended) {
+    results = List.copyOf(ended);
+  }
+
+  private RecordIds records(Predicate<DeadLetterEntry> which) {
+    return new RecordIds(
+        entries.stream().filter(which).map(DeadLetterEntry::recordId).distinct().toList());
+  }
+}

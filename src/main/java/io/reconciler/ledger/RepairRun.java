@@ -1,0 +1,22 @@
+package io.reconciler.ledger;
+
+import io.reconciler.run.Client;
+import io.reconciler.run.ProgressListener;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.Trigger;
+import java.time.Clock;
+
+/** The run of a repair: it holds the client's lock and counts, but is no entry of its ledger. */
+public final class RepairRun {
+
+  private RepairRun() {}
+
+  /** A run for certain records of a client. */
+  public static Run of(Client client, Trigger trigger, String requester, Clock clock) {
+    RunRequest request =
+        new RunRequest(
+            trigger, requester, RunRequest.SHORTEST, client.baseId(), false, false, false);
+    return new Run(client, request, clock, ProgressListener.NONE);
+  }
+}

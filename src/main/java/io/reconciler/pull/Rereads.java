@@ -1,0 +1,43 @@
+package io.reconciler.pull;
+
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.Page;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.store.RecordIds;
+import io.reconciler.store.Rows;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Records that are read again by their ids, because they could not be applied before. */
+public final class Rereads {
+
+  private final RecordConverter converter;
+  private final Clock clock;
+
+  /** Converts with this converter. */
+  public Rereads(RecordConverter converter, Clock clock) {
+    this.converter = converter;
+    this.clock = clock;
+  }
+
+  /** The records to be tried again that the listing has not brought. */
+  public RecordIds due(List<Map<String, Object>> rows, Listing listing) {
+    return new RecordIds(
+        Rows.texts(rows).stream().filter(id -> !listing.seen().contains(id)).toList());
+  }
+
+  /** The records that Airtable does not show. */
+  public RecordIds gone(RecordIds wanted, List<AirtableRecord> found) {
+    List<String> gone = new ArrayList<>(wanted.ids());
+    found.forEach(record -> gone.remove(record.id()));
+    return new RecordIds(gone);
+  }
+
+  /** The converted records. */
+  public Page page(List<AirtableRecord> found) {
+    return Page.pulled(
+        found.stream().map(record -> converter.convert(record, clock.instant())).toList());
+  }
+}

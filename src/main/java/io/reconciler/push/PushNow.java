@@ -1,0 +1,44 @@
+package io.reconciler.push;
+
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Run;
+import io.reconciler.store.LeadRow;
+import io.reconciler.store.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings certain leads to Airtable at once: no grace period, and no pause of the dead letters. */
+public final class PushNow {
+
+  private final Mapping mapping;
+
+  /** For this mapping. */
+  public PushNow(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** What counts the leads. */
+  public Scan scan(Run run) {
+    return new Scan(run, mapping, Instant.EPOCH, Duration.ZERO);
+  }
+
+  /** The active leads of the run's client among these rows, in chunks of what one read can take. */
+  public List<Chunk> chunks(List<Map<String, Object>> rows, Run run) {
+    List<Candidate> due =
+        LeadRow.byRecord(Rows.json(rows), mapping).values().stream()
+            .filter(lead -> run.client().id().equals(lead.clientId()))
+            .filter(lead -> Boolean.TRUE.equals(lead.values().get(mapping.engineField().column())))
+            .map(lead -> new Candidate(lead, false, Set.of()))
+            .toList();
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < due.size(); i += AirtableRequests.PAGE_SIZE) {
+      chunks.add(new Chunk(due.subList(i, Math.min(due.size(), i + AirtableRequests.PAGE_SIZE))));
+    }
+    return chunks;
+  }
+}

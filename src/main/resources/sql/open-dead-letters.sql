@@ -1,0 +1,13 @@
+-- The open dead letters of active clients, each with its client, record by record.
+select cast(json_build_object(
+    'id', d.id, 'recordId', d.airtable_record_id, 'stage', d.stage, 'field', d.field,
+    'reason', d.reason, 'attempts', d.attempts, 'status', d.status,
+    'leadActive', exists (
+      select from leads l
+      where l.airtable_record_id = d.airtable_record_id and l.client_id = d.client_id and l.is_active),
+    'client', to_jsonb(k))
+  as text)
+from reconciler.dead_letter d
+join clients k on k.id = d.client_id and k.is_active
+where d.status = 'open'
+order by d.client_id, d.airtable_record_id, d.stage, d.field

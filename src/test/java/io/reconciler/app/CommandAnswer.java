@@ -1,0 +1,41 @@
+package io.reconciler.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.cli.Cli;
+import io.reconciler.cli.Commands;
+import io.reconciler.cli.Console;
+import io.reconciler.store.Rows;
+import io.reconciler.world.World;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** What a command line answers in a world. */
+record CommandAnswer(int code, String out, String err) {
+
+  /** Runs a command of the ledgers as the program does. */
+  static CommandAnswer to(World world, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Clock clock = Clock.systemUTC();
+    Commands commands =
+        Commands.of(() -> new ReconcilerProgram(world.environment()::get, clock))
+            .withLedgers(() -> new LedgerProgram(world.environment()::get, clock));
+    int code = Cli.run(args, commands, new Console(stream(out), stream(err), false, false));
+    return new CommandAnswer(code, text(out), text(err));
+  }
+
+  /** Its result as JSON. */
+  JsonNode json() {
+    return Rows.parse(out);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

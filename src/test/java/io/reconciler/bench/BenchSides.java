@@ -1,0 +1,93 @@
+package io.reconciler.bench;
+
+import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingFile;
+import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.sandbox.SampleLeads;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox of leads and an empty PostgreSQL for a program in another process. */
+record BenchSides(Sandbox sandbox, EmbeddedPostgres postgres, BenchOptions options)
+    implements AutoCloseable {
+
+  private static final String BASE = "appBenchBenchBen1";
+  private static final String TOKEN = "patBenchBenchBen1.bench";
+  private static final long SEED = 2026;
+
+  static BenchSides start(BenchOptions options) throws IOException {
+    Mapping mapping = mapping(options);
+    List<String[]> fields =
+        mapping.airtableFields().stream()
+            .map(
+                f ->
+                    new String[] {
+                      Objects.requireNonNull(f.airtableField()),
+                      Objects.requireNonNull(f.airtableType())
+                    })
+            .toList();
+    Sandbox sandbox =
+        Sandbox.start(
+            SandboxOptions.defaults().withTokens(TOKEN).withRequestsPerSecond(options.rate()));
+    SampleLeads.fill(
+        sandbox
+            .base(BASE)
+            .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField())),
+        options.leads(),
+        SEED,
+        Instant.now());
+    return new BenchSides(sandbox, EmbeddedPostgres.builder().start(), options);
+  }
+
+  /** What points the program at both sides. */
+  Map<String, String> environment() {
+    String database =
+        "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+    return Map.of(
+        "DATABASE_URL",
+        database,
+        "AIRTABLE_API_KEY",
+        TOKEN,
+        "AIRTABLE_BASE_ID",
+        BASE,
+        "AIRTABLE_API_URL",
+        sandbox.url().toString(),
+        "RECONCILER_RATE_LIMIT_MS",
+        options.rate() == 0 ? "1" : String.valueOf(1000 / options.rate()));
+  }
+
+  /** When the first request since the last call came, null when none did. */
+  @Nullable Instant firstRequest() {
+    List<LoggedRequest> requests = sandbox.requests();
+    return requests.isEmpty() ? null : requests.get(0).at();
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Mapping mapping(BenchOptions options) throws IOException {
+    try (InputStream in =
+        options.mapping() == null
+            ? Objects.requireNonNull(BenchSides.class.getResourceAsStream("/mapping/leads.yaml"))
+            : Files.newInputStream(options.mapping())) {
+      return MappingFile.read("the mapping", in);
+    }
+  }
+}
