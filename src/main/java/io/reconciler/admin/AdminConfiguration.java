@@ -1,5 +1,6 @@
 package io.reconciler.admin;
 
+import io.reconciler.ledger.LedgerReader;
 import io.reconciler.settings.Settings;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,17 @@ public class AdminConfiguration {
   @Bean
   Triggers triggers(DataSource database) {
     return new Triggers(JdbcClient.create(database));
+  }
+
+  @Bean
+  LedgerLists ledgerLists(DataSource database) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    return new LedgerLists(new LedgerReader(jdbc), jdbc);
+  }
+
+  @Bean
+  Settling settling() {
+    return new Settling();
   }
 
   @Bean

@@ -59,7 +59,8 @@ public record Paging(int limit, @Nullable String cursor) {
     throw new ApiException(ApiError.badRequest("limit must be a whole number from 1 to " + MOST));
   }
 
-  private static String encode(String place) {
+  /** The cursor that stands for a place in a list. */
+  public static String encode(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
