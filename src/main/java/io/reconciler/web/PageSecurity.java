@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -43,12 +44,15 @@ final class PageSecurity {
                     .defaultSuccessUrl("/", true)
                     .failureHandler((request, response, e) -> failed(response, e))
                     .permitAll())
+        .requestCache(AbstractHttpConfigurer::disable)
         .logout(logout -> logout.logoutSuccessUrl("/login?out").permitAll())
         .authorizeHttpRequests(
             requests ->
                 requests
                     .dispatcherTypeMatchers(
                         DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .requestMatchers("/login")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/reconciler.css", "/favicon.ico")
                     .permitAll()

@@ -1,8 +1,10 @@
 package io.reconciler.web;
 
+import io.reconciler.settings.Settings;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -16,6 +18,21 @@ public class WebConfiguration {
   @Bean
   OverviewPage overviewPage(DataSource database, Clock clock) {
     return new OverviewPage(JdbcClient.create(database), clock);
+  }
+
+  @Bean
+  LoginPage loginPage() {
+    return new LoginPage();
+  }
+
+  @Bean
+  PageActions pageActions(ProducerTemplate routes, Settings settings) {
+    return new PageActions(routes, settings.lookbackMinutes());
+  }
+
+  @Bean
+  OpenApiPage openApiPage(OpenApiDocument document) {
+    return new OpenApiPage(document);
   }
 
   @Bean
