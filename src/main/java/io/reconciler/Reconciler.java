@@ -2,6 +2,7 @@ package io.reconciler;
 
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
+import io.reconciler.app.UserProgram;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
@@ -19,7 +20,8 @@ public final class Reconciler {
     SecretFiles environment = new SecretFiles(System::getenv);
     Commands commands =
         Commands.of(() -> new ReconcilerProgram(environment, clock))
-            .withLedgers(() -> new LedgerProgram(environment, clock));
+            .withLedgers(() -> new LedgerProgram(environment, clock))
+            .withUsers(() -> new UserProgram(environment));
     System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
   }
 }

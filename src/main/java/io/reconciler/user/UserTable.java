@@ -46,9 +46,15 @@ public final class UserTable {
    * @param passwordHash bcrypt
    */
   public boolean add(String email, String passwordHash, Role role, @Nullable UUID clientId) {
+    return add(UUID.randomUUID(), email, passwordHash, role, clientId);
+  }
+
+  /** The same, with an id that was given elsewhere. */
+  public boolean add(
+      UUID id, String email, String passwordHash, Role role, @Nullable UUID clientId) {
     try {
       return jdbc.sql(ADD)
-              .param("id", UUID.randomUUID())
+              .param("id", id)
               .param("email", email)
               .param("hash", passwordHash)
               .param("role", role.name())
