@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,19 @@ public final class AirtableRequests {
   /** One page of a listing; a null formula lists every record, a null offset starts it. */
   public AirtableRequest list(
       String baseId, List<String> fields, @Nullable String formula, @Nullable String offset) {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.add(new Parameter("pageSize", String.valueOf(PAGE_SIZE)));
-    fields.forEach(field -> parameters.add(new Parameter("fields[]", field)));
+    Map<String, String> more = new LinkedHashMap<>();
     if (formula != null) {
-      parameters.add(new Parameter("filterByFormula", formula));
+      more.put("filterByFormula", formula);
     }
     if (offset != null) {
-      parameters.add(new Parameter("offset", offset));
+      more.put("offset", offset);
     }
-    AirtableRequest get = AirtableRequest.get(baseId, path(baseId), parameters);
-    return get.query().length() <= LONGEST_QUERY
-        ? get
-        : AirtableRequest.send(
-            baseId, "POST", path(baseId) + "/listRecords", listBody(fields, formula, offset));
+    return listing(baseId, new Size("pageSize", PAGE_SIZE), fields, more);
+  }
+
+  /** One record of the table, whichever, to see whether it and these fields can be read. */
+  public AirtableRequest any(String baseId, List<String> fields) {
+    return listing(baseId, new Size("maxRecords", 1), fields, Map.of());
   }
 
   /** Changes the given fields of up to {@link #BATCH_SIZE} records; a JSON null clears a cell. */
@@ -63,6 +63,14 @@ public final class AirtableRequests {
         baseId, "/meta/bases/" + Parameter.encode(baseId) + "/tables", List.of());
   }
 
+  /** The bases of the token, a page at a time; counted as a request to {@code baseId}. */
+  public static AirtableRequest bases(String baseId, @Nullable String offset) {
+    return AirtableRequest.get(
+        baseId,
+        "/meta/bases",
+        offset == null ? List.of() : List.of(new Parameter("offset", offset)));
+  }
+
   /** Who the token belongs to; needs no scope. */
   public static AirtableRequest whoAmI(String baseId) {
     return AirtableRequest.get(baseId, "/meta/whoami", List.of());
@@ -72,17 +80,23 @@ public final class AirtableRequests {
     return "/" + Parameter.encode(baseId) + "/" + Parameter.encode(table);
   }
 
-  private static String listBody(
-      List<String> fields, @Nullable String formula, @Nullable String offset) {
+  private AirtableRequest listing(
+      String baseId, Size size, List<String> fields, Map<String, String> more) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(new Parameter(size.name(), String.valueOf(size.records())));
+    fields.forEach(field -> parameters.add(new Parameter("fields[]", field)));
+    more.forEach((name, value) -> parameters.add(new Parameter(name, value)));
+    AirtableRequest get = AirtableRequest.get(baseId, path(baseId), parameters);
+    if (get.query().length() <= LONGEST_QUERY) {
+      return get;
+    }
     ObjectNode body = JSON.createObjectNode();
-    body.put("pageSize", PAGE_SIZE);
+    body.put(size.name(), size.records());
     fields.forEach(body.putArray("fields")::add);
-    if (formula != null) {
-      body.put("filterByFormula", formula);
-    }
-    if (offset != null) {
-      body.put("offset", offset);
-    }
-    return body.toString();
+    more.forEach(body::put);
+    return AirtableRequest.send(baseId, "POST", path(baseId) + "/listRecords", body.toString());
   }
+
+  /** The parameter that bounds a listing. */
+  private record Size(String name, int records) {}
 }

@@ -49,13 +49,25 @@ public final class Engine implements AutoCloseable {
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
+    return start(settings, mapping, database, clock, more, context -> {});
+  }
+
+  /** The same, with further beans. */
+  static Engine start(
+      Settings settings,
+      Mapping mapping,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more,
+      ApplicationContextInitializer<ConfigurableApplicationContext> furtherBeans) {
     Map<String, Object> properties = new HashMap<>(properties(settings));
     properties.putAll(more);
     return new Engine(
         new SpringApplicationBuilder(CommandApplication.class)
             .web(WebApplicationType.NONE)
             .registerShutdownHook(false)
-            .initializers(beans(settings, mapping, database, clock), winning(properties))
+            .initializers(
+                beans(settings, mapping, database, clock), winning(properties), furtherBeans)
             .run());
   }
 

@@ -7,6 +7,7 @@ import io.reconciler.apply.Pages;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlanner;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.Drift;
 import io.reconciler.pull.PullStage;
 import io.reconciler.pull.RecordReads;
 import io.reconciler.pull.Sweep;
@@ -64,6 +65,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  Drift drift(Mapping mapping) {
+    return new Drift(mapping);
+  }
+
+  @Bean
   Sweep sweep(Mapping mapping) {
     return new Sweep(mapping);
   }
@@ -108,6 +114,11 @@ class EngineConfiguration {
   @Bean
   String lockLeads(LeadStatements statements) {
     return statements.lock();
+  }
+
+  @Bean
+  String readLeads(LeadStatements statements) {
+    return statements.read();
   }
 
   @Bean

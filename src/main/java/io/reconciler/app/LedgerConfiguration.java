@@ -57,10 +57,6 @@ class LedgerConfiguration {
   }
 
   // Named statements of the routes: sql:ref:readLeads and so on.
-  @Bean
-  String readLeads(LeadStatements statements) {
-    return statements.read();
-  }
 
   @Bean
   String portalEdit(LeadStatements statements) {

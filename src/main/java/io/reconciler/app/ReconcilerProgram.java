@@ -32,7 +32,9 @@ public final class ReconcilerProgram implements Program {
 
   @Override
   public int check(boolean json, Console console) {
-    throw new IllegalStateException("check is not part of this build");
+    Verbosity.apply(console);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
+    return new CheckCommandWork(settings, clock).run(json, console);
   }
 
   @Override

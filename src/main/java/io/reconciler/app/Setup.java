@@ -3,7 +3,9 @@ package io.reconciler.app;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
+import io.reconciler.store.LeadsTable;
 import io.reconciler.store.Migrations;
+import io.reconciler.store.SchemaProblem;
 import io.reconciler.store.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +34,8 @@ final class Setup {
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
   void prepare() {
-    List<String> refused = new ArrayList<>();
+    refuseWrongTables();
     new Migrations(database, mapping).migrate();
-    if (!refused.isEmpty()) {
-      throw new InvalidSettingsException(refused);
-    }
     String base = settings.airtableBaseId();
     if (base != null) {
       JdbcClient.create(database)
@@ -44,6 +43,18 @@ final class Setup {
           .param("id", UUID.randomUUID())
           .param("base", base)
           .update();
+    }
+  }
+
+  private void refuseWrongTables() {
+    List<String> refused = new ArrayList<>();
+    for (SchemaProblem problem : new LeadsTable(database, mapping).problems()) {
+      if (problem.fatal()) {
+        refused.add(problem.text() + (problem.ddl().isEmpty() ? "" : "; fix: " + problem.ddl()));
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new InvalidSettingsException(refused);
     }
   }
 }

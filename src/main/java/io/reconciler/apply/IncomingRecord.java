@@ -8,6 +8,7 @@ import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,19 @@ public record IncomingRecord(
     Instant modified,
     Map<String, @Nullable Object> values,
     Map<String, Converted.Failed> failures) {
+
+  /** Whether every column of a field group was read, convertible or not. */
+  boolean has(FieldGroup group) {
+    return group.fields().stream()
+        .allMatch(f -> values.containsKey(f.column()) || failures.containsKey(f.column()));
+  }
+
+  /** The same record, without these columns. */
+  public IncomingRecord without(Set<String> columns) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
+    left.keySet().removeAll(columns);
+    return new IncomingRecord(id, created, modified, left, failures);
+  }
 
   /** The normalised values of a field group, cells that could not be converted among them. */
   public GroupValues group(FieldGroup group) {

@@ -13,12 +13,14 @@ import java.util.Set;
  * @param selectedAt of a push: {@code updated_at} of each lead when it was chosen; a lead that
  *     moved on since is left for its grace period to pass
  * @param held of a push: the field groups of each record that wait in the dead letters
+ * @param sent of an answer to a PATCH: the field groups of each record that were in it
  */
 public record Page(
     Purpose purpose,
     List<IncomingRecord> records,
     Map<String, Instant> selectedAt,
-    Map<String, Set<String>> held) {
+    Map<String, Set<String>> held,
+    Map<String, Set<String>> sent) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,18 +41,26 @@ public record Page(
 
   /** A page of stage 1. */
   public static Page pulled(List<IncomingRecord> records) {
-    return new Page(Purpose.PULL, records, Map.of(), Map.of());
+    return new Page(Purpose.PULL, records, Map.of(), Map.of(), Map.of());
   }
 
-  /** The answer to a PATCH. */
-  public static Page confirmed(List<IncomingRecord> records) {
-    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of());
+  /** Records of stage 2, to be decided before the PATCH. */
+  public static Page candidates(
+      List<IncomingRecord> records,
+      Map<String, Instant> selectedAt,
+      Map<String, Set<String>> held) {
+    return new Page(Purpose.PREPARE_PUSH, records, selectedAt, held, Map.of());
+  }
+
+  /** The answer to a PATCH of these field groups. */
+  public static Page confirmed(List<IncomingRecord> records, Map<String, Set<String>> sent) {
+    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of(), sent);
   }
 
   /** The same page, one record at a time. */
   public List<Page> singly() {
     return records.stream()
-        .map(record -> new Page(purpose, List.of(record), selectedAt, held))
+        .map(record -> new Page(purpose, List.of(record), selectedAt, held, sent))
         .toList();
   }
 

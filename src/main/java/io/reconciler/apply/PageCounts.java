@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.Winner;
+import io.reconciler.run.PlannedLeads;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunResult;
+import io.reconciler.store.LeadRow;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class PageCounts {
     run.counts().conflicts(plan.conflictCount());
     plan.problems().forEach(problem -> problem(problem, run));
     if (run.request().dryRun()) {
-      plan.records().forEach(record -> planned(record, run));
+      plan.records().forEach(record -> planned(plan, record, run));
     }
   }
 
@@ -50,19 +52,44 @@ public final class PageCounts {
     }
   }
 
-  private void planned(RecordPlan plan, Run run) {
+  private void planned(PagePlan page, RecordPlan plan, Run run) {
     for (RecordPlan.Change change : plan.changes()) {
       FieldMapping field = mapping.column(change.column());
       JsonNode from = json(field, change.from());
       JsonNode to = json(field, change.to());
       run.counts().planned(write(plan, "pull", field, from, to, pullDecision(plan, field, change)));
     }
+    if (page.purpose() == Page.Purpose.PULL) {
+      remember(page, plan, run.plannedLeads());
+    } else {
+      plannedPush(plan, run);
+    }
+  }
+
+  // What stage 1 leaves to be pushed is for stage 2 to plan: it may still be in its grace period.
+  private static void remember(PagePlan page, RecordPlan plan, PlannedLeads planned) {
+    String id = plan.record().id();
+    if (plan.agreedChanged()) {
+      planned.agreed(id, plan.agreed());
+      if (plan.kind() == RecordPlan.Kind.UPDATE) {
+        planned.lead(
+            id, new LeadRow(plan.leadId(), page.clientId(), id, plan.updatedAt(), plan.row()));
+      }
+    }
+    plan.outcomes().stream()
+        .filter(GroupOutcome::conflict)
+        .forEach(o -> planned.conflict(id, o.group().name(), decision(o, "")));
+  }
+
+  private void plannedPush(RecordPlan plan, Run run) {
     for (FieldMapping field : mapping.portalFields()) {
       JsonNode cell = plan.patch().get(Objects.requireNonNull(field.airtableField()));
       if (cell != null) {
         GroupOutcome outcome = outcome(plan, field);
         JsonNode from = AirtableSide.json(field, outcome);
-        run.counts().planned(write(plan, "push", field, from, cell, decision(outcome, "update")));
+        String earlier = run.plannedLeads().conflict(plan.record().id(), outcome.group().name());
+        String decision = decision(outcome, earlier == null ? "update" : earlier);
+        run.counts().planned(write(plan, "push", field, from, cell, decision));
       }
     }
   }

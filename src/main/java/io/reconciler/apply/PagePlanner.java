@@ -62,7 +62,8 @@ public final class PagePlanner {
     }
     return switch (page.purpose()) {
       case PULL -> planner.pull(record, lead, known);
-      case CONFIRM_PUSH -> planner.confirmPush(record, lead, known);
+      case CONFIRM_PUSH ->
+          planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
       case PREPARE_PUSH -> {
         boolean moved = !lead.updatedAt().equals(page.selectedAt().get(record.id()));
         yield moved

@@ -1,6 +1,5 @@
 package io.reconciler.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
@@ -8,7 +7,6 @@ import io.reconciler.run.RunFailure;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +30,13 @@ public final class Pages {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
-    Map<String, AgreedValues> agreed = new HashMap<>();
-    for (JsonNode row : Rows.json(agreedRows)) {
-      agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping));
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
+    for (IncomingRecord record : page.records()) {
+      agreed.computeIfPresent(record.id(), run.plannedLeads()::agreedOr);
     }
-    return planner.plan(
-        page, LeadRow.byRecord(Rows.json(leadRows), mapping), agreed, run.client().id(), run.id());
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
+    return planner.plan(page, leads, agreed, run.client().id(), run.id());
   }
 
   /**

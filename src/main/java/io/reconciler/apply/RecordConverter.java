@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Converts Airtable records by the mapping; a bad field never holds up the other fields. */
@@ -24,14 +25,18 @@ public final class RecordConverter {
     this.mapping = mapping;
   }
 
-  /** All mapped fields; {@code now} stands in for times that Airtable did not give. */
-  public IncomingRecord convert(AirtableRecord record, Instant now) {
-    return convert(record, mapping.airtableFields(), now);
+  /**
+   * All mapped fields but those left out; {@code now} stands in for times that Airtable did not
+   * give.
+   */
+  public IncomingRecord convert(AirtableRecord record, Set<String> leftOut, Instant now) {
+    return convert(record, mapping.airtableFields(), leftOut, now);
   }
 
-  /** The portal-owned fields alone. */
-  public IncomingRecord convertPortalFields(AirtableRecord record, Instant now) {
-    return convert(record, mapping.portalFields(), now);
+  /** The portal-owned fields alone, but for those left out. */
+  public IncomingRecord convertPortalFields(
+      AirtableRecord record, Set<String> leftOut, Instant now) {
+    return convert(record, mapping.portalFields(), leftOut, now);
   }
 
   /** When the record was last modified, else made; null when Airtable gave neither. */
@@ -41,10 +46,14 @@ public final class RecordConverter {
     return read == null ? record.createdTime() : read;
   }
 
-  private IncomingRecord convert(AirtableRecord record, List<FieldMapping> fields, Instant now) {
+  private IncomingRecord convert(
+      AirtableRecord record, List<FieldMapping> fields, Set<String> leftOut, Instant now) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     Map<String, Converted.Failed> failures = new LinkedHashMap<>();
     for (FieldMapping field : fields) {
+      if (leftOut.contains(field.column())) {
+        continue;
+      }
       Converted converted = field.convert(record.cell(airtableField(field)));
       if (converted instanceof Converted.Value value) {
         values.put(field.column(), value.value());

@@ -65,14 +65,14 @@ public final class RecordPlanner {
 
   /** Stage 1: a record and its lead, as both stand now. */
   RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
     return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
   }
 
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held) {
-    List<GroupOutcome> outcomes = decide(mapping.groups(), record, lead, known);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
     Map<String, GroupValues> intent = new LinkedHashMap<>();
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
@@ -84,12 +84,17 @@ public final class RecordPlanner {
   }
 
   /**
-   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided.
+   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided. A
+   * group that was not in this PATCH, because the record's changes had to be sent one by one, is
+   * none of its business: it may yet be refused.
    */
-  RecordPlan confirmPush(IncomingRecord record, LeadRow lead, AgreedValues known) {
+  RecordPlan confirmPush(
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> inThisPatch) {
     List<FieldGroup> sent =
-        mapping.groups().stream().filter(g -> known.intent().containsKey(g.name())).toList();
-    AgreedValues arrived = known.withIntentAgreed();
+        mapping.groups().stream()
+            .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
+            .toList();
+    AgreedValues arrived = known.withArrived(inThisPatch);
     List<GroupOutcome> outcomes = decide(sent, record, lead, arrived);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }
@@ -107,6 +112,11 @@ public final class RecordPlanner {
         false,
         List.of(),
         Map.of());
+  }
+
+  // A group whose field is gone from Airtable is not decided: its absence says nothing.
+  private List<FieldGroup> read(IncomingRecord record) {
+    return mapping.groups().stream().filter(record::has).toList();
   }
 
   private List<GroupOutcome> decide(
@@ -157,7 +167,7 @@ public final class RecordPlanner {
   }
 
   private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {
-    if (!record.failures().containsKey(field.column())) {
+    if (record.values().containsKey(field.column())) {
       return record.values().get(field.column());
     }
     return field.notNull() ? field.defaultValue() : null;

@@ -39,11 +39,11 @@ public final class AirtableAttempt {
     permit = taken;
   }
 
-  /** Forgets the permit; null when it holds none. */
+  /** Forgets the permit; null when it holds none that is shared. */
   @Nullable Permit giveBack() {
     Permit given = permit;
     permit = null;
-    return given != null && given.granted() ? given : null;
+    return given != null && given.isShared() ? given : null;
   }
 
   /** Airtable said 429: how often now. */

@@ -32,7 +32,7 @@ public final class AirtableDoor {
 
   private final URI api;
   private final Secret token;
-  private final RequestPermits permits;
+  private final DoorPermits permits;
   private final Duration pause;
   private final Clock clock;
 
@@ -40,7 +40,7 @@ public final class AirtableDoor {
   public AirtableDoor(URI api, Secret token, RequestPermits permits, Duration pause, Clock clock) {
     this.api = api;
     this.token = token;
-    this.permits = permits;
+    this.permits = new DoorPermits(permits, clock);
     this.pause = pause;
     this.clock = clock;
   }
@@ -53,7 +53,7 @@ public final class AirtableDoor {
 
   /** Asks for a permit. */
   public void take(Exchange exchange) {
-    attempt(exchange).permit(permits.take(request(exchange).baseId()));
+    attempt(exchange).permit(permits.take(request(exchange).baseId(), inRun(exchange)));
   }
 
   /** Puts the request into the message, and nothing else that anybody left there. */
@@ -83,7 +83,7 @@ public final class AirtableDoor {
     // An answer that breaks off leaves a message without headers: Camel would count from 0 again.
     exchange.getMessage().setHeader(ATTEMPTS, attempt(exchange).earlierAttempts());
     if (permit != null) {
-      permits.release(request(exchange).baseId(), permit.slot());
+      permits.release(request(exchange).baseId(), permit, inRun(exchange));
     }
   }
 
@@ -121,7 +121,11 @@ public final class AirtableDoor {
     }
     LOG.warn(
         "Airtable answered 429: the base {} pauses for {} ms", request.baseId(), wait.toMillis());
-    permits.pause(request.baseId(), wait);
+    permits.pause(request.baseId(), wait, inRun(exchange));
+  }
+
+  private static boolean inRun(Exchange exchange) {
+    return exchange.getProperty("run", Run.class) != null;
   }
 
   private static AirtableRequest request(Exchange exchange) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The decisions of applying a losing value, between the steps of its route. */
 public final class ConflictRepairs {
@@ -59,7 +60,8 @@ public final class ConflictRepairs {
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, work.entry().recordId() + " has no active lead");
     } else {
-      IncomingRecord record = converter.convertPortalFields(found.get(0), clock.instant());
+      IncomingRecord record =
+          converter.convertPortalFields(found.get(0), Set.of(), clock.instant());
       decide(repair, record, lead.get());
     }
     return repair;

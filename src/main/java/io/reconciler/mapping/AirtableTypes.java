@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The field types that Airtable's schema names. */
-final class AirtableTypes {
+public final class AirtableTypes {
 
   private static final Set<String> WRITABLE =
       Set.of(
@@ -47,12 +47,13 @@ final class AirtableTypes {
 
   private AirtableTypes() {}
 
-  static boolean known(String type) {
+  /** True if it is one of Airtable's types. */
+  public static boolean known(String type) {
     return WRITABLE.contains(type) || COMPUTED.contains(type);
   }
 
   /** True if Airtable refuses to be written to such a field. */
-  static boolean computed(String type) {
+  public static boolean computed(String type) {
     return COMPUTED.contains(type);
   }
 

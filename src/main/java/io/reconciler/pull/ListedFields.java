@@ -4,6 +4,7 @@ import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The Airtable fields to ask for. */
@@ -11,19 +12,22 @@ public final class ListedFields {
 
   private ListedFields() {}
 
-  /** Every mapped field and the modification time. */
-  public static List<String> all(Mapping mapping) {
-    return with(mapping, mapping.airtableFields());
+  /** Every mapped field that is not left out, and the modification time. */
+  public static List<String> all(Mapping mapping, Set<String> leftOut) {
+    return with(mapping, mapping.airtableFields(), leftOut);
   }
 
-  /** The portal's fields and the modification time. */
-  public static List<String> portal(Mapping mapping) {
-    return with(mapping, mapping.portalFields());
+  /** The portal's fields that are not left out, and the modification time. */
+  public static List<String> portal(Mapping mapping, Set<String> leftOut) {
+    return with(mapping, mapping.portalFields(), leftOut);
   }
 
-  private static List<String> with(Mapping mapping, List<FieldMapping> fields) {
+  private static List<String> with(
+      Mapping mapping, List<FieldMapping> fields, Set<String> leftOut) {
     return Stream.concat(
-            fields.stream().map(field -> Objects.requireNonNull(field.airtableField())),
+            fields.stream()
+                .filter(field -> !leftOut.contains(field.column()))
+                .map(field -> Objects.requireNonNull(field.airtableField())),
             Stream.of(mapping.lastModifiedField()))
         .distinct()
         .toList();

@@ -42,12 +42,12 @@ public final class Listing {
   private final Clock clock;
   private final @Nullable Instant pulledUntil;
   private final Map<String, Instant> seen = new HashMap<>();
-  private final List<String> fields;
   private Instant start;
   private @Nullable Duration clockDifference;
   private @Nullable String offset;
   private boolean more = true;
   private int restarts;
+  private boolean schemaUnknown = true;
 
   Listing(
       Run run,
@@ -62,7 +62,6 @@ public final class Listing {
     this.converter = converter;
     this.clock = clock;
     this.pulledUntil = pulledUntil;
-    this.fields = ListedFields.all(mapping);
     this.start = Windows.pullStart(run.request(), run.started(), pulledUntil);
   }
 
@@ -75,6 +74,7 @@ public final class Listing {
   public AirtableRequest next() {
     String formula =
         run.request().full() ? null : Formula.modifiedSince(mapping.lastModifiedField(), start);
+    List<String> fields = ListedFields.all(mapping, run.leftOut());
     return requests.list(run.client().baseId(), fields, formula, offset);
   }
 
@@ -110,6 +110,11 @@ public final class Listing {
       throw expired;
     }
     LOG.info("Airtable forgot the listing of {}: it starts again", run.client().baseId());
+    return startOver();
+  }
+
+  /** Starts again, with other fields than before. */
+  public List<AirtableRecord> startOver() {
     offset = null;
     return List.of();
   }
@@ -118,6 +123,20 @@ public final class Listing {
   public Instant airtableNow() {
     Instant now = clock.instant();
     return clockDifference == null ? now : now.plus(clockDifference);
+  }
+
+  /** Whether Airtable was not asked yet which fields there are. */
+  public boolean isSchemaUnknown() {
+    return schemaUnknown;
+  }
+
+  void schemaKnown() {
+    schemaUnknown = false;
+  }
+
+  /** The columns that this run leaves as they are. */
+  Set<String> leftOut() {
+    return run.leftOut();
   }
 
   /** The records that were listed. */

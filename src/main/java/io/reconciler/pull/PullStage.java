@@ -38,7 +38,7 @@ public final class PullStage {
 
   /** Converts one record. */
   public IncomingRecord convert(AirtableRecord record, Listing listing) {
-    return converter.convert(record, listing.airtableNow());
+    return converter.convert(record, listing.leftOut(), listing.airtableNow());
   }
 
   /** The converted records of a page. */

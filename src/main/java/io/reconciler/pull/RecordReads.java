@@ -10,23 +10,23 @@ import java.util.List;
 public final class RecordReads {
 
   private final AirtableRequests requests;
-  private final List<String> portalFields;
-  private final List<String> allFields;
+  private final Mapping mapping;
 
   /** For this mapping. */
   public RecordReads(AirtableRequests requests, Mapping mapping) {
     this.requests = requests;
-    this.portalFields = ListedFields.portal(mapping);
-    this.allFields = ListedFields.all(mapping);
+    this.mapping = mapping;
   }
 
   /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
-    return new RecordRead(requests, run.client().baseId(), portalFields, recordIds);
+    List<String> fields = ListedFields.portal(mapping, run.leftOut());
+    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
   }
 
   /** The read of every mapped field of these records of a run's base. */
   public RecordRead whole(List<String> recordIds, Run run) {
-    return new RecordRead(requests, run.client().baseId(), allFields, recordIds);
+    List<String> fields = ListedFields.all(mapping, run.leftOut());
+    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
   }
 }

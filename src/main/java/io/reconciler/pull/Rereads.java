@@ -3,6 +3,7 @@ package io.reconciler.pull;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.apply.Page;
 import io.reconciler.apply.RecordConverter;
+import io.reconciler.run.Run;
 import io.reconciler.store.RecordIds;
 import io.reconciler.store.Rows;
 import java.time.Clock;
@@ -36,8 +37,10 @@ public final class Rereads {
   }
 
   /** The converted records. */
-  public Page page(List<AirtableRecord> found) {
+  public Page page(List<AirtableRecord> found, Run run) {
     return Page.pulled(
-        found.stream().map(record -> converter.convert(record, clock.instant())).toList());
+        found.stream()
+            .map(record -> converter.convert(record, run.leftOut(), clock.instant()))
+            .toList());
   }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.apply.PlannedWrites;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
-import io.reconciler.run.RunResult;
 import io.reconciler.store.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,22 +49,15 @@ public final class Sweep {
     List<String> gone = new ArrayList<>(missing);
     found.forEach(record -> gone.remove(record.id()));
     run.counts().deactivated(gone.size());
+    if (run.request().dryRun()) {
+      run.plannedLeads().gone(gone);
+    }
     ArrayNode ids = JSON.createArrayNode();
     gone.forEach(
         id -> {
           ids.add(id);
-          run.counts().planned(deactivation(id));
+          run.counts().planned(PlannedWrites.deactivation(id, mapping));
         });
     return ids.toString();
-  }
-
-  private RunResult.PlannedWrite deactivation(String id) {
-    return new RunResult.PlannedWrite(
-        id,
-        "pull",
-        mapping.engineField().column(),
-        JSON.getNodeFactory().booleanNode(true),
-        JSON.getNodeFactory().booleanNode(false),
-        "deactivate");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Changes that go in one PATCH, one a record. */
@@ -19,6 +20,13 @@ public record Batch(List<Push> pushes) {
     Map<String, Map<String, JsonNode>> fields = new LinkedHashMap<>();
     pushes.forEach(push -> fields.put(push.recordId(), push.fields()));
     return fields;
+  }
+
+  /** The field groups that are sent, by record. */
+  Map<String, Set<String>> groupsByRecord() {
+    Map<String, Set<String>> groups = new LinkedHashMap<>();
+    pushes.forEach(push -> groups.put(push.recordId(), Set.copyOf(push.cells().keySet())));
+    return groups;
   }
 
   /** The records. */

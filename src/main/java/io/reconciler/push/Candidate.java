@@ -3,8 +3,10 @@ package io.reconciler.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.run.PlannedLeads;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
 
   /** Reads a row of the candidates' statement; empty when there is nothing to do about the lead. */
-  static List<Candidate> of(JsonNode row, Mapping mapping) {
-    LeadRow lead = LeadRow.of(row, mapping);
-    AgreedValues agreed = AgreedValues.of(row, mapping);
+  static List<Candidate> of(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+    LeadRow stored = LeadRow.of(row, mapping);
+    LeadRow lead = planned.leadOr(stored);
+    AgreedValues agreed = planned.agreedOr(lead.recordId(), AgreedValues.of(row, mapping));
     List<String> changed = new ArrayList<>();
     for (FieldGroup group : mapping.groups()) {
       if (!lead.group(group).equals(agreed.agreed().get(group.name()))) {
@@ -36,9 +40,11 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
             .map(FieldGroup::name)
             .collect(Collectors.toSet());
     changed.removeAll(held);
-    return changed.isEmpty()
+    boolean inGrace =
+        lead == stored ? row.path("in_grace").asBoolean() : lead.updatedAt().isAfter(graceStart);
+    return changed.isEmpty() || planned.isGone(lead.recordId())
         ? List.of()
-        : List.of(new Candidate(lead, row.path("in_grace").asBoolean(), held));
+        : List.of(new Candidate(lead, inGrace, held));
   }
 
   private static boolean waits(@Nullable JsonNode payload, LeadRow lead, FieldGroup group) {

@@ -1,11 +1,11 @@
 package io.reconciler.push;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.PlannedWrites;
 import io.reconciler.apply.Problem;
+import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
@@ -13,17 +13,19 @@ import io.reconciler.merge.GroupValues;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
 import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import io.reconciler.store.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
 public final class GoneLeads {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GONE =
       "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
           + " changed is kept here";
@@ -74,7 +76,7 @@ public final class GoneLeads {
       }
     }
     problems.forEach(problem -> run.counts().pushError(problem.text()));
-    return rejection(problems, run);
+    return Rejection.of(problems, run.client().id(), run.id());
   }
 
   /**
@@ -93,7 +95,45 @@ public final class GoneLeads {
         run.counts().pushFailed();
       }
       run.counts().pushError(problem.text());
+      run.counts().planned(PlannedWrites.deactivation(problem.recordId(), mapping));
     }
+  }
+
+  /** The leads of these records, a JSON array, are to become inactive. */
+  public Rejection swept(String recordIds, Run run) {
+    return new Rejection(run.client().id(), run.id(), List.of(), recordIds);
+  }
+
+  /** The same, with what the portal had changed of them and Airtable never got. Counts it. */
+  public Rejection unpushed(
+      Rejection swept,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows,
+      Run run) {
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
+    Map<String, Map<String, GroupValues>> changes = new TreeMap<>();
+    leads.forEach(
+        (id, lead) -> {
+          var changed = changed(lead, agreed.getOrDefault(id, AgreedValues.NONE));
+          if (!changed.isEmpty() && run.client().id().equals(lead.clientId())) {
+            changes.put(id, changed);
+          }
+        });
+    Rejection unpushed = gone(changes, run);
+    unpushed.problems().forEach(problem -> run.counts().pushError(problem.text()));
+    return new Rejection(run.client().id(), run.id(), unpushed.problems(), swept.recordIdsJson());
+  }
+
+  private Map<String, GroupValues> changed(LeadRow lead, AgreedValues agreed) {
+    Map<String, GroupValues> changed = new HashMap<>();
+    GroupValues none = new GroupValues(Map.of());
+    for (FieldGroup group : mapping.groups()) {
+      if (!lead.group(group).equals(agreed.agreed().getOrDefault(group.name(), none))) {
+        changed.put(group.name(), lead.group(group));
+      }
+    }
+    return changed;
   }
 
   private Rejection gone(Map<String, Map<String, GroupValues>> gone, Run run) {
@@ -108,7 +148,7 @@ public final class GoneLeads {
                     GONE,
                     id + ": " + GONE,
                     AgreedValues.json(values, mapping))));
-    return rejection(problems, run);
+    return Rejection.of(problems, run.client().id(), run.id());
   }
 
   private static Problem refused(
@@ -123,11 +163,5 @@ public final class GoneLeads {
         reason,
         "%s, field \"%s\": %s".formatted(push.recordId(), fields, reason),
         payload);
-  }
-
-  private static Rejection rejection(List<Problem> problems, Run run) {
-    ArrayNode ids = JSON.createArrayNode();
-    problems.forEach(problem -> ids.add(problem.recordId()));
-    return new Rejection(run.client().id(), run.id(), problems, ids.toString());
   }
 }

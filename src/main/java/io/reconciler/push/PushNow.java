@@ -24,7 +24,7 @@ public final class PushNow {
 
   /** What counts the leads. */
   public Scan scan(Run run) {
-    return new Scan(run, mapping, Instant.EPOCH, Duration.ZERO);
+    return new Scan(run, mapping, Instant.EPOCH, Duration.ZERO, run.started());
   }
 
   /** The active leads of the run's client among these rows, in chunks of what one read can take. */

@@ -54,12 +54,13 @@ public final class PushStage {
     run.counts().stage("PostgreSQL -> Airtable");
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
-    return new Scan(run, mapping, Windows.pushStart(run.request(), known), grace);
+    return new Scan(
+        run, mapping, Windows.pushStart(run.request(), known), grace, known.databaseNow());
   }
 
   /** The candidates and their records as Airtable holds them now, to be decided. */
-  public Page page(Chunk chunk, List<AirtableRecord> records) {
-    return new Page(Page.Purpose.PREPARE_PUSH, incoming(records), chunk.selectedAt(), chunk.held());
+  public Page page(Chunk chunk, List<AirtableRecord> records, Run run) {
+    return Page.candidates(incoming(records, run), chunk.selectedAt(), chunk.held());
   }
 
   /** What has to be sent, in batches; counts the leads for which nothing has. */
@@ -94,8 +95,9 @@ public final class PushStage {
   }
 
   /** Airtable's answer to a PATCH, to be agreed on. */
-  public Page confirmed(AirtableAnswer answer) {
-    return Page.confirmed(incoming(RecordPage.of(answer.body()).records()));
+  public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
+    return Page.confirmed(
+        incoming(RecordPage.of(answer.body()).records(), run), batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken. */
@@ -118,25 +120,29 @@ public final class PushStage {
   /**
    * Makes sure that a refusal is not about the token, once the batch's records were read.
    *
-   * @throws RunFailedException when every record is there: then the token may not write
+   * @throws RunFailedException when every record is there: then, as a rule, the token may not write
    */
   public List<Batch> withoutGone(
-      Batch batch, List<AirtableRecord> found, AirtableException.Forbidden refusal) {
+      Batch batch, List<AirtableRecord> found, AirtableException.Refused refusal) {
     Set<String> there = new HashSet<>();
     found.forEach(record -> there.add(record.id()));
     List<Push> left = batch.pushes().stream().filter(p -> there.contains(p.recordId())).toList();
     if (left.size() == batch.pushes().size()) {
-      throw new RunFailedException(
-          refusal.getMessage()
-              + "; the records are there, so the token may not write: it needs the scope"
-              + " data.records:write and editor rights on the base");
+      throw new RunFailedException(refusal.getMessage() + whyWhenThere(refusal));
     }
     return left.isEmpty() ? List.of() : List.of(new Batch(left));
   }
 
-  private List<IncomingRecord> incoming(List<AirtableRecord> records) {
+  private static String whyWhenThere(AirtableException.Refused refusal) {
+    return refusal.isRecordMissing()
+        ? "; but a read shows it: run again"
+        : "; the records are there, so the token may not write: it needs the scope"
+            + " data.records:write and editor rights on the base";
+  }
+
+  private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
     return records.stream()
-        .map(record -> converter.convertPortalFields(record, clock.instant()))
+        .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
         .toList();
   }
 
@@ -149,6 +155,11 @@ public final class PushStage {
   private static void skip(RecordPlan plan, Run run) {
     if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
       run.counts().skippedInGrace();
+    } else if (plan.outcomes().isEmpty()) {
+      run.counts().pushFailed();
+      run.counts()
+          .pushError(
+              plan.record().id() + ": its changed field is not in the Airtable table any more");
     } else if (plan.outcomes().stream().allMatch(PushStage::same)) {
       run.counts().skippedUnchanged();
     } else {

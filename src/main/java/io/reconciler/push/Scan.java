@@ -22,16 +22,18 @@ public final class Scan {
   private final Mapping mapping;
   private final Instant since;
   private final Duration grace;
+  private final Instant graceStart;
   private final Set<String> counted = new HashSet<>();
   private UUID after = new UUID(0, 0);
   private boolean more = true;
   private long gone;
 
-  Scan(Run run, Mapping mapping, Instant since, Duration grace) {
+  Scan(Run run, Mapping mapping, Instant since, Duration grace, Instant now) {
     this.run = run;
     this.mapping = mapping;
     this.since = since;
     this.grace = grace;
+    this.graceStart = now.minus(grace);
   }
 
   /** Whether there may be more leads to look at. */
@@ -65,7 +67,7 @@ public final class Scan {
     List<Candidate> due = new ArrayList<>();
     for (JsonNode json : Rows.json(rows)) {
       after = UUID.fromString(json.path("id").asText());
-      for (Candidate candidate : Candidate.of(json, mapping)) {
+      for (Candidate candidate : Candidate.of(json, mapping, run.plannedLeads(), graceStart)) {
         if (candidate.inGrace()) {
           run.counts().skippedInGrace();
         } else {

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class Run {
   private final Clock clock;
   private final Instant started;
   private final RunCounts counts;
+  private final Set<String> leftOut = new LinkedHashSet<>();
+  private final PlannedLeads plannedLeads = new PlannedLeads();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
@@ -70,6 +74,11 @@ public final class Run {
     return counts;
   }
 
+  /** In a dry run, how stage 1 would have left the leads. */
+  public PlannedLeads plannedLeads() {
+    return plannedLeads;
+  }
+
   /** When it started, on our clock. */
   public Instant started() {
     return started;
@@ -83,6 +92,16 @@ public final class Run {
   /** What stopped it, null while nothing has. */
   public @Nullable String failure() {
     return failure;
+  }
+
+  /** The columns whose field is gone from Airtable: this run leaves them as they are. */
+  public Set<String> leftOut() {
+    return leftOut;
+  }
+
+  /** The same columns, as a JSON array. */
+  public String leftOutJson() {
+    return JSON.valueToTree(leftOut).toString();
   }
 
   /** Ends it well. */

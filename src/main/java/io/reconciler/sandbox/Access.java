@@ -23,7 +23,10 @@ final class Access {
   }
 
   void giveBack(String token, String scope) {
-    withheld.getOrDefault(token, Set.of()).remove(scope);
+    Set<String> scopes = withheld.get(token);
+    if (scopes != null) {
+      scopes.remove(scope);
+    }
   }
 
   /** Returns the call's token; throws the API's 401 when there is none or it is unknown. */

@@ -9,8 +9,11 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +49,29 @@ public record AgreedValues(
         row.path("pending").asBoolean());
   }
 
+  /** The rows of {@code agreed_value}, by record id. */
+  public static Map<String, AgreedValues> byRecord(List<JsonNode> rows, Mapping mapping) {
+    Map<String, AgreedValues> byRecord = new HashMap<>();
+    rows.forEach(row -> byRecord.put(row.path("airtable_record_id").asText(), of(row, mapping)));
+    return byRecord;
+  }
+
   /** The same, about to send this. */
   public AgreedValues withIntent(Map<String, GroupValues> sending) {
     return new AgreedValues(agreed, sending, modified, pending);
   }
 
-  /** The same, once what was sent has arrived. */
-  public AgreedValues withIntentAgreed() {
+  /** The same, once what was sent of these field groups has arrived. */
+  public AgreedValues withArrived(Set<String> groups) {
     Map<String, GroupValues> arrived = new LinkedHashMap<>(agreed);
-    arrived.putAll(intent);
-    return new AgreedValues(arrived, Map.of(), modified, pending);
+    Map<String, GroupValues> left = new LinkedHashMap<>(intent);
+    for (String group : groups) {
+      GroupValues sent = left.remove(group);
+      if (sent != null) {
+        arrived.put(group, sent);
+      }
+    }
+    return new AgreedValues(arrived, left, modified, pending);
   }
 
   /** Field groups by name, as JSON objects by column. */

@@ -133,8 +133,13 @@ public final class LeadStatements {
     return field.column()
         + " "
         + field.type().sql()
-        + (field.defaultValue() == null ? "" : " default " + literal(field.defaultValue()))
+        + defaultClause(field)
         + (field.notNull() ? " not null" : "");
+  }
+
+  /** The column's default as DDL, a blank before it; empty when it has none. */
+  static String defaultClause(FieldMapping field) {
+    return field.defaultValue() == null ? "" : " default " + literal(field.defaultValue());
   }
 
   private static String literal(Object value) {

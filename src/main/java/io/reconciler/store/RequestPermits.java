@@ -36,8 +36,9 @@ public final class RequestPermits {
 
   /** Takes a permit if there is one now: its slot, or how long to wait before asking again. */
   public Permit take(String baseId) {
-    if (known.add(baseId)) {
+    if (!known.contains(baseId)) {
       jdbc.sql(ADD).param("baseId", baseId).param("permits", rate.permits()).update();
+      known.add(baseId);
     }
     Map<String, Object> parameters =
         Map.of("baseId", baseId, "permits", rate.permits(), "lease", text(LEASE));
@@ -80,10 +81,21 @@ public final class RequestPermits {
     return duration.toMillis() + " milliseconds";
   }
 
-  /** A permit taken, or none and the time to wait. */
+  /** A permit taken, or none, and the time to wait. */
   public record Permit(int slot, Duration delay) {
 
     static final int NONE = -1;
+    private static final int UNSHARED = -2;
+
+    /** Leave to go after that delay that no other process knows of. */
+    public static Permit unshared(Duration delay) {
+      return new Permit(UNSHARED, delay);
+    }
+
+    /** Whether the database keeps it, and must have it back. */
+    public boolean isShared() {
+      return slot >= 0;
+    }
 
     /** Whether the request may go now. */
     public boolean granted() {

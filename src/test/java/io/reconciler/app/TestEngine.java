@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.camel.spi.InterceptStrategy;
 import org.springframework.context.ApplicationContext;
 
 /** Starts the engine for tests: pauses are short, the rest is as a command has it. */
@@ -21,6 +22,24 @@ public final class TestEngine {
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.putAll(more);
     return Engine.start(settings, mapping, database, Clock.systemUTC(), properties);
+  }
+
+  /** The engine on another clock, with an eye on every node of its routes. */
+  public static Engine start(
+      Settings settings,
+      Mapping mapping,
+      DataSource database,
+      Clock clock,
+      InterceptStrategy watcher) {
+    return Engine.start(
+        settings,
+        mapping,
+        database,
+        clock,
+        Map.of(
+            "reconciler.airtable.rate-limit-pause-ms", 1,
+            "reconciler.airtable.retry-delay-ms", 1),
+        context -> context.getBeanFactory().registerSingleton("watcher", watcher));
   }
 
   /** Its Spring context. */

@@ -31,6 +31,25 @@ class FullSweepTest extends WorldTest {
   }
 
   @Test
+  void a_change_of_the_portal_to_a_record_that_is_gone_is_kept_in_the_dead_letters() {
+    List<String> ids = reconciled(12);
+    claim(ids.get(3), ALICE, GRACE_OVER);
+    leads.delete(ids.get(3));
+    leads.delete(ids.get(4));
+
+    RunResult result = fullSync();
+
+    assertThat(result.stage1().deactivated()).isEqualTo(2);
+    assertThat(result.stage2().errors()).singleElement().asString().contains(ids.get(3), "gone");
+    assertThat(
+            text(
+                "select airtable_record_id || ' ' || (payload -> 'claim' ->> 'claimed_by')"
+                    + " from reconciler.dead_letter"))
+        .isEqualTo(ids.get(3) + " " + ALICE);
+    assertThat(fullSync().stage2().errorCount()).isZero();
+  }
+
+  @Test
   void a_record_that_comes_back_makes_its_lead_active_again() {
     List<String> ids = reconciled(12);
     leads.delete(ids.get(3));

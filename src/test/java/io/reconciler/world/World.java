@@ -53,8 +53,14 @@ public final class World implements AutoCloseable {
   private UUID clientId = new UUID(0, 0);
   private SandboxTable leads;
 
-  private World(
-      Sandbox sandbox, String url, Map<String, String> more, Map<String, Object> properties) {
+  /** How the engine of a world is started. */
+  @FunctionalInterface
+  public interface Starter {
+    /** Starts it. */
+    Engine start(Settings settings, Mapping mapping, HikariDataSource database);
+  }
+
+  private World(Sandbox sandbox, String url, Map<String, String> more, Starter starter) {
     this.sandbox = sandbox;
     this.database = TestDatabase.pool(url);
     this.jdbc = JdbcClient.create(database);
@@ -68,7 +74,7 @@ public final class World implements AutoCloseable {
     this.settings = Settings.read(environment::get, Set.of());
     this.mapping = defaultMapping();
     new Migrations(database, mapping).migrate();
-    this.engine = TestEngine.start(settings, mapping, database, properties);
+    this.engine = starter.start(settings, mapping, database);
     this.leads = fresh();
   }
 
@@ -90,7 +96,15 @@ public final class World implements AutoCloseable {
   /** A world with such a sandbox, and properties as in {@code application.yaml}. */
   public static World open(
       Map<String, String> environment, SandboxOptions options, Map<String, Object> properties) {
-    return new World(Sandbox.start(options), TestDatabase.url(), environment, properties);
+    Starter starter =
+        (settings, mapping, database) -> TestEngine.start(settings, mapping, database, properties);
+    return new World(Sandbox.start(options), TestDatabase.url(), environment, starter);
+  }
+
+  /** A world on a database of the caller's and with an engine as the caller starts it. */
+  public static World open(
+      String url, Map<String, String> environment, Clock airtable, Starter starter) {
+    return new World(Sandbox.start(unlimited().withClock(airtable)), url, environment, starter);
   }
 
   /** A sandbox that takes any number of requests. */

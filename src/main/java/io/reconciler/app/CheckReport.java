@@ -1,0 +1,91 @@
+package io.reconciler.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.check.CheckLine;
+import io.reconciler.check.Status;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The command `check`: prints what the preflight finds, as text or as one JSON object. */
+final class CheckReport {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ROW = "%s  %-11s  %s%n";
+  private static final String FIX = "%-9s%-13sfix: %s%n";
+  private static final int WIDEST_STATUS = 7;
+
+  private final Supplier<List<CheckLine>> preflight;
+
+  /** Prints what this finds: {@code preflight::run}. */
+  CheckReport(Supplier<List<CheckLine>> preflight) {
+    this.preflight = preflight;
+  }
+
+  /** Runs the preflight and prints it; exit code 1 when something is FAILED, else 0. */
+  int run(boolean json, Console console) {
+    List<CheckLine> lines = preflight.get();
+    if (json) {
+      console.out().println(json(lines));
+    } else {
+      lines.forEach(line -> print(line, console));
+      console.out().println(summary(lines));
+    }
+    return isOk(lines) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static boolean isOk(List<CheckLine> lines) {
+    return count(lines, Status.FAILED) == 0;
+  }
+
+  private static void print(CheckLine line, Console console) {
+    console.out().printf(ROW, status(line.status(), console), line.area(), line.text());
+    if (!line.fix().isEmpty()) {
+      console.out().printf(FIX, "", "", line.fix());
+    }
+  }
+
+  private static String status(Status status, Console console) {
+    String word = status.name() + " ".repeat(WIDEST_STATUS - status.name().length());
+    return console.colours() ? "\u001b[" + colour(status) + "m" + word + "\u001b[0m" : word;
+  }
+
+  private static int colour(Status status) {
+    return switch (status) {
+      case OK -> 32;
+      case WARNING -> 33;
+      case FAILED -> 31;
+      case SKIPPED -> 90;
+    };
+  }
+
+  private static String summary(List<CheckLine> lines) {
+    return "%d checks: %d failed, %d warnings, %d skipped"
+        .formatted(
+            lines.size(),
+            count(lines, Status.FAILED),
+            count(lines, Status.WARNING),
+            count(lines, Status.SKIPPED));
+  }
+
+  private static long count(List<CheckLine> lines, Status status) {
+    return lines.stream().filter(line -> line.status() == status).count();
+  }
+
+  private static ObjectNode json(List<CheckLine> lines) {
+    ObjectNode json = JSON.createObjectNode().put("ok", isOk(lines));
+    ArrayNode checks = json.putArray("checks");
+    for (CheckLine line : lines) {
+      checks
+          .addObject()
+          .put("area", line.area())
+          .put("status", line.status().name())
+          .put("text", line.text())
+          .put("fix", line.fix());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,34 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.UUID;
+
+/** What can't be brought to the other side, for the dead letters. */
+public record Rejection(UUID clientId, UUID runId, List<Problem> problems, String recordIdsJson) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of these problems of a client, met in a run. */
+  public static Rejection of(List<Problem> problems, UUID clientId, UUID runId) {
+    ArrayNode ids = JSON.createArrayNode();
+    problems.forEach(problem -> ids.add(problem.recordId()));
+    return new Rejection(clientId, runId, problems, ids.toString());
+  }
+
+  /** Whether there is anything. */
+  public boolean hasProblems() {
+    return !problems.isEmpty();
+  }
+
+  /** The rows for the dead letters. */
+  public String deadLetters() {
+    return DeadLetterRows.json(problems, clientId, runId);
+  }
+
+  /** The records, as a JSON array. */
+  public String recordIds() {
+    return recordIdsJson;
+  }
+}

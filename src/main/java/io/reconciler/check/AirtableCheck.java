@@ -1,0 +1,147 @@
+package io.reconciler.check;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.RunFailure;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Airtable what the preflight wants to know, and has the rules say what it means. */
+final class AirtableCheck {
+
+  private final TableRules rules;
+  private final FieldProbe probe;
+  private final Function<AirtableRequest, AirtableAnswer> airtable;
+  private final Clock clock;
+
+  AirtableCheck(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable, Clock clock) {
+    this.rules = new TableRules(mapping);
+    this.probe = new FieldProbe(mapping, airtable);
+    this.airtable = airtable;
+    this.clock = clock;
+  }
+
+  List<CheckLine> run(List<String> bases) {
+    List<CheckLine> lines = new ArrayList<>();
+    String first = bases.isEmpty() ? "" : bases.get(0);
+    if (!token(first, lines)) {
+      lines.add(CheckLine.skipped(BaseRules.AREA, "not asked for: Airtable answers nothing else"));
+      return lines;
+    }
+    if (bases.isEmpty()) {
+      lines.add(
+          CheckLine.skipped(
+              BaseRules.AREA, "none to look at: no active client, and no AIRTABLE_BASE_ID"));
+      return lines;
+    }
+    Map<String, String> levels = levels(first, lines);
+    for (String base : bases) {
+      String words = bases.size() > 1 ? base + ": " : "";
+      base(base, levels).forEach(line -> lines.add(isBase(line) ? line : line.after(words)));
+    }
+    return lines;
+  }
+
+  private static boolean isBase(CheckLine line) {
+    return line.area().equals(BaseRules.AREA);
+  }
+
+  /** Whether it is worth asking more. */
+  private boolean token(String base, List<CheckLine> lines) {
+    try {
+      AirtableAnswer answer = airtable.apply(AirtableRequests.whoAmI(base));
+      lines.addAll(BaseRules.token(answer.body()));
+      Clocks.airtable(answer.date(), clock.instant()).ifPresent(lines::add);
+      return true;
+    } catch (AirtableException.Forbidden e) {
+      // A server that stands in for Airtable may not know this path; the others tell more.
+      lines.add(CheckLine.warning(BaseRules.TOKEN, RunFailure.text(e), ""));
+      return true;
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(BaseRules.TOKEN, RunFailure.text(e), ""));
+      return false;
+    }
+  }
+
+  /** The permission level by base; null when the token may not see them. */
+  private @Nullable Map<String, String> levels(String base, List<CheckLine> lines) {
+    try {
+      return allLevels(base);
+    } catch (AirtableException.Forbidden e) {
+      lines.add(
+          CheckLine.warning(
+              BaseRules.TOKEN,
+              "it may not list its bases: permissions and field types can't be checked",
+              "add the scope " + BaseRules.SCHEMA + " to the token"));
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(BaseRules.AREA, RunFailure.text(e), ""));
+    }
+    return null;
+  }
+
+  private Map<String, String> allLevels(String base) {
+    Map<String, String> levels = new HashMap<>();
+    // A server that goes round in circles must not keep the preflight for ever.
+    Set<String> offsets = new HashSet<>();
+    String offset = null;
+    do {
+      AirtableAnswer page = airtable.apply(AirtableRequests.bases(base, offset));
+      levels.putAll(BaseRules.levels(page.body()));
+      offset = page.body().path("offset").asText("");
+    } while (!offset.isEmpty() && offsets.add(offset));
+    return levels;
+  }
+
+  private List<CheckLine> base(String base, @Nullable Map<String, String> levels) {
+    List<CheckLine> lines = new ArrayList<>();
+    if (levels == null) {
+      lines.add(CheckLine.skipped(BaseRules.AREA, base + ": its permission can't be read"));
+    } else {
+      lines.add(BaseRules.base(base, levels.get(base)));
+      if (!levels.containsKey(base)) {
+        lines.add(CheckLine.skipped(TableRules.AREA, "not asked for: the base can't be reached"));
+        return lines;
+      }
+    }
+    lines.addAll(table(base));
+    return lines;
+  }
+
+  private List<CheckLine> table(String base) {
+    try {
+      AirtableAnswer answer = airtable.apply(AirtableRequests.schema(base));
+      return TableSchema.read(answer.body())
+          .map(tables -> described(base, tables))
+          .orElseGet(
+              () ->
+                  List.of(
+                      CheckLine.failed(
+                          TableRules.AREA, "Airtable's answer has no list of tables", "")));
+    } catch (AirtableException.Forbidden e) {
+      return probe.missingFields(base);
+    } catch (RuntimeException e) {
+      return List.of(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
+    }
+  }
+
+  private List<CheckLine> described(String base, List<TableSchema> tables) {
+    Optional<TableSchema> table = rules.find(tables);
+    if (table.isEmpty()) {
+      return List.of(rules.missing(tables));
+    }
+    List<CheckLine> lines = new ArrayList<>(rules.fields(table.get()));
+    lines.add(1, probe.records(base, rules.present(table.get())));
+    return lines;
+  }
+}

@@ -1,0 +1,106 @@
+package io.reconciler.check;
+
+import io.reconciler.check.ClientRules.ClientRow;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.store.LeadsTable;
+import io.reconciler.store.Migrations;
+import io.reconciler.store.SchemaProblem;
+import io.reconciler.store.SqlFile;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Asks the database what the preflight wants to know; changes nothing. */
+final class DatabaseCheck {
+
+  static final String DATABASE = "database";
+  private static final String SCHEMA = "schema";
+  private static final String FACTS = SqlFile.read("server-facts");
+  private static final String CLIENTS = SqlFile.read("all-clients");
+
+  private final JdbcClient jdbc;
+  private final Migrations migrations;
+  private final LeadsTable leads;
+  private final Clock clock;
+
+  DatabaseCheck(DataSource database, Mapping mapping, Clock clock) {
+    this.jdbc = JdbcClient.create(database);
+    this.migrations = new Migrations(database, mapping);
+    this.leads = new LeadsTable(database, mapping);
+    this.clock = clock;
+  }
+
+  /** What is found, and the bases to look at; {@code fallback} is AIRTABLE_BASE_ID if set. */
+  Findings run(@Nullable String fallback) {
+    List<CheckLine> lines = new ArrayList<>();
+    ServerFacts facts;
+    try {
+      facts = jdbc.sql(FACTS).query(ServerFacts.class).single();
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(DATABASE, text(e), "check DATABASE_URL and the server"));
+      lines.add(CheckLine.skipped(SCHEMA, "not looked at: no database"));
+      lines.add(CheckLine.skipped(ClientRules.AREA, "not looked at: no database"));
+      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+    }
+    lines.addAll(facts.lines(clock.instant()));
+    lines.addAll(schema());
+    return clients(facts, fallback, lines);
+  }
+
+  private List<CheckLine> schema() {
+    try {
+      List<CheckLine> lines = new ArrayList<>();
+      lines.add(
+          CheckLine.ok(
+              SCHEMA,
+              migrations.upToDate()
+                  ? "the engine's own tables are up to date"
+                  : "the engine's own tables are made, or updated, by the next sync or client add"));
+      List<SchemaProblem> problems = leads.problems();
+      problems.forEach(problem -> lines.add(line(problem)));
+      if (problems.isEmpty()) {
+        lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
+      }
+      return lines;
+    } catch (RuntimeException e) {
+      return List.of(CheckLine.failed(SCHEMA, text(e), ""));
+    }
+  }
+
+  private static CheckLine line(SchemaProblem problem) {
+    Status status = problem.fatal() ? Status.FAILED : Status.WARNING;
+    String ddl = problem.ddl().isEmpty() ? "" : problem.ddl() + ";";
+    return new CheckLine(SCHEMA, status, problem.text(), ddl);
+  }
+
+  private Findings clients(ServerFacts facts, @Nullable String fallback, List<CheckLine> lines) {
+    try {
+      List<ClientRow> clients =
+          facts.hasClients() ? jdbc.sql(CLIENTS).query(ClientRow.class).list() : List.of();
+      lines.addAll(ClientRules.check(clients, fallback));
+      return new Findings(lines, ClientRules.bases(clients, fallback));
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(ClientRules.AREA, text(e), ""));
+      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+    }
+  }
+
+  /** The innermost reason in one line: the pool's own words only say that it has no connection. */
+  private static String text(RuntimeException failure) {
+    SQLException reason = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        reason = sql;
+      }
+    }
+    String message = String.valueOf((reason == null ? failure : reason).getMessage());
+    return "PostgreSQL: " + message.lines().findFirst().orElse("").strip();
+  }
+
+  /** The lines about the database, and the bases of its clients. */
+  record Findings(List<CheckLine> lines, List<String> bases) {}
+}

@@ -1,0 +1,93 @@
+package io.reconciler.check;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.RecordPage;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.RunFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds fields that are not there by reading one record: for a token that may not see the schema.
+ */
+final class FieldProbe {
+
+  private final Mapping mapping;
+  private final AirtableRequests requests;
+  private final Function<AirtableRequest, AirtableAnswer> airtable;
+
+  FieldProbe(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable) {
+    this.mapping = mapping;
+    this.requests = new AirtableRequests(mapping.table());
+    this.airtable = airtable;
+  }
+
+  /** Airtable names one unknown field an answer, so it is asked again without that one. */
+  List<CheckLine> missingFields(String baseId) {
+    List<String> left = new ArrayList<>(TableRules.names(mapping));
+    List<CheckLine> lines = new ArrayList<>();
+    while (true) {
+      try {
+        lines.add(read(baseId, left));
+        lines.add(untyped(left.size()));
+        return lines;
+      } catch (RuntimeException e) {
+        Optional<String> unknown = unknownField(e, left);
+        if (unknown.isEmpty()) {
+          lines.add(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
+          return lines;
+        }
+        lines.add(missing(unknown.get()));
+        left.remove(unknown.get());
+      }
+    }
+  }
+
+  /** Whether records with these fields, which are there, can be read. */
+  CheckLine records(String baseId, List<String> fields) {
+    try {
+      return read(baseId, fields);
+    } catch (RuntimeException e) {
+      return CheckLine.failed(TableRules.AREA, RunFailure.text(e), "");
+    }
+  }
+
+  private CheckLine read(String baseId, List<String> fields) {
+    RecordPage page = RecordPage.of(airtable.apply(requests.any(baseId, fields)).body());
+    String empty = page.records().isEmpty() ? "; there are none yet" : "";
+    return CheckLine.ok(
+        TableRules.AREA, "records of " + Names.quoted(mapping.table()) + " can be read" + empty);
+  }
+
+  private static CheckLine missing(String name) {
+    return CheckLine.failed(
+        FieldRules.AREA,
+        "no field " + Names.quoted(name),
+        "give the field that name in Airtable, or its new name to the mapping");
+  }
+
+  private static CheckLine untyped(int count) {
+    return CheckLine.warning(
+        FieldRules.AREA,
+        count
+            + " fields are there; their types can't be checked without the scope "
+            + BaseRules.SCHEMA,
+        "add the scope " + BaseRules.SCHEMA + " to the token");
+  }
+
+  private static Optional<String> unknownField(RuntimeException e, List<String> asked) {
+    if (!(e instanceof AirtableException.Rejected rejected)
+        || !rejected.type().equals("UNKNOWN_FIELD_NAME")) {
+      return Optional.empty();
+    }
+    String message = String.valueOf(e.getMessage());
+    return asked.stream()
+        .filter(name -> message.contains("Unknown field name: " + Names.quoted(name)))
+        .findFirst();
+  }
+}

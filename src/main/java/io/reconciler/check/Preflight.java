@@ -1,0 +1,55 @@
+package io.reconciler.check;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.Settings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** Looks at everything that a run needs, on both sides, and changes nothing. */
+public final class Preflight {
+
+  private static final String ENVIRONMENT = "environment";
+
+  private final Settings settings;
+  private final Mapping mapping;
+  private final DatabaseCheck database;
+  private final AirtableCheck airtable;
+
+  /** Asks this database and, through this function, Airtable; compares clocks with this one. */
+  public Preflight(
+      Settings settings,
+      Mapping mapping,
+      DataSource database,
+      Function<AirtableRequest, AirtableAnswer> airtable,
+      Clock clock) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.database = new DatabaseCheck(database, mapping, clock);
+    this.airtable = new AirtableCheck(mapping, airtable, clock);
+  }
+
+  /** What was found, in the order in which to put it right; never throws for what it finds. */
+  public List<CheckLine> run() {
+    List<CheckLine> lines = new ArrayList<>(environment());
+    DatabaseCheck.Findings findings = database.run(settings.airtableBaseId());
+    lines.addAll(findings.lines());
+    lines.addAll(airtable.run(findings.bases()));
+    return lines;
+  }
+
+  private List<CheckLine> environment() {
+    List<CheckLine> lines = new ArrayList<>();
+    lines.add(
+        CheckLine.ok(
+            ENVIRONMENT,
+            "the variables are well-formed; the mapping has %d columns for the table %s"
+                .formatted(mapping.fields().size(), Names.quoted(mapping.table()))));
+    settings.warnings().forEach(text -> lines.add(CheckLine.warning(ENVIRONMENT, text, "")));
+    return lines;
+  }
+}

@@ -1,0 +1,101 @@
+package io.reconciler.check;
+
+import io.reconciler.check.TableSchema.Field;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds a base's tables, as Airtable's metadata describes them, against the mapping. Pure. */
+final class TableRules {
+
+  static final String AREA = "table";
+
+  /** So many other fields are still of help to somebody who looks for a renamed one. */
+  private static final int MOST_SUGGESTIONS = 3;
+
+  private final Mapping mapping;
+  private final Set<String> mappedNames;
+
+  TableRules(Mapping mapping) {
+    this.mapping = mapping;
+    this.mappedNames = new HashSet<>(names(mapping));
+  }
+
+  /** The names of all fields that a run reads. */
+  static List<String> names(Mapping mapping) {
+    List<String> names = new ArrayList<>();
+    mapping.airtableFields().forEach(f -> names.add(Objects.requireNonNull(f.airtableField())));
+    names.add(mapping.lastModifiedField());
+    return names;
+  }
+
+  /** The mapping's table, by name or id. */
+  Optional<TableSchema> find(List<TableSchema> tables) {
+    return tables.stream()
+        .filter(t -> t.name().equals(mapping.table()) || t.id().equals(mapping.table()))
+        .findFirst();
+  }
+
+  /** The names of the fields a run reads, as far as they are there. */
+  List<String> present(TableSchema table) {
+    return names(mapping).stream().filter(name -> table.field(name).isPresent()).toList();
+  }
+
+  /** The line for a base without the table. */
+  CheckLine missing(List<TableSchema> tables) {
+    List<String> names = tables.stream().map(TableSchema::name).toList();
+    String there = names.isEmpty() ? "it has no tables" : "there is " + Names.quoted(names);
+    return CheckLine.failed(
+        AREA,
+        "no table " + Names.quoted(mapping.table()) + "; " + there,
+        "set AIRTABLE_TABLE to the table's name, or give the table that name in Airtable");
+  }
+
+  /** A line for each mapped field, and for the last-modified field. */
+  List<CheckLine> fields(TableSchema table) {
+    List<CheckLine> lines = new ArrayList<>();
+    lines.add(CheckLine.ok(AREA, Names.quoted(table.name()) + " (" + table.id() + ") is there"));
+    for (FieldMapping mapped : mapping.airtableFields()) {
+      lines.add(
+          table
+              .field(Objects.requireNonNull(mapped.airtableField()))
+              .map(field -> FieldRules.check(mapped, field))
+              .orElseGet(() -> missing(mapped, table)));
+    }
+    lines.addAll(new LastModifiedRules(mapping).check(table));
+    return lines;
+  }
+
+  private CheckLine missing(FieldMapping mapped, TableSchema table) {
+    String name = Objects.requireNonNull(mapped.airtableField());
+    return CheckLine.failed(
+        FieldRules.AREA,
+        "no field " + Names.quoted(name) + suggestions(mapped, name, table),
+        "give the field that name in Airtable, or the column "
+            + mapped.column()
+            + " its new name in the mapping");
+  }
+
+  /** A renamed field is one that is not mapped: of a similar name, else of the same type. */
+  private String suggestions(FieldMapping mapped, String name, TableSchema table) {
+    List<Field> free =
+        table.fields().stream().filter(field -> !mappedNames.contains(field.name())).toList();
+    List<String> similar =
+        free.stream().map(Field::name).filter(other -> Names.alike(name, other)).toList();
+    if (!similar.isEmpty()) {
+      return "; similar: " + Names.quoted(similar);
+    }
+    List<String> sameType =
+        free.stream()
+            .filter(field -> field.type().equals(mapped.airtableType()))
+            .map(Field::name)
+            .limit(MOST_SUGGESTIONS)
+            .toList();
+    return sameType.isEmpty() ? "" : "; of its type and not mapped: " + Names.quoted(sameType);
+  }
+}

@@ -1,0 +1,76 @@
+package io.reconciler.store;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads what PostgreSQL's catalog says of the tables and of this user's rights; changes nothing.
+ */
+final class Catalog {
+
+  private static final String SHAPE = SqlFile.read("table-shape");
+  private static final String COLUMNS = SqlFile.read("table-columns");
+  private static final String INDEXES = SqlFile.read("table-indexes");
+  private static final String TRIGGERS = SqlFile.read("table-update-triggers");
+  private static final String ACCESS = SqlFile.read("engine-access");
+
+  private final JdbcClient jdbc;
+
+  Catalog(DataSource database) {
+    this.jdbc = JdbcClient.create(database);
+  }
+
+  /** The table that the search_path finds under this name; empty when there is none. */
+  Optional<TableShape> table(String name) {
+    return jdbc.sql(SHAPE)
+        .param("table", name)
+        .query(Kind.class)
+        .optional()
+        .map(
+            kind ->
+                new TableShape(
+                    kind.kind(),
+                    kind.rowSecurity(),
+                    columns(name),
+                    jdbc.sql(INDEXES).param("table", name).query(TableShape.Index.class).list(),
+                    jdbc.sql(TRIGGERS).param("table", name).query(String.class).list()));
+  }
+
+  Access access() {
+    return jdbc.sql(ACCESS).query(Access.class).single();
+  }
+
+  private Map<String, TableShape.Column> columns(String table) {
+    List<TableShape.Column> list =
+        jdbc.sql(COLUMNS).param("table", table).query(TableShape.Column.class).list();
+    Map<String, TableShape.Column> columns = new LinkedHashMap<>();
+    list.forEach(column -> columns.put(column.name(), column));
+    return columns;
+  }
+
+  /** The first row of the questions about a table. */
+  record Kind(String kind, boolean rowSecurity) {}
+
+  /**
+   * What this user finds and may do beside the portal's tables.
+   *
+   * @param migrated whether the engine's schema was made here
+   * @param mayUse whether the engine's tables that there are may be read and written
+   * @param username as a statement needs it, like the other names
+   * @param portalSchema where new tables would go; null when the search_path names no schema
+   */
+  record Access(
+      boolean migrated,
+      boolean mayUse,
+      boolean mayMakeSchema,
+      boolean mayMakeTables,
+      String username,
+      String database,
+      @Nullable String portalSchema,
+      String searchPath) {}
+}

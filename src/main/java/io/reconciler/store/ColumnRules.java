@@ -1,0 +1,147 @@
+package io.reconciler.store;
+
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.PgType;
+import io.reconciler.mapping.PgType.Base;
+import io.reconciler.store.TableShape.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says whether a column can hold the values that it is for, and which statement makes it so. */
+final class ColumnRules {
+
+  private static final Set<String> TEXTS = Set.of("varchar", "text", "citext");
+  private static final Map<Base, Set<String>> FITTING =
+      Map.of(
+          Base.VARCHAR, TEXTS,
+          Base.TEXT, TEXTS,
+          Base.INTEGER, Set.of("int2", "int4", "int8"),
+          Base.BOOLEAN, Set.of("bool"),
+          Base.TIMESTAMPTZ, Set.of("timestamptz"),
+          Base.UUID, Set.of("uuid"),
+          Base.TEXT_ARRAY, Set.of("_text", "_varchar"));
+
+  /** Airtable keeps milliseconds: a column that rounds them off never agrees with it. */
+  private static final int MILLISECONDS = 3;
+
+  private final String table;
+
+  ColumnRules(String table) {
+    this.table = table;
+  }
+
+  List<SchemaProblem> check(Expected expected, @Nullable Column column) {
+    if (column == null) {
+      return List.of(
+          SchemaProblem.fatal(
+              table + " has no column " + expected.column(),
+              alter("add column " + expected.definition())));
+    }
+    List<SchemaProblem> problems = new ArrayList<>();
+    if (!fits(expected.type(), column)) {
+      problems.add(unfit(expected, column));
+    } else if (expected.length() > 0 && column.length() < expected.length()) {
+      problems.add(tooShort(expected, column));
+    }
+    if (column.refusesValues()) {
+      problems.add(
+          SchemaProblem.fatal(
+              "%s.%s is filled by PostgreSQL itself and takes no values"
+                  .formatted(table, column.name()),
+              alterColumn(column, column.generated() ? "drop expression" : "drop identity")));
+    }
+    return problems;
+  }
+
+  private SchemaProblem unfit(Expected expected, Column column) {
+    return SchemaProblem.fatal(
+        "%s.%s is %s; it must be %s"
+            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        retype(expected, column));
+  }
+
+  private SchemaProblem tooShort(Expected expected, Column column) {
+    return SchemaProblem.warning(
+        "%s.%s is %s, shorter than %s: longer values go to the dead letters"
+            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        alterColumn(column, "type " + expected.type().sql()));
+  }
+
+  /** A statement that changes the table. */
+  String alter(String action) {
+    return "alter table " + table + " " + action;
+  }
+
+  /** A statement that changes a column. */
+  String alterColumn(Column column, String action) {
+    return alter("alter column " + column.identifier() + " " + action);
+  }
+
+  private static boolean fits(PgType type, Column column) {
+    return FITTING.getOrDefault(type.base(), Set.of()).contains(column.type())
+        && (type.base() != Base.TIMESTAMPTZ
+            || column.modifier() < 0
+            || column.modifier() >= MILLISECONDS);
+  }
+
+  /** Empty when no expression turns the old values into new ones. */
+  private String retype(Expected expected, Column column) {
+    String value = converted(expected.type(), column);
+    if (value.isEmpty()) {
+      return "";
+    }
+    String type = "alter column %s type %s using %s";
+    String action = type.formatted(column.identifier(), expected.type().sql(), value);
+    if (!column.hasDefault() || column.generated()) {
+      return alter(action);
+    }
+    // The old default may not be convertible, and keeps the column from its new type.
+    String drop = "alter column " + column.identifier() + " drop default, ";
+    String set =
+        expected.defaultClause().isEmpty()
+            ? ""
+            : ", alter column " + column.identifier() + " set" + expected.defaultClause();
+    return alter(drop + action + set);
+  }
+
+  private static String converted(PgType type, Column column) {
+    String name = column.identifier();
+    String cast = name + "::" + type.sql();
+    return switch (type.base()) {
+      case VARCHAR, TEXT -> cast;
+      case TIMESTAMPTZ -> column.type().equals("timestamp") ? name + " at time zone 'UTC'" : cast;
+      case TEXT_ARRAY -> TEXTS.contains(column.type()) ? "string_to_array(" + name + ", ',')" : "";
+      // By way of text every type has a cast, and a value that does not fit is refused aloud.
+      case INTEGER, BOOLEAN, UUID -> name + "::text::" + type.sql();
+    };
+  }
+
+  /**
+   * What a column must be.
+   *
+   * @param length the characters it must have room for; 0 for a type without length
+   * @param definition as it stands after {@code add column}
+   * @param defaultClause {@code default ...} with a blank before it; empty when there is none
+   */
+  record Expected(String column, PgType type, int length, String definition, String defaultClause) {
+
+    /** What a mapped column must be. */
+    static Expected of(FieldMapping field) {
+      int length =
+          switch (field.type().base()) {
+            case VARCHAR -> field.type().length();
+            case TEXT -> Integer.MAX_VALUE;
+            default -> 0;
+          };
+      return new Expected(
+          field.column(),
+          field.type(),
+          length,
+          LeadStatements.definition(field),
+          LeadStatements.defaultClause(field));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.reconciler.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.store.Migrations;
+import io.reconciler.store.RequestPermits;
+import io.reconciler.store.RequestPermits.Permit;
+import io.reconciler.store.RequestRate;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Permits with and without a database that has them. */
+class DoorPermitsTest {
+
+  private static final String BASE = "appAbCdEfGhIjKlMn";
+  private HikariDataSource database;
+  private DoorPermits permits;
+  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.pool(TestDatabase.url());
+    RequestRate rate = new RequestRate(1, Duration.ofHours(1));
+    permits = new DoorPermits(new RequestPermits(JdbcClient.create(database), rate), new Now());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void permits_are_shared_where_the_database_has_them() {
+    migrate();
+
+    Permit first = permits.take(BASE, false);
+    Permit second = permits.take(BASE, false);
+
+    assertThat(first.isShared()).isTrue();
+    assertThat(second.granted()).isFalse();
+  }
+
+  @Test
+  void a_run_does_not_go_without_shared_permits() {
+    assertThatThrownBy(() -> permits.take(BASE, true)).isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> permits.pause(BASE, Duration.ofSeconds(30), true))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
+  void a_request_outside_a_run_goes_without_when_there_are_none() {
+    Permit permit = permits.take(BASE, false);
+
+    assertThat(permit.granted()).isTrue();
+    assertThat(permit.isShared()).isFalse();
+    assertThat(permit.delay()).isZero();
+  }
+
+  @Test
+  void a_request_outside_a_run_goes_without_when_there_is_no_database() {
+    database.close();
+
+    assertThat(permits.take(BASE, false).granted()).isTrue();
+  }
+
+  @Test
+  void the_database_is_asked_again_after_a_minute() {
+    permits.take(BASE, false);
+    migrate();
+
+    assertThat(permits.take(BASE, false).isShared()).isFalse();
+    now = now.plusSeconds(60);
+    assertThat(permits.take(BASE, false).isShared()).isTrue();
+  }
+
+  @Test
+  void a_pause_that_can_not_be_shared_still_holds_here() {
+    permits.pause(BASE, Duration.ofSeconds(30), false);
+
+    assertThat(permits.take(BASE, false).delay()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(permits.take("appOtherOtherOther", false).delay()).isZero();
+    now = now.plusSeconds(30);
+    assertThat(permits.take(BASE, false).delay()).isZero();
+  }
+
+  @Test
+  void a_permit_that_can_not_be_given_back_is_let_go_outside_a_run() {
+    migrate();
+    Permit permit = permits.take(BASE, false);
+    database.close();
+
+    permits.release(BASE, permit, false);
+
+    assertThat(permits.take(BASE, false).granted()).isTrue();
+    assertThatThrownBy(() -> permits.release(BASE, permit, true))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  private void migrate() {
+    new Migrations(database, World.defaultMapping()).migrate();
+  }
+
+  /** A clock that the test moves. */
+  private final class Now extends Clock {
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.reconciler.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.history.Edit.Side;
+import io.reconciler.sandbox.SandboxTable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** People and automations inside Airtable. */
+final class Airtable {
+
+  private static final String RENAMED = " (old)";
+
+  private final SandboxTable leads;
+  private final Edits edits;
+  private final Set<Cell> renamed = new HashSet<>();
+  private final Set<String> deleted = new HashSet<>();
+
+  Airtable(SandboxTable leads, Edits edits) {
+    this.leads = leads;
+    this.edits = edits;
+  }
+
+  String create(Cell cell) {
+    int number = edits.next();
+    String marker = cell.marker(number);
+    Map<String, Object> fields = new HashMap<>(fields(cell, value(cell, marker)));
+    fields.put("First Name", "Person " + number);
+    fields.put("Email", "person" + number + "@example.com");
+    String record = leads.create(fields);
+    edits.made(number, Side.AIRTABLE, record, cell, marker, "", marker);
+    return record;
+  }
+
+  void set(String record, Cell cell) {
+    int number = edits.next();
+    String marker = cell.marker(number);
+    String before = leads.exists(record) ? text(record, cell) : "";
+    String wrote = cell != Cell.NOTES || before.isEmpty() ? marker : before + "\n" + marker;
+    write(number, record, cell, marker, wrote);
+  }
+
+  void rewrite(String record) {
+    int number = edits.next();
+    write(number, record, Cell.NOTES, Cell.NOTES.marker(number), Cell.NOTES.marker(number));
+  }
+
+  void clear(String record, Cell cell) {
+    write(edits.next(), record, cell, "", "");
+  }
+
+  /** A value that does not fit its column. */
+  void bad(String record, Cell cell) {
+    int number = edits.next();
+    String marker = cell.marker(number);
+    String bad =
+        switch (cell) {
+          case CLAIM -> "nobody " + marker;
+          case SENT -> marker + ".5";
+          case COMPANY, TITLE, NOTES -> "x".repeat(300) + marker;
+        };
+    write(number, record, cell, marker, bad);
+  }
+
+  void toggleStop(String record) {
+    if (leads.exists(record)) {
+      boolean stopped = leads.cells(record).containsKey("SMS Stop");
+      leads.update(record, java.util.Collections.singletonMap("SMS Stop", stopped ? null : true));
+    }
+  }
+
+  void rename(Cell cell) {
+    String from = name(cell);
+    if (!renamed.remove(cell)) {
+      renamed.add(cell);
+    }
+    leads.renameField(from, name(cell));
+  }
+
+  void renameBack() {
+    Set.copyOf(renamed).forEach(this::rename);
+  }
+
+  boolean isRenamed() {
+    return !renamed.isEmpty();
+  }
+
+  /** Deletes the record or restores it, if that can be done. */
+  void exist(String record, boolean exists) {
+    if (exists && deleted.remove(record)) {
+      leads.restore(record);
+    } else if (!exists && deleted.add(record)) {
+      edits.at(record, leads.modified(record));
+      leads.delete(record);
+    }
+  }
+
+  private void write(int number, String record, Cell cell, String marker, String wrote) {
+    if (leads.exists(record)) {
+      String saw = text(record, cell);
+      leads.update(record, fields(cell, value(cell, wrote)));
+      if (!saw.equals(wrote)) {
+        edits.made(number, Side.AIRTABLE, record, cell, marker, saw, wrote);
+      }
+    }
+  }
+
+  private String text(String record, Cell cell) {
+    JsonNode value = leads.cells(record).get(name(cell));
+    return cell.text(value == null ? null : value.asText());
+  }
+
+  private Map<String, Object> fields(Cell cell, Object value) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put(name(cell), value);
+    if (cell == Cell.CLAIM) {
+      fields.put("Claimed At", value == null ? null : "2026-01-05T11:22:33.456Z");
+    }
+    return fields;
+  }
+
+  private static Object value(Cell cell, String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    return cell == Cell.SENT ? (Object) number(text) : text;
+  }
+
+  private static Number number(String text) {
+    return text.contains(".") ? (Number) Double.valueOf(text) : (Number) Integer.valueOf(text);
+  }
+
+  private String name(Cell cell) {
+    return cell.field() + (renamed.contains(cell) ? RENAMED : "");
+  }
+}

@@ -1,0 +1,43 @@
+package io.reconciler.history;
+
+import io.reconciler.app.TestEngine;
+import io.reconciler.world.World;
+import java.util.Map;
+
+/** A world with clocks to set and a watch on every node of the routes. */
+final class Bench implements AutoCloseable {
+
+  /** What Airtable refuses in any cell of these histories. */
+  static final String POISON = "poison";
+
+  private final Timeline timeline = new Timeline();
+  private final Nodes nodes = new Nodes();
+  private final World world;
+
+  Bench() {
+    world =
+        World.open(
+            Timeline.database(),
+            Map.of("RECONCILER_RATE_LIMIT_MS", "2"),
+            timeline.airtable(),
+            (settings, mapping, database) ->
+                TestEngine.start(settings, mapping, database, timeline.engine(), nodes));
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  World world() {
+    return world;
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.reconciler.history;
+
+import io.reconciler.app.TestEngine;
+import io.reconciler.history.Nodes.Passage;
+import io.reconciler.run.ActiveRuns;
+import io.reconciler.run.Run;
+import io.reconciler.world.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process dies as a run comes to a node: that node and everything after it is left undone, what
+ * handles errors included, and open transactions are rolled back.
+ */
+final class Death implements Nodes.Hook {
+
+  private final int node;
+  private boolean dead;
+  private @Nullable Run run;
+
+  Death(int node) {
+    this.node = node;
+  }
+
+  /** Nothing catches it. */
+  static final class Killed extends Error {
+
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Override
+  public boolean before(Passage passage) {
+    Run passing = passage.exchange().getProperty("run", Run.class);
+    run = passing == null ? run : passing;
+    dead |= passage.number() >= node;
+    if (dead) {
+      throw new Killed();
+    }
+    return true;
+  }
+
+  boolean dead() {
+    return dead;
+  }
+
+  /** What the end of the process does to the session that holds the client's lock. */
+  void bury(World world) {
+    if (run != null) {
+      TestEngine.context(world.engine()).getBean(ActiveRuns.class).end(run);
+    }
+  }
+}

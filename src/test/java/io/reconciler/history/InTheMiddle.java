@@ -1,0 +1,65 @@
+package io.reconciler.history;
+
+import io.reconciler.history.Nodes.Passage;
+import io.reconciler.world.World;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edit while a run goes on. The portal's comes from a session of its own, which may have to wait
+ * for the run's transaction.
+ */
+final class InTheMiddle implements Nodes.Hook {
+
+  private static final long LOOK_NANOS = 300_000;
+
+  private final int node;
+  private final boolean anyTime;
+  private final Runnable edit;
+  private final World world;
+  private boolean pushing;
+  private @Nullable CompletableFuture<Void> done;
+
+  /**
+   * At that node.
+   *
+   * @param anyTime false to leave stage 2 alone: Airtable has no conditional write, so an edit made
+   *     there between our read and our PATCH can be overwritten (the stated limit)
+   */
+  InTheMiddle(int node, boolean anyTime, Runnable edit, World world) {
+    this.node = node;
+    this.anyTime = anyTime;
+    this.edit = edit;
+    this.world = world;
+  }
+
+  @Override
+  public boolean before(Passage passage) {
+    pushing |= passage.route().equals("push");
+    if (done == null && passage.number() >= node && (anyTime || !pushing)) {
+      done = CompletableFuture.runAsync(edit);
+      while (!done.isDone() && !waits()) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
+    return true;
+  }
+
+  private boolean waits() {
+    return world.count(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'")
+        > 0;
+  }
+
+  /** The run is over: the edit has been made, or is made now. */
+  void finish() throws Exception {
+    if (done == null) {
+      edit.run();
+    } else {
+      done.get(10, TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.reconciler.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.apply.Page;
+import io.reconciler.apply.PagePlan;
+import io.reconciler.apply.RecordPlan;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.store.LeadStatements;
+import io.reconciler.world.World;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+
+/** A bug that engines of this kind had, put back into ours at a node of its routes. */
+enum KnownBug {
+  /** Stage 1 sets {@code updated_at} to the present time. */
+  UPDATED_AT_IS_NOW("updated_at") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "apply-transaction",
+          "pages.plan",
+          exchange -> Tamper.body(exchange, PagePlan.class, plan -> stamped(plan, world)));
+    }
+  },
+  /** The window is the last N minutes, however long ago the last run was. */
+  FIXED_WINDOW("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.before(
+          "pull",
+          "pullStage.begin",
+          e -> watermark(e, at -> Instant.parse("2100-01-01T00:00:00Z")));
+    }
+  },
+  /** The window starts at the watermark, not two minutes before. */
+  NO_OVERLAP("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.before("pull", "pullStage.begin", e -> watermark(e, at -> at.plusSeconds(120)));
+    }
+  },
+  /** A field that is absent from Airtable's answer keeps its value. */
+  ABSENT_IS_UNCHANGED("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return new AbsentIsUnchanged(world);
+    }
+  },
+  /** Leads are read, decided and written without a lock. */
+  NO_LOCK("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.instead("apply-transaction", "sql:ref:lockLeads", e -> readUnlocked(e, world));
+    }
+  },
+  /** What a refused batch held is forgotten. */
+  DROPPED_BATCH("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.instead("push-batch", "direct:push-rejected", exchange -> {});
+    }
+  },
+  /** A run whose listing failed is called complete. */
+  FAILED_RUN_IS_COMPLETE("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after("pull-page", "direct:airtable-api", KnownBug::emptyPage);
+    }
+  },
+  /** Empty values are left out of the PATCH: a lead can't be unclaimed. */
+  NULLS_ARE_NOT_SENT("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "push-batch",
+          "pushStage.patch",
+          exchange -> Tamper.body(exchange, AirtableRequest.class, KnownBug::withoutNulls));
+    }
+  },
+  /** The answer to a PATCH is taken for the answer to everything that was to be sent. */
+  UNSENT_IS_AGREED("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "push-batch",
+          "pushStage.confirmed",
+          exchange ->
+              Tamper.body(exchange, Page.class, page -> confirmingAll(page, world.mapping())));
+    }
+  },
+  /** The sweep marks leads inactive and does not look whether the portal had changed them. */
+  SWEPT_WITHOUT_A_TRACE("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.instead(
+          "deactivate", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
+    }
+  };
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String caughtBy;
+
+  KnownBug(String caughtBy) {
+    this.caughtBy = caughtBy;
+  }
+
+  /** The bug, for a world's engine. */
+  abstract Nodes.Hook in(World world);
+
+  /** How the failure begins that its history ends in. */
+  String caughtBy() {
+    return caughtBy;
+  }
+
+  /** The file of its history. */
+  String file() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
+  }
+
+  private static PagePlan stamped(PagePlan plan, World world) {
+    if (!plan.isPull()) {
+      return plan;
+    }
+    Instant now =
+        world
+            .jdbc()
+            .sql("select clock_timestamp()")
+            .query(OffsetDateTime.class)
+            .single()
+            .toInstant();
+    List<RecordPlan> records =
+        plan.records().stream()
+            .map(
+                p ->
+                    new RecordPlan(
+                        p.kind(),
+                        p.record(),
+                        p.leadId(),
+                        p.row(),
+                        p.changes(),
+                        now,
+                        p.agreed(),
+                        p.agreedChanged(),
+                        p.outcomes(),
+                        p.patch()))
+            .toList();
+    return new PagePlan(
+        plan.mapping(), plan.clientId(), plan.runId(), plan.purpose(), records, plan.problems());
+  }
+
+  private static void watermark(Exchange exchange, Function<Instant, Instant> move)
+      throws Exception {
+    ObjectNode row = (ObjectNode) JSON.readTree(exchange.getMessage().getBody(String.class));
+    if (row.hasNonNull("pulled_until")) {
+      Instant at = OffsetDateTime.parse(row.path("pulled_until").asText()).toInstant();
+      row.put("pulled_until", move.apply(at).toString());
+      exchange.getMessage().setBody(row.toString());
+    }
+  }
+
+  private static void readUnlocked(Exchange exchange, World world) {
+    String sql = new LeadStatements(world.mapping()).lock().replace(" for update", "");
+    String ids = exchange.getMessage().getBody(Page.class).recordIds();
+    exchange
+        .getMessage()
+        .setHeader(
+            "leadRows",
+            world
+                .jdbc()
+                .sql(sql.replace(":#${body.recordIds}", ":ids"))
+                .param("ids", ids)
+                .query()
+                .listOfRows());
+  }
+
+  private static void emptyPage(Exchange exchange) throws Exception {
+    if (exchange.getException() != null) {
+      exchange.setException(null);
+      exchange.getMessage().setBody(new AirtableAnswer(JSON.readTree("{\"records\":[]}"), null));
+    }
+  }
+
+  private static AirtableRequest withoutNulls(AirtableRequest request) {
+    try {
+      JsonNode body = JSON.readTree(request.body());
+      for (JsonNode record : body.path("records")) {
+        Set<String> empty = new HashSet<>();
+        record
+            .path("fields")
+            .fields()
+            .forEachRemaining(
+                cell -> {
+                  if (cell.getValue().isNull()) {
+                    empty.add(cell.getKey());
+                  }
+                });
+        ((ObjectNode) record.path("fields")).remove(empty);
+      }
+      return AirtableRequest.send(
+          request.baseId(), request.method(), request.path(), body.toString());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Page confirmingAll(Page page, Mapping mapping) {
+    Map<String, Set<String>> all = new HashMap<>();
+    Set<String> groups = new HashSet<>(mapping.groups().stream().map(g -> g.name()).toList());
+    page.records().forEach(record -> all.put(record.id(), groups));
+    return Page.confirmed(page.records(), all);
+  }
+}

@@ -1,0 +1,162 @@
+package io.reconciler.history;
+
+import io.reconciler.world.World;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The portal: every edit is a transaction that locks the lead, looks at it and changes it. */
+final class Portal {
+
+  private final Bench bench;
+  private final Edits edits;
+  private final TransactionTemplate transaction;
+
+  Portal(Bench bench, Edits edits) {
+    this.bench = bench;
+    this.edits = edits;
+    this.transaction =
+        new TransactionTemplate(new DataSourceTransactionManager(bench.world().database()));
+  }
+
+  Edits edits() {
+    return edits;
+  }
+
+  /** A lead that was there before the engine: no agreed value. */
+  void adopt(String record) {
+    World world = bench.world();
+    int number = edits.next();
+    String marker = Cell.NOTES.marker(number);
+    Instant now = now();
+    int made =
+        world
+            .jdbc()
+            .sql(
+                "insert into leads (id, client_id, airtable_record_id, notes, last_name, email,"
+                    + " created_at, updated_at) values (?, ?, ?, ?, '', '', ?, ?)"
+                    + " on conflict do nothing")
+            .params(
+                UUID.nameUUIDFromBytes(marker.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                world.clientId(),
+                record,
+                marker,
+                World.at(now),
+                World.at(now))
+            .update();
+    if (made == 1) {
+      edits.at(record, now);
+      edits.madeByPortal(number, record, Cell.NOTES, marker, "", marker, false);
+    }
+  }
+
+  /** Sets a claim or appends a note, in a transaction that began so many seconds ago. */
+  void set(String record, Cell cell, int secondsAgo) {
+    int number = edits.next();
+    String marker = cell.marker(number);
+    edit(number, record, cell, marker, append(cell, marker), now().minusSeconds(secondsAgo));
+  }
+
+  /** The same, without a word in {@code updated_at}. */
+  void setQuietly(String record, Cell cell) {
+    int number = edits.next();
+    String marker = cell.marker(number);
+    edit(number, record, cell, marker, append(cell, marker), Instant.MIN);
+  }
+
+  void clear(String record, Cell cell) {
+    edit(edits.next(), record, cell, "", before -> "", now());
+  }
+
+  void rewrite(String record, String prefix) {
+    int number = edits.next();
+    String marker = Cell.NOTES.marker(number);
+    edit(number, record, Cell.NOTES, marker, before -> prefix + marker, now());
+  }
+
+  private static UnaryOperator<String> append(Cell cell, String marker) {
+    return before -> cell != Cell.NOTES || before.isEmpty() ? marker : before + "\n" + marker;
+  }
+
+  private void edit(
+      int number,
+      String record,
+      Cell cell,
+      String marker,
+      UnaryOperator<String> change,
+      Instant updatedAt) {
+    transaction.executeWithoutResult(
+        status -> {
+          Map<String, Object> lead = locked(record);
+          if (lead.isEmpty()) {
+            return;
+          }
+          String saw = cell.text(lead.get(cell.column()));
+          String wrote = change.apply(saw);
+          write(record, values(cell, wrote, updatedAt));
+          edits.at(record, updatedAt);
+          if (!saw.equals(wrote)) {
+            boolean inactive = Boolean.FALSE.equals(lead.get("is_active"));
+            edits.madeByPortal(number, record, cell, marker, saw, wrote, inactive);
+          }
+        });
+  }
+
+  private Map<String, Object> locked(String record) {
+    return bench
+        .world()
+        .jdbc()
+        .sql(
+            "select claimed_by, notes, is_active from leads where airtable_record_id = ? for update")
+        .param(record)
+        .query()
+        .listOfRows()
+        .stream()
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  private Map<String, Object> values(Cell cell, String wrote, Instant updatedAt) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    boolean clear = wrote.isEmpty();
+    if (cell == Cell.CLAIM) {
+      values.put("claimed_by", clear ? null : UUID.fromString(wrote));
+      // Microseconds, which Airtable does not keep.
+      values.put("claimed_at", clear ? null : World.at(now().plusNanos(456_000)));
+    } else {
+      values.put(cell.column(), clear ? null : wrote);
+    }
+    if (!updatedAt.equals(Instant.MIN)) {
+      values.put("updated_at", World.at(updatedAt));
+    }
+    return values;
+  }
+
+  private void write(String record, Map<String, Object> values) {
+    String set =
+        String.join(", ", values.keySet().stream().map(column -> column + " = ?").toList());
+    java.util.List<Object> parameters = new java.util.ArrayList<>(values.values());
+    parameters.add(record);
+    bench
+        .world()
+        .jdbc()
+        .sql("update leads set " + set + " where airtable_record_id = ?")
+        .params(parameters)
+        .update();
+  }
+
+  private Instant now() {
+    return bench
+        .world()
+        .jdbc()
+        .sql("select clock_timestamp()")
+        .query(OffsetDateTime.class)
+        .single()
+        .toInstant();
+  }
+}

@@ -1,0 +1,94 @@
+package io.reconciler.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.history.Verdict.Fate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing is lost and nothing doubled, whatever happens on both sides and in between. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RandomHistoriesTest {
+
+  private static final int IN_A_BUILD = 200;
+  private static final int SHOWN = 5;
+  private static final Path RESULTS = Path.of("target", "histories");
+
+  private static Bench bench;
+
+  @BeforeAll
+  static void open() {
+    bench = new Bench();
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  static Stream<Path> kept() throws IOException {
+    return Files.list(Path.of("src", "test", "resources", "histories")).sorted();
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("kept")
+  void a_history_that_once_went_wrong_goes_well(Path file) {
+    assertThat(Play.of(History.read(file), bench, Nodes.Hook.NONE).failures()).isEmpty();
+  }
+
+  @Order(2)
+  @Test
+  void every_edit_of_a_random_history_ends_somewhere() throws IOException {
+    Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
+    List<String> red = new ArrayList<>();
+    long[] seeds = seeds();
+    for (long seed : seeds) {
+      History history = Generator.history(seed);
+      Verdict verdict = Play.of(history, bench, Nodes.Hook.NONE);
+      verdict.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum));
+      if (verdict.red()) {
+        red.add(report(history, verdict, red.size() < SHOWN));
+      }
+    }
+    Files.createDirectories(RESULTS);
+    Files.writeString(
+        RESULTS.resolve("result.txt"),
+        seeds.length + " histories, " + red.size() + " red; edits: " + fates + "\n");
+    assertThat(red).isEmpty();
+  }
+
+  private static long[] seeds() {
+    Long one = Long.getLong("history.seed");
+    if (one != null) {
+      return new long[] {one};
+    }
+    long first = Long.getLong("history.first", 1);
+    return LongStream.range(first, first + Integer.getInteger("histories", IN_A_BUILD)).toArray();
+  }
+
+  private static String report(History history, Verdict verdict, boolean shrink)
+      throws IOException {
+    History shown = shrink ? new Shrinker(bench).shrink(history) : history;
+    Path file = RESULTS.resolve(history.name().replace(' ', '-') + ".txt");
+    Files.createDirectories(RESULTS);
+    Files.writeString(file, "# Found by " + history.name() + ".\n" + shown.text());
+    return "%s (-Dhistory.seed; kept in %s):%n%s%n%nsteps:%n%s"
+        .formatted(history.name(), file, String.join("\n", verdict.failures()), shown.text());
+  }
+}

@@ -1,0 +1,130 @@
+package io.reconciler.history;
+
+import io.reconciler.history.Nodes.Passage;
+import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.RunResult;
+import io.reconciler.run.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the runs of a history, kills some, and looks at each when it is over. */
+final class Runs {
+
+  private final Bench bench;
+  private final Nodes.Hook bug;
+  private final Watch watch;
+  private final List<String> failures = new ArrayList<>();
+  private @Nullable Death death;
+  private @Nullable InTheMiddle edit;
+  private boolean troubled;
+  private int count;
+
+  Runs(Bench bench, Nodes.Hook bug, Watch watch) {
+    this.bench = bench;
+    this.bug = bug;
+    this.watch = watch;
+  }
+
+  /** Whether a run may fail for what Airtable does. */
+  void troubled(boolean now) {
+    troubled = now;
+  }
+
+  /** The next run dies there. */
+  void dieAt(int node) {
+    death = new Death(node);
+  }
+
+  /** The next run meets an edit there. */
+  void inTheMiddle(int node, boolean byPortal, Cell cell, Runnable action) {
+    finishEdit();
+    edit = new InTheMiddle(node, byPortal || !cell.portalOwned(), action, bench.world());
+  }
+
+  /** Nothing is left to happen to a run. */
+  void finishPlans() {
+    death = null;
+    finishEdit();
+  }
+
+  void run(Step step) {
+    count++;
+    watch.before();
+    bench.nodes().set(new Both(bug, edit, death));
+    String problem = null;
+    try {
+      problem = problem(bench.world().runAll(request(step)));
+    } catch (RuntimeException e) {
+      problem = "it threw " + e;
+    }
+    boolean killed = death != null && death.dead();
+    if (killed) {
+      death.bury(bench.world());
+    }
+    bench.nodes().set(Nodes.Hook.NONE);
+    finishPlans();
+    if (problem != null && !killed && !troubled) {
+      failures.add("P4 run " + count + " (" + step + ") failed without a reason: " + problem);
+    }
+    watch.after().forEach(what -> failures.add(what + " after run " + count + " (" + step + ")"));
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  private static @Nullable String problem(List<ClientOutcome> outcomes) {
+    RunResult result = outcomes.get(0).result();
+    if (result == null) {
+      return "the client was busy";
+    }
+    return result.success() ? null : Objects.toString(result.failure());
+  }
+
+  private static RunRequest request(Step step) {
+    return switch (step.kind()) {
+      case SCHEDULED ->
+          new RunRequest(Trigger.SCHEDULE, "history", step.amount(), null, false, false, false);
+      case MANUAL ->
+          new RunRequest(Trigger.CLI, "history", step.amount(), null, false, false, false);
+      case FULL -> new RunRequest(Trigger.CLI, "history", 20, null, true, false, false);
+      default -> throw new IllegalArgumentException("no run: " + step);
+    };
+  }
+
+  private void finishEdit() {
+    InTheMiddle last = edit;
+    edit = null;
+    if (last != null) {
+      try {
+        last.finish();
+      } catch (Exception e) {
+        throw new IllegalStateException("the edit in the middle of a run failed", e);
+      }
+    }
+  }
+
+  /** A bug, an edit and a death in one run. */
+  private record Both(Nodes.Hook bug, @Nullable InTheMiddle edit, @Nullable Death death)
+      implements Nodes.Hook {
+
+    @Override
+    public boolean before(Passage passage) throws Exception {
+      if (death != null) {
+        death.before(passage);
+      }
+      if (edit != null) {
+        edit.before(passage);
+      }
+      return bug.before(passage);
+    }
+
+    @Override
+    public void after(Passage passage) throws Exception {
+      bug.after(passage);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.reconciler.history;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One thing that happens in a history.
+ *
+ * @param record which record, counted from 0 in the order of their creation
+ * @param cell which field
+ * @param amount how much, or which; what it counts depends on the kind
+ */
+record Step(Kind kind, int record, Cell cell, int amount) {
+
+  /** What can happen. */
+  enum Kind {
+    /** Somebody creates a record in Airtable. */
+    CREATE,
+    /** The portal has a lead of a record already, with a note, before the engine ever saw it. */
+    ADOPT,
+    /** Somebody sets a cell in Airtable; for notes: appends a line. */
+    A_SET,
+    /** Somebody clears a cell in Airtable. */
+    A_CLEAR,
+    /** Somebody enters a value in Airtable that can't be converted. */
+    A_BAD,
+    /** Somebody rewrites the notes in Airtable. */
+    A_REWRITE,
+    /** Somebody ticks or clears the box SMS Stop in Airtable. */
+    A_STOP,
+    /** Somebody deletes a record in Airtable. */
+    A_DELETE,
+    /** Somebody restores a deleted record. */
+    A_RESTORE,
+    /** Somebody renames a field in Airtable, or gives it its old name again. */
+    A_RENAME,
+    /** The portal sets claim or notes; notes: appends a line. */
+    P_SET,
+    /** The portal clears claim or notes. */
+    P_CLEAR,
+    /** The portal rewrites the notes. */
+    P_REWRITE,
+    /** The portal sets a value whose transaction took so many seconds to commit. */
+    P_LATE,
+    /** A script sets a value and forgets {@code updated_at}. */
+    P_QUIET,
+    /** The portal writes a note that Airtable will refuse. */
+    P_POISON,
+    /** Seconds pass. */
+    WAIT,
+    /** Airtable's clock is set to so many seconds ahead of the world's. */
+    A_CLOCK,
+    /** The engine's clock is set to so many seconds ahead of the world's. */
+    E_CLOCK,
+    /** Requests go wrong; which way: an index of {@link Trouble}. */
+    FAULT,
+    /** Airtable is well again. */
+    CALM,
+    /** The next edit happens in the middle of the next run, at that node. */
+    DURING,
+    /** The next run dies at that node. */
+    CRASH,
+    /** The schedule starts a run with a window of so many minutes. */
+    SCHEDULED,
+    /** Somebody starts a run of the last so many minutes. */
+    MANUAL,
+    /** Somebody starts a full sweep. */
+    FULL;
+
+    boolean run() {
+      return this == SCHEDULED || this == MANUAL || this == FULL;
+    }
+
+    boolean edit() {
+      return name().startsWith("P_") || name().startsWith("A_SET") || this == A_CLEAR;
+    }
+  }
+
+  static Step of(Kind kind) {
+    return new Step(kind, 0, Cell.COMPANY, 0);
+  }
+
+  static Step of(Kind kind, int amount) {
+    return new Step(kind, 0, Cell.COMPANY, amount);
+  }
+
+  static Step of(Kind kind, int record, Cell cell) {
+    return new Step(kind, record, cell, 0);
+  }
+
+  /** Reads a line as {@link #toString} writes it. */
+  static Step parse(String line) {
+    String[] words = line.strip().split("\\s+");
+    return new Step(
+        Kind.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_')),
+        number(words, "record="),
+        Cell.valueOf(
+            Arrays.stream(words)
+                .filter(word -> word.startsWith("cell="))
+                .map(word -> word.substring(5).toUpperCase(Locale.ROOT))
+                .findFirst()
+                .orElse("COMPANY")),
+        number(words, "amount="));
+  }
+
+  private static int number(String[] words, String key) {
+    return Arrays.stream(words)
+        .filter(word -> word.startsWith(key))
+        .map(word -> Integer.parseInt(word.substring(key.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public String toString() {
+    return Stream.of(
+            kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            "record=" + record,
+            "cell=" + cell.label(),
+            "amount=" + amount)
+        .filter(word -> !word.endsWith("=0") && !word.equals("cell=company"))
+        .collect(Collectors.joining(" "));
+  }
+}

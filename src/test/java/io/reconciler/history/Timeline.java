@@ -1,0 +1,124 @@
+package io.reconciler.history;
+
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.world.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The clocks of a history: the engine's, Airtable's and PostgreSQL's. They move when told to, and a
+ * little with every look, so that hours pass in no time and every replay sees the same times.
+ */
+final class Timeline {
+
+  private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+
+  private final ShiftedClock engine = new ShiftedClock();
+  private final ShiftedClock airtable = new ShiftedClock();
+  private Instant now = START;
+
+  /** The engine's clock. */
+  Clock engine() {
+    return engine;
+  }
+
+  /** Airtable's clock. */
+  Clock airtable() {
+    return airtable;
+  }
+
+  /**
+   * A new database whose clock is ours: unqualified names find our functions before the built-in.
+   */
+  static String database() {
+    String url = TestDatabase.url();
+    try (var pool = TestDatabase.pool(url)) {
+      JdbcClient jdbc = JdbcClient.create(pool);
+      for (String statement :
+          new String[] {
+            "create schema clockwork",
+            "create sequence clockwork.tick",
+            "create table clockwork.base (at timestamptz not null)",
+            "create function clockwork.clock_timestamp() returns timestamptz volatile language sql as"
+                + " 'select at + nextval(''clockwork.tick'') * interval ''100 microseconds'' from"
+                + " clockwork.base'",
+            "create function clockwork.now() returns timestamptz volatile language sql as"
+                + " 'select clockwork.clock_timestamp()'",
+            "insert into clockwork.base values (pg_catalog.now())",
+            "alter database "
+                + DatabaseUrl.parse(url).jdbcUrl().replaceFirst(".*/([a-z0-9_]+).*", "$1")
+                + " set search_path = public, clockwork, pg_catalog"
+          }) {
+        jdbc.sql(statement).update();
+      }
+    }
+    return url;
+  }
+
+  /** Starts over. */
+  void restart(JdbcClient jdbc, Duration airtableAhead) {
+    now = START;
+    engine.ahead = Duration.ZERO;
+    airtable.ahead = airtableAhead;
+    jdbc.sql("alter sequence clockwork.tick restart").update();
+    tell(jdbc);
+  }
+
+  /** Time passes. */
+  void advance(JdbcClient jdbc, Duration by) {
+    now = now.plus(by);
+    tell(jdbc);
+  }
+
+  /** Somebody sets the engine's clock. */
+  void setEngine(Duration ahead) {
+    engine.ahead = ahead;
+  }
+
+  /** Somebody sets Airtable's clock. */
+  void setAirtable(Duration ahead) {
+    airtable.ahead = ahead;
+  }
+
+  /** PostgreSQL's time. */
+  Instant databaseNow(JdbcClient jdbc) {
+    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+  }
+
+  private void tell(JdbcClient jdbc) {
+    engine.base = now;
+    engine.looks.set(0);
+    airtable.base = now;
+    airtable.looks.set(0);
+    jdbc.sql("update clockwork.base set at = ?").param(now.atOffset(ZoneOffset.UTC)).update();
+  }
+
+  /** A clock that is so far ahead of the timeline and ticks with every look. */
+  private static final class ShiftedClock extends Clock {
+
+    private final AtomicLong looks = new AtomicLong();
+    private volatile Instant base = START;
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return base.plus(ahead).plusMillis(looks.getAndIncrement());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
