@@ -2,6 +2,7 @@ package io.reconciler;
 
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
+import io.reconciler.app.VerifyProgram;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
@@ -17,6 +18,7 @@ public final class Reconciler {
     Clock clock = Clock.systemUTC();
     Commands commands =
         Commands.of(() -> new ReconcilerProgram(System::getenv, clock))
+            .withVerifier(() -> new VerifyProgram(System::getenv, clock))
             .withLedgers(() -> new LedgerProgram(System::getenv, clock));
     System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
   }

@@ -7,16 +7,18 @@ import io.reconciler.conflict.ConflictRequests;
 import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.deadletter.DeadLetterRetries;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.PullStage;
 import io.reconciler.pull.Rereads;
 import io.reconciler.push.PushNow;
 import io.reconciler.store.LeadStatements;
+import io.reconciler.verify.Verifications;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the routes of the ledgers call. */
+/** What the routes of the ledgers and of the comparison call. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
@@ -49,6 +51,12 @@ class LedgerConfiguration {
   @Bean
   Rereads rereads(RecordConverter converter, Clock clock) {
     return new Rereads(converter, clock);
+  }
+
+  @Bean
+  Verifications verifications(
+      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock) {
+    return new Verifications(mapping, converter, pull, clock);
   }
 
   @Bean
