@@ -70,7 +70,7 @@ class RetryTest {
     String id = world.leads().create(Map.of("First Name", "Eve"));
     RunResult met = world.sync();
     heal();
-    assertThat(met.stage1().errors()).as("%s", met).hasSize(1);
+    assertThat(met.stage1().errors()).anyMatch(text -> text.contains("no_eve"));
     return id;
   }
 
