@@ -179,6 +179,20 @@ class RetryTest {
   }
 
   @Test
+  void a_retry_leaves_the_other_changes_of_its_record_to_their_run() {
+    String id = refusedClaim();
+    edits.portalNote(id, "just typed");
+
+    SettleResult result = retry(edits.deadLetter());
+
+    assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Notes")).isEmpty();
+    world.sync();
+    assertThat(edits.cell(id, "Notes")).isEqualTo("just typed");
+  }
+
+  @Test
   void what_is_settled_is_left_alone() {
     refusedClaim();
     UUID letter = edits.deadLetter();
