@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The decisions of applying a losing value, between the steps of its route. */
 public final class ConflictRepairs {
@@ -58,9 +57,7 @@ public final class ConflictRepairs {
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
     } else {
-      IncomingRecord record =
-          converter.convertPortalFields(found.get(0), Set.of(), clock.instant());
-      decide(repair, record, lead.get());
+      decide(repair, incoming(found.get(0), repair), lead.get());
     }
     return repair;
   }
@@ -100,6 +97,10 @@ public final class ConflictRepairs {
   /** Airtable or PostgreSQL failed it. */
   public void failed(ConflictRepair repair, Throwable cause) {
     repair.failed(cause);
+  }
+
+  private IncomingRecord incoming(AirtableRecord record, ConflictRepair repair) {
+    return converter.convertPortalFields(record, repair.run().leftOut(), clock.instant());
   }
 
   private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {

@@ -95,7 +95,7 @@ public final class Verification {
                 agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping)));
     for (AirtableRecord record : records) {
       comparison.compare(
-          converter.convert(record, Set.of(), listing.airtableNow()),
+          converter.convert(record, run.leftOut(), listing.airtableNow()),
           leads.get(record.id()),
           agreed.getOrDefault(record.id(), AgreedValues.NONE));
     }
