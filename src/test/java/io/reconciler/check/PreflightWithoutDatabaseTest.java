@@ -98,7 +98,7 @@ class PreflightWithoutDatabaseTest {
     Map<String, String> environment =
         Map.of(
             "AIRTABLE_API_KEY",
-            "patTestTestTest.test",
+            World.TOKEN,
             "AIRTABLE_API_URL",
             sandbox.url().toString(),
             "AIRTABLE_BASE_ID",
@@ -106,7 +106,7 @@ class PreflightWithoutDatabaseTest {
             "RECONCILER_RATE_LIMIT_MS",
             "1");
     Settings settings = Settings.read(environment::get, Set.of());
-    try (Engine engine = TestEngine.start(settings, MAPPING, database)) {
+    try (Engine engine = TestEngine.start(settings, MAPPING, database, Map.of())) {
       return new Preflight(settings, MAPPING, database, engine::ask, Clock.systemUTC()).run();
     }
   }
