@@ -1,6 +1,6 @@
 -- Closes what stage 1 could not apply before and has applied now.
 update reconciler.dead_letter d
-set status = 'closed', closed_at = now()
+set status = 'closed', closed_at = now(), settled_by = null
 where d.stage = 'pull' and d.status <> 'closed'
   and d.client_id = cast(:#${body.clientId} as uuid)
   and d.airtable_record_id in (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))

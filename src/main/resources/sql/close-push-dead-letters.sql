@@ -1,6 +1,6 @@
 -- Closes what stage 2 could not send before and what both sides agree on now.
 update reconciler.dead_letter d
-set status = 'closed', closed_at = now()
+set status = 'closed', closed_at = now(), settled_by = null
 from jsonb_to_recordset(cast(:#${body.agreedGroups} as jsonb)) as settled(
   airtable_record_id text, field text)
 where d.stage = 'push' and d.status <> 'closed'

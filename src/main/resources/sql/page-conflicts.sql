@@ -1,5 +1,5 @@
 -- The latest open conflicts, for the page.
-select to_char(detected_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS') as detected,
+select id, to_char(detected_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS') as detected,
   airtable_record_id as record, field_group, policy, winner,
   left(cast(airtable as text), 200) as airtable, left(cast(portal as text), 200) as portal
 from reconciler.conflict

@@ -2,9 +2,12 @@ package io.reconciler;
 
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
+import io.reconciler.app.UserProgram;
+import io.reconciler.app.VerifyProgram;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
+import io.reconciler.settings.SecretFiles;
 import java.time.Clock;
 
 /** Entry point: the command line decides everything else. */
@@ -15,9 +18,12 @@ public final class Reconciler {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     Clock clock = Clock.systemUTC();
+    SecretFiles environment = new SecretFiles(System::getenv);
     Commands commands =
-        Commands.of(() -> new ReconcilerProgram(System::getenv, clock))
-            .withLedgers(() -> new LedgerProgram(System::getenv, clock));
+        Commands.of(() -> new ReconcilerProgram(environment, clock))
+            .withVerifier(() -> new VerifyProgram(environment, clock))
+            .withLedgers(() -> new LedgerProgram(environment, clock))
+            .withUsers(() -> new UserProgram(environment));
     System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
   }
 }

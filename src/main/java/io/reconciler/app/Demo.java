@@ -98,15 +98,18 @@ final class Demo {
     int port = Ports.choose(options.port(), settings.serverPort());
     Map<String, Object> demo =
         Map.of(
-            "server.port", port, "management.server.port", 0, "reconciler.schedule", "0 * * * * ?");
+            "server.address",
+            "127.0.0.1",
+            "server.port",
+            port,
+            "management.server.port",
+            0,
+            "reconciler.schedule",
+            "0 * * * * ?");
+    DemoUsers users = DemoUsers.add(database);
     try (Service service = Service.start(sides.settings(), mapping, database, clock, demo)) {
       console.out().println();
-      console
-          .out()
-          .println(
-              "Admin page: http://127.0.0.1:"
-                  + service.port()
-                  + "/ (the demo now syncs every minute; Ctrl-C ends it)");
+      users.lookAt(service.port()).forEach(console.out()::println);
       service.await();
     }
   }

@@ -17,7 +17,7 @@ final class DemoEdits {
 
   private static final String CLAIM = SqlFile.read("demo-claim");
   private static final String NOTE = SqlFile.read("demo-note");
-  private static final UUID SALESPERSON = UUID.fromString("5a1e5000-0000-4000-8000-000000000001");
+  static final UUID SALESPERSON = UUID.fromString("5a1e5000-0000-4000-8000-000000000001");
 
   /** Longer ago than the grace period. */
   private static final String SETTLED = "2 minutes";

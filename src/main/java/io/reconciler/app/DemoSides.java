@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The two sides of the demo: a sandbox with Airtable's real limits, and a PostgreSQL of its own.
@@ -53,7 +54,9 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres,
             "AIRTABLE_BASE_ID",
             BASE,
             "AIRTABLE_API_URL",
-            sandbox.url().toString());
+            sandbox.url().toString(),
+            "RECONCILER_JWT_SECRET",
+            UUID.randomUUID().toString());
     return new DemoSides(sandbox, leads, postgres, Settings.read(environment::get, Set.of()));
   }
 

@@ -11,6 +11,7 @@ import io.reconciler.run.ProgressListener;
 import io.reconciler.run.RunRequest;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.RequestRate;
+import io.reconciler.verify.VerifyOutcome;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -106,15 +107,16 @@ public final class Engine implements AutoCloseable {
    * @throws io.reconciler.run.NoActiveClientException when there is none
    */
   public List<ClientOutcome> reconcile(RunRequest request, ProgressListener progress) {
-    Exchange done =
-        template.request(
-            "direct:reconcile",
-            exchange -> {
-              exchange.getMessage().setBody(request);
-              exchange.setProperty("progress", progress);
-            });
-    rethrow(done);
-    return done.getMessage().getBody(List.class).stream().map(ClientOutcome.class::cast).toList();
+    return list("direct:reconcile", request, progress, ClientOutcome.class);
+  }
+
+  /**
+   * Compares both sides of the clients of a request, one after the other; writes nothing.
+   *
+   * @throws io.reconciler.run.NoActiveClientException when there is none
+   */
+  public List<VerifyOutcome> verify(RunRequest request, ProgressListener progress) {
+    return list("direct:verify", request, progress, VerifyOutcome.class);
   }
 
   /** Applies the losing value of a conflict to both sides, unless they have moved on. */
@@ -139,8 +141,7 @@ public final class Engine implements AutoCloseable {
 
   /** Tries every open dead letter again. */
   public List<SettleResult> retryAll(RetryAll request) {
-    List<?> results = call("direct:retry-dead-letters", request, List.class);
-    return results.stream().map(SettleResult.class::cast).toList();
+    return list("direct:retry-dead-letters", request, ProgressListener.NONE, SettleResult.class);
   }
 
   /**
@@ -163,7 +164,22 @@ public final class Engine implements AutoCloseable {
   }
 
   private <T> T call(String route, Object body, Class<T> type) {
-    Exchange done = template.request(route, exchange -> exchange.getMessage().setBody(body));
+    return call(route, body, ProgressListener.NONE, type);
+  }
+
+  private <T> List<T> list(String route, Object body, ProgressListener progress, Class<T> element) {
+    List<?> answer = call(route, body, progress, List.class);
+    return answer.stream().map(element::cast).toList();
+  }
+
+  private <T> T call(String route, Object body, ProgressListener progress, Class<T> type) {
+    Exchange done =
+        template.request(
+            route,
+            exchange -> {
+              exchange.getMessage().setBody(body);
+              exchange.setProperty("progress", progress);
+            });
     rethrow(done);
     return done.getMessage().getBody(type);
   }

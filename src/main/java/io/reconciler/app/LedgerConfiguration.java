@@ -7,16 +7,18 @@ import io.reconciler.conflict.ConflictRequests;
 import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.deadletter.DeadLetterRetries;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.PullStage;
 import io.reconciler.pull.Rereads;
 import io.reconciler.push.PushNow;
 import io.reconciler.store.LeadStatements;
+import io.reconciler.verify.Verifications;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the routes of the ledgers call. */
+/** What the routes of the ledgers and of the comparison call. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
@@ -52,15 +54,17 @@ class LedgerConfiguration {
   }
 
   @Bean
+  Verifications verifications(
+      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock) {
+    return new Verifications(mapping, converter, pull, clock);
+  }
+
+  @Bean
   PushNow pushNow(Mapping mapping) {
     return new PushNow(mapping);
   }
 
   // Named statements of the routes: sql:ref:readLeads and so on.
-  @Bean
-  String readLeads(LeadStatements statements) {
-    return statements.read();
-  }
 
   @Bean
   String portalEdit(LeadStatements statements) {

@@ -13,6 +13,7 @@ import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.UnknownEntryException;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
@@ -125,8 +126,9 @@ public final class LedgerProgram implements Ledgers {
   private List<SettleResult> repair(
       HikariDataSource database, Function<Engine, List<SettleResult>> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
-    try (Engine engine =
-        Engine.start(settings, Mappings.read(settings), database, clock, Map.of())) {
+    Mapping mapping = Mappings.read(settings);
+    new Setup(settings, mapping, database).prepare();
+    try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
       return work.apply(engine);
     }
   }

@@ -6,9 +6,12 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.user.UserTable;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The work of {@code serve}. */
 final class ServeCommandWork {
@@ -40,10 +43,20 @@ final class ServeCommandWork {
                   .println(
                       "serving: schedule %s (UTC); page http://127.0.0.1:%d/"
                           .formatted(settings.schedule(), service.port()));
+              hintAtFirstUser(database, console);
               service.await();
             }
             return ExitCode.DONE;
           });
+    }
+  }
+
+  private static void hintAtFirstUser(DataSource database, Console console) {
+    if (new UserTable(JdbcClient.create(database)).list().isEmpty()) {
+      console
+          .err()
+          .println(
+              "nobody can sign in yet: reconciler user add --email YOU@EXAMPLE.COM --role SUPER_ADMIN");
     }
   }
 }

@@ -16,8 +16,7 @@ import org.springframework.context.event.ContextClosedEvent;
 /** The service: the same routes as a command's, with the schedule and the web server. */
 final class Service implements AutoCloseable {
 
-  private static final String ROUTES =
-      "${reconciler.command-routes},classpath:routes/schedule.camel.yaml";
+  private static final String ROUTES = "${reconciler.command-routes},${reconciler.service-routes}";
 
   private final ConfigurableApplicationContext context;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -65,6 +64,11 @@ final class Service implements AutoCloseable {
   /** The port of the page. */
   int port() {
     return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** The Spring context, for tests. */
+  ConfigurableApplicationContext context() {
+    return context;
   }
 
   /** Returns when the service is stopped. */

@@ -1,6 +1,10 @@
 package io.reconciler.app;
 
+import io.reconciler.admin.AdminConfiguration;
+import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.portal.PortalConfiguration;
+import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,6 +18,10 @@ import org.springframework.context.annotation.Import;
   EngineConfiguration.class,
   LedgerConfiguration.class,
   CamelConfiguration.class,
+  ApiConfiguration.class,
+  PortalConfiguration.class,
+  AdminConfiguration.class,
+  SecurityConfiguration.class,
   WebConfiguration.class
 })
 class ServiceApplication {}

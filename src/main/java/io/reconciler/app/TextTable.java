@@ -35,11 +35,6 @@ final class TextTable {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  /** The text on one line of at most so many characters. */
-  static String cut(String text, int most) {
-    return shortened(oneLine(text), most);
-  }
-
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
@@ -47,10 +42,11 @@ final class TextTable {
         line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length())).append(GAP);
       }
     }
-    return shortened(line.toString().stripTrailing(), WIDTH);
+    return cut(line.toString().stripTrailing(), WIDTH);
   }
 
-  private static String shortened(String line, int most) {
+  /** The line, or its beginning and an ellipsis. */
+  static String cut(String line, int most) {
     if (line.length() <= most) {
       return line;
     }

@@ -4,10 +4,12 @@ import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
 import io.reconciler.merge.GroupValues;
+import io.reconciler.push.PushRequest;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
 import io.reconciler.store.RecordIds;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +58,13 @@ public final class ConflictRepair {
   }
 
   /** The record, for the statements. */
-  public RecordIds ids() {
-    return new RecordIds(records());
+  public String recordIds() {
+    return new RecordIds(records()).recordIds();
   }
 
-  /** The same, as JSON. */
-  public String recordIds() {
-    return ids().recordIds();
+  /** The field group that goes to Airtable. */
+  public PushRequest push() {
+    return new PushRequest(Map.of()).with(work().entry().recordId(), work().entry().group());
   }
 
   /** The portal's columns as they are to stand, as JSON rows. */
@@ -73,16 +75,6 @@ public final class ConflictRepair {
   /** The edit is committed. */
   void written() {
     written = true;
-  }
-
-  /** The client, to wake what waits in the dead letters. */
-  public String clientId() {
-    return work().run().client().id().toString();
-  }
-
-  /** The record, whose value changes. */
-  public String changedIds() {
-    return recordIds();
   }
 
   /** What came of it. */

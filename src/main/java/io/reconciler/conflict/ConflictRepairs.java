@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The decisions of applying a losing value, between the steps of its route. */
 public final class ConflictRepairs {
@@ -46,23 +45,19 @@ public final class ConflictRepairs {
    */
   public ConflictRepair decide(
       ConflictRepair repair, List<AirtableRecord> found, List<Map<String, Object>> leadRows) {
-    ConflictRepair.Work work = repair.work();
-    Optional<ConflictEntry> entry = ledger.read(work.entry().id());
-    Optional<LeadRow> lead = lead(leadRows, work);
-    if (entry.isEmpty() || !entry.get().isOpen()) {
-      repair.end(
-          entry
-              .map(ConflictLedger::settledBefore)
-              .orElseGet(() -> ConflictLedger.unknown(work.entry().id())));
+    ConflictEntry before = repair.work().entry();
+    Optional<ConflictEntry> entry = ledger.read(before.id());
+    Optional<LeadRow> lead = lead(leadRows, repair.work());
+    if (entry.isEmpty()) {
+      repair.end(ConflictLedger.unknown(before.id()));
+    } else if (!entry.get().isOpen()) {
+      repair.end(ConflictLedger.settledBefore(entry.get()));
     } else if (found.isEmpty()) {
-      repair.end(
-          Status.IMPOSSIBLE, "the record " + work.entry().recordId() + " is gone from Airtable");
+      repair.end(Status.IMPOSSIBLE, "the record " + before.recordId() + " is gone from Airtable");
     } else if (lead.isEmpty()) {
-      repair.end(Status.IMPOSSIBLE, work.entry().recordId() + " has no active lead");
+      repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
     } else {
-      IncomingRecord record =
-          converter.convertPortalFields(found.get(0), Set.of(), clock.instant());
-      decide(repair, record, lead.get());
+      decide(repair, incoming(found.get(0), repair), lead.get());
     }
     return repair;
   }
@@ -78,17 +73,8 @@ public final class ConflictRepairs {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows) {
     ConflictRepair.Work work = repair.work();
-    String group = work.settlement().group().name();
-    boolean inPortal =
-        lead(leadRows, work)
-            .filter(lead -> lead.group(work.settlement().group()).equals(work.value()))
-            .isPresent();
-    boolean agreed =
-        Rows.json(agreedRows).stream()
-            .map(row -> AgreedValues.of(row, mapping))
-            .anyMatch(known -> work.value().equals(known.agreed().get(group)));
     List<String> errors = work.run().result().stage2().errors();
-    if (inPortal && agreed) {
+    if (isInPortal(leadRows, work) && isAgreed(agreedRows, work)) {
       repair.end(
           Status.DONE, "applied: both sides of " + work.entry().recordId() + " hold " + text(work));
     } else if (!errors.isEmpty()) {
@@ -113,25 +99,44 @@ public final class ConflictRepairs {
     repair.failed(cause);
   }
 
+  private IncomingRecord incoming(AirtableRecord record, ConflictRepair repair) {
+    return converter.convertPortalFields(record, repair.run().leftOut(), clock.instant());
+  }
+
   private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {
     ConflictRepair.Work work = repair.work();
     FieldGroup group = work.settlement().group();
-    GroupValues airtable = record.group(group);
-    GroupValues portal = lead.group(group);
-    if (!work.settlement().stands(airtable, portal)) {
-      ObjectNode present = JSON.createObjectNode();
-      present.set("airtable", AgreedValues.json(airtable, group));
-      present.set("portal", AgreedValues.json(portal, group));
-      repair.end(
-          new SettleResult(
-              work.entry().id(),
-              Status.MOVED_ON,
-              "the sides have moved on since the conflict: nothing was changed",
-              present));
-      return;
+    if (work.settlement().stands(record.group(group), lead.group(group))) {
+      ledger.settle(work.entry().id(), "applied", repair.request().requester());
+      repair.write(edit(work, record, lead));
+    } else {
+      repair.end(movedOn(work.entry(), group, record.group(group), lead.group(group)));
     }
-    ledger.settle(work.entry().id(), "applied", repair.request().requester());
-    repair.write(edit(work, record, lead));
+  }
+
+  private static SettleResult movedOn(
+      ConflictEntry entry, FieldGroup group, GroupValues airtable, GroupValues portal) {
+    ObjectNode present = JSON.createObjectNode();
+    present.set("airtable", AgreedValues.json(airtable, group));
+    present.set("portal", AgreedValues.json(portal, group));
+    return new SettleResult(
+        entry.id(),
+        Status.MOVED_ON,
+        "the sides have moved on since the conflict: nothing was changed; they hold",
+        present);
+  }
+
+  private boolean isInPortal(List<Map<String, Object>> leadRows, ConflictRepair.Work work) {
+    return lead(leadRows, work)
+        .filter(lead -> lead.group(work.settlement().group()).equals(work.value()))
+        .isPresent();
+  }
+
+  private boolean isAgreed(List<Map<String, Object>> agreedRows, ConflictRepair.Work work) {
+    String group = work.settlement().group().name();
+    return Rows.json(agreedRows).stream()
+        .map(row -> AgreedValues.of(row, mapping))
+        .anyMatch(known -> work.value().equals(known.agreed().get(group)));
   }
 
   private String edit(ConflictRepair.Work work, IncomingRecord record, LeadRow lead) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A dead letter as its ledger holds it.
  *
  * @param stage pull or push
+ * @param field a column (pull), a field group (push), or empty when it is about the whole record
  * @param status open, discarded or closed
  * @param settledBy who or what settled it; null while it is open, and when it went through
  * @param leadActive whether its record has an active lead
@@ -18,6 +19,7 @@ record DeadLetterEntry(
     UUID id,
     String recordId,
     String stage,
+    String field,
     String reason,
     int attempts,
     String status,
@@ -31,6 +33,7 @@ record DeadLetterEntry(
         UUID.fromString(row.path("id").asText()),
         row.path("recordId").asText(),
         row.path("stage").asText(),
+        row.path("field").asText(),
         row.path("reason").asText(),
         row.path("attempts").asInt(),
         row.path("status").asText(),

@@ -49,26 +49,15 @@ public final class DeadLetterRetries {
 
   /** Every open dead letter of the active clients, as many records together as one read takes. */
   public List<RetryBatch> all(RetryAll request) {
-    List<RetryBatch> batches = new ArrayList<>();
-    List<DeadLetterEntry> batch = new ArrayList<>();
-    String record = "";
-    int records = 0;
+    List<List<DeadLetterEntry>> batches = new ArrayList<>();
     for (DeadLetterEntry entry : ledger.open()) {
-      boolean next = !entry.recordId().equals(record);
-      boolean full = next && records == AirtableRequests.PAGE_SIZE;
-      if (!batch.isEmpty() && (full || !client(batch).id().equals(client(List.of(entry)).id()))) {
-        batches.add(batch(batch, request));
-        batch.clear();
-        records = 0;
+      List<DeadLetterEntry> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
+      if (last.isEmpty() || !fits(entry, last)) {
+        batches.add(new ArrayList<>());
       }
-      batch.add(entry);
-      record = entry.recordId();
-      records += next ? 1 : 0;
+      batches.get(batches.size() - 1).add(entry);
     }
-    if (!batch.isEmpty()) {
-      batches.add(batch(batch, request));
-    }
-    return batches;
+    return batches.stream().map(entries -> batch(entries, request)).toList();
   }
 
   /** The results of all batches. */
@@ -111,14 +100,8 @@ public final class DeadLetterRetries {
   private SettleResult tried(RetryBatch batch, DeadLetterEntry now) {
     DeadLetterEntry before =
         batch.entries().stream().filter(e -> e.id().equals(now.id())).findFirst().orElse(now);
-    Optional<String> error =
-        now.isPush()
-            ? batch.run().result().stage2().errors().stream()
-                .filter(text -> text.startsWith(now.recordId()))
-                .findFirst()
-            : Optional.empty();
     if (now.isClosed()) {
-      return error
+      return refusal(batch, now)
           .map(text -> SettleResult.of(now.id(), Status.FAILED, "the record is back, but " + text))
           .orElseGet(() -> through(now));
     }
@@ -128,13 +111,21 @@ public final class DeadLetterRetries {
     return SettleResult.of(now.id(), Status.FAILED, now.recordId() + " " + failure(now, before));
   }
 
+  // What Airtable refused now, after it had been about the whole record before.
+  private static Optional<String> refusal(RetryBatch batch, DeadLetterEntry now) {
+    return batch.run().result().stage2().errors().stream()
+        .filter(text -> now.isPush() && now.field().isEmpty() && text.startsWith(now.recordId()))
+        .findFirst();
+  }
+
   private static String failure(DeadLetterEntry now, DeadLetterEntry before) {
     if (now.attempts() > before.attempts()) {
       return "failed again: %s (attempt %d)".formatted(now.reason(), now.attempts());
     }
     return now.isPush() && !now.leadActive()
         ? "is still gone from Airtable: what the portal had changed is kept"
-        : "was edited at the same moment: the next run settles it";
+        : "could not be decided now: somebody edited it at the same moment, or its cell in Airtable"
+            + " fits no column";
   }
 
   private static SettleResult through(DeadLetterEntry now) {
@@ -150,6 +141,13 @@ public final class DeadLetterRetries {
   private RetryBatch batch(List<DeadLetterEntry> entries, RetryAll request) {
     return new RetryBatch(
         entries, RepairRun.of(client(entries), request.trigger(), request.requester(), clock));
+  }
+
+  private static boolean fits(DeadLetterEntry entry, List<DeadLetterEntry> batch) {
+    boolean known = batch.stream().anyMatch(e -> e.recordId().equals(entry.recordId()));
+    long records = batch.stream().map(DeadLetterEntry::recordId).distinct().count();
+    return client(batch).id().equals(client(List.of(entry)).id())
+        && (known || records < AirtableRequests.PAGE_SIZE);
   }
 
   private static Client client(List<DeadLetterEntry> entries) {

@@ -1,11 +1,12 @@
 package io.reconciler.deadletter;
 
 import io.reconciler.ledger.SettleResult;
+import io.reconciler.push.PushRequest;
 import io.reconciler.run.Run;
 import io.reconciler.store.RecordIds;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters of one client that are tried again together. Used by one thread. */
@@ -40,12 +41,21 @@ public final class RetryBatch {
 
   /** The records that have to come into PostgreSQL. */
   public RecordIds pulls() {
-    return records(DeadLetterEntry::needsPull);
+    return new RecordIds(
+        entries.stream()
+            .filter(DeadLetterEntry::needsPull)
+            .map(DeadLetterEntry::recordId)
+            .distinct()
+            .toList());
   }
 
-  /** The records whose leads have to go to Airtable. */
-  public RecordIds pushes() {
-    return records(DeadLetterEntry::isPush);
+  /** The field groups that have to go to Airtable. */
+  public PushRequest pushes() {
+    PushRequest request = new PushRequest(Map.of());
+    for (DeadLetterEntry entry : entries) {
+      request = entry.isPush() ? request.with(entry.recordId(), entry.field()) : request;
+    }
+    return request;
   }
 
   /** What came of each. */
@@ -59,10 +69,5 @@ public final class RetryBatch {
 
   void end(List<SettleResult> ended) {
     results = List.copyOf(ended);
-  }
-
-  private RecordIds records(Predicate<DeadLetterEntry> which) {
-    return new RecordIds(
-        entries.stream().filter(which).map(DeadLetterEntry::recordId).distinct().toList());
   }
 }

@@ -13,8 +13,10 @@ import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.GroupValues;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailedException;
+import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
 import java.util.ArrayList;
@@ -53,13 +55,18 @@ public final class Drift {
     return AirtableRequests.schema(run.client().baseId());
   }
 
-  /** Whether applying this page would empty a column in every record of it that holds a value. */
-  public boolean wouldClear(Page page, List<Map<String, Object>> leads, Run run) {
+  /**
+   * Whether applying this page would empty a column in every record of it that holds a value. What
+   * the portal has entered and Airtable has not got yet is no such value.
+   */
+  public boolean wouldClear(
+      Page page, List<Map<String, Object>> leads, List<Map<String, Object>> agreed, Run run) {
     Map<String, LeadRow> rows = LeadRow.byRecord(Rows.json(leads), mapping);
+    Map<String, AgreedValues> known = AgreedValues.byRecord(Rows.json(agreed), mapping);
     return mapping.airtableFields().stream()
         .filter(field -> !run.leftOut().contains(field.column()))
         .filter(field -> absent(field, page))
-        .anyMatch(field -> rows.values().stream().anyMatch(lead -> holds(lead, field)));
+        .anyMatch(field -> rows.values().stream().anyMatch(l -> holds(l, field, known)));
   }
 
   /** A page without the columns that the run leaves out. */
@@ -155,8 +162,13 @@ public final class Drift {
                         && !isEmpty(field, record.values().get(field.column()))));
   }
 
-  private static boolean holds(LeadRow lead, FieldMapping field) {
-    return !isEmpty(field, lead.values().get(field.column()));
+  private static boolean holds(LeadRow lead, FieldMapping field, Map<String, AgreedValues> known) {
+    GroupValues agreed =
+        field.group() == null
+            ? null
+            : known.getOrDefault(lead.recordId(), AgreedValues.NONE).agreed().get(field.group());
+    Map<String, @Nullable Object> values = agreed == null ? lead.values() : agreed.values();
+    return !isEmpty(field, values.get(field.column()));
   }
 
   // What an empty cell becomes: null, false, or the mapping's default.

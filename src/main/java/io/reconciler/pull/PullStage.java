@@ -36,6 +36,11 @@ public final class PullStage {
     return new Listing(run, mapping, requests, converter, clock, known.pulledUntil());
   }
 
+  /** The listing of every record, for a run that asks for it. */
+  public Listing everyRecord(Run run) {
+    return new Listing(run, mapping, requests, converter, clock, null);
+  }
+
   /** Converts one record. */
   public IncomingRecord convert(AirtableRecord record, Listing listing) {
     return converter.convert(record, listing.leftOut(), listing.airtableNow());

@@ -1,6 +1,7 @@
 package io.reconciler.push;
 
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.store.LeadRow;
@@ -11,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Brings certain leads to Airtable at once: no grace period, and no pause of the dead letters. */
+/** Brings changes to Airtable at once: no grace period, and no pause of the dead letters. */
 public final class PushNow {
 
   private final Mapping mapping;
@@ -28,17 +30,24 @@ public final class PushNow {
   }
 
   /** The active leads of the run's client among these rows, in chunks of what one read can take. */
-  public List<Chunk> chunks(List<Map<String, Object>> rows, Run run) {
+  public List<Chunk> chunks(List<Map<String, Object>> rows, PushRequest request, Run run) {
     List<Candidate> due =
         LeadRow.byRecord(Rows.json(rows), mapping).values().stream()
             .filter(lead -> run.client().id().equals(lead.clientId()))
             .filter(lead -> Boolean.TRUE.equals(lead.values().get(mapping.engineField().column())))
-            .map(lead -> new Candidate(lead, false, Set.of()))
+            .map(lead -> new Candidate(lead, false, left(lead, request)))
             .toList();
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < due.size(); i += AirtableRequests.PAGE_SIZE) {
       chunks.add(new Chunk(due.subList(i, Math.min(due.size(), i + AirtableRequests.PAGE_SIZE))));
     }
     return chunks;
+  }
+
+  private Set<String> left(LeadRow lead, PushRequest request) {
+    return mapping.groups().stream()
+        .map(FieldGroup::name)
+        .filter(group -> request.leaves(lead.recordId(), group))
+        .collect(Collectors.toSet());
   }
 }

@@ -96,7 +96,8 @@ public final class LeadStatements {
 
   /**
    * Reads the next leads that may hold a change of the portal, with what is known of each; the
-   * caller compares them with the agreed values.
+   * caller compares them with the agreed values. A merge can stamp a lead with a time of Airtable's
+   * clock; if that lies ahead of ours, it says nothing about the portal being at work.
    */
   public String candidates() {
     String own =
@@ -105,7 +106,8 @@ public final class LeadStatements {
             .collect(Collectors.joining(", "));
     return "select cast(to_jsonb(candidate) as text) as candidate from (select "
         + own
-        + ", l.updated_at > clock_timestamp() - cast(:#${body.grace} as interval) as in_grace"
+        + ", l.updated_at > clock_timestamp() - cast(:#${body.grace} as interval)"
+        + " and l.updated_at < clock_timestamp() + interval '10 seconds' as in_grace"
         + ", a.agreed, a.intent, a.airtable_modified_at, a.pending, d.held"
         + " from leads l"
         + " left join reconciler.agreed_value a on a.airtable_record_id = l.airtable_record_id"

@@ -1,15 +1,20 @@
 package io.reconciler.web;
 
 import io.reconciler.store.SqlFile;
+import io.reconciler.user.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page that shows at a glance how the clients, runs and ledgers stand; it only reads. */
+/**
+ * The page that shows at a glance how the clients, runs and ledgers stand; its buttons are
+ * elsewhere.
+ */
 @Controller
 class OverviewPage {
 
@@ -27,7 +32,8 @@ class OverviewPage {
   }
 
   @GetMapping("/")
-  String overview(Model model) {
+  String overview(@AuthenticationPrincipal User user, Model model) {
+    model.addAttribute("user", user.email());
     model.addAttribute("now", Instant.now(clock).truncatedTo(ChronoUnit.SECONDS));
     model.addAttribute("clients", jdbc.sql(CLIENTS).query().listOfRows());
     model.addAttribute("runs", jdbc.sql(RUNS).query().listOfRows());

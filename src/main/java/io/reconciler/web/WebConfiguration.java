@@ -1,17 +1,47 @@
 package io.reconciler.web;
 
+import io.reconciler.settings.Settings;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The beans of the web server. */
 @Configuration(proxyBeanMethods = false)
+@Import(WebThreads.class)
 public class WebConfiguration {
 
   @Bean
   OverviewPage overviewPage(DataSource database, Clock clock) {
     return new OverviewPage(JdbcClient.create(database), clock);
+  }
+
+  @Bean
+  LoginPage loginPage() {
+    return new LoginPage();
+  }
+
+  @Bean
+  PageActions pageActions(ProducerTemplate routes, Settings settings) {
+    return new PageActions(routes, settings.lookbackMinutes());
+  }
+
+  @Bean
+  OpenApiPage openApiPage(OpenApiDocument document) {
+    return new OpenApiPage(document);
+  }
+
+  @Bean
+  OpenApiDocument openApiDocument(CamelContext context) {
+    return new OpenApiDocument(context);
+  }
+
+  @Bean
+  ErrorAnswers errorAnswers() {
+    return new ErrorAnswers();
   }
 }

@@ -1,4 +1,4 @@
-/** The admin page. */
+/** The web server: who may ask for what, sessions and tokens, error answers, and the admin page. */
 @NullMarked
 package io.reconciler.web;
 

@@ -47,7 +47,7 @@ class CheckCommandWorkTest {
       assertThat(said.path("ok").asBoolean()).isTrue();
       assertThat(bad).isEqualTo(1);
       assertThat(new ObjectMapper().readTree(out.toByteArray()).path("ok").asBoolean()).isFalse();
-      assertThat(said.toString() + out + err).doesNotContain("patTestTestTest");
+      assertThat(said.toString() + out + err).doesNotContain(World.TOKEN);
       assertThat(sandbox.writes()).isEmpty();
       assertThat(isUntouched()).isTrue();
     }
@@ -60,7 +60,7 @@ class CheckCommandWorkTest {
       ByteArrayOutputStream err) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("DATABASE_URL", url);
-    environment.put("AIRTABLE_API_KEY", "patTestTestTest.test");
+    environment.put("AIRTABLE_API_KEY", World.TOKEN);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     Settings settings = Settings.read(environment::get, Set.of(Need.DATABASE, Need.AIRTABLE));
     Console console = new Console(stream(out), stream(err), false, false);

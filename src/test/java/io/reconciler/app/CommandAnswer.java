@@ -14,13 +14,14 @@ import java.time.Clock;
 /** What a command line answers in a world. */
 record CommandAnswer(int code, String out, String err) {
 
-  /** Runs a command of the ledgers as the program does. */
+  /** Runs a command as the program does. */
   static CommandAnswer to(World world, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Clock clock = Clock.systemUTC();
     Commands commands =
         Commands.of(() -> new ReconcilerProgram(world.environment()::get, clock))
+            .withVerifier(() -> new VerifyProgram(world.environment()::get, clock))
             .withLedgers(() -> new LedgerProgram(world.environment()::get, clock));
     int code = Cli.run(args, commands, new Console(stream(out), stream(err), false, false));
     return new CommandAnswer(code, text(out), text(err));

@@ -6,44 +6,27 @@ import static io.reconciler.check.Preflights.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.World;
+import io.reconciler.world.WorldTest;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The preflight of an Airtable that refuses this or that, or does not answer. */
-class PreflightAccessTest {
+class PreflightAccessTest extends WorldTest {
 
-  private static final String TOKEN = "patTestTestTest.test";
   private static final String SCHEMA_SCOPE = "schema.bases:read";
   private static final String READ_SCOPE = "data.records:read";
-  private static World world;
-  private SandboxTable leads;
 
-  @BeforeAll
-  static void open() {
-    world = World.open(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    leads = world.fresh();
-    world.sandbox().grantScope(TOKEN, SCHEMA_SCOPE);
-    world.sandbox().grantScope(TOKEN, READ_SCOPE);
+  @AfterEach
+  void give_the_scopes_back() {
+    world.sandbox().grantScope(World.TOKEN, SCHEMA_SCOPE);
+    world.sandbox().grantScope(World.TOKEN, READ_SCOPE);
   }
 
   @Test
   void without_the_schema_scope_missing_fields_are_found_by_reading() {
-    world.sandbox().revokeScope(TOKEN, SCHEMA_SCOPE);
+    world.sandbox().revokeScope(World.TOKEN, SCHEMA_SCOPE);
     leads.renameField("Notes", "Remarks");
     leads.removeField("Phone");
 
@@ -62,7 +45,7 @@ class PreflightAccessTest {
 
   @Test
   void a_token_that_may_not_read_records_fails() {
-    world.sandbox().revokeScope(TOKEN, READ_SCOPE);
+    world.sandbox().revokeScope(World.TOKEN, READ_SCOPE);
 
     assertThat(failures(run(world)))
         .singleElement()
@@ -126,7 +109,7 @@ class PreflightAccessTest {
                 assertThat(line.text())
                     .contains("401")
                     .contains("AIRTABLE_API_KEY")
-                    .doesNotContain(TOKEN));
+                    .doesNotContain(World.TOKEN));
     assertThat(world.sandbox().requests()).hasSize(1);
   }
 

@@ -98,7 +98,7 @@ class PreflightWithoutDatabaseTest {
     Map<String, String> environment =
         Map.of(
             "AIRTABLE_API_KEY",
-            "patTestTestTest.test",
+            World.TOKEN,
             "AIRTABLE_API_URL",
             sandbox.url().toString(),
             "AIRTABLE_BASE_ID",

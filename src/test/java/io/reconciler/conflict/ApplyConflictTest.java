@@ -27,6 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Applying and dismissing conflicts, on a real PostgreSQL and the sandbox. */
 class ApplyConflictTest {
 
+  private static final Fault REFUSAL =
+      Fault.answer(
+          422,
+          "{\"error\":{\"type\":\"INVALID_VALUE_FOR_COLUMN\",\"message\":\"Field \\\"Claimed By\\\""
+              + " cannot accept the provided value\"}}");
+
   private static final World world = World.shared();
   private Edits edits;
   private String id;
@@ -196,6 +202,25 @@ class ApplyConflictTest {
   }
 
   @Test
+  void a_discarded_change_of_another_group_is_not_sent_along() {
+    edits.claimConflict(id, false);
+    world.sync();
+    edits.portalNote(id, "first\nrefused");
+    world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
+    world.sync();
+    world.sandbox().clearFaults();
+    world.engine().discard(SettleRequest.of(edits.deadLetter(), "ann", Trigger.CLI));
+    world.sandbox().clearLogs();
+
+    SettleResult result = apply(null);
+
+    assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Notes")).isEqualTo("first");
+    assertThat(edits.column("dead_letter", edits.deadLetter(), "status")).isEqualTo("discarded");
+  }
+
+  @Test
   void a_value_that_fits_no_column_can_not_be_applied() {
     edits.portalClaim(id, Edits.ALICE, Duration.ofSeconds(120));
     world.leads().update(id, Map.of("Claimed By", "somebody"));
@@ -290,14 +315,7 @@ class ApplyConflictTest {
   void a_value_that_airtable_refuses_waits_in_the_dead_letters() {
     edits.claimConflict(id, false);
     world.sync();
-    world
-        .sandbox()
-        .onRequest(
-            r -> r.method().equals("PATCH"),
-            Fault.answer(
-                    422,
-                    "{\"error\":{\"type\":\"INVALID_VALUE_FOR_COLUMN\",\"message\":\"Field \\\"Claimed By\\\" cannot accept the provided value\"}}")
-                .always());
+    world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
 
     SettleResult result = apply(null);
 

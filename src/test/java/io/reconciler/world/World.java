@@ -126,7 +126,7 @@ public final class World implements AutoCloseable {
     sandbox.clearFaults();
     sandbox.clearLogs();
     jdbc.sql(
-            "truncate clients, leads, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
+            "truncate clients, leads, users, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
                 + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause")
         .update();
     baseId = "appTest%010d".formatted(BASES.incrementAndGet());

@@ -1,0 +1,34 @@
+package io.reconciler.admin;
+
+import io.reconciler.ledger.LedgerReader;
+import io.reconciler.settings.Settings;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the routes of the operators call. */
+@Configuration(proxyBeanMethods = false)
+public class AdminConfiguration {
+
+  @Bean
+  Triggers triggers(DataSource database) {
+    return new Triggers(JdbcClient.create(database));
+  }
+
+  @Bean
+  LedgerLists ledgerLists(DataSource database) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    return new LedgerLists(new LedgerReader(jdbc), jdbc);
+  }
+
+  @Bean
+  Settling settling() {
+    return new Settling();
+  }
+
+  @Bean
+  DeltaSync deltaSync(Settings settings) {
+    return new DeltaSync(settings.lookbackMinutes());
+  }
+}

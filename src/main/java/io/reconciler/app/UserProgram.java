@@ -1,0 +1,116 @@
+package io.reconciler.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.NewUser;
+import io.reconciler.cli.Users;
+import io.reconciler.settings.Need;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.SqlFile;
+import io.reconciler.user.Passwords;
+import io.reconciler.user.Role;
+import io.reconciler.user.UserTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the commands on {@code users} do, by the settings of an environment. */
+public final class UserProgram implements Users {
+
+  private static final String CLIENT = SqlFile.read("client-by-base");
+
+  private final UnaryOperator<@Nullable String> environment;
+  private final PasswordSource passwords;
+
+  /** The users of this environment. */
+  public UserProgram(UnaryOperator<@Nullable String> environment) {
+    this(environment, new PasswordSource(System.in));
+  }
+
+  UserProgram(UnaryOperator<@Nullable String> environment, PasswordSource passwords) {
+    this.environment = environment;
+    this.passwords = passwords;
+  }
+
+  @Override
+  public int add(NewUser user, Console console) {
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    Optional<String> password = passwords.get(user.passwordStdin(), console);
+    if (password.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    return on(settings, console, jdbc -> add(user, password.get(), jdbc, console));
+  }
+
+  @Override
+  public int list(boolean json, Console console) {
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    return on(
+        settings,
+        console,
+        jdbc -> {
+          print(new UserTable(jdbc).list(), json, console);
+          return ExitCode.DONE;
+        });
+  }
+
+  private static int add(NewUser user, String password, JdbcClient jdbc, Console console) {
+    UUID client = null;
+    if (user.client() != null) {
+      Optional<UUID> found =
+          jdbc.sql(CLIENT).param("base", user.client()).query(UUID.class).optional();
+      if (found.isEmpty()) {
+        console.err().println("there is no client with the base " + user.client());
+        return ExitCode.USAGE;
+      }
+      client = found.get();
+    }
+    Role role = Role.of(user.role()).orElseThrow();
+    String email = user.email().strip();
+    if (!new UserTable(jdbc).add(email, new Passwords().hash(password), role, client)) {
+      console.err().println("there is a user with the e-mail address " + email + " already");
+      return ExitCode.USAGE;
+    }
+    console.out().println("added " + email + " (" + role + "), active");
+    if (client == null && role != Role.SUPER_ADMIN) {
+      console.err().println("without --client this user sees no leads");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void print(List<JsonNode> users, boolean json, Console console) {
+    if (json) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      console.out().println(array.addAll(users));
+      return;
+    }
+    users.forEach(
+        user ->
+            console
+                .out()
+                .printf(
+                    "%s  %-12s  %-8s  %s%n",
+                    user.path("email").asText(),
+                    user.path("role").asText(),
+                    user.path("active").asBoolean() ? "active" : "inactive",
+                    user.hasNonNull("baseId") ? user.path("baseId").asText() : "no client"));
+  }
+
+  private static int on(Settings settings, Console console, ToIntFunction<JdbcClient> work) {
+    Verbosity.apply(console);
+    return Databases.migrated(
+        settings,
+        Mappings.read(settings),
+        2,
+        console,
+        database -> work.applyAsInt(JdbcClient.create(database)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.reconciler.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Progress;
+import io.reconciler.cli.Verifier;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.NoActiveClientException;
+import io.reconciler.run.RunRequest;
+import io.reconciler.run.Trigger;
+import io.reconciler.settings.Need;
+import io.reconciler.settings.Settings;
+import io.reconciler.store.Database;
+import io.reconciler.store.Migrations;
+import io.reconciler.verify.VerifyOutcome;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code verify} does, by the settings of an environment; it does not even migrate. */
+public final class VerifyProgram implements Verifier {
+
+  private static final int CONNECTIONS = 4;
+
+  private final UnaryOperator<@Nullable String> environment;
+  private final Clock clock;
+
+  /** The comparison in this environment. */
+  public VerifyProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Override
+  public int verify(boolean json, Console console) {
+    Verbosity.apply(console);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
+    settings.warnings().forEach(console.err()::println);
+    Mapping mapping = Mappings.read(settings);
+    try (HikariDataSource database =
+        Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS)) {
+      return Databases.reporting(
+          console,
+          () -> {
+            if (!new Migrations(database, mapping).upToDate()) {
+              console
+                  .err()
+                  .println(
+                      "the database is not set up for this version yet: run reconciler sync first");
+              return ExitCode.USAGE;
+            }
+            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+              return verify(engine, json, console);
+            }
+          });
+    }
+  }
+
+  private static int verify(Engine engine, boolean json, Console console) {
+    RunRequest request =
+        new RunRequest(
+            Trigger.CLI,
+            System.getProperty("user.name", "unknown"),
+            RunRequest.LONGEST,
+            null,
+            true,
+            true,
+            false);
+    List<VerifyOutcome> outcomes;
+    try (Progress progress = new Progress(console)) {
+      outcomes = engine.verify(request, progress);
+    } catch (NoActiveClientException e) {
+      console.err().println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    return new VerifyReport(outcomes).print(json, console);
+  }
+}

@@ -1,0 +1,112 @@
+package io.reconciler.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.api.ApiError;
+import io.reconciler.api.ApiException;
+import io.reconciler.api.ApiRequest;
+import io.reconciler.api.Paging;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints on leads; each throws ApiException when it refuses. */
+public final class Leads {
+
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final LeadTable table;
+  private final LeadJson json;
+  private final Clock clock;
+
+  Leads(LeadTable table, LeadJson json, Clock clock) {
+    this.table = table;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** A page of the leads that the user sees. */
+  public Paging.ItemPage<JsonNode> list(ApiRequest request) {
+    Paging paging = Paging.of(request);
+    List<JsonNode> rows = table.list(sight(request), after(paging.cursor()), paging.limit() + 1);
+    return paging.page(rows, row -> row.path("id").asText(), json::of);
+  }
+
+  /** One lead. */
+  public JsonNode read(ApiRequest request) {
+    return json.of(row(request));
+  }
+
+  /** Claims a lead for the user. */
+  public LeadAnswer claim(ApiRequest request) {
+    LeadTable.Held lead = table.claim(sight(request), request.id()).orElseThrow(notFound());
+    if (lead.held()) {
+      throw new ApiException(ApiError.conflict("somebody else has claimed this lead"));
+    }
+    return new LeadAnswer(json.of(lead.lead()));
+  }
+
+  /** Gives a lead back. */
+  public LeadAnswer unclaim(ApiRequest request) {
+    LeadTable.Held lead = table.unclaim(sight(request), request.id()).orElseThrow(notFound());
+    if (lead.held()) {
+      throw new ApiException(
+          ApiError.forbidden("CLIENT_ADMIN or SUPER_ADMIN", "somebody else has claimed this lead"));
+    }
+    return new LeadAnswer(json.of(lead.lead()));
+  }
+
+  /** The notes of a lead, entry by entry. */
+  public List<NoteText.Entry> notes(ApiRequest request) {
+    String notes = row(request).path("notes").textValue();
+    return NoteText.parse(notes == null ? "" : notes);
+  }
+
+  /** Adds a note. */
+  public NoteAnswer addNote(ApiRequest request) {
+    UUID id = request.id();
+    String note = request.text("note").strip();
+    NoteText.objection(note)
+        .ifPresent(
+            text -> {
+              throw new ApiException(ApiError.badRequest(text));
+            });
+    String entry = NoteText.entry(clock.instant(), request.signedIn().name(), note);
+    JsonNode lead = json.of(table.addNote(sight(request), id, entry).orElseThrow(notFound()));
+    return new NoteAnswer(true, lead.path("notes").asText(), lead);
+  }
+
+  private JsonNode row(ApiRequest request) {
+    return table.read(sight(request), request.id()).orElseThrow(notFound());
+  }
+
+  private static Sight sight(ApiRequest request) {
+    return Sight.of(request.signedIn());
+  }
+
+  private static UUID after(@Nullable String cursor) {
+    try {
+      return cursor == null ? FIRST : UUID.fromString(cursor);
+    } catch (IllegalArgumentException e) {
+      throw Paging.badCursor();
+    }
+  }
+
+  private static Supplier<ApiException> notFound() {
+    return () -> new ApiException(ApiError.notFound("there is no such lead"));
+  }
+
+  /** What a new note takes; for the API's document. */
+  public record NewNote(String note) {}
+
+  /** The answer of claim and unclaim. */
+  public record LeadAnswer(JsonNode lead) {}
+
+  /**
+   * The answer to a new note.
+   *
+   * @param notes all notes as they now stand
+   */
+  public record NoteAnswer(boolean success, String notes, JsonNode lead) {}
+}

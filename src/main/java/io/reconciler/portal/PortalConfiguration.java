@@ -1,0 +1,18 @@
+package io.reconciler.portal;
+
+import io.reconciler.mapping.Mapping;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the routes of the portal call. */
+@Configuration(proxyBeanMethods = false)
+public class PortalConfiguration {
+
+  @Bean
+  Leads leads(DataSource database, Mapping mapping, Clock clock) {
+    return new Leads(new LeadTable(JdbcClient.create(database)), new LeadJson(mapping), clock);
+  }
+}

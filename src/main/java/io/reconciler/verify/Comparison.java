@@ -1,0 +1,95 @@
+package io.reconciler.verify;
+
+import io.reconciler.apply.IncomingRecord;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Client;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The comparison of one client's sides as far as it has come. Used by one thread. */
+final class Comparison {
+
+  /** Differences kept, so that two sides that have nothing in common still fit into memory. */
+  static final int KEPT = 100_000;
+
+  private final Client client;
+  private final Mapping mapping;
+  private final Fields fields;
+  private final Set<String> compared = new HashSet<>();
+  private final List<Difference> differences = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> extra = new ArrayList<>();
+  private long matched;
+  private long different;
+  private long leftOut;
+
+  Comparison(Client client, Mapping mapping) {
+    this.client = client;
+    this.mapping = mapping;
+    this.fields = new Fields(mapping);
+  }
+
+  /** Whether the record was compared already: a listing may show it twice. */
+  boolean knows(String recordId) {
+    return compared.contains(recordId);
+  }
+
+  /** Records compared. */
+  long count() {
+    return compared.size();
+  }
+
+  /** Compares a record, which has this lead, if any. */
+  void compare(IncomingRecord record, @Nullable LeadRow lead, AgreedValues known) {
+    if (!compared.add(record.id())) {
+      return;
+    }
+    if (lead == null || !isActive(lead) || !client.id().equals(lead.clientId())) {
+      missing.add(record.id());
+      return;
+    }
+    List<Difference> found = fields.differences(record, lead, known);
+    if (found.isEmpty()) {
+      matched++;
+    } else {
+      different++;
+      keep(found);
+    }
+  }
+
+  /** An active lead has no record. */
+  void extra(String recordId) {
+    extra.add(recordId);
+  }
+
+  /** How the sides compare; errors are what was no record. */
+  VerifyResult result(List<String> errors) {
+    return new VerifyResult(
+        client.id(),
+        client.baseId(),
+        matched,
+        different,
+        missing.size(),
+        extra.size(),
+        differences,
+        missing,
+        extra,
+        leftOut,
+        errors);
+  }
+
+  private boolean isActive(LeadRow lead) {
+    return Boolean.TRUE.equals(lead.values().get(mapping.engineField().column()));
+  }
+
+  private void keep(List<Difference> found) {
+    int room = Math.min(found.size(), KEPT - differences.size());
+    differences.addAll(found.subList(0, room));
+    leftOut += found.size() - room;
+  }
+}

@@ -1,0 +1,135 @@
+package io.reconciler.verify;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.Listing;
+import io.reconciler.run.ProgressListener;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunFailure;
+import io.reconciler.store.AgreedValues;
+import io.reconciler.store.LeadRow;
+import io.reconciler.store.RecordIds;
+import io.reconciler.store.Rows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares one client's sides, between the steps of its route. Used by one thread. */
+public final class Verification {
+
+  private final Run run;
+  private final Mapping mapping;
+  private final RecordConverter converter;
+  private final Listing listing;
+  private final ProgressListener progress;
+  private final Comparison comparison;
+  private @Nullable String failure;
+
+  Verification(
+      Run run,
+      Mapping mapping,
+      RecordConverter converter,
+      Listing listing,
+      ProgressListener progress) {
+    this.run = run;
+    this.mapping = mapping;
+    this.converter = converter;
+    this.listing = listing;
+    this.progress = progress;
+    this.comparison = new Comparison(run.client(), mapping);
+  }
+
+  /** The run that counts the requests; it writes nothing. */
+  public Run run() {
+    return run;
+  }
+
+  /** Whether there is another page of records. */
+  public boolean isMore() {
+    return listing.isMore();
+  }
+
+  /** The request for the next page. */
+  public AirtableRequest next() {
+    return listing.next();
+  }
+
+  /** The records of a page that were not compared yet. */
+  public List<AirtableRecord> take(AirtableAnswer answer) {
+    return listing.take(answer).stream().filter(r -> !comparison.knows(r.id())).toList();
+  }
+
+  /**
+   * Starts the listing again, after Airtable forgot it.
+   *
+   * @throws AirtableException.IteratorExpired when that has happened too often
+   */
+  public List<AirtableRecord> restart(AirtableException.IteratorExpired expired) {
+    return listing.restart(expired);
+  }
+
+  /** The ids of these records, for the statements. */
+  public RecordIds ids(List<AirtableRecord> records) {
+    return new RecordIds(records.stream().map(AirtableRecord::id).toList());
+  }
+
+  /** Compares records with their leads; rows are maps with one JSON text each. */
+  void compare(
+      List<AirtableRecord> records,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows) {
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Map<String, AgreedValues> agreed = new HashMap<>();
+    Rows.json(agreedRows)
+        .forEach(
+            row ->
+                agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping)));
+    for (AirtableRecord record : records) {
+      comparison.compare(
+          converter.convert(record, run.leftOut(), listing.airtableNow()),
+          leads.get(record.id()),
+          agreed.getOrDefault(record.id(), AgreedValues.NONE));
+    }
+    progress.records(comparison.count());
+  }
+
+  /** The active leads whose record was not listed, as many at a time as one read can look at. */
+  public List<RecordIds> unseen(List<Map<String, Object>> activeRows) {
+    List<String> unseen =
+        Rows.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
+    List<RecordIds> chunks = new ArrayList<>();
+    for (int i = 0; i < unseen.size(); i += AirtableRequests.PAGE_SIZE) {
+      int end = Math.min(unseen.size(), i + AirtableRequests.PAGE_SIZE);
+      chunks.add(new RecordIds(unseen.subList(i, end)));
+    }
+    return chunks;
+  }
+
+  /** Those of them that Airtable does not show even when asked for them. */
+  void extra(RecordIds unseen, List<AirtableRecord> found) {
+    Set<String> there = new HashSet<>();
+    found.forEach(record -> there.add(record.id()));
+    unseen.ids().stream().filter(id -> !there.contains(id)).forEach(comparison::extra);
+  }
+
+  /** Airtable or PostgreSQL failed it. */
+  void fail(Throwable cause) {
+    failure = RunFailure.text(cause);
+  }
+
+  /** What came of it. */
+  public VerifyOutcome outcome() {
+    return failure == null
+        ? new VerifyOutcome(run.client(), comparison.result(run.result().stage1().errors()), null)
+        : new VerifyOutcome(run.client(), null, failure);
+  }
+}

@@ -1,0 +1,57 @@
+package io.reconciler.verify;
+
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.pull.PullStage;
+import io.reconciler.run.Client;
+import io.reconciler.run.ProgressListener;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunRequest;
+import io.reconciler.store.RecordIds;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Begins comparisons and ends those that fail. */
+public final class Verifications {
+
+  private final Mapping mapping;
+  private final RecordConverter converter;
+  private final PullStage pull;
+  private final Clock clock;
+
+  /** For this mapping. */
+  public Verifications(Mapping mapping, RecordConverter converter, PullStage pull, Clock clock) {
+    this.mapping = mapping;
+    this.converter = converter;
+    this.pull = pull;
+    this.clock = clock;
+  }
+
+  /** The comparison of a client's sides. */
+  public Verification begin(Client client, RunRequest request, ProgressListener progress) {
+    Run run = new Run(client, request.forClient(client.baseId(), true), clock, progress);
+    progress.stage("Comparing " + client.baseId());
+    return new Verification(run, mapping, converter, pull.everyRecord(run), progress);
+  }
+
+  /** Compares records with their leads; rows are maps with one JSON text each. */
+  public void compare(
+      Verification verification,
+      List<AirtableRecord> records,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows) {
+    verification.compare(records, leadRows, agreedRows);
+  }
+
+  /** Notes the leads whose records Airtable does not show even when asked for them. */
+  public void extra(Verification verification, RecordIds unseen, List<AirtableRecord> found) {
+    verification.extra(unseen, found);
+  }
+
+  /** Airtable or PostgreSQL failed it. */
+  public void failed(Verification verification, Throwable cause) {
+    verification.fail(cause);
+  }
+}

@@ -1,0 +1,37 @@
+package io.reconciler.verify;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * How the two sides of a client compare, in records.
+ *
+ * @param matched records that equal their lead in every mapped field
+ * @param different records that do not
+ * @param missing records without an active lead
+ * @param extra active leads without a record
+ * @param differences every field that differs, up to {@link Comparison#KEPT}
+ * @param differencesLeftOut how many more there are; absent when there are none
+ * @param errors what Airtable listed that is no record; absent when there is none
+ */
+public record VerifyResult(
+    UUID clientId,
+    String baseId,
+    long matched,
+    long different,
+    long missing,
+    long extra,
+    List<Difference> differences,
+    List<String> missingRecords,
+    List<String> extraRecords,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long differencesLeftOut,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> errors) {
+
+  /** Whether both sides hold the same. */
+  @JsonIgnore
+  public boolean isEqual() {
+    return different == 0 && missing == 0 && extra == 0 && errors.isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package io.reconciler.web;
+
+import io.reconciler.api.ApiError;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Answers what the web server itself refuses or fails at: JSON under {@code /api}, else a page. */
+@Controller
+class ErrorAnswers implements ErrorController {
+
+  @RequestMapping("/error")
+  @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request);
+    if (path(request).startsWith("/api")) {
+      Answers.write(error(status), response);
+      return null;
+    }
+    return new ModelAndView("problem", Map.of("status", status, "reason", reason(status)));
+  }
+
+  private static ApiError error(int status) {
+    return switch (status) {
+      case 400 -> ApiError.badRequest("the request is malformed");
+      case 404 -> ApiError.notFound("there is nothing at this path");
+      case 500 -> ApiError.internal();
+      default -> ApiError.other(status, reason(status));
+    };
+  }
+
+  private static String reason(int status) {
+    HttpStatus known = HttpStatus.resolve(status);
+    return known == null ? "Error" : known.getReasonPhrase();
+  }
+
+  private static int status(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+        ? status
+        : HttpStatus.NOT_FOUND.value();
+  }
+
+  private static String path(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+  }
+}

@@ -1,0 +1,106 @@
+package io.reconciler.web;
+
+import io.reconciler.settings.Secret;
+import io.reconciler.settings.Settings;
+import io.reconciler.user.Passwords;
+import io.reconciler.user.SignIn;
+import io.reconciler.user.UserTable;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who gets in: to the management endpoints, to the API, to the pages. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+public class SecurityConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
+  private static final int SECRET_BYTES = 32;
+
+  @Bean
+  UserTable userTable(DataSource database) {
+    return new UserTable(JdbcClient.create(database));
+  }
+
+  @Bean
+  SignIn signIn(UserTable users, Clock clock) {
+    return new SignIn(users, new Passwords(), clock);
+  }
+
+  @Bean
+  PasswordLogin passwordLogin(SignIn signIn) {
+    return new PasswordLogin(signIn);
+  }
+
+  @Bean
+  Tokens tokens(Settings settings, Clock clock) {
+    return new Tokens(secret(settings.jwtSecret()), clock);
+  }
+
+  // Boot makes a decoder when an external issuer is configured.
+  @Bean
+  Login login(SignIn signIn, Tokens tokens, ObjectProvider<JwtDecoder> issuer) {
+    return new Login(signIn, issuer.getIfAvailable() == null ? tokens : null);
+  }
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain managementChain(HttpSecurity http) throws Exception {
+    return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .httpBasic(Customizer.withDefaults())
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                    .permitAll()
+                    .anyRequest()
+                    .hasRole("SUPER_ADMIN"))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain apiChain(
+      HttpSecurity http, UserTable users, Tokens tokens, ObjectProvider<JwtDecoder> issuer)
+      throws Exception {
+    JwtDecoder external = issuer.getIfAvailable();
+    return new ApiSecurity(
+            external == null ? tokens.decoder() : external, new TokenUsers(users, external != null))
+        .chain(http);
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain pageChain(HttpSecurity http, UserTable users) throws Exception {
+    return new PageSecurity(users).chain(http);
+  }
+
+  private static byte[] secret(@org.jspecify.annotations.Nullable Secret given) {
+    if (given != null) {
+      return given.reveal().getBytes(StandardCharsets.UTF_8);
+    }
+    LOG.warn(
+        "RECONCILER_JWT_SECRET is not set: a secret was made for this start, so tokens end with this"
+            + " process and no other instance accepts them");
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+}

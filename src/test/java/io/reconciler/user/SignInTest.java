@@ -1,0 +1,193 @@
+package io.reconciler.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.store.Migrations;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class SignInTest {
+
+  private static final String GOOD = "a good password";
+  private static final String BAD = "a bad password";
+  private static final Passwords PASSWORDS = new Passwords();
+  private static HikariDataSource database;
+  private static JdbcClient jdbc;
+  private static UserTable users;
+
+  private final SettableClock clock = new SettableClock();
+  private SignIn signIn;
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.pool(TestDatabase.url());
+    new Migrations(database, World.defaultMapping()).migrate();
+    jdbc = JdbcClient.create(database);
+    users = new UserTable(jdbc);
+    users.add("ann@example.com", PASSWORDS.hash(GOOD), Role.CLIENT_USER, null);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void fresh() {
+    signIn = new SignIn(users, PASSWORDS, clock);
+    jdbc.sql("update users set is_active = true, first_name = null").update();
+  }
+
+  private boolean succeeds(String email, String password) {
+    return signIn.with(email, password, "10.0.0.1").isPresent();
+  }
+
+  private TooManyLoginsException refusal(String email, String address) {
+    return catchThrowableOfType(
+        TooManyLoginsException.class, () -> signIn.with(email, GOOD, address));
+  }
+
+  @Test
+  void the_right_password_signs_in_however_the_address_is_capitalised() {
+    assertThat(succeeds("ann@example.com", GOOD)).isTrue();
+    assertThat(succeeds(" ANN@Example.com ", GOOD)).isTrue();
+  }
+
+  @Test
+  void a_wrong_password_an_unknown_user_and_an_inactive_one_are_alike() {
+    assertThat(succeeds("ann@example.com", BAD)).isFalse();
+    assertThat(succeeds("bob@example.com", GOOD)).isFalse();
+    jdbc.sql("update users set is_active = false").update();
+    assertThat(succeeds("ann@example.com", GOOD)).isFalse();
+  }
+
+  @Test
+  void the_sixth_attempt_waits_until_the_first_failure_is_15_minutes_old() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(succeeds("ann@example.com", BAD)).isFalse();
+      clock.pass(Duration.ofMinutes(1));
+    }
+    assertThat(refusal("Ann@example.com", "10.0.0.2").retryAfterSeconds()).isEqualTo(600);
+
+    clock.pass(Duration.ofSeconds(599));
+    assertThat(refusal("ann@example.com", "10.0.0.2").retryAfterSeconds()).isEqualTo(1);
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(succeeds("ann@example.com", GOOD)).isTrue();
+  }
+
+  @Test
+  void accounts_that_are_not_there_are_slowed_down_just_the_same() {
+    for (int i = 0; i < 5; i++) {
+      succeeds("nobody@example.com", BAD);
+    }
+    assertThat(refusal("nobody@example.com", "10.0.0.2")).isNotNull();
+  }
+
+  @Test
+  void success_clears_the_failures_of_the_account() {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 4; i++) {
+        succeeds("ann@example.com", BAD);
+      }
+      assertThat(succeeds("ann@example.com", GOOD)).isTrue();
+    }
+  }
+
+  @Test
+  void an_address_that_fails_50_times_waits_and_another_does_not() {
+    for (int i = 0; i < 50; i++) {
+      succeeds("user" + i + "@example.com", BAD);
+    }
+    assertThat(refusal("ann@example.com", "10.0.0.1")).isNotNull();
+    assertThat(signIn.with("ann@example.com", GOOD, "10.0.0.2")).isPresent();
+  }
+
+  @Test
+  void of_many_attempts_at_once_no_more_than_five_are_checked() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(12);
+    try {
+      List<Future<Boolean>> attempts =
+          IntStream.range(0, 12)
+              .mapToObj(i -> threads.submit(() -> refusedOrWrong("ann@example.com", "10.0.1." + i)))
+              .toList();
+      int refused = 0;
+      for (Future<Boolean> attempt : attempts) {
+        refused += attempt.get() ? 1 : 0;
+      }
+      assertThat(refused).isEqualTo(7);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean refusedOrWrong(String email, String address) {
+    try {
+      signIn.with(email, BAD, address);
+      return false;
+    } catch (TooManyLoginsException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void a_user_is_called_by_name_else_by_address() {
+    assertThat(users.byEmail("ann@example.com").orElseThrow().name()).isEqualTo("ann@example.com");
+    jdbc.sql("update users set first_name = ' Ann '").update();
+    assertThat(users.byEmail("ann@example.com").orElseThrow().name()).isEqualTo("Ann");
+  }
+
+  @Test
+  void an_address_is_added_once_whatever_its_capitals() {
+    assertThat(users.add("ANN@example.com", PASSWORDS.hash(GOOD), Role.SUPER_ADMIN, null))
+        .isFalse();
+  }
+
+  @Test
+  void passwords_that_bcrypt_would_cut_or_anyone_would_guess_are_objected_to() {
+    assertThat(Passwords.objection("1234567")).isPresent();
+    assertThat(Passwords.objection("ä".repeat(37))).isPresent();
+    assertThat(Passwords.objection("ä".repeat(36))).isEmpty();
+    assertThat(Passwords.objection("12345678")).isEmpty();
+  }
+
+  private static final class SettableClock extends Clock {
+
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of signing in. */
+@NullMarked
+package io.reconciler.user;
+
+import org.jspecify.annotations.NullMarked;

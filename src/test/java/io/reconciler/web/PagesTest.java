@@ -1,0 +1,196 @@
+package io.reconciler.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.user.Role;
+import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.World;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pages as a browser sees them, cookies and forms included. */
+class PagesTest {
+
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+  private static final Pattern ACTION = Pattern.compile("action=\"(/[a-z-]+/[^\"]+)\"");
+
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .cookieHandler(cookies)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private ServiceWorld service;
+  private World world;
+
+  @BeforeEach
+  void fresh() {
+    service = ServiceWorld.shared();
+    world = service.world();
+    service.addUser("ann@example.com", Role.SUPER_ADMIN, null);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return browser.send(HttpRequest.newBuilder(service.uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path, String form) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(service.uri(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String csrf(HttpResponse<String> page) {
+    Matcher token = TOKEN.matcher(page.body());
+    assertThat(token.find()).as(page.body()).isTrue();
+    return "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> signIn(String email, String password) throws Exception {
+    return post(
+        "/login",
+        csrf(get("/login"))
+            + "&email="
+            + email
+            + "&password="
+            + URLEncoder.encode(password, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void who_is_not_signed_in_sees_the_form_and_nothing_else() throws Exception {
+    HttpResponse<String> page = get("/");
+    assertThat(page.uri().getPath()).isEqualTo("/login");
+    assertThat(page.body()).contains("Sign in").doesNotContain("Latest runs");
+    assertThat(get("/api-docs").uri().getPath()).isEqualTo("/login");
+    assertThat(get("/nothing").uri().getPath()).isEqualTo("/login");
+  }
+
+  @Test
+  void an_administrator_signs_in_looks_and_signs_out() throws Exception {
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(page.uri().getPath()).isEqualTo("/");
+    assertThat(page.body()).contains("Latest runs", "ann@example.com", world.baseId());
+    assertThat(get("/api-docs").body()).contains("/api/leads/{id}/claim", "limit");
+    HttpCookie session = cookies.getCookieStore().getCookies().get(0);
+    assertThat(session.isHttpOnly()).isTrue();
+
+    post("/logout", csrf(page));
+    assertThat(get("/").uri().getPath()).isEqualTo("/login");
+  }
+
+  @Test
+  void a_wrong_password_is_told_and_lets_nobody_in() throws Exception {
+    HttpResponse<String> page = signIn("ann@example.com", "wrong wrong");
+    assertThat(page.body()).contains("Unknown e-mail address or wrong password.");
+    assertThat(get("/").uri().getPath()).isEqualTo("/login");
+  }
+
+  @Test
+  void whoever_is_no_administrator_gets_403() throws Exception {
+    service.addUser("bob@example.com", Role.CLIENT_ADMIN, world.clientId());
+    HttpResponse<String> page = signIn("bob@example.com", ServiceWorld.PASSWORD);
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.body()).doesNotContain("Latest runs");
+  }
+
+  @Test
+  void a_session_ends_with_the_right_to_it() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    world.jdbc().sql("update users set is_active = false").update();
+    assertThat(get("/").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void pages_come_with_a_strict_policy_and_no_inline_script_or_style() throws Exception {
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(page.body()).doesNotContain("<script", "style=");
+    HttpResponse<String> login =
+        service.send(HttpRequest.newBuilder(service.uri("/login")).build());
+    assertThat(login.headers().firstValue("Set-Cookie").orElse(""))
+        .contains("HttpOnly", "SameSite=Lax");
+  }
+
+  @Test
+  void a_form_without_its_token_changes_nothing() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(post("/sync", "").statusCode()).isEqualTo(403);
+    assertThat(world.count("select count(*) from reconciler.run")).isZero();
+  }
+
+  @Test
+  void sync_now_starts_a_run_in_the_name_of_the_user() throws Exception {
+    world.leads().create(Map.of("First Name", "Ada"));
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    HttpResponse<String> after = post("/sync", csrf(page));
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(after.body()).contains("The run ");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                world.count(
+                        "select count(*) from reconciler.run where outcome = 'succeeded'"
+                            + " and trigger = 'ui' and requester = 'ann@example.com'")
+                    == 1);
+    assertThat(world.count("select count(*) from leads")).isEqualTo(1);
+  }
+
+  @Test
+  void sync_now_says_why_nothing_runs() throws Exception {
+    world.jdbc().sql("update clients set is_active = false").update();
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(post("/sync", csrf(page)).body()).contains("No active client found in database");
+  }
+
+  @Test
+  void conflicts_and_dead_letters_are_settled_by_their_buttons() throws Exception {
+    String record = world.leads().create(Map.of("First Name", "Ada"));
+    world.leads().create(Map.of("First Name", "Bob", "Claimed By", "somebody"));
+    world.sync();
+    world.portalEdit(record, Duration.ofMinutes(5), Map.of("claimed_by", UUID.randomUUID()));
+    world.leads().update(record, Map.of("Claimed By", UUID.randomUUID().toString()));
+    world.sync();
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    Matcher action = ACTION.matcher(page.body());
+    int pressed = 0;
+    while (action.find()) {
+      if (action.group(1).endsWith("/dismiss") || action.group(1).endsWith("/discard")) {
+        assertThat(post(action.group(1), csrf(page)).body()).contains("class=\"message\"");
+        pressed++;
+      }
+    }
+    assertThat(pressed).isEqualTo(2);
+    assertThat(world.count("select count(*) from reconciler.conflict where status = 'dismissed'"))
+        .isEqualTo(1);
+    assertThat(
+            world.count("select count(*) from reconciler.dead_letter where status = 'discarded'"))
+        .isEqualTo(1);
+    assertThat(post("/conflicts/x/apply", csrf(page)).statusCode()).isEqualTo(400);
+    assertThat(post("/conflicts/" + UUID.randomUUID() + "/retry", csrf(page)).statusCode())
+        .isEqualTo(404);
+  }
+}
