@@ -64,8 +64,7 @@ class LedgerConfiguration {
     return new PushNow(mapping);
   }
 
-  // Named statements of the routes: sql:ref:readLeads and so on.
-
+  // A named statement of the routes: sql:ref:portalEdit.
   @Bean
   String portalEdit(LeadStatements statements) {
     return statements.portalEdit();

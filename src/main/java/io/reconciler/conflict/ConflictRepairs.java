@@ -54,6 +54,8 @@ public final class ConflictRepairs {
       repair.end(ConflictLedger.settledBefore(entry.get()));
     } else if (found.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, "the record " + before.recordId() + " is gone from Airtable");
+    } else if (repair.work().settlement().lacks(repair.run().leftOut())) {
+      repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
     } else {

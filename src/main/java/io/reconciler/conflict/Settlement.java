@@ -10,6 +10,7 @@ import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Winner;
 import io.reconciler.store.AgreedValues;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a conflict was about and what it was settled to. Pure.
@@ -38,6 +39,11 @@ record Settlement(
   /** The value of one side. */
   GroupValues of(Winner side) {
     return side == Winner.AIRTABLE ? airtable : portal;
+  }
+
+  /** Whether one of the group's columns is among these. */
+  boolean lacks(Set<String> leftOut) {
+    return group.fields().stream().anyMatch(field -> leftOut.contains(field.column()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.reconciler.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.pull.Drift;
 import io.reconciler.run.Client;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,18 @@ record DeadLetterEntry(
     return stage.equals("push");
   }
 
+  /** Whether it is about a field of every record, which is gone from Airtable. */
+  boolean isAboutField() {
+    return recordId.equals(Drift.ALL_RECORDS);
+  }
+
   /** Whether the record has to come into PostgreSQL before anything can be sent to Airtable. */
   boolean needsPull() {
-    return !isPush() || !leadActive;
+    return !isAboutField() && (!isPush() || !leadActive);
+  }
+
+  /** What it is about, for a person. */
+  String subject() {
+    return isAboutField() ? "the field of " + field : recordId;
   }
 }

@@ -108,7 +108,7 @@ public final class DeadLetterRetries {
     if (now.attempts() == before.attempts()) {
       ledger.countAttempt(now.id());
     }
-    return SettleResult.of(now.id(), Status.FAILED, now.recordId() + " " + failure(now, before));
+    return SettleResult.of(now.id(), Status.FAILED, now.subject() + " " + failure(now, before));
   }
 
   // What Airtable refused now, after it had been about the whole record before.
@@ -134,7 +134,7 @@ public final class DeadLetterRetries {
         now.id(),
         Status.DONE,
         gone == null
-            ? now.recordId() + " went through: the dead letter is closed"
+            ? now.subject() + " went through: the dead letter is closed"
             : now.recordId() + ": " + gone + ", so there is nothing left to apply: closed");
   }
 
@@ -147,6 +147,7 @@ public final class DeadLetterRetries {
     boolean known = batch.stream().anyMatch(e -> e.recordId().equals(entry.recordId()));
     long records = batch.stream().map(DeadLetterEntry::recordId).distinct().count();
     return client(batch).id().equals(client(List.of(entry)).id())
+        && batch.get(0).isAboutField() == entry.isAboutField()
         && (known || records < AirtableRequests.PAGE_SIZE);
   }
 

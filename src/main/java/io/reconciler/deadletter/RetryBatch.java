@@ -39,6 +39,11 @@ public final class RetryBatch {
     return Objects.requireNonNull(run);
   }
 
+  /** Whether it is about fields that are gone from Airtable, not about records. */
+  public boolean isAboutFields() {
+    return entries.stream().anyMatch(DeadLetterEntry::isAboutField);
+  }
+
   /** The records that have to come into PostgreSQL. */
   public RecordIds pulls() {
     return new RecordIds(

@@ -112,6 +112,16 @@ public final class Drift {
         run);
   }
 
+  /** Leaves out what an earlier run found to be gone; rows hold a column's name each. */
+  public void leaveOutKnown(List<Map<String, Object>> rows, Run run) {
+    run.leftOut().addAll(Rows.texts(rows));
+  }
+
+  /** Takes every mapped field for one that is there, until the metadata says otherwise. */
+  public void forget(Run run) {
+    run.leftOut().clear();
+  }
+
   /** Asks for the metadata once a run at most. */
   public Rejection known(Rejection found, Listing listing) {
     listing.schemaKnown();

@@ -155,7 +155,7 @@ public final class PushStage {
   private static void skip(RecordPlan plan, Run run) {
     if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
       run.counts().skippedInGrace();
-    } else if (plan.outcomes().isEmpty()) {
+    } else if (plan.agreed().pending() && plan.outcomes().stream().allMatch(PushStage::same)) {
       run.counts().pushFailed();
       run.counts()
           .pushError(

@@ -41,8 +41,10 @@ final class Fields {
         differences.add(difference(record, field, cell(failed), portal, waits, failed.reason()));
         continue;
       }
+      // Not there: the field is gone from Airtable, which is told once for all records.
+      boolean there = record.values().containsKey(field.column());
       Object airtable = field.normalise(record.values().get(field.column()));
-      if (!Objects.equals(airtable, portal)) {
+      if (there && !Objects.equals(airtable, portal)) {
         differences.add(difference(record, field, json(field, airtable), portal, waits, null));
       }
     }

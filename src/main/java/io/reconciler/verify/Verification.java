@@ -1,9 +1,7 @@
 package io.reconciler.verify;
 
 import io.reconciler.airtable.AirtableAnswer;
-import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
-import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.mapping.Mapping;
@@ -53,28 +51,14 @@ public final class Verification {
     return run;
   }
 
-  /** Whether there is another page of records. */
-  public boolean isMore() {
-    return listing.isMore();
-  }
-
-  /** The request for the next page. */
-  public AirtableRequest next() {
-    return listing.next();
+  /** The listing of every record. */
+  public Listing listing() {
+    return listing;
   }
 
   /** The records of a page that were not compared yet. */
   public List<AirtableRecord> take(AirtableAnswer answer) {
     return listing.take(answer).stream().filter(r -> !comparison.knows(r.id())).toList();
-  }
-
-  /**
-   * Starts the listing again, after Airtable forgot it.
-   *
-   * @throws AirtableException.IteratorExpired when that has happened too often
-   */
-  public List<AirtableRecord> restart(AirtableException.IteratorExpired expired) {
-    return listing.restart(expired);
   }
 
   /** The ids of these records, for the statements. */

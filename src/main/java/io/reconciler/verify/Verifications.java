@@ -31,7 +31,7 @@ public final class Verifications {
 
   /** The comparison of a client's sides. */
   public Verification begin(Client client, RunRequest request, ProgressListener progress) {
-    Run run = new Run(client, request.forClient(client.baseId(), true), clock, progress);
+    Run run = new Run(client, dry(client, request), clock, progress);
     progress.stage("Comparing " + client.baseId());
     return new Verification(run, mapping, converter, pull.everyRecord(run), progress);
   }
@@ -53,5 +53,17 @@ public final class Verifications {
   /** Airtable or PostgreSQL failed it. */
   public void failed(Verification verification, Throwable cause) {
     verification.fail(cause);
+  }
+
+  // Dry, whatever was asked for: what it finds is told, not written.
+  private static RunRequest dry(Client client, RunRequest request) {
+    return new RunRequest(
+        request.trigger(),
+        request.requester(),
+        request.minutes(),
+        client.baseId(),
+        true,
+        true,
+        false);
   }
 }

@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param extra active leads without a record
  * @param differences every field that differs, up to {@link Comparison#KEPT}
  * @param differencesLeftOut how many more there are; absent when there are none
- * @param errors what Airtable listed that is no record; absent when there is none
+ * @param errors fields that are gone from Airtable, and what it listed that is no record; absent
+ *     when there is none
  */
 public record VerifyResult(
     UUID clientId,

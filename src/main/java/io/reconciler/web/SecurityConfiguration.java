@@ -62,7 +62,7 @@ public class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain managementChain(HttpSecurity http) throws Exception {
-    return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+    return http.securityMatcher("/actuator/**")
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .httpBasic(Customizer.withDefaults())
         .authorizeHttpRequests(

@@ -235,6 +235,21 @@ class ApplyConflictTest {
   }
 
   @Test
+  void a_group_whose_field_is_gone_takes_no_value() {
+    edits.claimConflict(id, false);
+    world.sync();
+    world.leads().renameField("Claimed At", "Taken At");
+    world.leads().update(id, Map.of("First Name", "Grace"));
+    world.sync();
+
+    SettleResult result = apply(null);
+
+    assertThat(result.status()).as(result.message()).isEqualTo(Status.IMPOSSIBLE);
+    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(status()).isEqualTo("open");
+  }
+
+  @Test
   void a_record_that_is_gone_takes_no_value() {
     edits.claimConflict(id, false);
     world.sync();

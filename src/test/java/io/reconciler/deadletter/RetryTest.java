@@ -193,6 +193,41 @@ class RetryTest {
   }
 
   @Test
+  void a_field_that_was_gone_is_looked_for_again() {
+    String id = edits.agreed(Map.of("First Name", "Ada", "Company", "Acme"));
+    world.leads().renameField("Company", "Firm");
+    world.leads().update(id, Map.of("First Name", "Grace"));
+    world.sync();
+    UUID letter = edits.deadLetter();
+
+    SettleResult still = retry(letter);
+    world.leads().renameField("Firm", "Company");
+    List<SettleResult> back = retryAll();
+
+    assertThat(still.status()).isEqualTo(Status.FAILED);
+    assertThat(still.message()).contains("failed again").contains("attempt 2");
+    assertThat(back).extracting(SettleResult::status).containsExactly(Status.DONE);
+    assertThat(status(letter)).isEqualTo("closed");
+    assertThat(world.lead(id)).containsEntry("company", "Acme");
+  }
+
+  @Test
+  void a_retry_works_beside_a_field_that_is_gone() {
+    String id = refusedClaim();
+    UUID letter = edits.deadLetter();
+    world.leads().renameField("Notes", "Remarks");
+    world.leads().update(id, Map.of("First Name", "Grace"));
+    world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
+    world.sync();
+    world.sandbox().clearFaults();
+
+    SettleResult result = retry(letter);
+
+    assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+  }
+
+  @Test
   void what_is_settled_is_left_alone() {
     refusedClaim();
     UUID letter = edits.deadLetter();

@@ -3,6 +3,7 @@ package io.reconciler.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.history.Edit.Side;
 import io.reconciler.sandbox.SandboxTable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Airtable {
     fields.put("First Name", "Person " + number);
     fields.put("Email", "person" + number + "@example.com");
     String record = leads.create(fields);
-    edits.made(number, Side.AIRTABLE, record, cell, marker, "", marker);
+    edits.made(number, Side.AIRTABLE, record, cell, marker, "", marker, false);
     return record;
   }
 
@@ -67,7 +68,8 @@ final class Airtable {
   void toggleStop(String record) {
     if (leads.exists(record)) {
       boolean stopped = leads.cells(record).containsKey("SMS Stop");
-      leads.update(record, java.util.Collections.singletonMap("SMS Stop", stopped ? null : true));
+      leads.update(record, Collections.singletonMap("SMS Stop", stopped ? null : true));
+      edits.at(record, leads.modified(record));
     }
   }
 
@@ -101,8 +103,9 @@ final class Airtable {
     if (leads.exists(record)) {
       String saw = text(record, cell);
       leads.update(record, fields(cell, value(cell, wrote)));
+      edits.at(record, leads.modified(record));
       if (!saw.equals(wrote)) {
-        edits.made(number, Side.AIRTABLE, record, cell, marker, saw, wrote);
+        edits.made(number, Side.AIRTABLE, record, cell, marker, saw, wrote, false);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.reconciler.history;
 
 import io.reconciler.app.TestEngine;
+import io.reconciler.merge.Granularity;
 import io.reconciler.world.World;
 import java.util.Map;
 
@@ -15,10 +16,18 @@ final class Bench implements AutoCloseable {
   private final World world;
 
   Bench() {
+    this(Granularity.FIELD);
+  }
+
+  Bench(Granularity granularity) {
     world =
         World.open(
             Timeline.database(),
-            Map.of("RECONCILER_RATE_LIMIT_MS", "2"),
+            Map.of(
+                "RECONCILER_RATE_LIMIT_MS",
+                "2",
+                "RECONCILER_CONFLICT_GRANULARITY",
+                granularity.label()),
             timeline.airtable(),
             (settings, mapping, database) ->
                 TestEngine.start(settings, mapping, database, timeline.engine(), nodes));

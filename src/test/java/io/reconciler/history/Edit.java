@@ -8,6 +8,7 @@ package io.reconciler.history;
  * @param saw the cell's text just before, on that side
  * @param wrote the cell's text just after, on that side
  * @param inactive whether it was made on a lead that was marked inactive already
+ * @param takesBack whether it put back what both sides had agreed on: nothing to carry over
  */
 record Edit(
     int number,
@@ -17,7 +18,8 @@ record Edit(
     String marker,
     String saw,
     String wrote,
-    boolean inactive) {
+    boolean inactive,
+    boolean takesBack) {
 
   /** Where it was made. */
   enum Side {

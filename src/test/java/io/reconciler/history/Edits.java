@@ -7,26 +7,46 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every edit so far, in order. */
 final class Edits {
 
   private final List<Edit> all = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Instant> latest = Collections.synchronizedMap(new HashMap<>());
+  private final JdbcClient jdbc;
   private int numbers;
+
+  Edits(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
 
   synchronized int next() {
     return ++numbers;
   }
 
   void made(
-      int number, Side side, String record, Cell cell, String marker, String saw, String wrote) {
-    all.add(new Edit(number, side, record, cell, marker, saw, wrote, false));
+      int number,
+      Side side,
+      String record,
+      Cell cell,
+      String marker,
+      String saw,
+      String wrote,
+      boolean inactive) {
+    boolean takesBack = marker.isEmpty() && cell.portalOwned() && agreedEmpty(record, cell);
+    all.add(new Edit(number, side, record, cell, marker, saw, wrote, inactive, takesBack));
   }
 
-  void madeByPortal(
-      int number, String record, Cell cell, String marker, String saw, String wrote, boolean late) {
-    all.add(new Edit(number, Side.PORTAL, record, cell, marker, saw, wrote, late));
+  private boolean agreedEmpty(String record, Cell cell) {
+    return jdbc.sql(
+            "select coalesce(agreed #>> array[?, ?], '') from reconciler.agreed_value"
+                + " where airtable_record_id = ?")
+        .params(cell.group(), cell.column(), record)
+        .query(String.class)
+        .optional()
+        .orElse("?")
+        .isEmpty();
   }
 
   /** A record was edited then, on the clock of the side that was. */

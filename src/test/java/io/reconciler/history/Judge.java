@@ -103,6 +103,9 @@ final class Judge {
     if (edits.all().stream().anyMatch(edit::supersededBy)) {
       return Fate.SUPERSEDED;
     }
+    if (edit.takesBack()) {
+      return Fate.TAKEN_BACK;
+    }
     if (ledgers.lostConflict(edit)) {
       return Fate.IN_CONFLICT_LEDGER;
     }

@@ -1,5 +1,6 @@
 package io.reconciler.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -134,13 +135,7 @@ enum KnownBug {
     if (!plan.isPull()) {
       return plan;
     }
-    Instant now =
-        world
-            .jdbc()
-            .sql("select clock_timestamp()")
-            .query(OffsetDateTime.class)
-            .single()
-            .toInstant();
+    Instant now = Timeline.databaseNow(world.jdbc());
     List<RecordPlan> records =
         plan.records().stream()
             .map(
@@ -197,21 +192,12 @@ enum KnownBug {
     try {
       JsonNode body = JSON.readTree(request.body());
       for (JsonNode record : body.path("records")) {
-        Set<String> empty = new HashSet<>();
-        record
-            .path("fields")
-            .fields()
-            .forEachRemaining(
-                cell -> {
-                  if (cell.getValue().isNull()) {
-                    empty.add(cell.getKey());
-                  }
-                });
-        ((ObjectNode) record.path("fields")).remove(empty);
+        ObjectNode fields = (ObjectNode) record.path("fields");
+        fields.properties().removeIf(cell -> cell.getValue().isNull());
       }
       return AirtableRequest.send(
           request.baseId(), request.method(), request.path(), body.toString());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

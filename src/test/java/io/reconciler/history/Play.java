@@ -29,7 +29,7 @@ final class Play {
     this.bench = bench;
     SandboxTable leads = bench.world().fresh();
     bench.timeline().restart(bench.world().jdbc(), Duration.ofSeconds(7));
-    Edits edits = new Edits();
+    Edits edits = new Edits(bench.world().jdbc());
     this.airtable = new Airtable(leads, edits);
     this.portal = new Portal(bench, edits);
     this.runs = new Runs(bench, bug, new Watch(bench.world(), edits));

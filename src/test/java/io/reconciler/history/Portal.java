@@ -1,9 +1,12 @@
 package io.reconciler.history;
 
+import io.reconciler.history.Edit.Side;
 import io.reconciler.world.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -42,7 +45,7 @@ final class Portal {
                     + " created_at, updated_at) values (?, ?, ?, ?, '', '', ?, ?)"
                     + " on conflict do nothing")
             .params(
-                UUID.nameUUIDFromBytes(marker.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                UUID.nameUUIDFromBytes(marker.getBytes(StandardCharsets.UTF_8)),
                 world.clientId(),
                 record,
                 marker,
@@ -51,7 +54,7 @@ final class Portal {
             .update();
     if (made == 1) {
       edits.at(record, now);
-      edits.madeByPortal(number, record, Cell.NOTES, marker, "", marker, false);
+      edits.made(number, Side.PORTAL, record, Cell.NOTES, marker, "", marker, false);
     }
   }
 
@@ -102,7 +105,7 @@ final class Portal {
           edits.at(record, updatedAt);
           if (!saw.equals(wrote)) {
             boolean inactive = Boolean.FALSE.equals(lead.get("is_active"));
-            edits.madeByPortal(number, record, cell, marker, saw, wrote, inactive);
+            edits.made(number, Side.PORTAL, record, cell, marker, saw, wrote, inactive);
           }
         });
   }
@@ -140,7 +143,7 @@ final class Portal {
   private void write(String record, Map<String, Object> values) {
     String set =
         String.join(", ", values.keySet().stream().map(column -> column + " = ?").toList());
-    java.util.List<Object> parameters = new java.util.ArrayList<>(values.values());
+    List<Object> parameters = new ArrayList<>(values.values());
     parameters.add(record);
     bench
         .world()
@@ -151,12 +154,6 @@ final class Portal {
   }
 
   private Instant now() {
-    return bench
-        .world()
-        .jdbc()
-        .sql("select clock_timestamp()")
-        .query(OffsetDateTime.class)
-        .single()
-        .toInstant();
+    return Timeline.databaseNow(bench.world().jdbc());
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.history.Verdict.Fate;
+import io.reconciler.merge.Granularity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomHistoriesTest {
 
   private static final int IN_A_BUILD = 200;
+  private static final int FEWER = 5;
   private static final int SHOWN = 5;
   private static final Path RESULTS = Path.of("target", "histories");
 
@@ -55,34 +57,46 @@ class RandomHistoriesTest {
   @Order(2)
   @Test
   void every_edit_of_a_random_history_ends_somewhere() throws IOException {
+    assertThat(red(bench, seeds(1), "result.txt")).isEmpty();
+  }
+
+  @Order(3)
+  @Test
+  void every_edit_ends_somewhere_under_record_granularity_too() throws IOException {
+    try (Bench records = new Bench(Granularity.RECORD)) {
+      assertThat(red(records, seeds(FEWER), "result-record.txt")).isEmpty();
+    }
+  }
+
+  private static List<String> red(Bench bench, long[] seeds, String result) throws IOException {
     Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
     List<String> red = new ArrayList<>();
-    long[] seeds = seeds();
     for (long seed : seeds) {
       History history = Generator.history(seed);
       Verdict verdict = Play.of(history, bench, Nodes.Hook.NONE);
       verdict.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum));
       if (verdict.red()) {
-        red.add(report(history, verdict, red.size() < SHOWN));
+        red.add(report(bench, history, verdict, red.size() < SHOWN));
       }
     }
     Files.createDirectories(RESULTS);
     Files.writeString(
-        RESULTS.resolve("result.txt"),
+        RESULTS.resolve(result),
         seeds.length + " histories, " + red.size() + " red; edits: " + fates + "\n");
-    assertThat(red).isEmpty();
+    return red;
   }
 
-  private static long[] seeds() {
+  private static long[] seeds(int part) {
     Long one = Long.getLong("history.seed");
     if (one != null) {
       return new long[] {one};
     }
     long first = Long.getLong("history.first", 1);
-    return LongStream.range(first, first + Integer.getInteger("histories", IN_A_BUILD)).toArray();
+    return LongStream.range(first, first + Integer.getInteger("histories", IN_A_BUILD) / part)
+        .toArray();
   }
 
-  private static String report(History history, Verdict verdict, boolean shrink)
+  private static String report(Bench bench, History history, Verdict verdict, boolean shrink)
       throws IOException {
     History shown = shrink ? new Shrinker(bench).shrink(history) : history;
     Path file = RESULTS.resolve(history.name().replace(' ', '-') + ".txt");

@@ -87,7 +87,7 @@ final class Timeline {
   }
 
   /** PostgreSQL's time. */
-  Instant databaseNow(JdbcClient jdbc) {
+  static Instant databaseNow(JdbcClient jdbc) {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 

@@ -17,6 +17,8 @@ record Verdict(Map<Fate, Integer> fates, List<String> failures) {
     ON_BOTH_SIDES,
     /** A later edit was made on top of it. */
     SUPERSEDED,
+    /** It put back what both sides had agreed on, which changes nothing on the other side. */
+    TAKEN_BACK,
     /** It lost a conflict and stands in the ledger. */
     IN_CONFLICT_LEDGER,
     /** It could not be applied and stands in the dead letters. */

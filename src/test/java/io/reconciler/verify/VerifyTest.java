@@ -156,6 +156,20 @@ class VerifyTest {
   }
 
   @Test
+  void a_field_that_is_gone_is_told_once_and_the_others_are_compared() {
+    edits.agreed(Map.of("First Name", "Ada", "Company", "Acme"));
+    leads.renameField("Company", "Firm");
+    String before = state();
+
+    VerifyResult result = verify();
+
+    assertThat(result.matched()).isEqualTo(1);
+    assertThat(result.errors()).hasSize(1).allMatch(text -> text.contains("\"Company\""));
+    assertThat(result.isEqual()).isFalse();
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
   void it_writes_nothing() {
     edits.agreed(Map.of("First Name", "Ada", "Booked At", "soon"));
     String changed = edits.agreed(Map.of("First Name", "Bea"));
