@@ -146,7 +146,10 @@ public final class Listing {
 
   /** Tells the run what is known to be pulled now, if its window joins what was known before. */
   void finish() {
-    if (Windows.coversPull(run.request(), start, pulledUntil)) {
+    if (!run.leftOut().isEmpty()) {
+      // When a field that is gone comes back, what changed meanwhile is listed again.
+      LOG.info("{}: the watermark waits for the fields that are gone", run.client().baseId());
+    } else if (Windows.coversPull(run.request(), start, pulledUntil)) {
       Duration difference = clockDifference == null ? Duration.ZERO : clockDifference;
       run.pullCovered(run.started().plus(difference));
     } else if (pulledUntil == null) {

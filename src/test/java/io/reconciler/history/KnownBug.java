@@ -106,7 +106,7 @@ enum KnownBug {
     @Override
     Nodes.Hook in(World world) {
       return Tamper.instead(
-          "deactivate", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
+          "swept", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
     }
   };
 
