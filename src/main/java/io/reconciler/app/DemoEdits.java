@@ -53,7 +53,7 @@ final class DemoEdits {
     List<String> both = slice(noted, 0, Math.max(1, part / 10));
     both.forEach(this::noteInAirtable);
     done.add(
-        "%,d of these get another note in Airtable at the same time: a conflict"
+        "%,d of these get another note in Airtable at the same time: a conflict, merged now and sent when its grace is over"
             .formatted(both.size()));
     List<String> fresh = slice(ids, part * 4, part * 4 + Math.max(1, part / 10));
     fresh.forEach(id -> claim(id, "5 seconds"));

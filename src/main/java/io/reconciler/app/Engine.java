@@ -76,8 +76,13 @@ public final class Engine implements AutoCloseable {
   static Map<String, Object> properties(Settings settings) {
     RequestRate rate = RequestRate.of(settings.rateLimit());
     return Map.of(
-        "reconciler.airtable.permits", rate.permits(),
-        "reconciler.airtable.period-ms", rate.period().toMillis());
+        "reconciler.airtable.permits",
+        rate.permits(),
+        "reconciler.airtable.period-ms",
+        rate.period().toMillis(),
+        // Spring sets logging up anew when it starts: what the command chose shall stay.
+        Verbosity.PROPERTY,
+        Verbosity.level());
   }
 
   static ApplicationContextInitializer<ConfigurableApplicationContext> beans(

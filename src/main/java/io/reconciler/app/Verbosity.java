@@ -10,7 +10,17 @@ final class Verbosity {
 
   private static final String OURS = "io.reconciler";
 
+  /** The property by which Spring sets the same level. */
+  static final String PROPERTY = "logging.level." + OURS;
+
   private Verbosity() {}
+
+  /** The level as it is now. */
+  static String level() {
+    return LoggerFactory.getLogger(OURS) instanceof Logger logger
+        ? logger.getEffectiveLevel().toString()
+        : Level.WARN.toString();
+  }
 
   /** Warnings alone, which do not run into a progress line; everything when it is to be verbose. */
   static void apply(Console console) {

@@ -44,7 +44,7 @@ public final class RunFailure {
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
     }
-    Optional<SQLException> sql = find(cause, SQLException.class);
+    Optional<SQLException> sql = deepest(cause, SQLException.class);
     if (sql.isPresent() || isDatabase(cause)) {
       return "PostgreSQL: "
           + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
@@ -82,6 +82,19 @@ public final class RunFailure {
       root = root.getCause();
     }
     return root;
+  }
+
+  // The pool says only that it has no connection; the driver below it says why.
+  private static <T extends Throwable> Optional<T> deepest(Throwable cause, Class<T> type) {
+    Optional<T> found = find(cause, type);
+    while (found.isPresent() && found.get().getCause() != null) {
+      Optional<T> below = find(found.get().getCause(), type);
+      if (below.isEmpty()) {
+        break;
+      }
+      found = below;
+    }
+    return found;
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {

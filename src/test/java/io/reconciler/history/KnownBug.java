@@ -105,8 +105,7 @@ enum KnownBug {
   SWEPT_WITHOUT_A_TRACE("P2") {
     @Override
     Nodes.Hook in(World world) {
-      return Tamper.instead(
-          "swept", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
+      return Tamper.instead("swept", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
     }
   };
 
