@@ -10,8 +10,13 @@ public final class Schedule {
     this.minutes = minutes;
   }
 
-  /** The request of a scheduled run. */
-  public RunRequest request() {
+  /** The request of a usual run. */
+  public RunRequest run() {
     return new RunRequest(Trigger.SCHEDULE, "schedule", minutes, null, false, false, false);
+  }
+
+  /** The request of a full sweep. */
+  public RunRequest sweep() {
+    return new RunRequest(Trigger.SCHEDULE, "schedule", minutes, null, true, false, false);
   }
 }

@@ -191,7 +191,7 @@ class VerifyTest {
       leads.create(Map.of("First Name", "Ada " + i));
     }
     world.fullSync();
-    world.sandbox().beforePage(2, () -> world.sandbox().expireIterators());
+    world.sandbox().onRequest(r -> r.query("offset") != null, Fault.expiredIterator());
 
     VerifyResult result = verify();
 
