@@ -3,6 +3,7 @@ package io.reconciler.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.GroupValues;
 import io.reconciler.run.PlannedLeads;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
@@ -29,7 +30,12 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     AgreedValues agreed = planned.agreedOr(lead.recordId(), AgreedValues.of(row, mapping));
     List<String> changed = new ArrayList<>();
     for (FieldGroup group : mapping.groups()) {
-      if (!lead.group(group).equals(agreed.agreed().get(group.name()))) {
+      GroupValues portal = lead.group(group);
+      GroupValues sent = agreed.intent().get(group.name());
+      // What was sent and never answered may have arrived: the portal's going back to the agreed
+      // value is then a change like any other.
+      boolean unanswered = sent != null && !portal.equals(sent);
+      if (unanswered || !portal.equals(agreed.agreed().get(group.name()))) {
         changed.add(group.name());
       }
     }
