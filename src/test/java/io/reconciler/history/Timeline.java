@@ -22,6 +22,7 @@ final class Timeline {
   private final ShiftedClock engine = new ShiftedClock();
   private final ShiftedClock airtable = new ShiftedClock();
   private Instant now = START;
+  private Duration furthestAhead = Duration.ZERO;
 
   /** The engine's clock. */
   Clock engine() {
@@ -65,7 +66,8 @@ final class Timeline {
   void restart(JdbcClient jdbc, Duration airtableAhead) {
     now = START;
     engine.ahead = Duration.ZERO;
-    airtable.ahead = airtableAhead;
+    furthestAhead = Duration.ZERO;
+    setAirtable(airtableAhead);
     jdbc.sql("alter sequence clockwork.tick restart").update();
     tell(jdbc);
   }
@@ -84,6 +86,12 @@ final class Timeline {
   /** Somebody sets Airtable's clock. */
   void setAirtable(Duration ahead) {
     airtable.ahead = ahead;
+    furthestAhead = ahead.compareTo(furthestAhead) > 0 ? ahead : furthestAhead;
+  }
+
+  /** How far Airtable's clock has been ahead of the world's: edits may be dated that much later. */
+  Duration furthestAhead() {
+    return furthestAhead;
   }
 
   /** PostgreSQL's time. */
