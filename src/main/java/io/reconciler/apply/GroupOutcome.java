@@ -14,20 +14,12 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
 
   /** Whether Airtable has to get another value. */
   public boolean push() {
-    return switch (decision.kind()) {
-      case PUSH -> true;
-      case CONFLICT -> !decision.target().equals(state.airtable());
-      case IN_SYNC, AGREE, PULL, BLOCKED -> false;
-    };
+    return decision.writesAirtable(state);
   }
 
   /** Whether the lead has to get another value. */
   public boolean pull() {
-    return switch (decision.kind()) {
-      case PULL -> true;
-      case CONFLICT -> !decision.target().equals(state.portal());
-      case IN_SYNC, AGREE, PUSH, BLOCKED -> false;
-    };
+    return decision.writesPortal(state);
   }
 
   /** Whether Airtable's value is now the agreed one: always, but for a plain push or a bad cell. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Parts;
 import io.reconciler.apply.PlannedWrites;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Guard;
@@ -37,11 +38,7 @@ public final class Sweep {
     if (!run.request().force()) {
       Guard.check(active.size(), missing.size());
     }
-    List<List<String>> chunks = new ArrayList<>();
-    for (int i = 0; i < missing.size(); i += AirtableRequests.PAGE_SIZE) {
-      chunks.add(missing.subList(i, Math.min(missing.size(), i + AirtableRequests.PAGE_SIZE)));
-    }
-    return chunks;
+    return Parts.of(missing, AirtableRequests.PAGE_SIZE);
   }
 
   /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */

@@ -1,6 +1,7 @@
 package io.reconciler.push;
 
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Parts;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
@@ -8,7 +9,6 @@ import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,11 +37,7 @@ public final class PushNow {
             .filter(lead -> Boolean.TRUE.equals(lead.values().get(mapping.engineField().column())))
             .map(lead -> new Candidate(lead, false, left(lead, request)))
             .toList();
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < due.size(); i += AirtableRequests.PAGE_SIZE) {
-      chunks.add(new Chunk(due.subList(i, Math.min(due.size(), i + AirtableRequests.PAGE_SIZE))));
-    }
-    return chunks;
+    return Parts.of(due, AirtableRequests.PAGE_SIZE).stream().map(Chunk::new).toList();
   }
 
   private Set<String> left(LeadRow lead, PushRequest request) {

@@ -5,6 +5,7 @@ import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Parts;
 import io.reconciler.airtable.RecordPage;
 import io.reconciler.apply.GroupOutcome;
 import io.reconciler.apply.IncomingRecord;
@@ -76,12 +77,7 @@ public final class PushStage {
                 pushes.add(Push.of(plan.record().id(), plan.outcomes(), plan.patch()));
               }
             });
-    List<Batch> batches = new ArrayList<>();
-    for (int i = 0; i < pushes.size(); i += AirtableRequests.BATCH_SIZE) {
-      int end = Math.min(pushes.size(), i + AirtableRequests.BATCH_SIZE);
-      batches.add(new Batch(pushes.subList(i, end)));
-    }
-    return batches;
+    return Parts.of(pushes, AirtableRequests.BATCH_SIZE).stream().map(Batch::new).toList();
   }
 
   /** The PATCH of a batch. */

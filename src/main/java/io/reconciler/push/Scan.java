@@ -2,6 +2,7 @@ package io.reconciler.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Parts;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.store.LeadStatements;
@@ -75,11 +76,7 @@ public final class Scan {
         }
       }
     }
-    List<Chunk> chunks = new ArrayList<>();
-    for (int i = 0; i < due.size(); i += AirtableRequests.PAGE_SIZE) {
-      chunks.add(new Chunk(due.subList(i, Math.min(due.size(), i + AirtableRequests.PAGE_SIZE))));
-    }
-    return chunks;
+    return Parts.of(due, AirtableRequests.PAGE_SIZE).stream().map(Chunk::new).toList();
   }
 
   /** Counts a lead once, however many requests it took; false when it is counted already. */

@@ -3,6 +3,7 @@ package io.reconciler.verify;
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Parts;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.Listing;
@@ -13,7 +14,6 @@ import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.RecordIds;
 import io.reconciler.store.Rows;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,12 +90,7 @@ public final class Verification {
   public List<RecordIds> unseen(List<Map<String, Object>> activeRows) {
     List<String> unseen =
         Rows.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
-    List<RecordIds> chunks = new ArrayList<>();
-    for (int i = 0; i < unseen.size(); i += AirtableRequests.PAGE_SIZE) {
-      int end = Math.min(unseen.size(), i + AirtableRequests.PAGE_SIZE);
-      chunks.add(new RecordIds(unseen.subList(i, end)));
-    }
-    return chunks;
+    return Parts.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
   }
 
   /** Those of them that Airtable does not show even when asked for them. */
