@@ -44,7 +44,7 @@ final class Demo {
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
       new Setup(sides.settings(), mapping, database).prepare();
-      int code = run(options, console, mapping, sides, database);
+      int code = run(console, mapping, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
         stayUp(options, console, mapping, sides, database);
       }
@@ -54,12 +54,7 @@ final class Demo {
     }
   }
 
-  private int run(
-      DemoOptions options,
-      Console console,
-      Mapping mapping,
-      DemoSides sides,
-      HikariDataSource database) {
+  private int run(Console console, Mapping mapping, DemoSides sides, HikariDataSource database) {
     PrintStream out = console.out();
     List<ClientOutcome> outcomes = new ArrayList<>();
     try (Engine engine = Engine.start(sides.settings(), mapping, database, clock, Map.of())) {

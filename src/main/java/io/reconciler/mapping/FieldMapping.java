@@ -68,8 +68,8 @@ public record FieldMapping(
   @Nullable Object whenEmpty() {
     return switch (conversion.kind()) {
       // An unchecked box is absent in Airtable's answer, whatever the column's default.
-      case BOOLEAN -> Boolean.FALSE;
-      case EXISTENCE -> Boolean.TRUE;
+      case BOOLEAN -> false;
+      case EXISTENCE -> true;
       // A cleared cell of the portal's is a value of its own: a default would undo an unclaim.
       default -> owner == Owner.PORTAL && !notNull ? null : defaultValue;
     };

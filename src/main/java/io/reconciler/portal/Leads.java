@@ -8,7 +8,6 @@ import io.reconciler.api.Paging;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints on leads; each throws ApiException when it refuses. */
@@ -40,7 +39,7 @@ public final class Leads {
 
   /** Claims a lead for the user. */
   public LeadAnswer claim(ApiRequest request) {
-    LeadTable.Held lead = table.claim(sight(request), request.id()).orElseThrow(notFound());
+    LeadTable.Held lead = table.claim(sight(request), request.id()).orElseThrow(Leads::notFound);
     if (lead.held()) {
       throw new ApiException(ApiError.conflict("somebody else has claimed this lead"));
     }
@@ -49,7 +48,7 @@ public final class Leads {
 
   /** Gives a lead back. */
   public LeadAnswer unclaim(ApiRequest request) {
-    LeadTable.Held lead = table.unclaim(sight(request), request.id()).orElseThrow(notFound());
+    LeadTable.Held lead = table.unclaim(sight(request), request.id()).orElseThrow(Leads::notFound);
     if (lead.held()) {
       throw new ApiException(
           ApiError.forbidden("CLIENT_ADMIN or SUPER_ADMIN", "somebody else has claimed this lead"));
@@ -73,12 +72,12 @@ public final class Leads {
               throw new ApiException(ApiError.badRequest(text));
             });
     String entry = NoteText.entry(clock.instant(), request.signedIn().name(), note);
-    JsonNode lead = json.of(table.addNote(sight(request), id, entry).orElseThrow(notFound()));
+    JsonNode lead = json.of(table.addNote(sight(request), id, entry).orElseThrow(Leads::notFound));
     return new NoteAnswer(true, lead.path("notes").asText(), lead);
   }
 
   private JsonNode row(ApiRequest request) {
-    return table.read(sight(request), request.id()).orElseThrow(notFound());
+    return table.read(sight(request), request.id()).orElseThrow(Leads::notFound);
   }
 
   private static Sight sight(ApiRequest request) {
@@ -93,8 +92,8 @@ public final class Leads {
     }
   }
 
-  private static Supplier<ApiException> notFound() {
-    return () -> new ApiException(ApiError.notFound("there is no such lead"));
+  private static ApiException notFound() {
+    return new ApiException(ApiError.notFound("there is no such lead"));
   }
 
   /** What a new note takes; for the API's document. */

@@ -185,7 +185,7 @@ public final class Drift {
   private static boolean isEmpty(FieldMapping field, @Nullable Object value) {
     Object normal = field.normalise(value);
     Set<Object> empty = new HashSet<>();
-    empty.add(Boolean.FALSE);
+    empty.add(false);
     Object byDefault = field.normalise(field.defaultValue());
     return normal == null || empty.contains(normal) || normal.equals(byDefault);
   }

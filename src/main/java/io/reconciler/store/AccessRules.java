@@ -38,6 +38,17 @@ final class AccessRules {
             : SchemaProblem.warning(text + ": needed to add or change clients", ddl));
   }
 
+  /** The service reads {@code users}; what adds a user writes it too. */
+  static List<SchemaProblem> users(TableShape users, List<String> columns, Access access) {
+    List<String> lacking = new ArrayList<>(lacking(users, columns));
+    lacking.remove("update");
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.warning(
+                refused(lacking, "users", access), grant(lacking, "users", access)));
+  }
+
   /** A table that is not there: the migrations make it, once, if they may. */
   static List<SchemaProblem> missing(String table, Access access) {
     String path = access.searchPath();

@@ -16,8 +16,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The portal's tables {@code leads} and {@code clients} as they stand, held against what the engine
- * needs of them.
+ * The portal's tables {@code leads}, {@code clients} and {@code users} as they stand, held against
+ * what the engine needs of them.
  */
 public final class LeadsTable {
 
@@ -73,6 +73,7 @@ public final class LeadsTable {
     clients.ifPresentOrElse(
         table -> problems.addAll(clients(table, access)),
         () -> problems.addAll(AccessRules.missing(CLIENTS, access)));
+    catalog.table("users").ifPresent(table -> problems.addAll(UserRules.users(table, access)));
     problems.addAll(AccessRules.engine(access));
     return problems.stream()
         .distinct()

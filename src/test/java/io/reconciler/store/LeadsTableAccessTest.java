@@ -91,6 +91,21 @@ class LeadsTableAccessTest {
   }
 
   @Test
+  void users_matter_to_signing_in_and_not_to_a_run() {
+    execute("revoke select, insert on users from guest");
+    SchemaProblem reading = only("guest may not select, insert on users");
+    execute("alter table users drop column password_hash");
+    SchemaProblem column = only("users has no column password_hash");
+
+    execute(reading.ddl());
+    execute(column.ddl());
+    execute("grant " + ALL_TABLES + "public to guest");
+
+    assertThat(List.of(reading.fatal(), column.fatal())).containsOnly(false);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void the_engines_own_tables_must_be_usable() {
     execute("revoke update on reconciler.dead_letter from guest");
 
