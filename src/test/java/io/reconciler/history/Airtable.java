@@ -31,6 +31,7 @@ final class Airtable {
     fields.put("First Name", "Person " + number);
     fields.put("Email", "person" + number + "@example.com");
     String record = leads.create(fields);
+    edits.at(record, leads.modified(record));
     edits.made(number, Side.AIRTABLE, record, cell, marker, "", marker, false);
     return record;
   }

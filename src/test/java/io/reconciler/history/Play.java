@@ -90,7 +90,7 @@ final class Play {
       case A_STOP -> airtable.toggleStop(record);
       case A_RENAME -> {
         airtable.rename(step.cell());
-        runs.troubled(airtable.isRenamed());
+        runs.renamed(airtable.isRenamed());
       }
       case A_DELETE, A_RESTORE -> {
         unsettled.add(record);
@@ -123,7 +123,7 @@ final class Play {
         .onRequest(
             request -> request.method().equals("PATCH") && request.body().contains(Bench.POISON),
             Fault.answer(422, REFUSAL).always());
-    runs.troubled(airtable.isRenamed());
+    runs.troubled(false);
   }
 
   /**
@@ -133,6 +133,7 @@ final class Play {
    */
   private Verdict settle() {
     airtable.renameBack();
+    runs.renamed(false);
     calm();
     runs.finishPlans();
     Judge judge = new Judge(bench.world(), portal.edits());
@@ -148,6 +149,7 @@ final class Play {
 
   private Verdict settleOnce() {
     airtable.renameBack();
+    runs.renamed(false);
     calm();
     runs.finishPlans();
     Judge judge = new Judge(bench.world(), portal.edits());

@@ -73,10 +73,10 @@ class RandomHistoriesTest {
     List<String> red = new ArrayList<>();
     for (long seed : seeds) {
       History history = Generator.history(seed);
-      Verdict verdict = Play.of(history, bench, Nodes.Hook.NONE);
+      Verdict verdict = Play.of(history, bench, bug(bench));
       verdict.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum));
       if (verdict.red()) {
-        red.add(report(bench, history, verdict, red.size() < SHOWN));
+        red.add(report(bench, history, verdict, red.size() < SHOWN && !mutated()));
       }
     }
     Files.createDirectories(RESULTS);
@@ -84,6 +84,16 @@ class RandomHistoriesTest {
         RESULTS.resolve(result),
         seeds.length + " histories, " + red.size() + " red; edits: " + fates + "\n");
     return red;
+  }
+
+  private static boolean mutated() {
+    return System.getProperty("history.bug") != null;
+  }
+
+  private static Nodes.Hook bug(Bench bench) {
+    return mutated()
+        ? KnownBug.valueOf(System.getProperty("history.bug")).in(bench.world())
+        : Nodes.Hook.NONE;
   }
 
   private static long[] seeds(int part) {
