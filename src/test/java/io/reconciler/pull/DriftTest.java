@@ -68,6 +68,23 @@ class DriftTest {
   }
 
   @Test
+  void a_bad_cell_stays_in_the_dead_letters_while_its_field_is_gone() {
+    String id = leads.create(Map.of("SMS Sent Count", 1.5));
+    world.sync();
+    leads.renameField("SMS Sent Count", "Texts");
+
+    world.sync();
+
+    assertThat(
+            world.count(
+                "select count(*) from reconciler.dead_letter where status = 'open' and field ="
+                    + " 'sms_sent_count' and airtable_record_id = '"
+                    + id
+                    + "'"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void without_the_schema_scope_the_refusal_itself_names_the_field() {
     String id = leads.create(Map.of("Company", "Engines"));
     world.sync();
