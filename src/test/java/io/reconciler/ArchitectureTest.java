@@ -91,6 +91,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.reconciler.app..",
             "io.reconciler.cli..",
+            "io.reconciler.lifecycle..",
             "io.reconciler.web..",
             "io.reconciler.camel..",
             "io.reconciler.apply..",

@@ -87,6 +87,15 @@ public record ApiError(
     return failed("Internal server error", "the log of the service says what went wrong");
   }
 
+  /** 503: the database can't be reached at the moment. */
+  public static ApiError databaseAway() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "the database can't be reached; try again later",
+        Map.of("Retry-After", "10"));
+  }
+
   /** Any other status that a web server gives. */
   public static ApiError other(int status, String error) {
     return new ApiError(status, error, "the request could not be handled");

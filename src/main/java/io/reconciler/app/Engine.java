@@ -5,14 +5,18 @@ import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.deadletter.RetryAll;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
+import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.ProgressListener;
 import io.reconciler.run.RunRequest;
+import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.RequestRate;
 import io.reconciler.verify.VerifyOutcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +160,18 @@ public final class Engine implements AutoCloseable {
    */
   public AirtableAnswer ask(AirtableRequest request) {
     return call("direct:airtable-api", request, AirtableAnswer.class);
+  }
+
+  /** Watches over the end of the process. */
+  Termination termination() {
+    return Termination.watch(
+        context.getBean(Stopping.class), context.getBean(ActiveRuns.class), stopWithin(context));
+  }
+
+  /** The longest time from a signal to the end of the process. */
+  static Duration stopWithin(ApplicationContext context) {
+    return Duration.ofMillis(
+        context.getEnvironment().getRequiredProperty("reconciler.stop-within-ms", Long.class));
   }
 
   /** The Spring context, for tests. */

@@ -17,6 +17,7 @@ import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.RunFailure;
 import io.reconciler.run.Schedule;
+import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import java.time.Clock;
@@ -46,6 +47,11 @@ class EngineConfiguration {
   @Bean
   ActiveRuns activeRuns(DataSource database, Clock clock) {
     return new ActiveRuns(database, clock);
+  }
+
+  @Bean
+  Stopping stopping() {
+    return new Stopping();
   }
 
   @Bean

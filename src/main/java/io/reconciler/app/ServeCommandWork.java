@@ -3,6 +3,8 @@ package io.reconciler.app;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.lifecycle.DatabaseWait;
+import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
@@ -35,9 +37,11 @@ final class ServeCommandWork {
       return Databases.reporting(
           console,
           () -> {
-            new Setup(settings, mapping, database).prepare();
+            Setup setup = new Setup(settings, mapping, database);
+            new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
             Verbosity.informative(console);
-            try (Service service = Service.start(settings, mapping, database, clock, Map.of())) {
+            try (Service service = Service.start(settings, mapping, database, clock, Map.of());
+                Termination end = service.termination()) {
               console
                   .err()
                   .println(

@@ -1,8 +1,12 @@
 package io.reconciler.app;
 
+import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.run.ActiveRuns;
+import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,10 +23,16 @@ final class Service implements AutoCloseable {
   private static final String ROUTES = "${reconciler.command-routes},${reconciler.service-routes}";
 
   private final ConfigurableApplicationContext context;
+  private final Stopping stopping;
+  private final ActiveRuns runs;
+  private final Duration within;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Service(ConfigurableApplicationContext context) {
     this.context = context;
+    this.stopping = context.getBean(Stopping.class);
+    this.runs = context.getBean(ActiveRuns.class);
+    this.within = Engine.stopWithin(context);
   }
 
   /**
@@ -40,6 +50,10 @@ final class Service implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(Engine.properties(settings));
     properties.put("server.port", settings.serverPort());
     properties.put("management.server.port", settings.managementPort());
+    properties.put("management.server.address", settings.managementAddress().getHostAddress());
+    if (settings.serverAddress() != null) {
+      properties.put("server.address", settings.serverAddress().getHostAddress());
+    }
     properties.put("reconciler.schedule", settings.schedule());
     properties.put("reconciler.routes", ROUTES);
     properties.put("camel.main.jmx-enabled", true);
@@ -54,11 +68,25 @@ final class Service implements AutoCloseable {
                 .run());
     service.context.addApplicationListener(
         event -> {
-          if (event instanceof ContextClosedEvent) {
-            service.closed.countDown();
+          // The management port's own context, a child, says so of itself as well.
+          if (event instanceof ContextClosedEvent closing
+              && closing.getApplicationContext() == service.context) {
+            service.endRuns();
           }
         });
     return service;
+  }
+
+  // Spring stops web server, routes and pool only after this.
+  private void endRuns() {
+    stopping.ask();
+    runs.awaitNone(Termination.forRuns(within));
+    closed.countDown();
+  }
+
+  /** Watches over the end of the process. */
+  Termination termination() {
+    return Termination.watch(stopping, runs, within);
   }
 
   /** The port of the page. */

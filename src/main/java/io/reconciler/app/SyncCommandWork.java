@@ -5,6 +5,7 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
 import io.reconciler.cli.SyncOptions;
+import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.NoActiveClientException;
@@ -40,7 +41,8 @@ final class SyncCommandWork {
           console,
           () -> {
             new Setup(settings, mapping, database).prepare();
-            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of());
+                Termination end = engine.termination()) {
               return run(engine, options, console);
             }
           });

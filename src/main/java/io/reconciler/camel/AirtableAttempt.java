@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at a request: whether it holds a permit, and whether it is answered. */
 public final class AirtableAttempt {
 
+  /** Whoever waits looks about once a second whether the process is to end. */
+  private static final long LONGEST_WAIT = 1000;
+
   private final @Nullable Integer earlierAttempts;
   private @Nullable Permit permit;
   private boolean open = true;
@@ -32,7 +35,7 @@ public final class AirtableAttempt {
 
   /** How long to wait before asking for a permit again, milliseconds. */
   public long waitMillis() {
-    return permit == null ? 0 : permit.delay().toMillis();
+    return permit == null ? 0 : Math.min(permit.delay().toMillis(), LONGEST_WAIT);
   }
 
   void permit(Permit taken) {

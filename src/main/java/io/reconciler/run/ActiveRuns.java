@@ -1,19 +1,24 @@
 package io.reconciler.run;
 
+import io.reconciler.store.SqlFile;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Begins and ends runs: each holds its client's lock from its first step to its last. */
 public final class ActiveRuns {
 
+  private static final String CUT_OFF = SqlFile.read("cut-off-runs");
   private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
 
   private final DataSource database;
@@ -64,7 +69,34 @@ public final class ActiveRuns {
     ClientLock lock = locks.remove(run.id());
     if (lock != null) {
       lock.close();
+      synchronized (locks) {
+        locks.notifyAll();
+      }
     }
+  }
+
+  /** Waits until no run is active, at most so long; whether none is. */
+  public boolean awaitNone(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    synchronized (locks) {
+      long left = most.toMillis();
+      while (!locks.isEmpty() && left > 0) {
+        try {
+          locks.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return locks.isEmpty();
+        }
+        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      }
+      return locks.isEmpty();
+    }
+  }
+
+  /** Enters the active runs as interrupted: the process ends without waiting for them. */
+  public void cutOff() {
+    String ids = locks.keySet().stream().map(UUID::toString).collect(Collectors.joining(","));
+    JdbcClient.create(database).sql(CUT_OFF).param("ids", "{" + ids + "}").update();
   }
 
   /** Ends a run: gives its lock back and says in one line what it did. */

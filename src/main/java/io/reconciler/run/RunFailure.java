@@ -17,11 +17,10 @@ public final class RunFailure {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
 
-  /** Marks the run as failed, or as stopped by a guard. */
+  /** Marks the run as failed, as stopped by a guard, or as interrupted. */
   public void fail(Run run, Throwable cause) {
     LOG.debug("run {} failed", run.id(), cause);
-    boolean guard = find(cause, RunStoppedException.class).isPresent();
-    run.fail(guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED, text(cause));
+    run.fail(outcome(cause), text(cause));
   }
 
   /** Marks the run as done. */
@@ -40,6 +39,7 @@ public final class RunFailure {
         find(cause, AirtableException.class)
             .map(Throwable.class::cast)
             .or(() -> find(cause, RunStoppedException.class))
+            .or(() -> find(cause, RunInterruptedException.class))
             .or(() -> find(cause, RunFailedException.class));
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
@@ -52,6 +52,14 @@ public final class RunFailure {
     return find(cause, IOException.class)
         .map(RunFailure::network)
         .orElseGet(() -> "unexpected: " + describe(root(cause)));
+  }
+
+  private static Run.Outcome outcome(Throwable cause) {
+    if (find(cause, RunInterruptedException.class).isPresent()) {
+      return Run.Outcome.INTERRUPTED;
+    }
+    boolean guard = find(cause, RunStoppedException.class).isPresent();
+    return guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED;
   }
 
   private static String network(IOException cause) {

@@ -2,8 +2,10 @@ package io.reconciler.settings;
 
 import io.reconciler.merge.Granularity;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -120,6 +122,14 @@ final class Parsers {
       throw new MalformedValueException("it must be at least 32 bytes long");
     }
     return new Secret(text);
+  }
+
+  static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new MalformedValueException("it is no address or host name of this machine");
+    }
   }
 
   static Path mapping(String text) {

@@ -3,6 +3,7 @@ package io.reconciler.settings;
 import static io.reconciler.settings.Variable.*;
 
 import io.reconciler.merge.Granularity;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModifiedField null: the mapping's field
  * @param rateLimit the time that one request takes of its base's budget
  * @param schedule a Quartz cron, in UTC
+ * @param serverAddress null: every address of the machine
  * @param mapping null: the mapping that comes with the program
  * @param warnings what is allowed but worth a line in the log
  */
@@ -36,6 +38,8 @@ public record Settings(
     @Nullable Secret jwtSecret,
     int serverPort,
     int managementPort,
+    @Nullable InetAddress serverAddress,
+    InetAddress managementAddress,
     @Nullable Path mapping,
     List<String> warnings) {
 
@@ -95,6 +99,9 @@ public record Settings(
         variables.parseRaw(RECONCILER_JWT_SECRET, Parsers::jwtSecret),
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),
+        variables.parse(SERVER_ADDRESS, Parsers::address),
+        variables.parse(
+            MANAGEMENT_SERVER_ADDRESS, Parsers::address, InetAddress.getLoopbackAddress()),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
         warnings(rateLimit));
   }

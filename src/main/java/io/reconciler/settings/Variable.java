@@ -16,6 +16,8 @@ enum Variable {
   RECONCILER_JWT_SECRET("the output of: openssl rand -hex 32"),
   SERVER_PORT("8080"),
   MANAGEMENT_SERVER_PORT("8081"),
+  SERVER_ADDRESS("127.0.0.1"),
+  MANAGEMENT_SERVER_ADDRESS("0.0.0.0"),
   RECONCILER_MAPPING("file:mapping/leads.yaml");
 
   private final String example;

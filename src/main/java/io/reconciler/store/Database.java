@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Opens the connection pool. */
 public final class Database {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private Database() {}
 

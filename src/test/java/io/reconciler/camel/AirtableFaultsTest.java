@@ -99,6 +99,27 @@ class AirtableFaultsTest extends WorldTest {
   }
 
   @Test
+  void a_token_revoked_between_two_pages_ends_the_run_and_the_next_takes_the_same_window() {
+    for (int i = 0; i < 250; i++) {
+      leads.create(Map.of("First Name", "Lead " + i));
+    }
+    world
+        .sandbox()
+        .onRequest(
+            request -> request.query("offset") != null,
+            Fault.answer(401, "{\"error\":{\"type\":\"AUTHENTICATION_REQUIRED\"}}").always());
+
+    RunResult broken = world.sync();
+
+    assertThat(broken.failure()).contains("401", "AIRTABLE_API_KEY");
+    assertThat(world.count("select count(*) from leads")).isEqualTo(100);
+    assertThat(world.count("select count(*) from reconciler.watermark")).isZero();
+    world.sandbox().clearFaults();
+    assertThat(sync().stage1().inserted()).isEqualTo(150);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
   void a_refusal_of_a_push_that_is_not_about_its_data_ends_the_run() {
     String id = reconciled(1).get(0);
     claim(id, ALICE, GRACE_OVER);

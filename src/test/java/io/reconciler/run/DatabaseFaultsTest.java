@@ -52,6 +52,32 @@ class DatabaseFaultsTest extends WorldTest {
   }
 
   @Test
+  void a_portal_that_locks_two_leads_the_other_way_round_costs_no_lead_its_value()
+      throws Exception {
+    List<String> ids = reconciled(20).stream().sorted().toList();
+    ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 9)));
+    String lock = "select 1 from leads where airtable_record_id = '%s' for update";
+    try (Connection portal = world.database().getConnection();
+        Statement statement = portal.createStatement()) {
+      portal.setAutoCommit(false);
+      // The portal finds the deadlock last, so it is the run's page that PostgreSQL ends.
+      statement.execute("set local deadlock_timeout = '60s'");
+      statement.execute(lock.formatted(ids.get(10)));
+      CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
+      org.awaitility.Awaitility.await()
+          .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
+      statement.execute(lock.formatted(ids.get(2)));
+      portal.commit();
+
+      RunResult result = succeeded(run.join());
+
+      assertThat(result.stage1().updated()).isEqualTo(20);
+      assertThat(result.stage1().errorCount()).isZero();
+      assertThat(world.sides().differences()).isEmpty();
+    }
+  }
+
+  @Test
   void a_lead_that_the_portal_has_locked_holds_up_its_page_until_it_is_committed()
       throws Exception {
     List<String> ids = reconciled(20);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reconciler.merge.Granularity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,8 @@ class SettingsTest {
                 8080,
                 8081,
                 null,
+                InetAddress.getLoopbackAddress(),
+                null,
                 List.of()));
   }
 
@@ -77,6 +80,8 @@ class SettingsTest {
     environment.put("RECONCILER_JWT_SECRET", " 0123456789012345678901234567890");
     environment.put("SERVER_PORT", "0");
     environment.put("MANAGEMENT_SERVER_PORT", "65535");
+    environment.put("SERVER_ADDRESS", "127.0.0.2");
+    environment.put("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
     environment.put("RECONCILER_MAPPING", "file:" + mapping);
     assertThat(read(environment, Need.values()))
         .isEqualTo(
@@ -95,6 +100,8 @@ class SettingsTest {
                 new Secret(" 0123456789012345678901234567890"),
                 0,
                 65535,
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                InetAddress.getByAddress(new byte[4]),
                 mapping,
                 List.of()));
   }

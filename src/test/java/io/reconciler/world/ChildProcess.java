@@ -1,0 +1,77 @@
+package io.reconciler.world;
+
+import io.reconciler.Reconciler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The program in a process of its own, with its real main class. */
+public final class ChildProcess implements AutoCloseable {
+
+  private static final long LONGEST_SECONDS = 60;
+
+  private final Process process;
+  private volatile long signalled;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts a command in this environment; stderr goes to the file. */
+  public static ChildProcess start(Map<String, String> environment, Path errors, String... args) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(
+                    Stream.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Reconciler.class.getName()),
+                    List.of(args).stream())
+                .toList());
+    builder.environment().putAll(environment);
+    builder.redirectError(errors.toFile());
+    try {
+      return new ChildProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    signalled = System.nanoTime();
+    // Not the process's own destroy(), which throws away what was written.
+    process.toHandle().destroy();
+  }
+
+  /** Its exit code, when it has ended by itself. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** How long it took from the signal to the end, milliseconds; waits for the end. */
+  public long millisToEnd() throws InterruptedException {
+    exitCode();
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalled);
+  }
+
+  /** What it wrote on stdout, to its end. */
+  public String output() throws IOException {
+    return new String(process.getInputStream().readAllBytes());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
