@@ -37,6 +37,7 @@ public record Settings(
     int serverPort,
     int managementPort,
     @Nullable Path mapping,
+    Watching watching,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -58,7 +59,7 @@ public record Settings(
 
   /** Reads what a demo uses: nothing that points to accounts, databases or files of the user. */
   public static Settings forDemo(UnaryOperator<@Nullable String> lookup) {
-    Set<String> own = Set.of(SERVER_PORT.name(), MANAGEMENT_SERVER_PORT.name());
+    Set<String> own = Set.of(SERVER_PORT.name(), MANAGEMENT_SERVER_PORT.name(), DEBUG.name());
     return read(name -> own.contains(name) ? lookup.apply(name) : null, Set.of());
   }
 
@@ -96,6 +97,7 @@ public record Settings(
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
+        Watching.parse(variables),
         warnings(rateLimit));
   }
 

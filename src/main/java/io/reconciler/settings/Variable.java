@@ -16,7 +16,12 @@ enum Variable {
   RECONCILER_JWT_SECRET("the output of: openssl rand -hex 32"),
   SERVER_PORT("8080"),
   MANAGEMENT_SERVER_PORT("8081"),
-  RECONCILER_MAPPING("file:mapping/leads.yaml");
+  RECONCILER_MAPPING("file:mapping/leads.yaml"),
+  RECONCILER_AIRTABLE_MONTHLY_QUOTA("100000"),
+  RECONCILER_LOG_FORMAT("json"),
+  DEBUG("reconciler:pull"),
+  OTEL_EXPORTER_OTLP_ENDPOINT("http://localhost:4318"),
+  OTEL_EXPORTER_OTLP_HEADERS("api-key=0123456789abcdef");
 
   private final String example;
 
