@@ -49,9 +49,10 @@ final class Service implements AutoCloseable {
         new Service(
             new SpringApplicationBuilder(ServiceApplication.class)
                 .web(WebApplicationType.SERVLET)
+                .properties(Verbosity.kept())
                 .initializers(
                     Engine.beans(settings, mapping, database, clock), Engine.winning(properties))
-                .run());
+                .run(Verbosity.arguments(settings)));
     service.context.addApplicationListener(
         event -> {
           if (event instanceof ContextClosedEvent) {
