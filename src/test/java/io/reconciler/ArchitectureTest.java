@@ -96,15 +96,28 @@ class ArchitectureTest {
             "io.reconciler.camel..",
             "io.reconciler.apply..",
             "io.reconciler.pull..",
-            "io.reconciler.push..")
+            "io.reconciler.push..",
+            "io.reconciler.monitor..")
+        .check(MAIN);
+  }
+
+  @Test
+  void nothing_needs_to_be_watched() {
+    noClasses()
+        .that(not(resideInAnyPackage("..monitor..", "..app..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.reconciler.monitor..")
         .check(MAIN);
   }
 
   @Test
   void camel_is_glue() {
     noClasses()
-        // api and web answer what comes in through the REST DSL and the pages' forms.
-        .that(not(resideInAnyPackage("..camel..", "..app..", "..api..", "..web..")))
+        // api and web answer what comes in through the REST DSL and the pages' forms; monitor
+        // watches
+        // the routes.
+        .that(not(resideInAnyPackage("..camel..", "..app..", "..api..", "..web..", "..monitor..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

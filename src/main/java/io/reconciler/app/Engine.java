@@ -71,9 +71,10 @@ public final class Engine implements AutoCloseable {
         new SpringApplicationBuilder(CommandApplication.class)
             .web(WebApplicationType.NONE)
             .registerShutdownHook(false)
+            .properties(Verbosity.kept())
             .initializers(
                 beans(settings, mapping, database, clock), winning(properties), furtherBeans)
-            .run());
+            .run(Verbosity.arguments(settings)));
   }
 
   /** What the settings mean for the routes. */
@@ -83,10 +84,7 @@ public final class Engine implements AutoCloseable {
         "reconciler.airtable.permits",
         rate.permits(),
         "reconciler.airtable.period-ms",
-        rate.period().toMillis(),
-        // Spring sets logging up anew when it starts: what the command chose shall stay.
-        Verbosity.PROPERTY,
-        Verbosity.level());
+        rate.period().toMillis());
   }
 
   static ApplicationContextInitializer<ConfigurableApplicationContext> beans(

@@ -16,12 +16,14 @@ import io.reconciler.push.PushStage;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.RunFailure;
+import io.reconciler.run.RunListener;
 import io.reconciler.run.Schedule;
 import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,8 +47,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  ActiveRuns activeRuns(DataSource database, Clock clock) {
-    return new ActiveRuns(database, clock);
+  ActiveRuns activeRuns(DataSource database, Clock clock, ObjectProvider<RunListener> listeners) {
+    return new ActiveRuns(database, clock, listeners.orderedStream().toList());
   }
 
   @Bean

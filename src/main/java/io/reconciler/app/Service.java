@@ -63,9 +63,10 @@ final class Service implements AutoCloseable {
         new Service(
             new SpringApplicationBuilder(ServiceApplication.class)
                 .web(WebApplicationType.SERVLET)
+                .properties(Verbosity.kept())
                 .initializers(
                     Engine.beans(settings, mapping, database, clock), Engine.winning(properties))
-                .run());
+                .run(Verbosity.arguments(settings)));
     service.context.addApplicationListener(
         event -> {
           // The management port's own context, a child, says so of itself as well.

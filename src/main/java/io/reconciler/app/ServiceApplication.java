@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.admin.AdminConfiguration;
 import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.monitor.MonitorConfiguration;
 import io.reconciler.portal.PortalConfiguration;
 import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   PortalConfiguration.class,
   AdminConfiguration.class,
   SecurityConfiguration.class,
-  WebConfiguration.class
+  WebConfiguration.class,
+  MonitorConfiguration.class
 })
 class ServiceApplication {}

@@ -31,9 +31,19 @@ public final class PageCounts {
           .pulled(plan.insertCount(), plan.updateCount(), plan.count(RecordPlan.Kind.UNCHANGED));
     }
     run.counts().conflicts(plan.conflictCount());
+    lags(plan, run);
     plan.problems().forEach(problem -> problem(problem, run));
     if (run.request().dryRun()) {
       plan.records().forEach(record -> planned(plan, record, run));
+    }
+  }
+
+  // What was edited before the first load was nobody's to bring over.
+  private static void lags(PagePlan plan, Run run) {
+    if (plan.isPull() && run.client().loaded() && !run.request().dryRun()) {
+      plan.records().stream()
+          .filter(RecordPlan::writesLead)
+          .forEach(record -> run.editLags().pulled(record.record().modified()));
     }
   }
 

@@ -47,6 +47,11 @@ public record RecordPlan(
   /** One column's change, both values as stored. */
   public record Change(String column, @Nullable Object from, @Nullable Object to) {}
 
+  /** Whether a lead is inserted or changed. */
+  boolean writesLead() {
+    return kind == Kind.INSERT || kind == Kind.UPDATE;
+  }
+
   /** The columns that could not be converted. */
   public Map<String, Converted.Failed> failures() {
     return record.failures();

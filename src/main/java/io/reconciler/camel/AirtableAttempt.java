@@ -1,6 +1,8 @@
 package io.reconciler.camel;
 
 import io.reconciler.store.RequestPermits.Permit;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at a request: whether it holds a permit, and whether it is answered. */
@@ -11,11 +13,14 @@ public final class AirtableAttempt {
 
   private final @Nullable Integer earlierAttempts;
   private @Nullable Permit permit;
+  private Instant since;
+  private Duration waited = Duration.ZERO;
   private boolean open = true;
   private int rateLimited;
 
-  AirtableAttempt(@Nullable Integer earlierAttempts) {
+  AirtableAttempt(@Nullable Integer earlierAttempts, Instant now) {
     this.earlierAttempts = earlierAttempts;
+    this.since = now;
   }
 
   /** How many attempts at the same request failed before, as Camel counts them; null for none. */
@@ -47,6 +52,24 @@ public final class AirtableAttempt {
     Permit given = permit;
     permit = null;
     return given != null && given.isShared() ? given : null;
+  }
+
+  /** The request leaves. */
+  void sent(Instant now) {
+    waited = Duration.between(since, now);
+    since = now;
+  }
+
+  /** How long it waited for its turn. */
+  Duration waited() {
+    return waited;
+  }
+
+  /** The answer is there, or will never be: how long that took. */
+  Duration took(Instant now) {
+    Duration took = Duration.between(since, now);
+    since = now;
+    return took;
   }
 
   /** Airtable said 429: how often now. */

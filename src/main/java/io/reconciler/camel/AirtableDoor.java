@@ -4,6 +4,7 @@ import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.Answers;
+import io.reconciler.run.RequestListener;
 import io.reconciler.run.Run;
 import io.reconciler.settings.Secret;
 import io.reconciler.store.RequestPermits;
@@ -11,8 +12,10 @@ import io.reconciler.store.RequestPermits.Permit;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,20 +38,28 @@ public final class AirtableDoor {
   private final DoorPermits permits;
   private final Duration pause;
   private final Clock clock;
+  private final List<RequestListener> listeners;
 
   /** For the API at this address; {@code pause} is what a 429 without Retry-After costs. */
-  public AirtableDoor(URI api, Secret token, RequestPermits permits, Duration pause, Clock clock) {
+  public AirtableDoor(
+      URI api,
+      Secret token,
+      RequestPermits permits,
+      Duration pause,
+      Clock clock,
+      List<RequestListener> listeners) {
     this.api = api;
     this.token = token;
     this.permits = new DoorPermits(permits, clock);
     this.pause = pause;
     this.clock = clock;
+    this.listeners = List.copyOf(listeners);
   }
 
   /** Opens an attempt. */
   public void open(Exchange exchange) {
     Integer earlier = exchange.getMessage().getHeader(ATTEMPTS, Integer.class);
-    exchange.setProperty(ATTEMPT, new AirtableAttempt(earlier));
+    exchange.setProperty(ATTEMPT, new AirtableAttempt(earlier, clock.instant()));
   }
 
   /** Asks for a permit. */
@@ -70,14 +81,16 @@ public final class AirtableDoor {
       message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
     }
     message.setBody(request.body());
-    Run run = exchange.getProperty("run", Run.class);
+    Run run = run(exchange);
     if (run != null) {
       run.counts().request();
     }
+    attempt(exchange).sent(clock.instant());
   }
 
   /** Gives the permit back, answered or not. */
   public void giveBack(Exchange exchange) {
+    tell(exchange);
     Permit permit = attempt(exchange).giveBack();
     exchange.getMessage().removeHeader("Authorization");
     // An answer that breaks off leaves a message without headers: Camel would count from 0 again.
@@ -112,7 +125,7 @@ public final class AirtableDoor {
 
   private void rateLimited(Exchange exchange, Duration wait) {
     AirtableRequest request = request(exchange);
-    Run run = exchange.getProperty("run", Run.class);
+    Run run = run(exchange);
     if (run != null) {
       run.counts().rateLimited();
     }
@@ -124,8 +137,25 @@ public final class AirtableDoor {
     permits.pause(request.baseId(), wait, inRun(exchange));
   }
 
+  // Sending has taken all headers away: a status is this request's, or there is none.
+  private void tell(Exchange exchange) {
+    int status =
+        exchange
+            .getMessage()
+            .getHeader(Exchange.HTTP_RESPONSE_CODE, RequestListener.NO_ANSWER, Integer.class);
+    AirtableAttempt attempt = attempt(exchange);
+    Duration took = attempt.took(clock.instant());
+    for (RequestListener listener : listeners) {
+      listener.answered(request(exchange), run(exchange), status, attempt.waited(), took);
+    }
+  }
+
   private static boolean inRun(Exchange exchange) {
-    return exchange.getProperty("run", Run.class) != null;
+    return run(exchange) != null;
+  }
+
+  private static @Nullable Run run(Exchange exchange) {
+    return exchange.getProperty("run", Run.class);
   }
 
   private static AirtableRequest request(Exchange exchange) {

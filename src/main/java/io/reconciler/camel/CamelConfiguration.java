@@ -1,5 +1,6 @@
 package io.reconciler.camel;
 
+import io.reconciler.run.RequestListener;
 import io.reconciler.settings.Secret;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.RequestPermits;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,10 +38,16 @@ public class CamelConfiguration {
       Settings settings,
       RequestPermits permits,
       Clock clock,
+      ObjectProvider<RequestListener> listeners,
       @Value("${reconciler.airtable.rate-limit-pause-ms}") long pauseMillis) {
     Secret token = Objects.requireNonNull(settings.airtableApiKey(), "AIRTABLE_API_KEY");
     return new AirtableDoor(
-        settings.airtableApiUrl(), token, permits, Duration.ofMillis(pauseMillis), clock);
+        settings.airtableApiUrl(),
+        token,
+        permits,
+        Duration.ofMillis(pauseMillis),
+        clock,
+        listeners.orderedStream().toList());
   }
 
   // Apache HttpClient would repeat a request by itself, past the rate limit and our own count.

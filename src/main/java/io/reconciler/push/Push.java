@@ -2,9 +2,11 @@ package io.reconciler.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.apply.GroupOutcome;
+import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.merge.GroupValues;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +15,29 @@ import java.util.Map;
  * One record's change on its way to Airtable.
  *
  * @param cells the cells to send by field group, then by Airtable field
+ * @param edited when the portal last edited the lead
  * @param values the portal's values of those groups, for a dead letter
  */
 record Push(
-    String recordId, Map<String, Map<String, JsonNode>> cells, Map<String, GroupValues> values) {
+    String recordId,
+    Instant edited,
+    Map<String, Map<String, JsonNode>> cells,
+    Map<String, GroupValues> values) {
 
   /** From what was decided: the cells of the patch, group by group. */
-  static Push of(String recordId, List<GroupOutcome> outcomes, Map<String, JsonNode> patch) {
+  static Push of(RecordPlan plan) {
     Map<String, Map<String, JsonNode>> cells = new LinkedHashMap<>();
     Map<String, GroupValues> values = new LinkedHashMap<>();
-    for (GroupOutcome outcome : outcomes) {
-      Map<String, JsonNode> own = cells(outcome.group(), patch);
+    Instant edited = plan.updatedAt();
+    for (GroupOutcome outcome : plan.outcomes()) {
+      edited = outcome.state().portalModified();
+      Map<String, JsonNode> own = cells(outcome.group(), plan.patch());
       if (!own.isEmpty()) {
         cells.put(outcome.group().name(), own);
         values.put(outcome.group().name(), outcome.decision().target());
       }
     }
-    return new Push(recordId, cells, values);
+    return new Push(plan.record().id(), edited, cells, values);
   }
 
   /** Every cell by Airtable field. */
@@ -46,6 +54,7 @@ record Push(
             group ->
                 new Push(
                     recordId,
+                    edited,
                     Map.of(group, cells.getOrDefault(group, Map.of())),
                     Map.of(group, values.getOrDefault(group, new GroupValues(Map.of())))))
         .toList();

@@ -74,7 +74,7 @@ public final class PushStage {
               if (plan.patch().isEmpty()) {
                 skip(plan, run);
               } else {
-                pushes.add(Push.of(plan.record().id(), plan.outcomes(), plan.patch()));
+                pushes.add(Push.of(plan));
               }
             });
     return Parts.of(pushes, AirtableRequests.BATCH_SIZE).stream().map(Batch::new).toList();
@@ -87,7 +87,11 @@ public final class PushStage {
 
   /** In a dry run a batch is only counted. */
   public void countOnly(Batch batch, Scan scan, Run run) {
-    batch.recordIds().forEach(id -> pushed(id, scan, run));
+    for (String id : batch.recordIds()) {
+      if (scan.count(id)) {
+        run.counts().pushed();
+      }
+    }
   }
 
   /** Airtable's answer to a PATCH, to be agreed on. */
@@ -100,9 +104,10 @@ public final class PushStage {
   public void count(Batch batch, List<PagePlan> confirmed, Scan scan, Run run) {
     Set<String> answered = new HashSet<>();
     confirmed.forEach(page -> page.records().forEach(plan -> answered.add(plan.record().id())));
-    for (String id : batch.recordIds()) {
+    for (Push push : batch.pushes()) {
+      String id = push.recordId();
       if (answered.contains(id)) {
-        pushed(id, scan, run);
+        pushed(push, scan, run);
       } else if (scan.count(id)) {
         run.counts().pushFailed();
         run.counts()
@@ -142,9 +147,10 @@ public final class PushStage {
         .toList();
   }
 
-  private static void pushed(String id, Scan scan, Run run) {
-    if (scan.count(id)) {
+  private static void pushed(Push push, Scan scan, Run run) {
+    if (scan.count(push.recordId())) {
       run.counts().pushed();
+      run.editLags().pushed(push.edited());
     }
   }
 

@@ -4,15 +4,18 @@ import io.reconciler.store.SqlFile;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Begins and ends runs: each holds its client's lock from its first step to its last. */
@@ -21,14 +24,21 @@ public final class ActiveRuns {
   private static final String CUT_OFF = SqlFile.read("cut-off-runs");
   private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
 
+  /** Where each log line of a run names it and its client, by the id of its base. */
+  private static final String RUN_KEY = "run";
+
+  private static final String CLIENT_KEY = "client";
+
   private final DataSource database;
   private final Clock clock;
+  private final List<RunListener> listeners;
   private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
 
-  /** Runs whose locks are on this database. */
-  public ActiveRuns(DataSource database, Clock clock) {
+  /** Runs whose locks are on this database, told to these listeners. */
+  public ActiveRuns(DataSource database, Clock clock, List<RunListener> listeners) {
     this.database = database;
     this.clock = clock;
+    this.listeners = List.copyOf(listeners);
   }
 
   /** A run of a client, not yet begun; the first scheduled one of a client lists every record. */
@@ -49,6 +59,9 @@ public final class ActiveRuns {
    */
   public void begin(Run run) throws SQLException {
     locks.put(run.id(), ClientLock.take(database, run.client()));
+    MDC.put(RUN_KEY, run.id().toString());
+    MDC.put(CLIENT_KEY, run.client().baseId());
+    tell(listener -> listener.began(run));
   }
 
   /**
@@ -64,8 +77,13 @@ public final class ActiveRuns {
     lock.ensureHeld();
   }
 
-  /** Gives a run's lock back, if it holds it. */
+  /** Gives a repair's lock back, if it holds it. */
   public void release(Run run) {
+    unlock(run);
+    over(run);
+  }
+
+  private void unlock(Run run) {
     ClientLock lock = locks.remove(run.id());
     if (lock != null) {
       lock.close();
@@ -101,9 +119,26 @@ public final class ActiveRuns {
 
   /** Ends a run: gives its lock back and says in one line what it did. */
   public ClientOutcome end(Run run) {
-    release(run);
+    unlock(run);
     log(run);
+    over(run);
     return ClientOutcome.of(run);
+  }
+
+  private void over(Run run) {
+    tell(listener -> listener.ended(run));
+    MDC.remove(RUN_KEY);
+    MDC.remove(CLIENT_KEY);
+  }
+
+  private void tell(Consumer<RunListener> what) {
+    for (RunListener listener : listeners) {
+      try {
+        what.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.warn("a run could not be told to {}", listener.getClass().getSimpleName(), e);
+      }
+    }
   }
 
   private static void log(Run run) {

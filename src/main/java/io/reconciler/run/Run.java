@@ -24,6 +24,7 @@ public final class Run {
   private final Instant started;
   private final RunCounts counts;
   private final Set<String> leftOut = new LinkedHashSet<>();
+  private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable String failure;
@@ -37,6 +38,7 @@ public final class Run {
     this.request = request;
     this.clock = clock;
     this.started = now();
+    this.editLags = new EditLags(clock);
     this.counts = new RunCounts(request.dryRun(), progress);
   }
 
@@ -72,6 +74,11 @@ public final class Run {
   /** What was done so far. */
   public RunCounts counts() {
     return counts;
+  }
+
+  /** How long the edits that it brought over had been under way. */
+  public EditLags editLags() {
+    return editLags;
   }
 
   /** In a dry run, how stage 1 would have left the leads. */

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /** Turns the text of one variable into its value; each throws MalformedValueException. */
@@ -24,6 +27,7 @@ final class Parsers {
   private static final Pattern RETIRED_KEY = Pattern.compile("key[0-9A-Za-z]{14}");
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern DEBUG = Pattern.compile("\\*|reconciler(?::(\\*|[a-z]+))?");
   private static final int SHORTEST_JWT_SECRET = 32;
 
   private Parsers() {}
@@ -76,6 +80,11 @@ final class Parsers {
   }
 
   static URI apiUrl(String text) {
+    return httpUrl(text);
+  }
+
+  /** A URL of http or https without a slash at its end. */
+  static URI httpUrl(String text) {
     URI url = uri(text.replaceAll("/+$", ""));
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     if (!Set.of("http", "https").contains(scheme) || url.getHost() == null) {
@@ -141,6 +150,35 @@ final class Parsers {
       throw new MalformedValueException("there is no readable file at " + path.toAbsolutePath());
     }
     return path;
+  }
+
+  static String logFormat(String text) {
+    if (!Set.of("text", "json").contains(text)) {
+      throw new MalformedValueException("it must be text or json");
+    }
+    return text;
+  }
+
+  /** The value is not repeated in the error: it is as a rule a secret. */
+  static Secret headers(String text) {
+    if (!VISIBLE_ASCII.matcher(text).matches()
+        || !Stream.of(text.split(",", -1)).allMatch(header -> header.indexOf('=') > 0)) {
+      throw new MalformedValueException(
+          "it must be name=value, several of them with commas between");
+    }
+    return new Secret(text);
+  }
+
+  /** What the text says about the reconciler, as {@code reconciler:pull,reconciler:*} does. */
+  static Set<String> debugPackages(String text) {
+    Set<String> packages = new TreeSet<>();
+    for (String word : text.split("[\\s,]+", -1)) {
+      Matcher ours = DEBUG.matcher(word);
+      if (ours.matches()) {
+        packages.add(ours.group(1) == null ? "*" : ours.group(1));
+      }
+    }
+    return packages;
   }
 
   private static Path path(String text) {

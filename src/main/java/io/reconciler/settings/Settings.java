@@ -41,6 +41,7 @@ public record Settings(
     @Nullable InetAddress serverAddress,
     InetAddress managementAddress,
     @Nullable Path mapping,
+    Watching watching,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -62,7 +63,7 @@ public record Settings(
 
   /** Reads what a demo uses: nothing that points to accounts, databases or files of the user. */
   public static Settings forDemo(UnaryOperator<@Nullable String> lookup) {
-    Set<String> own = Set.of(SERVER_PORT.name(), MANAGEMENT_SERVER_PORT.name());
+    Set<String> own = Set.of(SERVER_PORT.name(), MANAGEMENT_SERVER_PORT.name(), DEBUG.name());
     return read(name -> own.contains(name) ? lookup.apply(name) : null, Set.of());
   }
 
@@ -103,6 +104,7 @@ public record Settings(
         variables.parse(
             MANAGEMENT_SERVER_ADDRESS, Parsers::address, InetAddress.getLoopbackAddress()),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
+        Watching.parse(variables),
         warnings(rateLimit));
   }
 

@@ -18,7 +18,12 @@ enum Variable {
   MANAGEMENT_SERVER_PORT("8081"),
   SERVER_ADDRESS("127.0.0.1"),
   MANAGEMENT_SERVER_ADDRESS("0.0.0.0"),
-  RECONCILER_MAPPING("file:mapping/leads.yaml");
+  RECONCILER_MAPPING("file:mapping/leads.yaml"),
+  RECONCILER_AIRTABLE_MONTHLY_QUOTA("100000"),
+  RECONCILER_LOG_FORMAT("json"),
+  DEBUG("reconciler:pull"),
+  OTEL_EXPORTER_OTLP_ENDPOINT("http://localhost:4318"),
+  OTEL_EXPORTER_OTLP_HEADERS("api-key=0123456789abcdef");
 
   private final String example;
 

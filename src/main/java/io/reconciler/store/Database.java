@@ -32,6 +32,8 @@ public final class Database {
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // The detail of an error is the row it is about: personal data, which no log shall hold.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     return new HikariDataSource(config);
   }
 }

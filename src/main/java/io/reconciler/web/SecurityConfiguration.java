@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -68,7 +69,8 @@ public class SecurityConfiguration {
         .authorizeHttpRequests(
             requests ->
                 requests
-                    .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                    .requestMatchers(
+                        EndpointRequest.to(HealthEndpoint.class, PrometheusScrapeEndpoint.class))
                     .permitAll()
                     .anyRequest()
                     .hasRole("SUPER_ADMIN"))

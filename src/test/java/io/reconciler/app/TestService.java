@@ -35,6 +35,7 @@ public final class TestService implements AutoCloseable {
     properties.put("reconciler.schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);
+    properties.put("reconciler.monitor.clients-good-ms", 0);
     properties.putAll(more);
     return new TestService(Service.start(settings, mapping, database, clock, properties));
   }

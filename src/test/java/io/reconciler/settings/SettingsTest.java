@@ -59,6 +59,7 @@ class SettingsTest {
                 null,
                 InetAddress.getLoopbackAddress(),
                 null,
+                Watching.NONE,
                 List.of()));
   }
 
@@ -83,6 +84,11 @@ class SettingsTest {
     environment.put("SERVER_ADDRESS", "127.0.0.2");
     environment.put("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
     environment.put("RECONCILER_MAPPING", "file:" + mapping);
+    environment.put("RECONCILER_AIRTABLE_MONTHLY_QUOTA", "100000");
+    environment.put("RECONCILER_LOG_FORMAT", "json");
+    environment.put("DEBUG", "express:* reconciler:pull,reconciler:push");
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/");
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "api-key=abc==,x=y");
     assertThat(read(environment, Need.values()))
         .isEqualTo(
             new Settings(
@@ -103,6 +109,11 @@ class SettingsTest {
                 InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
                 InetAddress.getByAddress(new byte[4]),
                 mapping,
+                new Watching(
+                    100_000L,
+                    URI.create("http://collector:4318"),
+                    new Secret("api-key=abc==,x=y"),
+                    Set.of("pull", "push")),
                 List.of()));
   }
 
@@ -156,6 +167,10 @@ class SettingsTest {
           SERVER_PORT                     | 65536                      | between 0 and 65535
           SERVER_PORT                     | http                       | whole number
           MANAGEMENT_SERVER_PORT          | -1                         | between 0 and 65535
+          RECONCILER_AIRTABLE_MONTHLY_QUOTA | 0                        | between 1 and
+          RECONCILER_LOG_FORMAT           | xml                        | text or json
+          OTEL_EXPORTER_OTLP_ENDPOINT     | collector:4318             | https://
+          OTEL_EXPORTER_OTLP_HEADERS      | api-key                    | name=value
           RECONCILER_MAPPING              | mapping/leads.yaml         | must start with file:
           RECONCILER_MAPPING              | file:/no/such/file.yaml    | no readable file
           RECONCILER_MAPPING              | file:src                   | no readable file
@@ -203,7 +218,8 @@ class SettingsTest {
         "AIRTABLE_API_KEY='" + SECRET + "'",
         "AIRTABLE_BASE_ID=" + SECRET,
         "AIRTABLE_API_URL=https://u:" + SECRET + "@host/v0",
-        "RECONCILER_JWT_SECRET=" + SECRET
+        "RECONCILER_JWT_SECRET=" + SECRET,
+        "OTEL_EXPORTER_OTLP_HEADERS=" + SECRET
       })
   void no_problem_repeats_a_secret(String assignment) {
     int equals = assignment.indexOf('=');
