@@ -37,10 +37,11 @@ public final class Windows {
 
   /**
    * The start of stage 2's window: N minutes ago or the push watermark, whichever is earlier; a
-   * full sweep looks at every lead.
+   * full sweep looks at every lead, and so does a scheduled run while no stage 2 has ever finished.
    */
   public static Instant pushStart(RunRequest request, Watermark watermark) {
-    if (request.full()) {
+    boolean neverFinished = watermark.pushedUntil() == null;
+    if (request.full() || (neverFinished && request.trigger() == Trigger.SCHEDULE)) {
       return Instant.EPOCH;
     }
     Instant start = watermark.databaseNow().minus(Duration.ofMinutes(request.minutes()));
