@@ -90,6 +90,9 @@ class DatabaseAwayTest {
         assertThat(status(management, "/actuator/health/readiness")).isEqualTo(503);
         assertThat(get(port, "/api/leads").statusCode()).isEqualTo(503);
         assertThat(get(port, "/api/leads").body()).contains("\"error\"", "\"details\"");
+        await()
+            .atMost(LONGEST)
+            .until(() -> Files.readString(errors).contains("waiting for the database"));
         AtomicBoolean signalled = new AtomicBoolean();
         airtable.onRequest(
             request -> {
