@@ -20,6 +20,9 @@ final class ServeCommandWork {
 
   private static final int CONNECTIONS = 10;
 
+  /** So soon a start says that it waits; a slower connection is there at the next attempt. */
+  private static final long FIRST_CONNECTION_MS = 1_000;
+
   private final Settings settings;
   private final Clock clock;
 
@@ -38,7 +41,10 @@ final class ServeCommandWork {
           console,
           () -> {
             Setup setup = new Setup(settings, mapping, database);
+            long usual = database.getConnectionTimeout();
+            database.setConnectionTimeout(FIRST_CONNECTION_MS);
             new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
+            database.setConnectionTimeout(usual);
             Verbosity.informative(console);
             try (Service service = Service.start(settings, mapping, database, clock, Map.of());
                 Termination end = service.termination()) {

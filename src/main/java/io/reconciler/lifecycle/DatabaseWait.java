@@ -32,21 +32,18 @@ public final class DatabaseWait {
    * password, a database that does not exist or a missing right, is thrown as it is.
    */
   public void run(Runnable work) {
-    RuntimeException failure = attempt(work);
-    if (failure == null) {
-      return;
-    }
     try (WaitingServer server = WaitingServer.start(settings)) {
-      Instant told = Instant.MIN;
-      while (failure != null) {
-        if (!clock.instant().isBefore(told)) {
+      Instant next = Instant.MIN;
+      for (RuntimeException failure = attempt(work); failure != null; failure = attempt(work)) {
+        if (!clock.instant().isBefore(next)) {
           log.accept("waiting for the database: " + RunFailure.text(failure));
-          told = clock.instant().plus(BETWEEN_LINES);
+          next = clock.instant().plus(BETWEEN_LINES);
         }
         pause();
-        failure = attempt(work);
       }
-      log.accept("the database is there");
+      if (next.isAfter(Instant.MIN)) {
+        log.accept("the database is there");
+      }
     }
   }
 
