@@ -58,6 +58,9 @@ final class Service implements AutoCloseable {
     properties.put("reconciler.routes", ROUTES);
     properties.put("camel.main.jmx-enabled", true);
     properties.put("spring.jmx.enabled", true);
+    if (settings.watching().traces() != null) {
+      properties.put("reconciler.monitor.traces", true);
+    }
     properties.putAll(more);
     Service service =
         new Service(

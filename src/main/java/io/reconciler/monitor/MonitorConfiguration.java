@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Everything that watches the service. */
 @Configuration(proxyBeanMethods = false)
-@Import({MetricsConfiguration.class, HealthConfiguration.class})
+@Import({MetricsConfiguration.class, HealthConfiguration.class, TracingConfiguration.class})
 public class MonitorConfiguration {}

@@ -5,6 +5,7 @@ import io.reconciler.user.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -24,10 +25,13 @@ class OverviewPage {
   private static final String DEAD_LETTERS = SqlFile.read("page-dead-letters");
 
   private final JdbcClient jdbc;
+  private final @Nullable Long quota;
   private final Clock clock;
 
-  OverviewPage(JdbcClient jdbc, Clock clock) {
+  /** The quota: requests a month that the Airtable plan allows, null when unknown. */
+  OverviewPage(JdbcClient jdbc, @Nullable Long quota, Clock clock) {
     this.jdbc = jdbc;
+    this.quota = quota;
     this.clock = clock;
   }
 
@@ -35,6 +39,7 @@ class OverviewPage {
   String overview(@AuthenticationPrincipal User user, Model model) {
     model.addAttribute("user", user.email());
     model.addAttribute("now", Instant.now(clock).truncatedTo(ChronoUnit.SECONDS));
+    model.addAttribute("quota", quota);
     model.addAttribute("clients", jdbc.sql(CLIENTS).query().listOfRows());
     model.addAttribute("runs", jdbc.sql(RUNS).query().listOfRows());
     model.addAttribute("conflicts", jdbc.sql(CONFLICTS).query().listOfRows());

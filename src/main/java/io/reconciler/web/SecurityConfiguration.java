@@ -12,17 +12,12 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
-import org.springframework.boot.actuate.health.HealthEndpoint;
-import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -62,19 +57,9 @@ public class SecurityConfiguration {
 
   @Bean
   @Order(1)
-  SecurityFilterChain managementChain(HttpSecurity http) throws Exception {
-    return http.securityMatcher("/actuator/**")
-        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .httpBasic(Customizer.withDefaults())
-        .authorizeHttpRequests(
-            requests ->
-                requests
-                    .requestMatchers(
-                        EndpointRequest.to(HealthEndpoint.class, PrometheusScrapeEndpoint.class))
-                    .permitAll()
-                    .anyRequest()
-                    .hasRole("SUPER_ADMIN"))
-        .build();
+  SecurityFilterChain managementChain(
+      HttpSecurity http, PasswordLogin login, UserTable users, Clock clock) throws Exception {
+    return new ManagementSecurity(new RememberedLogin(login, users, clock)).chain(http);
   }
 
   @Bean

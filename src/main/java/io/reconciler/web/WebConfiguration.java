@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class WebConfiguration {
 
   @Bean
-  OverviewPage overviewPage(DataSource database, Clock clock) {
-    return new OverviewPage(JdbcClient.create(database), clock);
+  OverviewPage overviewPage(DataSource database, Settings settings, Clock clock) {
+    return new OverviewPage(JdbcClient.create(database), settings.watching().monthlyQuota(), clock);
   }
 
   @Bean

@@ -98,6 +98,14 @@ class PagesTest {
   }
 
   @Test
+  void the_overview_shows_the_requests_of_the_month_beside_the_quota() throws Exception {
+    world.sync();
+    HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(page.body())
+        .contains(world.sandbox().requests().size() + " of 100000", "Requests this month");
+  }
+
+  @Test
   void a_wrong_password_is_told_and_lets_nobody_in() throws Exception {
     HttpResponse<String> page = signIn("ann@example.com", "wrong wrong");
     assertThat(page.body()).contains("Unknown e-mail address or wrong password.");

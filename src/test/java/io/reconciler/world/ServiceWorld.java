@@ -60,6 +60,7 @@ public final class ServiceWorld implements AutoCloseable {
       Clock clock, Map<String, Object> properties, Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("RECONCILER_JWT_SECRET", SECRET);
+    variables.put("RECONCILER_AIRTABLE_MONTHLY_QUOTA", "100000");
     World world = World.open(variables);
     return new ServiceWorld(
         world,

@@ -1,0 +1,124 @@
+package io.reconciler.monitor;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.run.RequestListener;
+import io.reconciler.run.Run;
+import io.reconciler.run.RunListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trace for each run or repair: a span for each route it passes and each request it makes. A
+ * span says where time was spent; nothing of what is in records, addresses or formulas is in it. A
+ * run stays on one thread.
+ */
+final class RunTraces implements RunListener, RequestListener {
+
+  private final Tracer tracer;
+  private final Clock clock;
+  private final Map<UUID, Deque<Step>> open = new ConcurrentHashMap<>();
+
+  RunTraces(Tracer tracer, Clock clock) {
+    this.tracer = tracer;
+    this.clock = clock;
+  }
+
+  @Override
+  public void began(Run run) {
+    Span span =
+        tracer
+            .spanBuilder("run")
+            .setNoParent()
+            .setAttribute("reconciler.run", run.id().toString())
+            .setAttribute("reconciler.client", run.client().baseId())
+            .setAttribute("reconciler.trigger", run.request().triggerLabel())
+            .startSpan();
+    Deque<Step> steps = new ArrayDeque<>();
+    steps.push(new Step("", span));
+    open.put(run.id(), steps);
+  }
+
+  @Override
+  public void ended(Run run) {
+    Deque<Step> steps = open.remove(run.id());
+    if (steps == null) {
+      return;
+    }
+    Span root = steps.removeLast().span();
+    steps.forEach(step -> step.span().end());
+    switch (run.outcome()) {
+      case RUNNING -> root.updateName("repair");
+      case SUCCEEDED -> root.setAttribute("reconciler.outcome", run.outcomeLabel());
+      case FAILED, STOPPED, INTERRUPTED ->
+          root.setAttribute("reconciler.outcome", run.outcomeLabel()).setStatus(StatusCode.ERROR);
+    }
+    root.setAttribute("reconciler.requests", run.counts().requests());
+    root.end();
+  }
+
+  /** A run enters a route. */
+  void entered(Run run, String route) {
+    Deque<Step> steps = open.get(run.id());
+    if (steps != null) {
+      Span span = tracer.spanBuilder(route).setParent(parent(steps)).startSpan();
+      steps.push(new Step(route, span));
+    }
+  }
+
+  /** A run has left a route, which it may have entered before it began. */
+  void left(Run run, String route, boolean failed) {
+    Deque<Step> steps = open.get(run.id());
+    if (steps != null && steps.element().route().equals(route)) {
+      Span span = steps.pop().span();
+      if (failed) {
+        span.setStatus(StatusCode.ERROR);
+      }
+      span.end();
+    }
+  }
+
+  @Override
+  public void answered(
+      AirtableRequest request, @Nullable Run run, int status, Duration waited, Duration took) {
+    Deque<Step> steps = run == null ? null : open.get(run.id());
+    if (steps == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    Span span =
+        tracer
+            .spanBuilder(request.method() + " Airtable")
+            .setParent(parent(steps))
+            .setSpanKind(SpanKind.CLIENT)
+            .setStartTimestamp(now.minus(took))
+            .setAttribute("http.request.method", request.method())
+            .setAttribute("reconciler.waited_ms", waited.toMillis())
+            .startSpan();
+    if (status != NO_ANSWER) {
+      span.setAttribute("http.response.status_code", status);
+    }
+    if (status < 200 || status >= 300) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end(now);
+  }
+
+  private static Context parent(Deque<Step> steps) {
+    return Context.root().with(steps.element().span());
+  }
+
+  /** A span that has not ended, and the route it is for. */
+  private record Step(String route, Span span) {}
+}

@@ -1,0 +1,62 @@
+package io.reconciler.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * The rules of the management port: probes and metrics for everybody who reaches it, everything
+ * else, Hawtio and Jolokia with it, for an administrator, who gives e-mail address and password.
+ */
+final class ManagementSecurity {
+
+  private final RememberedLogin login;
+
+  ManagementSecurity(RememberedLogin login) {
+    this.login = login;
+  }
+
+  SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    return http.securityMatcher(ManagementSecurity::isManagement)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authenticationManager(new ProviderManager(login))
+        .httpBasic(Customizer.withDefaults())
+        // A browser sends the password along whoever asks it to: a page of another origin may not.
+        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(ManagementSecurity::isOfAnotherOrigin))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(
+                        EndpointRequest.to(HealthEndpoint.class, PrometheusScrapeEndpoint.class))
+                    .permitAll()
+                    .anyRequest()
+                    .hasRole("SUPER_ADMIN"))
+        .build();
+  }
+
+  // Jolokia is a servlet of its own, which a pattern for Spring's would not match.
+  private static boolean isManagement(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/actuator/")
+        || request.getRequestURI().equals("/actuator");
+  }
+
+  // Browsers name the origin of every request that may change something; nobody else does.
+  private static boolean isOfAnotherOrigin(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    if (origin == null) {
+      return false;
+    }
+    try {
+      return !String.valueOf(URI.create(origin).getAuthority()).equals(request.getHeader("Host"));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+}

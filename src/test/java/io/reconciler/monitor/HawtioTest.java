@@ -1,0 +1,139 @@
+package io.reconciler.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.user.Role;
+import io.reconciler.world.ServiceWorld;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The console for routes and what it speaks to, on the management port. */
+class HawtioTest {
+
+  private static final String ADMIN = "ann@example.com";
+  private static final String CONSOLE = "/actuator/hawtio/";
+  private static final String JOLOKIA = "/actuator/jolokia";
+
+  private ServiceWorld service;
+  private Watched watched;
+  private CamelContext camel;
+
+  @BeforeEach
+  void fresh() {
+    service = ServiceWorld.shared();
+    watched = new Watched(service);
+    camel = service.service().context().getBean(CamelContext.class);
+    service.addUser(ADMIN, Role.SUPER_ADMIN, null);
+  }
+
+  private HttpRequest.Builder post(String body) {
+    return watched
+        .request(JOLOKIA)
+        .header("Content-Type", "application/json")
+        .header("Authorization", Watched.basic(ADMIN))
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private JsonNode ask(String body) {
+    return ServiceWorld.json(service.send(post(body).build()));
+  }
+
+  private String bean(String type, String name) {
+    return "org.apache.camel:context="
+        + camel.getManagementName()
+        + ",type="
+        + type
+        + ",name=\\\""
+        + name
+        + "\\\"";
+  }
+
+  private String exec(String bean, String operation) {
+    return "{\"type\":\"exec\",\"mbean\":\"%s\",\"operation\":\"%s\"}".formatted(bean, operation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {CONSOLE, JOLOKIA, "/actuator/hawtio/index.html", "/actuator/jolokia/list"})
+  void only_an_administrator_gets_in(String path) {
+    service.addUser("bob@example.com", Role.CLIENT_ADMIN, service.world().clientId());
+    assertThat(watched.get(path).statusCode()).isEqualTo(401);
+    assertThat(watched.get(path, "bob@example.com").statusCode()).isEqualTo(403);
+    assertThat(watched.get(path, ADMIN).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_administrator_who_is_deactivated_is_out_at_once() {
+    assertThat(watched.get(CONSOLE, ADMIN).statusCode()).isEqualTo(200);
+    service.world().jdbc().sql("update users set is_active = false").update();
+    assertThat(watched.get(CONSOLE, ADMIN).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void nothing_of_it_is_on_the_port_of_the_pages() {
+    assertThat(service.send("GET", CONSOLE, null, null).statusCode()).isNotEqualTo(200);
+    HttpRequest signedIn =
+        service
+            .request("GET", CONSOLE, null, null)
+            .header("Authorization", Watched.basic(ADMIN))
+            .build();
+    assertThat(service.send(signedIn).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void routes_are_there_with_description_and_counters() {
+    watched.run();
+    JsonNode route =
+        ask("{\"type\":\"read\",\"mbean\":\"" + bean("routes", "pull") + "\"}").path("value");
+    assertThat(route.path("Description").asText()).startsWith("Lists what was modified");
+    assertThat(route.path("ExchangesTotal").asLong()).isPositive();
+  }
+
+  @Test
+  void a_route_is_suspended_and_resumed() {
+    String schedule = bean("routes", "schedule");
+    assertThat(ask(exec(schedule, "suspend()")).path("status").asInt()).isEqualTo(200);
+    assertThat(camel.getRouteController().getRouteStatus("schedule"))
+        .isEqualTo(ServiceStatus.Suspended);
+    assertThat(ask(exec(schedule, "resume()")).path("status").asInt()).isEqualTo(200);
+    assertThat(camel.getRouteController().getRouteStatus("schedule"))
+        .isEqualTo(ServiceStatus.Started);
+  }
+
+  @Test
+  void a_page_of_another_origin_can_do_nothing_with_the_administrators_password() {
+    HttpRequest foreign =
+        post("{\"type\":\"version\"}").header("Origin", "http://evil.example").build();
+    assertThat(service.send(foreign).statusCode()).isEqualTo(403);
+    HttpRequest own =
+        post("{\"type\":\"version\"}")
+            .header("Origin", "http://127.0.0.1:" + watched.port())
+            .build();
+    assertThat(service.send(own).statusCode()).isEqualTo(200);
+    // An image or a link needs no leave to send a GET.
+    HttpResponse<String> get = watched.get(JOLOKIA + "/read/java.lang:type=Runtime/VmName", ADMIN);
+    assertThat(ServiceWorld.json(get).path("status").asInt()).isEqualTo(403);
+  }
+
+  @Test
+  void neither_messages_can_be_sent_nor_the_jvm_be_told_what_to_do() {
+    JsonNode send =
+        ask(
+            "{\"type\":\"exec\",\"mbean\":\"%s\",\"operation\":\"%s\",\"arguments\":[\"%s\",\"\"]}"
+                .formatted(
+                    bean("context", camel.getName()),
+                    "sendBody(java.lang.String,java.lang.Object)",
+                    "log:x"));
+    assertThat(send.path("status").asInt()).isEqualTo(403);
+    assertThat(ask(exec("java.lang:type=Memory", "gc()")).path("status").asInt()).isEqualTo(403);
+    assertThat(watched.get(CONSOLE + "proxy/http/127.0.0.1/1/", ADMIN).statusCode()).isEqualTo(404);
+  }
+}
