@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The work of {@code serve}. */
 final class ServeCommandWork {
 
-  private static final int CONNECTIONS = 10;
+  private static final int CONNECTIONS = 20;
 
   private final Settings settings;
   private final Clock clock;
