@@ -1,6 +1,5 @@
 package io.reconciler.run;
 
-import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.store.SqlFile;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -78,14 +77,14 @@ public final class ActiveRuns implements AutoCloseable {
   }
 
   /**
-   * Makes sure of it once more before something is written to Airtable, where no lock holds: a
-   * process that stood still meanwhile may have lost it. Whoever asks outside a run only reads.
+   * Makes sure of it once more before Airtable is asked, where no lock holds: a process that stood
+   * still meanwhile may have lost it, and its permit too. Whoever took no lock only reads.
    *
-   * @throws RunFailedException when the run does not hold its client's lock any more
+   * @throws RunFailedException when the run has lost its client's lock
    */
-  public void ensureHeldToSend(@Nullable Run run, AirtableRequest request) {
-    if (run != null && request.body() != null) {
-      locks.ensureHeld(run);
+  public void ensureHeldToSend(@Nullable Run run) {
+    if (run != null) {
+      locks.ensureNotLost(run);
     }
   }
 

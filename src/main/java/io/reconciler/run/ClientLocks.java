@@ -60,6 +60,18 @@ final class ClientLocks implements AutoCloseable {
     lock.ensureHeld();
   }
 
+  /**
+   * Makes sure that a run did not lose the lock it took; one that took none may go on.
+   *
+   * @throws RunFailedException when it did
+   */
+  void ensureNotLost(Run run) {
+    ClientLock lock = locks.get(run.id());
+    if (lock != null) {
+      lock.ensureHeld();
+    }
+  }
+
   /** Gives a run's lock back, if it holds it. */
   void release(Run run) {
     ClientLock lock = locks.remove(run.id());
