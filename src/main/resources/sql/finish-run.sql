@@ -1,7 +1,7 @@
--- Closes a run in the ledger with its outcome and result.
+-- Closes a run in the ledger with its outcome and result, unless another run found it dead.
 update reconciler.run
 set ended_at = cast(:#${exchangeProperty.run.endedText} as timestamptz),
   outcome = :#${exchangeProperty.run.outcomeLabel},
   failure = :#${exchangeProperty.run.failure},
   result = cast(:#${exchangeProperty.run.resultJson} as jsonb)
-where id = cast(:#${exchangeProperty.run.id} as uuid)
+where id = cast(:#${exchangeProperty.run.id} as uuid) and outcome = 'running'

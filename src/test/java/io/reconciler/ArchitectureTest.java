@@ -115,9 +115,11 @@ class ArchitectureTest {
   void camel_is_glue() {
     noClasses()
         // api and web answer what comes in through the REST DSL and the pages' forms; monitor
-        // watches
-        // the routes.
-        .that(not(resideInAnyPackage("..camel..", "..app..", "..api..", "..web..", "..monitor..")))
+        // watches the routes, and schedule makes those of the clients.
+        .that(
+            not(
+                resideInAnyPackage(
+                    "..camel..", "..app..", "..api..", "..web..", "..monitor..", "..schedule..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.camel..")

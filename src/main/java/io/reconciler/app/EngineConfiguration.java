@@ -17,13 +17,14 @@ import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.RunFailure;
 import io.reconciler.run.RunListener;
-import io.reconciler.run.Schedule;
 import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,18 +48,18 @@ class EngineConfiguration {
   }
 
   @Bean
-  ActiveRuns activeRuns(DataSource database, Clock clock, ObjectProvider<RunListener> listeners) {
-    return new ActiveRuns(database, clock, listeners.orderedStream().toList());
+  ActiveRuns activeRuns(
+      DataSource database,
+      Clock clock,
+      ObjectProvider<RunListener> listeners,
+      @Value("${reconciler.lease-ms}") long leaseMillis) {
+    return new ActiveRuns(
+        database, Duration.ofMillis(leaseMillis), clock, listeners.orderedStream().toList());
   }
 
   @Bean
   Stopping stopping() {
     return new Stopping();
-  }
-
-  @Bean
-  Schedule schedule(Settings settings) {
-    return new Schedule(settings.lookbackMinutes());
   }
 
   @Bean

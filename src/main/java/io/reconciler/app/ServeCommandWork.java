@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The work of {@code serve}. */
 final class ServeCommandWork {
 
-  private static final int CONNECTIONS = 10;
+  private static final int CONNECTIONS = 20;
 
   /** So soon a start says that it waits; a slower connection is there at the next attempt. */
   private static final long FIRST_CONNECTION_MS = 1_000;

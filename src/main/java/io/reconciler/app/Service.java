@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -84,8 +87,18 @@ final class Service implements AutoCloseable {
   // Spring stops web server, routes and pool only after this.
   private void endRuns() {
     stopping.ask();
+    rest();
     runs.awaitNone(Termination.forRuns(within));
     closed.countDown();
+  }
+
+  // Other instances take the triggers that are still to come.
+  private void rest() {
+    try {
+      context.getBean(Scheduler.class).standby();
+    } catch (SchedulerException e) {
+      LoggerFactory.getLogger(Service.class).warn("the scheduler does not rest", e);
+    }
   }
 
   /** Watches over the end of the process. */

@@ -5,6 +5,7 @@ import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
 import io.reconciler.monitor.MonitorConfiguration;
 import io.reconciler.portal.PortalConfiguration;
+import io.reconciler.schedule.ScheduleConfiguration;
 import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   ApiConfiguration.class,
   PortalConfiguration.class,
   AdminConfiguration.class,
+  ScheduleConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   MonitorConfiguration.class

@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -19,7 +17,7 @@ import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Begins and ends runs: each holds its client's lock from its first step to its last. */
-public final class ActiveRuns {
+public final class ActiveRuns implements AutoCloseable {
 
   private static final String CUT_OFF = SqlFile.read("cut-off-runs");
   private static final Logger LOG = LoggerFactory.getLogger(ActiveRuns.class);
@@ -32,11 +30,16 @@ public final class ActiveRuns {
   private final DataSource database;
   private final Clock clock;
   private final List<RunListener> listeners;
-  private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
+  private final ClientLocks locks;
 
-  /** Runs whose locks are on this database, told to these listeners. */
-  public ActiveRuns(DataSource database, Clock clock, List<RunListener> listeners) {
+  /**
+   * Runs whose locks are on this database, told to these listeners.
+   *
+   * @param lease how long a process that stands still keeps a lock
+   */
+  public ActiveRuns(DataSource database, Duration lease, Clock clock, List<RunListener> listeners) {
     this.database = database;
+    this.locks = new ClientLocks(database, lease);
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
   }
@@ -58,7 +61,7 @@ public final class ActiveRuns {
    * @throws SQLException when the database can't be asked
    */
   public void begin(Run run) throws SQLException {
-    locks.put(run.id(), ClientLock.take(database, run.client()));
+    locks.take(run);
     MDC.put(RUN_KEY, run.id().toString());
     MDC.put(CLIENT_KEY, run.client().baseId());
     tell(listener -> listener.began(run));
@@ -70,59 +73,49 @@ public final class ActiveRuns {
    * @throws RunFailedException when it does not
    */
   public void ensureHeld(Run run) {
-    ClientLock lock = locks.get(run.id());
-    if (lock == null) {
-      throw new RunFailedException("the run does not hold its client's lock");
+    locks.ensureHeld(run);
+  }
+
+  /**
+   * Makes sure of it once more before Airtable is asked, where no lock holds: a process that stood
+   * still meanwhile may have lost it, and its permit too. Whoever took no lock only reads.
+   *
+   * @throws RunFailedException when the run has lost its client's lock
+   */
+  public void ensureHeldToSend(@Nullable Run run) {
+    if (run != null) {
+      locks.ensureNotLost(run);
     }
-    lock.ensureHeld();
   }
 
   /** Gives a repair's lock back, if it holds it. */
   public void release(Run run) {
-    unlock(run);
+    locks.release(run);
     over(run);
-  }
-
-  private void unlock(Run run) {
-    ClientLock lock = locks.remove(run.id());
-    if (lock != null) {
-      lock.close();
-      synchronized (locks) {
-        locks.notifyAll();
-      }
-    }
   }
 
   /** Waits until no run is active, at most so long; whether none is. */
   public boolean awaitNone(Duration most) {
-    long end = System.nanoTime() + most.toNanos();
-    synchronized (locks) {
-      long left = most.toMillis();
-      while (!locks.isEmpty() && left > 0) {
-        try {
-          locks.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return locks.isEmpty();
-        }
-        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-      }
-      return locks.isEmpty();
-    }
+    return locks.awaitNone(most);
   }
 
   /** Enters the active runs as interrupted: the process ends without waiting for them. */
   public void cutOff() {
-    String ids = locks.keySet().stream().map(UUID::toString).collect(Collectors.joining(","));
+    String ids = locks.runs().stream().map(UUID::toString).collect(Collectors.joining(","));
     JdbcClient.create(database).sql(CUT_OFF).param("ids", "{" + ids + "}").update();
   }
 
   /** Ends a run: gives its lock back and says in one line what it did. */
   public ClientOutcome end(Run run) {
-    unlock(run);
+    locks.release(run);
     log(run);
     over(run);
     return ClientOutcome.of(run);
+  }
+
+  @Override
+  public void close() {
+    locks.close();
   }
 
   private void over(Run run) {

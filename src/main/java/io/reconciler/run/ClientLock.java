@@ -5,18 +5,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * The lock on one client: a PostgreSQL advisory lock of the session, so it can never outlive the
- * process or the connection that holds it.
+ * process or the connection that holds it. A process that stands still, but whose connections are
+ * open, loses it when its lease is over. Used by the run's thread and the one that keeps the lease.
  */
 final class ClientLock implements AutoCloseable {
 
   private static final String TAKE = SqlFile.read("take-client-lock");
   private static final String RELEASE = SqlFile.read("release-client-lock");
+  private static final String LEASE = SqlFile.read("set-lock-lease");
+  private static final String NO_LEASE = "0";
   private static final int ANSWER_SECONDS = 10;
 
   private final UUID clientId;
@@ -28,19 +32,20 @@ final class ClientLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a client.
+   * Takes the lock of a client; {@link #ensureHeld} renews the lease.
    *
    * @throws RunActiveException when somebody holds it
    * @throws SQLException when the database can't be asked
    */
-  static ClientLock take(DataSource database, Client client) throws SQLException {
+  static ClientLock take(DataSource database, Client client, Duration lease) throws SQLException {
     Connection connection = database.getConnection();
     boolean taken = false;
     try {
-      taken = ask(connection, TAKE, client.id());
+      taken = ask(connection, TAKE, client.id().toString());
       if (!taken) {
         throw new RunActiveException(client);
       }
+      lease(connection, String.valueOf(lease.toMillis()));
       return new ClientLock(client.id(), connection);
     } finally {
       if (!taken) {
@@ -54,7 +59,7 @@ final class ClientLock implements AutoCloseable {
    *
    * @throws RunFailedException when its connection is gone, and the lock with it
    */
-  void ensureHeld() {
+  synchronized void ensureHeld() {
     try {
       if (connection.isValid(ANSWER_SECONDS)) {
         return;
@@ -66,9 +71,10 @@ final class ClientLock implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      ask(connection, RELEASE, clientId);
+      ask(connection, RELEASE, clientId.toString());
+      lease(connection, NO_LEASE);
     } catch (SQLException e) {
       // The connection is broken: the server has released the lock already.
     } finally {
@@ -82,9 +88,18 @@ final class ClientLock implements AutoCloseable {
             + " another one could start beside it");
   }
 
-  private static boolean ask(Connection connection, String sql, UUID clientId) throws SQLException {
+  // The pool gives the connection to others afterwards: the time-out must not stay with it.
+  private static void lease(Connection connection, String millis) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LEASE)) {
+      statement.setString(1, millis);
+      statement.execute();
+    }
+  }
+
+  private static boolean ask(Connection connection, String sql, String clientId)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, clientId.toString());
+      statement.setString(1, clientId);
       try (ResultSet answer = statement.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
       }

@@ -3,21 +3,21 @@ package io.reconciler.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reconciler.run.Schedule;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.schedule.Schedule;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 
 /** The triggers of the service, fired by hand instead of by the clock. */
@@ -55,7 +55,7 @@ class ScheduleTest {
     world.fullSync();
     leads.delete(gone);
 
-    fire("weekly-sweep");
+    fire("sweep");
 
     awaitRuns(2);
     assertThat(world.lead(gone)).containsEntry("is_active", false);
@@ -69,20 +69,58 @@ class ScheduleTest {
         .service()
         .context()
         .getBean(ProducerTemplate.class)
-        .requestBody("direct:scheduled-run", new Schedule(20).run());
+        .requestBody("direct:scheduled-run", new Schedule(20).run(world.baseId(), null));
 
     assertThat(world.count("select count(*) from reconciler.run")).isZero();
   }
 
+  @Test
+  void a_client_that_is_added_gets_its_triggers_and_one_that_is_deactivated_loses_them()
+      throws SchedulerException {
+    lookForClients();
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+
+    world.jdbc().sql("update clients set is_active = false").update();
+    lookForClients();
+    assertThat(triggers(world.baseId())).isEmpty();
+
+    world.jdbc().sql("update clients set is_active = true").update();
+    lookForClients();
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+  }
+
+  @Test
+  void a_job_that_is_gone_from_the_store_is_made_again() throws SchedulerException {
+    lookForClients();
+    quartz().deleteJob(new JobKey(world.baseId(), "schedule"));
+
+    lookForClients();
+
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+  }
+
+  private void lookForClients() {
+    service
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .sendBody("direct:schedule-clients", "");
+  }
+
+  private List<String> triggers(String base) throws SchedulerException {
+    return quartz().getTriggerKeys(GroupMatcher.anyTriggerGroup()).stream()
+        .filter(key -> key.getName().equals(base))
+        .map(TriggerKey::getGroup)
+        .toList();
+  }
+
+  private Scheduler quartz() {
+    return service.service().context().getBean(Scheduler.class);
+  }
+
   private void fire(String trigger) throws SchedulerException {
-    CamelContext camel = service.service().context().getBean(CamelContext.class);
-    Scheduler quartz = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
-    JobKey job =
-        quartz.getJobKeys(GroupMatcher.anyJobGroup()).stream()
-            .filter(key -> key.getName().equals(trigger))
-            .findFirst()
-            .orElseThrow();
-    quartz.triggerJob(job);
+    lookForClients();
+    quartz().triggerJob(new JobKey(world.baseId(), trigger));
   }
 
   private void awaitRuns(int runs) {

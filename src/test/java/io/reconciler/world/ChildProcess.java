@@ -44,6 +44,34 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Sends SIGKILL and waits for the end. */
+  public void kill() {
+    close();
+  }
+
+  /** Stops it where it is, its connections open (SIGSTOP). */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int code = new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill " + name + " ended with " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     signalled = System.nanoTime();

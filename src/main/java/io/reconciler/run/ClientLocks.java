@@ -1,0 +1,124 @@
+package io.reconciler.run;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * The locks that the runs of this process hold; their leases are renewed for as long as it moves.
+ */
+final class ClientLocks implements AutoCloseable {
+
+  /** So many times a lease is renewed before it would end. */
+  private static final int BEATS = 4;
+
+  private final DataSource database;
+  private final Duration lease;
+  private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "lock-keeper");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  ClientLocks(DataSource database, Duration lease) {
+    this.database = database;
+    this.lease = lease;
+    long beat = lease.toMillis() / BEATS;
+    keeper.scheduleWithFixedDelay(this::renew, beat, beat, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes the lock of a run's client.
+   *
+   * @throws RunActiveException when somebody holds it
+   * @throws SQLException when the database can't be asked
+   */
+  void take(Run run) throws SQLException {
+    locks.put(run.id(), ClientLock.take(database, run.client(), lease));
+  }
+
+  /**
+   * Makes sure that a run still holds its lock.
+   *
+   * @throws RunFailedException when it does not
+   */
+  void ensureHeld(Run run) {
+    ClientLock lock = locks.get(run.id());
+    if (lock == null) {
+      throw new RunFailedException("the run does not hold its client's lock");
+    }
+    lock.ensureHeld();
+  }
+
+  /**
+   * Makes sure that a run did not lose the lock it took; one that took none may go on.
+   *
+   * @throws RunFailedException when it did
+   */
+  void ensureNotLost(Run run) {
+    ClientLock lock = locks.get(run.id());
+    if (lock != null) {
+      lock.ensureHeld();
+    }
+  }
+
+  /** Gives a run's lock back, if it holds it. */
+  void release(Run run) {
+    ClientLock lock = locks.remove(run.id());
+    if (lock != null) {
+      lock.close();
+      synchronized (locks) {
+        locks.notifyAll();
+      }
+    }
+  }
+
+  /** The runs that hold a lock. */
+  Set<UUID> runs() {
+    return Set.copyOf(locks.keySet());
+  }
+
+  /** Waits until no lock is held, at most so long; whether none is. */
+  boolean awaitNone(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    synchronized (locks) {
+      long left = most.toMillis();
+      while (!locks.isEmpty() && left > 0) {
+        try {
+          locks.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return locks.isEmpty();
+        }
+        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      }
+      return locks.isEmpty();
+    }
+  }
+
+  @Override
+  public void close() {
+    keeper.shutdownNow();
+  }
+
+  // A lock that is lost is its run's affair: it finds out before it writes anything.
+  private void renew() {
+    for (ClientLock lock : locks.values()) {
+      try {
+        lock.ensureHeld();
+      } catch (RunFailedException e) {
+        continue;
+      }
+    }
+  }
+}

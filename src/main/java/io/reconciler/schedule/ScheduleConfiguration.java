@@ -1,0 +1,31 @@
+package io.reconciler.schedule;
+
+import io.reconciler.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.quartz.Scheduler;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The schedule of the service. */
+@Configuration(proxyBeanMethods = false)
+public class ScheduleConfiguration {
+
+  @Bean
+  Schedule schedule(Settings settings) {
+    return new Schedule(settings.lookbackMinutes());
+  }
+
+  @Bean
+  ClientSchedules clientSchedules(
+      CamelContext camel,
+      Scheduler scheduler,
+      Clock clock,
+      @Value("${reconciler.schedule}") String schedule,
+      @Value("${reconciler.again-ms}") long againMillis) {
+    return new ClientSchedules(
+        camel, scheduler, new Period(schedule), Duration.ofMillis(againMillis), clock);
+  }
+}

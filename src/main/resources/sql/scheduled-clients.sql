@@ -1,0 +1,6 @@
+-- The active clients, with the point up to which each is known to be pulled.
+select c.airtable_base_id as base, w.pulled_until
+from clients c
+left join reconciler.watermark w on w.client_id = c.id
+where c.is_active
+order by c.airtable_base_id
