@@ -41,6 +41,9 @@ final class Service implements AutoCloseable {
     properties.put("server.port", settings.serverPort());
     properties.put("management.server.port", settings.managementPort());
     properties.put("reconciler.schedule", settings.schedule());
+    if (!settings.notices().isOn()) {
+      properties.put("camel.main.auto-startup-exclude-pattern", "notice-clock");
+    }
     properties.put("reconciler.routes", ROUTES);
     properties.put("camel.main.jmx-enabled", true);
     properties.put("spring.jmx.enabled", true);

@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.admin.AdminConfiguration;
 import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.camel.NoticeConfiguration;
 import io.reconciler.portal.PortalConfiguration;
 import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
   EngineConfiguration.class,
   LedgerConfiguration.class,
   CamelConfiguration.class,
+  NoticeConfiguration.class,
   ApiConfiguration.class,
   PortalConfiguration.class,
   AdminConfiguration.class,

@@ -37,6 +37,7 @@ public record Settings(
     int serverPort,
     int managementPort,
     @Nullable Path mapping,
+    NoticeSettings notices,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -96,6 +97,7 @@ public record Settings(
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
+        NoticeSettings.read(variables),
         warnings(rateLimit));
   }
 

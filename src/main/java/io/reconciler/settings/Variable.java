@@ -16,7 +16,12 @@ enum Variable {
   RECONCILER_JWT_SECRET("the output of: openssl rand -hex 32"),
   SERVER_PORT("8080"),
   MANAGEMENT_SERVER_PORT("8081"),
-  RECONCILER_MAPPING("file:mapping/leads.yaml");
+  RECONCILER_MAPPING("file:mapping/leads.yaml"),
+  RECONCILER_NOTICE_WEBHOOK_URL("https://hooks.example.com/services/T0/B0/secret"),
+  RECONCILER_NOTICE_EMAIL_TO("ops@example.com,dev@example.com"),
+  RECONCILER_NOTICE_EMAIL_FROM("reconciler@example.com"),
+  RECONCILER_SMTP_URL("smtp://user:password@mail.example.com:587"),
+  RECONCILER_PUBLIC_URL("https://reconciler.example.com");
 
   private final String example;
 

@@ -56,6 +56,7 @@ class SettingsTest {
                 8080,
                 8081,
                 null,
+                new NoticeSettings(null, null, null),
                 List.of()));
   }
 
@@ -78,6 +79,11 @@ class SettingsTest {
     environment.put("SERVER_PORT", "0");
     environment.put("MANAGEMENT_SERVER_PORT", "65535");
     environment.put("RECONCILER_MAPPING", "file:" + mapping);
+    environment.put("RECONCILER_NOTICE_WEBHOOK_URL", "https://hooks.example.com/x?y=z");
+    environment.put("RECONCILER_NOTICE_EMAIL_TO", "ann@example.com, bo@example.com");
+    environment.put("RECONCILER_NOTICE_EMAIL_FROM", "from@example.com");
+    environment.put("RECONCILER_SMTP_URL", "smtp://ann:p%40w@mail");
+    environment.put("RECONCILER_PUBLIC_URL", "https://reconciler.example.com/");
     assertThat(read(environment, Need.values()))
         .isEqualTo(
             new Settings(
@@ -96,6 +102,13 @@ class SettingsTest {
                 0,
                 65535,
                 mapping,
+                new NoticeSettings(
+                    new Secret("https://hooks.example.com/x?y=z"),
+                    new NoticeSettings.Mail(
+                        "ann@example.com,bo@example.com",
+                        "from@example.com",
+                        new SmtpUrl(false, "mail", 587, "ann", new Secret("p@w"))),
+                    URI.create("https://reconciler.example.com")),
                 List.of()));
   }
 
@@ -106,7 +119,10 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Variable.class, mode = EnumSource.Mode.EXCLUDE, names = "RECONCILER_MAPPING")
+  @EnumSource(
+      value = Variable.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"RECONCILER_MAPPING", "RECONCILER_NOTICE_EMAIL_TO"})
   void every_example_is_a_good_value(Variable variable) {
     Map<String, String> environment = Map.of(variable.name(), variable.example());
     assertThat(read(environment).warnings()).isEmpty();

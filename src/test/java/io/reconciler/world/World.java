@@ -127,7 +127,8 @@ public final class World implements AutoCloseable {
     sandbox.clearLogs();
     jdbc.sql(
             "truncate clients, leads, users, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
-                + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause")
+                + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause,"
+                + " reconciler.notice, reconciler.notice_state")
         .update();
     baseId = "appTest%010d".formatted(BASES.incrementAndGet());
     clientId = addClient(baseId);
