@@ -17,6 +17,7 @@ import org.springframework.context.event.ContextClosedEvent;
 final class Service implements AutoCloseable {
 
   private static final String ROUTES = "${reconciler.command-routes},${reconciler.service-routes}";
+  private static final String NOTICE_CLOCK = ",${reconciler.notice-routes}";
 
   private final ConfigurableApplicationContext context;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,10 +42,7 @@ final class Service implements AutoCloseable {
     properties.put("server.port", settings.serverPort());
     properties.put("management.server.port", settings.managementPort());
     properties.put("reconciler.schedule", settings.schedule());
-    if (!settings.notices().isOn()) {
-      properties.put("camel.main.auto-startup-exclude-pattern", "notice-clock");
-    }
-    properties.put("reconciler.routes", ROUTES);
+    properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
     properties.put("camel.main.jmx-enabled", true);
     properties.put("spring.jmx.enabled", true);
     properties.putAll(more);
