@@ -3,5 +3,6 @@ update reconciler.run
 set ended_at = cast(:#${exchangeProperty.run.endedText} as timestamptz),
   outcome = :#${exchangeProperty.run.outcomeLabel},
   failure = :#${exchangeProperty.run.failure},
+  stopped_by_guard = :#${exchangeProperty.run.stoppedByGuard},
   result = cast(:#${exchangeProperty.run.resultJson} as jsonb)
 where id = cast(:#${exchangeProperty.run.id} as uuid) and outcome = 'running'

@@ -85,7 +85,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..airtable..", "..mapping..", "..merge..", "..store..", "..run..", "..settings..")
+            "..airtable..",
+            "..mapping..",
+            "..merge..",
+            "..notice..",
+            "..store..",
+            "..run..",
+            "..settings..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -24,6 +24,7 @@ import org.springframework.context.event.ContextClosedEvent;
 final class Service implements AutoCloseable {
 
   private static final String ROUTES = "${reconciler.command-routes},${reconciler.service-routes}";
+  private static final String NOTICE_CLOCK = ",${reconciler.notice-routes}";
 
   private final ConfigurableApplicationContext context;
   private final Stopping stopping;
@@ -58,7 +59,7 @@ final class Service implements AutoCloseable {
       properties.put("server.address", settings.serverAddress().getHostAddress());
     }
     properties.put("reconciler.schedule", settings.schedule());
-    properties.put("reconciler.routes", ROUTES);
+    properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
     properties.put("camel.main.jmx-enabled", true);
     properties.put("spring.jmx.enabled", true);
     if (settings.watching().traces() != null) {

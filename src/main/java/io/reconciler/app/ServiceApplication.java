@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.admin.AdminConfiguration;
 import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
+import io.reconciler.camel.NoticeConfiguration;
 import io.reconciler.monitor.MonitorConfiguration;
 import io.reconciler.portal.PortalConfiguration;
 import io.reconciler.schedule.ScheduleConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
   EngineConfiguration.class,
   LedgerConfiguration.class,
   CamelConfiguration.class,
+  NoticeConfiguration.class,
   ApiConfiguration.class,
   PortalConfiguration.class,
   AdminConfiguration.class,

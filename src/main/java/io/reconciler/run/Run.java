@@ -154,6 +154,11 @@ public final class Run {
     return end().toString();
   }
 
+  /** Whether a guard ended it. */
+  public boolean isStoppedByGuard() {
+    return outcome == Outcome.STOPPED;
+  }
+
   /** The outcome's name in the ledger, where a guard's stop is a failure like others. */
   public String outcomeLabel() {
     Outcome kept = outcome == Outcome.STOPPED ? Outcome.FAILED : outcome;

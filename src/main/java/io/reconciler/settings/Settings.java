@@ -42,6 +42,7 @@ public record Settings(
     InetAddress managementAddress,
     @Nullable Path mapping,
     Watching watching,
+    NoticeSettings notices,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -105,6 +106,7 @@ public record Settings(
             MANAGEMENT_SERVER_ADDRESS, Parsers::address, InetAddress.getLoopbackAddress()),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
         Watching.parse(variables),
+        NoticeSettings.read(variables),
         warnings(rateLimit));
   }
 

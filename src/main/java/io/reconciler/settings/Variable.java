@@ -23,7 +23,12 @@ enum Variable {
   RECONCILER_LOG_FORMAT("json"),
   DEBUG("reconciler:pull"),
   OTEL_EXPORTER_OTLP_ENDPOINT("http://localhost:4318"),
-  OTEL_EXPORTER_OTLP_HEADERS("api-key=0123456789abcdef");
+  OTEL_EXPORTER_OTLP_HEADERS("api-key=0123456789abcdef"),
+  RECONCILER_NOTICE_WEBHOOK_URL("https://hooks.example.com/services/T0/B0/secret"),
+  RECONCILER_NOTICE_EMAIL_TO("ops@example.com,dev@example.com"),
+  RECONCILER_NOTICE_EMAIL_FROM("reconciler@example.com"),
+  RECONCILER_SMTP_URL("smtp://user:password@mail.example.com:587"),
+  RECONCILER_PUBLIC_URL("https://reconciler.example.com");
 
   private final String example;
 

@@ -33,6 +33,7 @@ public final class TestService implements AutoCloseable {
     // Two services in one process would register the same names.
     properties.put("spring.jmx.enabled", false);
     properties.put("reconciler.schedule", "0 0 0 1 1 ? 2099");
+    properties.put("reconciler.notices.schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.put("reconciler.monitor.clients-good-ms", 0);

@@ -60,6 +60,7 @@ class SettingsTest {
                 InetAddress.getLoopbackAddress(),
                 null,
                 Watching.NONE,
+                new NoticeSettings(null, null, null),
                 List.of()));
   }
 
@@ -89,6 +90,11 @@ class SettingsTest {
     environment.put("DEBUG", "express:* reconciler:pull,reconciler:push");
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/");
     environment.put("OTEL_EXPORTER_OTLP_HEADERS", "api-key=abc==,x=y");
+    environment.put("RECONCILER_NOTICE_WEBHOOK_URL", "https://hooks.example.com/x?y=z");
+    environment.put("RECONCILER_NOTICE_EMAIL_TO", "ann@example.com, bo@example.com");
+    environment.put("RECONCILER_NOTICE_EMAIL_FROM", "from@example.com");
+    environment.put("RECONCILER_SMTP_URL", "smtp://ann:p%40w@mail");
+    environment.put("RECONCILER_PUBLIC_URL", "https://reconciler.example.com/");
     assertThat(read(environment, Need.values()))
         .isEqualTo(
             new Settings(
@@ -114,6 +120,13 @@ class SettingsTest {
                     URI.create("http://collector:4318"),
                     new Secret("api-key=abc==,x=y"),
                     Set.of("pull", "push")),
+                new NoticeSettings(
+                    new Secret("https://hooks.example.com/x?y=z"),
+                    new NoticeSettings.Mail(
+                        "ann@example.com,bo@example.com",
+                        "from@example.com",
+                        new SmtpUrl(false, "mail", 587, "ann", new Secret("p@w"))),
+                    URI.create("https://reconciler.example.com")),
                 List.of()));
   }
 
@@ -124,7 +137,10 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Variable.class, mode = EnumSource.Mode.EXCLUDE, names = "RECONCILER_MAPPING")
+  @EnumSource(
+      value = Variable.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"RECONCILER_MAPPING", "RECONCILER_NOTICE_EMAIL_TO"})
   void every_example_is_a_good_value(Variable variable) {
     Map<String, String> environment = Map.of(variable.name(), variable.example());
     assertThat(read(environment).warnings()).isEmpty();

@@ -52,7 +52,11 @@ class ExternalIssuerTest {
     service =
         ServiceWorld.open(
             Clock.systemUTC(),
-            Map.of("spring.security.oauth2.resourceserver.jwt.issuer-uri", issuerUrl));
+            Map.of(
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri",
+                issuerUrl,
+                "spring.security.oauth2.resourceserver.jwt.audiences",
+                "reconciler"));
   }
 
   private static void serve(String path, String json) {
@@ -80,9 +84,14 @@ class ExternalIssuerTest {
   }
 
   private static int status(String email, boolean verified) throws Exception {
+    return status(email, verified, "reconciler");
+  }
+
+  private static int status(String email, boolean verified, String audience) throws Exception {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(issuerUrl)
+            .audience(audience)
             .subject("somebody elsewhere")
             .claim("email", email)
             .claim("email_verified", verified)
@@ -99,6 +108,11 @@ class ExternalIssuerTest {
     assertThat(status("Ann@example.com", true)).isEqualTo(200);
     assertThat(status("ann@example.com", false)).isEqualTo(401);
     assertThat(status("nobody@example.com", true)).isEqualTo(401);
+  }
+
+  @Test
+  void its_tokens_for_another_audience_let_nobody_in() throws Exception {
+    assertThat(status("ann@example.com", true, "another")).isEqualTo(401);
   }
 
   @Test

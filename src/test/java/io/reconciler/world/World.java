@@ -128,7 +128,8 @@ public final class World implements AutoCloseable {
     jdbc.sql(
             "truncate clients, leads, users, reconciler.run, reconciler.watermark, reconciler.agreed_value,"
                 + " reconciler.conflict, reconciler.dead_letter, reconciler.request_pause,"
-                + " reconciler.request_count")
+                + " reconciler.request_count,"
+                + " reconciler.notice, reconciler.notice_state")
         .update();
     baseId = "appTest%010d".formatted(BASES.incrementAndGet());
     clientId = addClient(baseId);

@@ -1,0 +1,15 @@
+package io.reconciler.notice;
+
+import java.util.Locale;
+
+/** What a notice is about. */
+enum Kind {
+  FAILING,
+  STOPPED,
+  RECOVERED,
+  DEAD_LETTERS;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
