@@ -1,6 +1,7 @@
 package io.reconciler.schedule;
 
 import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.RunFailure;
 import io.reconciler.schedule.ScheduledRun.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -90,6 +91,12 @@ public final class ClientSchedules {
     if (run.mustRun()) {
       once(run.kind(), base, clock.instant().plus(again));
     }
+  }
+
+  /** Says in one line what kept a trigger from its work; the next one tries again. */
+  public void failed(Exception cause) {
+    LOG.warn("the schedule could not do its work: {}", RunFailure.text(cause));
+    LOG.debug("the cause", cause);
   }
 
   private void ensure(Kind kind, String base) throws Exception {

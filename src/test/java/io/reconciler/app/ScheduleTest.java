@@ -7,10 +7,13 @@ import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.schedule.Schedule;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,50 @@ class ScheduleTest {
     lookForClients();
 
     assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+  }
+
+  @Test
+  void a_database_that_can_not_be_asked_is_a_line_in_the_log_and_the_triggers_stay()
+      throws SchedulerException {
+    lookForClients();
+    world.jdbc().sql("alter table clients rename to clients_away").update();
+    try {
+      lookForClients();
+      assertThat(scheduledRun().getException()).isNull();
+    } finally {
+      world.jdbc().sql("alter table clients_away rename to clients").update();
+    }
+
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+  }
+
+  @Test
+  void a_sweep_that_finds_its_client_busy_comes_again() throws Exception {
+    lookForClients();
+    try (Connection other = world.database().getConnection();
+        PreparedStatement lock =
+            other.prepareStatement(
+                "select pg_advisory_lock(hashtextextended('reconciler client ' || ?, 0))")) {
+      lock.setString(1, world.clientId().toString());
+      lock.execute();
+      quartz().triggerJob(new JobKey(world.baseId(), "sweep"));
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> triggers("client-sweep-" + world.baseId()).contains("extra"));
+      other.createStatement().execute("select pg_advisory_unlock_all()");
+    }
+    assertThat(world.count("select count(*) from reconciler.run")).isZero();
+  }
+
+  private Exchange scheduledRun() {
+    return service
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .request(
+            "direct:scheduled-run",
+            exchange -> exchange.getMessage().setBody(new Schedule(20).run(world.baseId(), null)));
   }
 
   private void lookForClients() {
