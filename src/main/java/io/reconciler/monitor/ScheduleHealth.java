@@ -35,7 +35,9 @@ final class ScheduleHealth extends AbstractHealthIndicator {
     for (TriggerKey key : keys) {
       Trigger trigger = quartz.getTrigger(key);
       Date time = trigger == null ? null : trigger.getNextFireTime();
-      next.put(key.getName(), time == null ? "never" : Objects.toString(time.toInstant()));
+      next.put(
+          key.getGroup() + " " + key.getName(),
+          time == null ? "never" : Objects.toString(time.toInstant()));
     }
     health.up().withDetail("next", next);
   }

@@ -5,6 +5,7 @@ import io.reconciler.settings.Settings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 
@@ -12,6 +13,8 @@ import org.springframework.context.ApplicationContext;
  * Starts the service for tests: on free ports, with short pauses and a schedule that never comes.
  */
 public final class TestService implements AutoCloseable {
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final Service service;
 
@@ -32,6 +35,10 @@ public final class TestService implements AutoCloseable {
     properties.put("server.address", "127.0.0.1");
     // Two services in one process would register the same names.
     properties.put("spring.jmx.enabled", false);
+    // Quartz knows the pool of a scheduler by its name, once in a process.
+    properties.put(
+        "spring.quartz.properties.org.quartz.scheduler.instanceName",
+        "test-" + STARTED.incrementAndGet());
     properties.put("reconciler.schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.notices.schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);

@@ -99,12 +99,12 @@ class HawtioTest {
 
   @Test
   void a_route_is_suspended_and_resumed() {
-    String schedule = bean("routes", "schedule");
-    assertThat(ask(exec(schedule, "suspend()")).path("status").asInt()).isEqualTo(200);
-    assertThat(camel.getRouteController().getRouteStatus("schedule"))
+    String trigger = bean("routes", "look-for-clients");
+    assertThat(ask(exec(trigger, "suspend()")).path("status").asInt()).isEqualTo(200);
+    assertThat(camel.getRouteController().getRouteStatus("look-for-clients"))
         .isEqualTo(ServiceStatus.Suspended);
-    assertThat(ask(exec(schedule, "resume()")).path("status").asInt()).isEqualTo(200);
-    assertThat(camel.getRouteController().getRouteStatus("schedule"))
+    assertThat(ask(exec(trigger, "resume()")).path("status").asInt()).isEqualTo(200);
+    assertThat(camel.getRouteController().getRouteStatus("look-for-clients"))
         .isEqualTo(ServiceStatus.Started);
   }
 

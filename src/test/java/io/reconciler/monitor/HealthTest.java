@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,11 @@ class HealthTest {
   @Test
   void all_is_well_and_only_an_administrator_sees_the_parts() {
     watched.run();
+    SERVICE
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .sendBody("direct:schedule-clients", "");
     HttpResponse<String> open = watched.get("/actuator/health");
     assertThat(open.statusCode()).isEqualTo(200);
     assertThat(ServiceWorld.json(open).path("status").asText()).isEqualTo("UP");
@@ -65,7 +71,9 @@ class HealthTest {
     for (String name : new String[] {"db", "airtable", "schedule", "freshness"}) {
       assertThat(status(part(name))).as(name).isEqualTo("UP");
     }
-    assertThat(part("schedule").path("details").path("next").has("schedule")).isTrue();
+    JsonNode next = part("schedule").path("details").path("next");
+    assertThat(next.has("schedule " + SERVICE.world().baseId())).isTrue();
+    assertThat(next.has("sweep " + SERVICE.world().baseId())).isTrue();
   }
 
   @Test
