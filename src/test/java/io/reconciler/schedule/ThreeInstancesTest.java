@@ -61,7 +61,8 @@ class ThreeInstancesTest {
     awaitRunsOfAllSince(Instant.EPOCH, Duration.ofSeconds(60));
     try (Bustle bustle = new Bustle(world, tables)) {
       bustle.begin();
-      await().atMost(PERIOD.multipliedBy(2)).until(() -> running() >= 3);
+      await().atMost(PERIOD.multipliedBy(6)).until(this::allHaveRuns);
+      await().atMost(PERIOD.multipliedBy(4)).until(() -> running() >= 3);
       instances.get(0).kill();
       instances.get(1).freeze();
       Instant alone = Instant.now();
@@ -82,9 +83,6 @@ class ThreeInstancesTest {
     }
     neverTwiceAtOnce();
     neverMoreThanFiveInASecond();
-    for (int i = 0; i < 3; i++) {
-      assertThat(runsOf(i)).as("runs of instance %d", i).isPositive();
-    }
   }
 
   private void open() {
@@ -128,6 +126,10 @@ class ThreeInstancesTest {
     try (var lines = Files.lines(log(instance))) {
       return lines.filter(line -> line.contains(": succeeded in ")).count();
     }
+  }
+
+  private boolean allHaveRuns() throws IOException {
+    return runsOf(0) > 0 && runsOf(1) > 0 && runsOf(2) > 0;
   }
 
   private long running() {
