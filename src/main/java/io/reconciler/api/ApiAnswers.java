@@ -2,7 +2,6 @@ package io.reconciler.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -40,7 +39,7 @@ public final class ApiAnswers {
   /** The JSON of an answer. */
   public static byte[] json(Object body) {
     try {
-      return JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+      return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

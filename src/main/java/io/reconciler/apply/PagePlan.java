@@ -182,4 +182,15 @@ public record PagePlan(
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
   }
+
+  // Camel looks bodies up by their hash at every expression: that must not read a hundred records.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
 }

@@ -6,6 +6,7 @@ import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.SandboxTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox of leads and an empty PostgreSQL for a program in another process. */
-record BenchSides(Sandbox sandbox, EmbeddedPostgres postgres, BenchOptions options)
+record BenchSides(
+    Sandbox sandbox, EmbeddedPostgres postgres, BenchOptions options, String mappingTable)
     implements AutoCloseable {
 
   private static final String BASE = "appBenchBenchBen1";
@@ -46,7 +48,7 @@ record BenchSides(Sandbox sandbox, EmbeddedPostgres postgres, BenchOptions optio
         options.leads(),
         SEED,
         Instant.now());
-    return new BenchSides(sandbox, EmbeddedPostgres.builder().start(), options);
+    return new BenchSides(sandbox, EmbeddedPostgres.builder().start(), options, mapping.table());
   }
 
   /** What points the program at both sides. */
@@ -64,6 +66,11 @@ record BenchSides(Sandbox sandbox, EmbeddedPostgres postgres, BenchOptions optio
         sandbox.url().toString(),
         "RECONCILER_RATE_LIMIT_MS",
         options.rate() == 0 ? "1" : String.valueOf(1000 / options.rate()));
+  }
+
+  /** The client's table in Airtable. */
+  SandboxTable table() {
+    return sandbox.base(BASE).table(mappingTable);
   }
 
   /** When the first request since the last call came, null when none did. */
