@@ -55,7 +55,8 @@ public final class ClientSchedules {
 
   /**
    * Gives each of these clients its triggers and takes them from all others; a client that is new
-   * here and overdue is run at once, by one of the instances.
+   * here and overdue is run at once, by one of the instances. Quartz starts when this is done for
+   * the first time.
    *
    * @throws Exception when Camel or Quartz can't make or end a trigger
    */
@@ -74,6 +75,23 @@ public final class ClientSchedules {
     known.retainAll(active);
     for (Kind kind : Kind.values()) {
       removeOthers(kind, active);
+    }
+    if (!scheduler.isStarted()) {
+      scheduler.start();
+    }
+  }
+
+  /**
+   * Makes the route of a job that is about to run here, if it is a client's and has none yet.
+   *
+   * @throws Exception when Camel can't make it
+   */
+  synchronized void ensureRoute(JobKey job) throws Exception {
+    for (Kind kind : Kind.values()) {
+      if (kind.group().equals(job.getGroup())
+          && camel.getRoute(kind.routeId(job.getName())) == null) {
+        add(kind, job.getName());
+      }
     }
   }
 
@@ -107,6 +125,10 @@ public final class ClientSchedules {
     if (here) {
       remove(kind, base);
     }
+    add(kind, base);
+  }
+
+  private void add(Kind kind, String base) {
     TemplatedRouteBuilder.builder(camel, kind.template())
         .routeId(kind.routeId(base))
         .parameter("base", base)

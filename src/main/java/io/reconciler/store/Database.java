@@ -31,7 +31,7 @@ public final class Database {
     config.setConnectionTimeout(CONNECT.toMillis());
     config.setInitializationFailTimeout(-1);
     // A process that stands still in a transaction must not hold up the others.
-    config.setConnectionInitSql("set idle_in_transaction_session_timeout = '15s'");
+    config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // The detail of an error is the row it is about: personal data, which no log shall hold.

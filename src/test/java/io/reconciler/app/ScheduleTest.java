@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,23 @@ class ScheduleTest {
     world.jdbc().sql("update clients set is_active = true").update();
     lookForClients();
     assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+  }
+
+  @Test
+  void a_trigger_that_another_instance_made_runs_here_before_this_one_has_looked()
+      throws Exception {
+    String id = leads.create(Map.of("First Name", "Ada"));
+    lookForClients();
+    CamelContext camel = service.service().context().getBean(CamelContext.class);
+    String route = "client-schedule-" + world.baseId();
+    camel.getRouteController().stopRoute(route);
+    camel.removeRoute(route);
+    camel.removeEndpoints("quartz://schedule/" + world.baseId() + "*");
+
+    quartz().triggerJob(new JobKey(world.baseId(), "schedule"));
+
+    awaitRuns(1);
+    assertThat(world.lead(id)).containsEntry("first_name", "Ada");
   }
 
   @Test
