@@ -62,6 +62,7 @@ public final class ActiveRuns implements AutoCloseable {
    */
   public void begin(Run run) throws SQLException {
     locks.take(run);
+    run.begin();
     MDC.put(RUN_KEY, run.id().toString());
     MDC.put(CLIENT_KEY, run.client().baseId());
     tell(listener -> listener.began(run));

@@ -21,7 +21,7 @@ public final class Run {
   private final Client client;
   private final RunRequest request;
   private final Clock clock;
-  private final Instant started;
+  private Instant started;
   private final RunCounts counts;
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final EditLags editLags;
@@ -84,6 +84,11 @@ public final class Run {
   /** In a dry run, how stage 1 would have left the leads. */
   public PlannedLeads plannedLeads() {
     return plannedLeads;
+  }
+
+  /** It begins now: it has its client's lock, for which it may have waited. */
+  void begin() {
+    started = now();
   }
 
   /** When it started, on our clock. */
