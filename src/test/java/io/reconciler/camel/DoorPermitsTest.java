@@ -8,13 +8,10 @@ import io.reconciler.store.Migrations;
 import io.reconciler.store.RequestPermits;
 import io.reconciler.store.RequestPermits.Permit;
 import io.reconciler.store.RequestRate;
+import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +24,13 @@ class DoorPermitsTest {
   private static final String BASE = "appAbCdEfGhIjKlMn";
   private HikariDataSource database;
   private DoorPermits permits;
-  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private final MutableClock clock = new MutableClock("2026-01-02T03:04:05Z");
 
   @BeforeEach
   void open() {
     database = TestDatabase.pool(TestDatabase.url());
     RequestRate rate = new RequestRate(1, Duration.ofHours(1));
-    permits = new DoorPermits(new RequestPermits(JdbcClient.create(database), rate), new Now());
+    permits = new DoorPermits(new RequestPermits(JdbcClient.create(database), rate), clock);
   }
 
   @AfterEach
@@ -81,7 +78,7 @@ class DoorPermitsTest {
     migrate();
 
     assertThat(permits.take(BASE, false).isShared()).isFalse();
-    now = now.plusSeconds(60);
+    clock.forward(Duration.ofSeconds(60));
     assertThat(permits.take(BASE, false).isShared()).isTrue();
   }
 
@@ -91,7 +88,7 @@ class DoorPermitsTest {
 
     assertThat(permits.take(BASE, false).delay()).isEqualTo(Duration.ofSeconds(30));
     assertThat(permits.take("appOtherOtherOther", false).delay()).isZero();
-    now = now.plusSeconds(30);
+    clock.forward(Duration.ofSeconds(30));
     assertThat(permits.take(BASE, false).delay()).isZero();
   }
 
@@ -110,24 +107,5 @@ class DoorPermitsTest {
 
   private void migrate() {
     new Migrations(database, World.defaultMapping()).migrate();
-  }
-
-  /** A clock that the test moves. */
-  private final class Now extends Clock {
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -2,11 +2,9 @@ package io.reconciler.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.reconciler.world.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +12,7 @@ class FreshnessTest {
 
   private static final Instant START = Instant.parse("2026-03-06T12:00:00Z");
 
-  private final Now now = new Now();
+  private final MutableClock now = new MutableClock(START);
   private final Freshness freshness = new Freshness("0 */20 * * * ?", now);
 
   private static WatchedClient client(Instant reconciled) {
@@ -22,7 +20,7 @@ class FreshnessTest {
   }
 
   private List<WatchedClient> overdue(Freshness freshness, WatchedClient client, Duration later) {
-    now.time = START.plus(later);
+    now.set(START.plus(later));
     return freshness.overdue(List.of(client));
   }
 
@@ -52,7 +50,7 @@ class FreshnessTest {
   @Test
   void a_client_that_is_activated_again_has_its_time_again() {
     WatchedClient back = client(START.plusSeconds(5));
-    now.time = START.plus(Duration.ofHours(9));
+    now.set(START.plus(Duration.ofHours(9)));
     assertThat(freshness.overdue(List.of())).isEmpty();
     assertThat(overdue(freshness, back, Duration.ofMinutes(599))).isEmpty();
     assertThat(overdue(freshness, back, Duration.ofMinutes(600))).containsExactly(back);
@@ -70,24 +68,5 @@ class FreshnessTest {
   void a_schedule_that_is_over_makes_nobody_overdue() {
     Freshness over = new Freshness("0 0 0 1 1 ? 2027", now);
     assertThat(overdue(over, client(null), Duration.ofDays(700))).isEmpty();
-  }
-
-  private static final class Now extends Clock {
-    private Instant time = START;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return time;
-    }
   }
 }

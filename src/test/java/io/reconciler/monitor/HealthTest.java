@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.settings.Settings;
 import io.reconciler.user.Role;
+import io.reconciler.world.MutableClock;
 import io.reconciler.world.ServiceWorld;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +21,7 @@ import org.quartz.Scheduler;
 class HealthTest {
 
   private static final String ADMIN = "ann@example.com";
-  private static final Now NOW = new Now();
+  private static final MutableClock NOW = new MutableClock(Instant.now());
   private static final ServiceWorld SERVICE =
       ServiceWorld.open(
           NOW,
@@ -42,7 +40,7 @@ class HealthTest {
     SERVICE.world().fresh();
     SERVICE.addUser(ADMIN, Role.SUPER_ADMIN, null);
     // What an earlier test heard of Airtable is over.
-    NOW.later(Duration.ofMinutes(2));
+    NOW.forward(Duration.ofMinutes(2));
   }
 
   private JsonNode part(String name) {
@@ -80,7 +78,7 @@ class HealthTest {
   void a_client_that_is_overdue_is_down_with_its_name_and_the_probes_stay_up() {
     watched.run();
     part("freshness");
-    NOW.later(Duration.ofHours(2));
+    NOW.forward(Duration.ofHours(2));
     JsonNode freshness = part("freshness");
     assertThat(status(freshness)).isEqualTo("DOWN");
     assertThat(freshness.path("details").path("overdue").toString())
@@ -96,10 +94,10 @@ class HealthTest {
     int ofTheRun = SERVICE.world().sandbox().requests().size();
     assertThat(status(part("airtable"))).isEqualTo("UP");
     assertThat(SERVICE.world().sandbox().requests()).hasSize(ofTheRun);
-    NOW.later(Duration.ofSeconds(61));
+    NOW.forward(Duration.ofSeconds(61));
     part("airtable");
     part("airtable");
-    NOW.later(Duration.ofSeconds(58));
+    NOW.forward(Duration.ofSeconds(58));
     assertThat(status(part("airtable"))).isEqualTo("UP");
     assertThat(SERVICE.world().sandbox().requests()).hasSize(ofTheRun + 1);
   }
@@ -129,28 +127,5 @@ class HealthTest {
       quartz.start();
     }
     assertThat(status(part("schedule"))).isEqualTo("UP");
-  }
-
-  private static final class Now extends Clock {
-    private volatile Instant time = Instant.now();
-
-    void later(Duration by) {
-      time = time.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return time;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.world.MutableClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
