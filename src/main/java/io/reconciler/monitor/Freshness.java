@@ -1,15 +1,12 @@
 package io.reconciler.monitor;
 
-import java.text.ParseException;
+import io.reconciler.schedule.Cron;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 
 /**
  * Says which clients are overdue: three times of the schedule have come since a run of theirs last
@@ -19,14 +16,14 @@ final class Freshness {
 
   private static final int PERIODS = 3;
 
-  private final String schedule;
+  private final Cron cron;
   private final Clock clock;
   private final Map<String, Instant> firstSeen = new HashMap<>();
   private Instant unseenUntil;
 
   /** By this schedule, a Quartz cron in UTC. */
   Freshness(String schedule, Clock clock) {
-    this.schedule = schedule;
+    this.cron = new Cron(schedule);
     this.clock = clock;
     this.unseenUntil = clock.instant();
   }
@@ -51,21 +48,10 @@ final class Freshness {
   }
 
   private @Nullable Instant dueAfter(Instant since) {
-    CronExpression cron = cron();
-    Date time = Date.from(since);
+    Instant time = since;
     for (int i = 0; i < PERIODS && time != null; i++) {
-      time = cron.getNextValidTimeAfter(time);
+      time = cron.after(time);
     }
-    return time == null ? null : time.toInstant();
-  }
-
-  private CronExpression cron() {
-    try {
-      CronExpression cron = new CronExpression(schedule);
-      cron.setTimeZone(TimeZone.getTimeZone("UTC"));
-      return cron;
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("the settings let no such schedule through", e);
-    }
+    return time;
   }
 }

@@ -1,36 +1,27 @@
 package io.reconciler.schedule;
 
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 
 /** The time between two runs of a schedule. Pure. */
 final class Period {
 
-  private final CronExpression cron;
+  private final Cron cron;
 
   /** Of this schedule, a Quartz cron in UTC. */
   Period(String schedule) {
-    try {
-      cron = new CronExpression(schedule);
-      cron.setTimeZone(TimeZone.getTimeZone("UTC"));
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("the settings let no such schedule through", e);
-    }
+    this.cron = new Cron(schedule);
   }
 
   /** Whether a client is due before its next time: what is pulled of it is older than a period. */
   boolean isOverdue(@Nullable Instant pulledUntil, Instant now) {
-    Date next = cron.getNextValidTimeAfter(Date.from(now));
-    Date afterNext = next == null ? null : cron.getNextValidTimeAfter(next);
+    Instant next = cron.after(now);
+    Instant afterNext = next == null ? null : cron.after(next);
     if (next == null || afterNext == null) {
       return false;
     }
-    Duration period = Duration.between(next.toInstant(), afterNext.toInstant());
+    Duration period = Duration.between(next, afterNext);
     return pulledUntil == null || pulledUntil.plus(period).isBefore(now);
   }
 }
