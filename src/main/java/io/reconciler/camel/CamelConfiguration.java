@@ -11,6 +11,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -54,6 +55,11 @@ public class CamelConfiguration {
   @Bean
   HttpClientConfigurer noRetries() {
     return builder -> builder.disableAutomaticRetries().disableCookieManagement();
+  }
+
+  @Bean
+  CamelContextConfiguration bodiesWithoutParameters() {
+    return new BodiesWithoutParameters();
   }
 
   @Bean
