@@ -6,7 +6,7 @@ with taken as (
   where base_id = :baseId
     and slot = (
       select slot from reconciler.request_permit
-      where base_id = :baseId and slot <= :permits and free_at <= clock_timestamp()
+      where base_id = :baseId and slot <= :permits and free_at <= (select clock_timestamp())
       order by free_at limit 1
       for update skip locked)
     and not exists (
