@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.Waiting;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +180,7 @@ class DeltaSyncTest {
       assertThat(trigger("{}").statusCode()).isEqualTo(409);
     }
     gone.countDown();
-    Awaitility.await()
+    Waiting.await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->

@@ -1,13 +1,14 @@
 package io.reconciler.schedule;
 
+import static io.reconciler.world.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.reconciler.run.ProgressListener;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.verify.VerifyOutcome;
+import io.reconciler.world.BesideOthers;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three services on one database, as processes of their own, with Airtable at its real limits: one
  * is killed and one stands still for longer than its lease while all of them are at work.
  */
+@BesideOthers
 class ThreeInstancesTest {
 
   private static final int CLIENTS = Integer.getInteger("instances.clients", 12);

@@ -1,5 +1,6 @@
 package io.reconciler.web;
 
+import static io.reconciler.world.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -141,7 +142,8 @@ class ExternalIssuerTest {
   @Test
   void on_the_management_port_health_is_open_and_the_rest_is_for_administrators() {
     service.addUser("bob@example.com", Role.CLIENT_ADMIN, service.world().clientId());
-    assertThat(management("/actuator/health", "")).isEqualTo(200);
+    // The scheduler starts a moment after the port is open.
+    await().untilAsserted(() -> assertThat(management("/actuator/health", "")).isEqualTo(200));
     assertThat(management("/actuator/info", "")).isEqualTo(401);
     assertThat(management("/actuator", "")).isEqualTo(401);
     assertThat(management("/actuator/info", "bob@example.com:" + ServiceWorld.PASSWORD))
