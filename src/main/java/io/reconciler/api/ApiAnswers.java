@@ -2,14 +2,12 @@ package io.reconciler.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.SQLTransientConnectionException;
+import io.reconciler.store.DatabaseAway;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Turns what an endpoint returned or threw into the message that answers the request. */
 public final class ApiAnswers {
@@ -59,23 +57,12 @@ public final class ApiAnswers {
   }
 
   private static ApiError unexpected(Throwable cause) {
-    if (isDatabaseAway(cause)) {
+    if (DatabaseAway.is(cause)) {
       LOG.warn("a request failed: the database can't be reached");
       return ApiError.databaseAway();
     }
     LOG.error("a request failed", cause);
     return ApiError.internal();
-  }
-
-  private static boolean isDatabaseAway(Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof DataAccessResourceFailureException
-          || t instanceof CannotCreateTransactionException
-          || t instanceof SQLTransientConnectionException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Optional<ApiException> find(Throwable cause) {

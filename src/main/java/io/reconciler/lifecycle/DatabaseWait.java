@@ -2,6 +2,7 @@ package io.reconciler.lifecycle;
 
 import io.reconciler.run.RunFailure;
 import io.reconciler.settings.Settings;
+import io.reconciler.store.DatabaseAway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class DatabaseWait {
       work.run();
       return null;
     } catch (RuntimeException e) {
-      if (Passing.is(e)) {
+      if (DatabaseAway.is(e)) {
         return e;
       }
       throw e;

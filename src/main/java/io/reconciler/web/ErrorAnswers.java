@@ -1,6 +1,7 @@
 package io.reconciler.web;
 
 import io.reconciler.api.ApiError;
+import io.reconciler.store.DatabaseAway;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,11 +21,13 @@ class ErrorAnswers implements ErrorController {
   @RequestMapping("/error")
   @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    int status = status(request);
+    ApiError error = databaseAway(request) ? ApiError.databaseAway() : error(status(request));
     if (path(request).startsWith("/api")) {
-      Answers.write(error(status), response);
+      Answers.write(error, response);
       return null;
     }
+    int status = error.status();
+    response.setStatus(status);
     return new ModelAndView("problem", Map.of("status", status, "reason", reason(status)));
   }
 
@@ -40,6 +43,12 @@ class ErrorAnswers implements ErrorController {
   private static String reason(int status) {
     HttpStatus known = HttpStatus.resolve(status);
     return known == null ? "Error" : known.getReasonPhrase();
+  }
+
+  // Who asks is looked up before any route is reached.
+  private static boolean databaseAway(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause
+        && DatabaseAway.is(cause);
   }
 
   private static int status(HttpServletRequest request) {

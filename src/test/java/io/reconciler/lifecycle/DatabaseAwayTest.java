@@ -4,6 +4,7 @@ import static io.reconciler.lifecycle.RestartablePostgres.freePort;
 import static io.reconciler.world.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.app.TestEngine;
 import io.reconciler.app.TestService;
 import io.reconciler.sandbox.Fault;
@@ -46,6 +47,7 @@ class DatabaseAwayTest {
       "select count(*) from reconciler.run where outcome = 'succeeded' and started_at >"
           + " (select max(started_at) from reconciler.run where outcome in ('failed', 'interrupted'))";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "appLate0000000001";
   private static final String PASSWORD = "correct horse";
 
@@ -152,6 +154,8 @@ class DatabaseAwayTest {
       new UserTable(world.jdbc())
           .add("ada@example.com", new Passwords().hash(PASSWORD), Role.SUPER_ADMIN, null);
       awaitStatus(management, "/actuator/health/readiness", 200);
+      String token = JSON.readTree(login(service.port()).body()).path("token").asText();
+      assertThat(get(service.port(), "/api/leads", token).statusCode()).isEqualTo(200);
       for (int i = 0; i < 150; i++) {
         world.leads().create(Map.of("First Name", "Lead " + i));
       }
@@ -160,8 +164,12 @@ class DatabaseAwayTest {
       await().atMost(LONGEST).until(() -> status(management, "/actuator/health/readiness") == 503);
       assertThat(status(management, "/actuator/health/liveness")).isEqualTo(200);
       HttpResponse<String> away = login(service.port());
-      assertThat(away.statusCode()).isGreaterThanOrEqualTo(500);
-      assertThat(away.body()).contains("\"error\"").doesNotContain("Exception");
+      assertThat(away.statusCode()).isEqualTo(503);
+      assertThat(away.body()).contains("\"error\"", "database").doesNotContain("Exception");
+      assertThat(away.headers().firstValue("Retry-After")).isPresent();
+      HttpResponse<String> leads = get(service.port(), "/api/leads", token);
+      assertThat(leads.statusCode()).isEqualTo(503);
+      assertThat(leads.body()).contains("\"error\"", "database").doesNotContain("Exception");
       postgres.start();
 
       awaitStatus(management, "/actuator/health/readiness", 200);
@@ -203,10 +211,16 @@ class DatabaseAwayTest {
   }
 
   private HttpResponse<String> get(int port, String path) throws IOException {
+    return get(port, path, "");
+  }
+
+  private HttpResponse<String> get(int port, String path, String token) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path)).timeout(LONGEST);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     try {
-      return http.send(
-          HttpRequest.newBuilder(uri(port, path)).timeout(LONGEST).build(),
-          BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,12 +1,12 @@
-package io.reconciler.lifecycle;
+package io.reconciler.store;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a database that is not there yet from one that will never have us. */
-final class Passing {
+/** Tells a database that is not there at the moment from one that will never have us. */
+public final class DatabaseAway {
 
   /**
    * Classes of SQLSTATE, from PostgreSQL's appendix A: 08 connection exception, 53 insufficient
@@ -14,10 +14,10 @@ final class Passing {
    */
   private static final List<String> STATES = List.of("08", "53", "57P");
 
-  private Passing() {}
+  private DatabaseAway() {}
 
   /** Whether the same may go well in a while: no wrong password, name or right. */
-  static boolean is(Throwable failure) {
+  public static boolean is(Throwable failure) {
     SQLException deepest = null;
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof SQLException sql) {
