@@ -96,6 +96,15 @@ public record ApiError(
         Map.of("Retry-After", "10"));
   }
 
+  /** 503: the routes are not there yet, or not any more. */
+  public static ApiError starting() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "the service is starting or ending; try again later",
+        Map.of("Retry-After", "5"));
+  }
+
   /** Any other status that a web server gives. */
   public static ApiError other(int status, String error) {
     return new ApiError(status, error, "the request could not be handled");

@@ -8,6 +8,8 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The beans of the web server. */
@@ -38,6 +40,13 @@ public class WebConfiguration {
   @Bean
   OpenApiDocument openApiDocument(CamelContext context) {
     return new OpenApiDocument(context);
+  }
+
+  // Before the security filters: who asks need not be known.
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  RoutesFilter routesFilter(CamelContext context) {
+    return new RoutesFilter(context);
   }
 
   @Bean

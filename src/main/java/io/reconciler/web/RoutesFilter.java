@@ -1,0 +1,39 @@
+package io.reconciler.web;
+
+import io.reconciler.api.ApiError;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.camel.CamelContext;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Says 503 while the routes do not run: the web server opens its port some seconds before they do,
+ * and would know none of their paths.
+ */
+final class RoutesFilter extends OncePerRequestFilter {
+
+  private final CamelContext routes;
+
+  RoutesFilter(CamelContext routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getRequestURI().startsWith("/api/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (routes.isStarted()) {
+      chain.doFilter(request, response);
+    } else {
+      Answers.write(ApiError.starting(), response);
+    }
+  }
+}
