@@ -51,8 +51,8 @@ final class ServeCommandWork {
               console
                   .err()
                   .println(
-                      "serving: schedule %s (UTC); page http://127.0.0.1:%d/"
-                          .formatted(settings.schedule(), service.port()));
+                      "serving: schedule %s (UTC); page %s"
+                          .formatted(settings.schedule(), service.page()));
               hintAtFirstUser(database, console);
               service.await();
             }

@@ -15,7 +15,9 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -110,6 +112,12 @@ final class Service implements AutoCloseable {
   /** The port of the page. */
   int port() {
     return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** Where the page is, seen from this machine. */
+  String page() {
+    Ssl tls = context.getBean(ServerProperties.class).getSsl();
+    return "%s://127.0.0.1:%d/".formatted(Ssl.isEnabled(tls) ? "https" : "http", port());
   }
 
   /** The Spring context, for tests. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Holds a start back until the database is there; meanwhile the ports say that it waits. */
 public final class DatabaseWait {
@@ -20,6 +21,7 @@ public final class DatabaseWait {
   private final Settings settings;
   private final Clock clock;
   private final Consumer<String> log;
+  private final PortTls tls = new PortTls(new StandardEnvironment());
 
   /** Waits at the ports of these settings; says now and then what it waits for. */
   public DatabaseWait(Settings settings, Clock clock, Consumer<String> log) {
@@ -33,7 +35,7 @@ public final class DatabaseWait {
    * password, a database that does not exist or a missing right, is thrown as it is.
    */
   public void run(Runnable work) {
-    try (WaitingServer server = WaitingServer.start(settings)) {
+    try (WaitingServer server = WaitingServer.start(settings, tls)) {
       Instant next = Instant.MIN;
       for (RuntimeException failure = attempt(work); failure != null; failure = attempt(work)) {
         if (!clock.instant().isBefore(next)) {

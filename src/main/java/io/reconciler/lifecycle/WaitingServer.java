@@ -2,6 +2,8 @@ package io.reconciler.lifecycle;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.reconciler.settings.Settings;
 import java.io.IOException;
 import java.net.BindException;
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -35,11 +38,12 @@ final class WaitingServer implements AutoCloseable {
    *
    * @throws PortInUseException when somebody else has one of them
    */
-  static WaitingServer start(Settings settings) {
+  static WaitingServer start(Settings settings, PortTls tls) {
     WaitingServer waiting = new WaitingServer();
     try {
-      waiting.open(settings.serverAddress(), settings.serverPort());
-      waiting.open(settings.managementAddress(), settings.managementPort());
+      waiting.open(settings.serverAddress(), settings.serverPort(), tls.of("server"));
+      waiting.open(
+          settings.managementAddress(), settings.managementPort(), tls.of("management.server"));
     } catch (RuntimeException e) {
       waiting.close();
       throw e;
@@ -47,9 +51,9 @@ final class WaitingServer implements AutoCloseable {
     return waiting;
   }
 
-  private void open(@Nullable InetAddress address, int port) {
+  private void open(@Nullable InetAddress address, int port, @Nullable SSLContext tls) {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+      HttpServer server = create(new InetSocketAddress(address, port), tls);
       server.createContext("/", WaitingServer::answer);
       server.start();
       servers.add(server);
@@ -58,6 +62,16 @@ final class WaitingServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the port " + port + " can't be opened", e);
     }
+  }
+
+  private static HttpServer create(InetSocketAddress at, @Nullable SSLContext tls)
+      throws IOException {
+    if (tls == null) {
+      return HttpServer.create(at, 0);
+    }
+    HttpsServer server = HttpsServer.create(at, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
