@@ -9,6 +9,7 @@ import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,39 @@ class ScheduleTest {
     assertThat(world.count("select count(*) from reconciler.run")).isZero();
   }
 
+  @Test
+  void another_schedule_is_taken_over_at_the_next_start() throws SchedulerException {
+    Map<String, Object> before = named("reconciler.schedule", "0 0 0 1 1 ? 2098");
+    try (TestService earlier = start(before)) {
+      lookForClients(earlier);
+      assertThat(next(earlier)).isEqualTo(Instant.parse("2098-01-01T00:00:00Z"));
+    }
+    Map<String, Object> after = named("reconciler.schedule", "0 30 0 1 1 ? 2098");
+    try (TestService later = start(after)) {
+      lookForClients(later);
+      assertThat(next(later)).isEqualTo(Instant.parse("2098-01-01T00:30:00Z"));
+    }
+  }
+
+  private static Map<String, Object> named(String property, Object value) {
+    return Map.of(
+        property, value, "spring.quartz.properties.org.quartz.scheduler.instanceName", "restarted");
+  }
+
+  private TestService start(Map<String, Object> properties) {
+    return TestService.start(
+        world.settings(), world.mapping(), world.database(), Clock.systemUTC(), properties);
+  }
+
+  private Instant next(TestService instance) throws SchedulerException {
+    return instance
+        .context()
+        .getBean(Scheduler.class)
+        .getTrigger(new TriggerKey(world.baseId(), "schedule"))
+        .getNextFireTime()
+        .toInstant();
+  }
+
   private Exchange scheduledRun() {
     return service
         .service()
@@ -165,11 +199,11 @@ class ScheduleTest {
   }
 
   private void lookForClients() {
-    service
-        .service()
-        .context()
-        .getBean(ProducerTemplate.class)
-        .sendBody("direct:schedule-clients", "");
+    lookForClients(service.service());
+  }
+
+  private static void lookForClients(TestService instance) {
+    instance.context().getBean(ProducerTemplate.class).sendBody("direct:schedule-clients", "");
   }
 
   private List<String> triggers(String base) throws SchedulerException {

@@ -60,6 +60,37 @@ class LeadsTest {
   }
 
   @Test
+  void fields_that_nobody_knows_are_ignored() {
+    String token = user("bo@example.com", Role.CLIENT_ADMIN);
+    assertThat(
+            service
+                .send(
+                    "POST",
+                    "/api/leads/" + lead + "/notes",
+                    token,
+                    "{\"note\":\"called\",\"colour\":{\"is\":[\"red\"]}}")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(String.valueOf(world.lead(record).get("notes"))).contains("called");
+    assertThat(
+            service
+                .send(
+                    "POST",
+                    "/api/auth/login",
+                    null,
+                    "{\"email\":\"bo@example.com\",\"password\":\""
+                        + ServiceWorld.PASSWORD
+                        + "\",\"remember\":true}")
+                .statusCode())
+        .isEqualTo(200);
+    String admin = service.newToken("root@example.com", Role.SUPER_ADMIN, null);
+    HttpResponse<String> synced =
+        service.send(
+            "POST", "/api/admin/sync/delta", admin, "{\"sinceMinutes\":20,\"colour\":\"red\"}");
+    assertThat(synced.statusCode()).as(synced.body()).isEqualTo(200);
+  }
+
+  @Test
   void a_lead_shows_its_columns_in_camel_case_and_times_in_utc() {
     world.portalEdit(
         record,
