@@ -47,6 +47,9 @@ class DatabaseAwayTest {
       "select count(*) from reconciler.run where outcome = 'succeeded' and started_at >"
           + " (select max(started_at) from reconciler.run where outcome in ('failed', 'interrupted'))";
 
+  /** A metric that is read from the database: what is not known is not said. */
+  private static final String SINCE_SUCCESS = "reconciler_seconds_since_last_success{";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "appLate0000000001";
   private static final String PASSWORD = "correct horse";
@@ -170,9 +173,13 @@ class DatabaseAwayTest {
       HttpResponse<String> leads = get(service.port(), "/api/leads", token);
       assertThat(leads.statusCode()).isEqualTo(503);
       assertThat(leads.body()).contains("\"error\"", "database").doesNotContain("Exception");
+      HttpResponse<String> metrics = get(management, "/actuator/prometheus");
+      assertThat(metrics.statusCode()).isEqualTo(200);
+      assertThat(metrics.body()).contains("reconciler_runs_total").doesNotContain(SINCE_SUCCESS);
       postgres.start();
 
       awaitStatus(management, "/actuator/health/readiness", 200);
+      assertThat(get(management, "/actuator/prometheus").body()).contains(SINCE_SUCCESS);
       world.database().setConnectionTimeout(5_000);
       HttpResponse<String> back = login(service.port());
       assertThat(back.statusCode()).isEqualTo(200);
