@@ -82,17 +82,21 @@ public final class ClientSchedules {
   }
 
   /**
-   * Makes the route of a job that is about to run here, if it is a client's and has none yet.
+   * Makes the route of a job that is about to run here, if it is a client's and has none yet; says
+   * whether there is one.
    *
    * @throws Exception when Camel can't make it
    */
-  synchronized void ensureRoute(JobKey job) throws Exception {
+  synchronized boolean ensureRoute(JobKey job) throws Exception {
     for (Kind kind : Kind.values()) {
-      if (kind.group().equals(job.getGroup())
-          && camel.getRoute(kind.routeId(job.getName())) == null) {
-        add(kind, job.getName());
+      if (kind.group().equals(job.getGroup())) {
+        if (camel.getRoute(kind.routeId(job.getName())) == null) {
+          add(kind, job.getName());
+        }
+        return true;
       }
     }
+    return camel.getRoute(job.getName()) != null;
   }
 
   /**

@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the route of a client before its trigger fires here. Another instance may have made the
  * trigger since this one last looked for clients; without a route camel-quartz would lose the time.
+ * A job that nothing here works on is left out: the store keeps those of routes that settings have
+ * since switched off.
  */
 final class RoutesFirst extends TriggerListenerSupport {
 
@@ -28,10 +30,10 @@ final class RoutesFirst extends TriggerListenerSupport {
   @Override
   public boolean vetoJobExecution(Trigger trigger, JobExecutionContext context) {
     try {
-      schedules.ensureRoute(trigger.getJobKey());
+      return !schedules.ensureRoute(trigger.getJobKey());
     } catch (Exception e) {
       LOG.warn("the route for {} could not be made", trigger.getJobKey(), e);
+      return false;
     }
-    return false;
   }
 }

@@ -14,16 +14,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.quartz.CamelJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.listeners.JobListenerSupport;
 
 /** The triggers of the service, fired by hand instead of by the clock. */
 class ScheduleTest {
@@ -186,6 +191,35 @@ class ScheduleTest {
         .getTrigger(new TriggerKey(world.baseId(), "schedule"))
         .getNextFireTime()
         .toInstant();
+  }
+
+  @Test
+  void a_job_that_no_route_here_works_on_is_left_out() throws SchedulerException {
+    JobKey job = new JobKey("notice-clock", "reconciler");
+    List<JobKey> leftOut = new CopyOnWriteArrayList<>();
+    quartz()
+        .getListenerManager()
+        .addJobListener(
+            new JobListenerSupport() {
+              @Override
+              public String getName() {
+                return "left-out";
+              }
+
+              @Override
+              public void jobExecutionVetoed(JobExecutionContext context) {
+                leftOut.add(context.getJobDetail().getKey());
+              }
+            });
+    quartz()
+        .addJob(JobBuilder.newJob(CamelJob.class).withIdentity(job).storeDurably().build(), true);
+    try {
+      quartz().triggerJob(job);
+      await().atMost(Duration.ofSeconds(20)).until(() -> leftOut.contains(job));
+    } finally {
+      quartz().deleteJob(job);
+      quartz().getListenerManager().removeJobListener("left-out");
+    }
   }
 
   private Exchange scheduledRun() {
