@@ -63,6 +63,11 @@ public class CamelConfiguration {
   }
 
   @Bean
+  CamelContextConfiguration noErrorHandler() {
+    return new NoErrorHandler();
+  }
+
+  @Bean
   AggregationStrategy appliedPages() {
     return new AppliedPages();
   }

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
+import java.io.StringReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** The console for routes and what it speaks to, on the management port. */
 class HawtioTest {
@@ -135,5 +141,28 @@ class HawtioTest {
     assertThat(send.path("status").asInt()).isEqualTo(403);
     assertThat(ask(exec("java.lang:type=Memory", "gc()")).path("status").asInt()).isEqualTo(403);
     assertThat(watched.get(CONSOLE + "proxy/http/127.0.0.1/1/", ADMIN).statusCode()).isEqualTo(404);
+  }
+
+  /** Hawtio 5.2.0 draws no diagram any more once a route has anything before its {@code from}. */
+  @Test
+  void every_route_begins_with_its_from_as_hawtio_needs_it() throws Exception {
+    String context = "org.apache.camel:context=" + camel.getManagementName();
+    String name = ",type=context,name=\\\"" + camel.getName() + "\\\"";
+    String dump = ask(exec(context + name, "dumpRoutesAsXml()")).path("value").asText();
+    NodeList routes =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(dump)))
+            .getElementsByTagName("route");
+    assertThat(routes.getLength()).isEqualTo(camel.getRoutesSize());
+    for (int i = 0; i < routes.getLength(); i++) {
+      Node child = routes.item(i).getFirstChild();
+      while (child.getNodeType() != Node.ELEMENT_NODE) {
+        child = child.getNextSibling();
+      }
+      assertThat(child.getNodeName())
+          .as(((Element) routes.item(i)).getAttribute("id"))
+          .isEqualTo("from");
+    }
   }
 }
