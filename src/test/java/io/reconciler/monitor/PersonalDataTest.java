@@ -154,7 +154,7 @@ class PersonalDataTest {
             .query(String.class)
             .single();
     assertThat(log.list)
-        .filteredOn(event -> event.getFormattedMessage().contains("succeeded"))
+        .filteredOn(event -> event.getFormattedMessage().contains(world.baseId() + ": succeeded"))
         .singleElement()
         .satisfies(
             event -> {
@@ -163,6 +163,9 @@ class PersonalDataTest {
                   .containsEntry("run", run)
                   .containsEntry("client", world.baseId());
             });
-    assertThat(log.list.get(log.list.size() - 1).getMDCPropertyMap()).isEmpty();
+    assertThat(log.list)
+        .filteredOn(event -> event.getFormattedMessage().equals("afterwards"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getMDCPropertyMap()).isEmpty());
   }
 }
