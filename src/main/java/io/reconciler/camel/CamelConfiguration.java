@@ -1,5 +1,6 @@
 package io.reconciler.camel;
 
+import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.RequestListener;
 import io.reconciler.settings.Secret;
 import io.reconciler.settings.Settings;
@@ -51,10 +52,15 @@ public class CamelConfiguration {
         listeners.orderedStream().toList());
   }
 
-  // Apache HttpClient would repeat a request by itself, past the rate limit and our own count.
+  // Apache HttpClient would repeat a request by itself, past the rate limit and our own count. What
+  // it does last, with the connection in its hands, is to see that the lock may still be ours.
   @Bean
-  HttpClientConfigurer noRetries() {
-    return builder -> builder.disableAutomaticRetries().disableCookieManagement();
+  HttpClientConfigurer noRetries(ActiveRuns runs) {
+    return builder ->
+        builder
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .addRequestInterceptorLast((request, entity, context) -> runs.ensureLeased());
   }
 
   @Bean

@@ -39,7 +39,7 @@ public final class ActiveRuns implements AutoCloseable {
    */
   public ActiveRuns(DataSource database, Duration lease, Clock clock, List<RunListener> listeners) {
     this.database = database;
-    this.locks = new ClientLocks(database, lease);
+    this.locks = new ClientLocks(database, lease, clock);
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
   }
@@ -84,9 +84,17 @@ public final class ActiveRuns implements AutoCloseable {
    * @throws RunFailedException when the run has lost its client's lock
    */
   public void ensureHeldToSend(@Nullable Run run) {
-    if (run != null) {
-      locks.ensureNotLost(run);
-    }
+    locks.ensureNotLost(run);
+  }
+
+  /**
+   * Makes sure for the last time, where the request of this thread is written to its connection: no
+   * more than microseconds are left in which the process could stand still unnoticed.
+   *
+   * @throws RunFailedException when the run may have lost its client's lock
+   */
+  public void ensureLeased() {
+    locks.ensureLeased();
   }
 
   /** Gives a repair's lock back, if it holds it. */

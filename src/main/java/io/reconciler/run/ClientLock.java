@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -25,10 +27,17 @@ final class ClientLock implements AutoCloseable {
 
   private final UUID clientId;
   private final Connection connection;
+  private final Duration lease;
+  private final Clock clock;
+  private volatile Instant heldUntil;
 
-  private ClientLock(UUID clientId, Connection connection) {
+  private ClientLock(
+      UUID clientId, Connection connection, Duration lease, Clock clock, Instant taken) {
     this.clientId = clientId;
     this.connection = connection;
+    this.lease = lease;
+    this.clock = clock;
+    this.heldUntil = taken.plus(lease);
   }
 
   /**
@@ -37,8 +46,10 @@ final class ClientLock implements AutoCloseable {
    * @throws RunActiveException when somebody holds it
    * @throws SQLException when the database can't be asked
    */
-  static ClientLock take(DataSource database, Client client, Duration lease) throws SQLException {
+  static ClientLock take(DataSource database, Client client, Duration lease, Clock clock)
+      throws SQLException {
     Connection connection = database.getConnection();
+    Instant asked = clock.instant();
     boolean taken = false;
     try {
       taken = ask(connection, TAKE, client.id().toString());
@@ -46,7 +57,7 @@ final class ClientLock implements AutoCloseable {
         throw new RunActiveException(client);
       }
       lease(connection, String.valueOf(lease.toMillis()));
-      return new ClientLock(client.id(), connection);
+      return new ClientLock(client.id(), connection, lease, clock, asked);
     } finally {
       if (!taken) {
         JdbcUtils.closeConnection(connection);
@@ -60,14 +71,28 @@ final class ClientLock implements AutoCloseable {
    * @throws RunFailedException when its connection is gone, and the lock with it
    */
   synchronized void ensureHeld() {
+    Instant asked = clock.instant();
     try {
       if (connection.isValid(ANSWER_SECONDS)) {
+        heldUntil = asked.plus(lease);
         return;
       }
     } catch (SQLException e) {
       throw lost();
     }
     throw lost();
+  }
+
+  /**
+   * Makes sure, without asking, that the lease has not ended since the lock was last made sure of:
+   * PostgreSQL counts it from its answer, we from our question, which is earlier.
+   *
+   * @throws RunFailedException when it may have
+   */
+  void ensureLeased() {
+    if (!clock.instant().isBefore(heldUntil)) {
+      throw lost();
+    }
   }
 
   @Override

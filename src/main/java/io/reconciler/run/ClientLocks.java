@@ -1,6 +1,7 @@
 package io.reconciler.run;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks that the runs of this process hold; their leases are renewed for as long as it moves.
@@ -21,6 +23,8 @@ final class ClientLocks implements AutoCloseable {
 
   private final DataSource database;
   private final Duration lease;
+  private final Clock clock;
+  private final ThreadLocal<@Nullable ClientLock> sending = new ThreadLocal<>();
   private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -30,9 +34,10 @@ final class ClientLocks implements AutoCloseable {
             return thread;
           });
 
-  ClientLocks(DataSource database, Duration lease) {
+  ClientLocks(DataSource database, Duration lease, Clock clock) {
     this.database = database;
     this.lease = lease;
+    this.clock = clock;
     long beat = lease.toMillis() / BEATS;
     keeper.scheduleWithFixedDelay(this::renew, beat, beat, TimeUnit.MILLISECONDS);
   }
@@ -44,7 +49,7 @@ final class ClientLocks implements AutoCloseable {
    * @throws SQLException when the database can't be asked
    */
   void take(Run run) throws SQLException {
-    locks.put(run.id(), ClientLock.take(database, run.client(), lease));
+    locks.put(run.id(), ClientLock.take(database, run.client(), lease, clock));
   }
 
   /**
@@ -61,14 +66,30 @@ final class ClientLocks implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a run did not lose the lock it took; one that took none may go on.
+   * Makes sure that a run did not lose the lock it took; one that took none may go on. The request
+   * that this thread sends next is the run's.
    *
    * @throws RunFailedException when it did
    */
-  void ensureNotLost(Run run) {
-    ClientLock lock = locks.get(run.id());
+  void ensureNotLost(@Nullable Run run) {
+    sending.remove();
+    ClientLock lock = run == null ? null : locks.get(run.id());
     if (lock != null) {
       lock.ensureHeld();
+      sending.set(lock);
+    }
+  }
+
+  /**
+   * Makes sure that the run whose request this thread is about to send has not stood still since.
+   *
+   * @throws RunFailedException when its lease may have ended
+   */
+  void ensureLeased() {
+    ClientLock lock = sending.get();
+    sending.remove();
+    if (lock != null) {
+      lock.ensureLeased();
     }
   }
 
