@@ -10,7 +10,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
-import io.reconciler.world.Waiting;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +180,7 @@ class DeltaSyncTest {
       assertThat(trigger("{}").statusCode()).isEqualTo(409);
     }
     gone.countDown();
-    Waiting.await()
+    Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->

@@ -1,7 +1,7 @@
 package io.reconciler.app;
 
-import static io.reconciler.world.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.schedule.Schedule;

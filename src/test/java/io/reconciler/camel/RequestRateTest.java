@@ -8,7 +8,6 @@ import io.reconciler.app.Engine;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.store.Database;
-import io.reconciler.world.BesideOthers;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Never more than five requests a second and base, over all threads and processes. */
-@BesideOthers
 class RequestRateTest {
 
   private static final long SECOND = 1_000_000_000L;

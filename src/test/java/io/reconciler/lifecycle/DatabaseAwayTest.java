@@ -1,8 +1,8 @@
 package io.reconciler.lifecycle;
 
 import static io.reconciler.lifecycle.RestartablePostgres.freePort;
-import static io.reconciler.world.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.app.TestEngine;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
-import io.reconciler.world.Waiting;
 import io.reconciler.world.World;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A service that stops while somebody waits for a run. */
@@ -30,7 +30,7 @@ class WaitingRequestTest {
       CompletableFuture<HttpResponse<String>> waiting =
           CompletableFuture.supplyAsync(
               () -> service.send("POST", "/api/admin/sync/delta", token, "{}"));
-      Waiting.await().until(() -> !world.sandbox().requests().isEmpty());
+      Awaitility.await().until(() -> !world.sandbox().requests().isEmpty());
 
       service.service().close();
 

@@ -3,7 +3,6 @@ package io.reconciler.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
-import io.reconciler.world.Waiting;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +65,7 @@ class DatabaseFaultsTest extends WorldTest {
       statement.execute("set local deadlock_timeout = '60s'");
       statement.execute(lock.formatted(ids.get(10)));
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
-      Waiting.await()
+      Awaitility.await()
           .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
       statement.execute(lock.formatted(ids.get(2)));
       portal.commit();
@@ -92,7 +92,7 @@ class DatabaseFaultsTest extends WorldTest {
               + ids.get(3)
               + "'");
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
-      Waiting.await()
+      Awaitility.await()
           .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
       portal.commit();
 

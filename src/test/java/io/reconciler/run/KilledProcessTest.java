@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.world.Waiting;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
 import java.sql.Connection;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +87,7 @@ class KilledProcessTest extends WorldTest {
       statement.execute(
           "select 1 from leads where airtable_record_id = '" + ids.get(50) + "' for update");
       start();
-      Waiting.await()
+      Awaitility.await()
           .atMost(60, TimeUnit.SECONDS)
           .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
       child.get().destroyForcibly().onExit().join();
@@ -121,7 +121,7 @@ class KilledProcessTest extends WorldTest {
 
   private void theNextRunNeedsNoHuman() {
     world.sandbox().clearFaults();
-    Waiting.await().until(() -> world.count(LOCKS) == 0);
+    Awaitility.await().until(() -> world.count(LOCKS) == 0);
 
     RunResult next = sync();
 

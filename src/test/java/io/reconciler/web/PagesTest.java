@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
-import io.reconciler.world.Waiting;
 import io.reconciler.world.World;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,7 +156,7 @@ class PagesTest {
     HttpResponse<String> after = post("/sync", csrf(page));
     assertThat(after.statusCode()).isEqualTo(200);
     assertThat(after.body()).contains("The run ");
-    Waiting.await()
+    Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
