@@ -61,8 +61,7 @@ class ThreeInstancesTest {
     awaitRunsOfAllSince(Instant.EPOCH, Duration.ofSeconds(60));
     try (Bustle bustle = new Bustle(world, tables)) {
       bustle.begin();
-      // An instance whose first look for clients failed looks again after 20 s.
-      await().atMost(Duration.ofSeconds(60)).until(this::allHaveRuns);
+      await().atMost(PERIOD.multipliedBy(6)).until(this::allHaveRuns);
       await().atMost(PERIOD.multipliedBy(4)).until(() -> running() >= 3);
       instances.get(0).kill();
       instances.get(1).freeze();
