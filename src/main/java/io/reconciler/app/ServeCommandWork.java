@@ -6,10 +6,12 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.lifecycle.DatabaseWait;
 import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
 import io.reconciler.user.UserTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -21,7 +23,9 @@ final class ServeCommandWork {
   private static final int CONNECTIONS = 20;
 
   /** So soon a start says that it waits; a slower connection is there at the next attempt. */
-  private static final long FIRST_CONNECTION_MS = 1_000;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
+  private static final int FIRST_CONNECTIONS = 2;
 
   private final Settings settings;
   private final Clock clock;
@@ -35,16 +39,12 @@ final class ServeCommandWork {
   int run(Console console) {
     settings.warnings().forEach(console.err()::println);
     Mapping mapping = Mappings.read(settings);
-    try (HikariDataSource database =
-        Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS)) {
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    try (HikariDataSource database = Database.open(url, CONNECTIONS)) {
       return Databases.reporting(
           console,
           () -> {
-            Setup setup = new Setup(settings, mapping, database);
-            long usual = database.getConnectionTimeout();
-            database.setConnectionTimeout(FIRST_CONNECTION_MS);
-            new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
-            database.setConnectionTimeout(usual);
+            prepare(url, mapping, console);
             Verbosity.informative(console);
             try (Service service = Service.start(settings, mapping, database, clock, Map.of());
                 Termination end = service.termination()) {
@@ -58,6 +58,14 @@ final class ServeCommandWork {
             }
             return ExitCode.DONE;
           });
+    }
+  }
+
+  // A pool's wait is fixed once it is used: this one ends before the service opens its own.
+  private void prepare(DatabaseUrl url, Mapping mapping, Console console) {
+    try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
+      Setup setup = new Setup(settings, mapping, first);
+      new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
     }
   }
 

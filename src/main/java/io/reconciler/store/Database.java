@@ -18,6 +18,11 @@ public final class Database {
    * without a plan of their own first, and a batch is one round trip.
    */
   public static HikariDataSource open(DatabaseUrl url, int connections) {
+    return open(url, connections, CONNECT);
+  }
+
+  /** The same, whose callers wait at most so long for a connection. */
+  public static HikariDataSource open(DatabaseUrl url, int connections, Duration wait) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("reconciler");
     config.setJdbcUrl(url.jdbcUrl());
@@ -28,7 +33,7 @@ public final class Database {
     }
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
     // A process that stands still in a transaction must not hold up the others.
     config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");

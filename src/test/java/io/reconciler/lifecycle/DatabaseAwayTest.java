@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.app.TestEngine;
 import io.reconciler.app.TestService;
 import io.reconciler.sandbox.Fault;
@@ -39,6 +40,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A service whose PostgreSQL comes late, goes away and comes back. */
 class DatabaseAwayTest {
+
+  /** A request waits so long for a connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -142,15 +146,14 @@ class DatabaseAwayTest {
                 Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
                 Clock.systemUTC(),
                 (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, Map.of()));
+        HikariDataSource pool = Database.open(DatabaseUrl.parse(postgres.url()), 8, PATIENCE);
         TestService service =
             TestService.start(
                 world.settings(),
                 world.mapping(),
-                world.database(),
+                pool,
                 Clock.systemUTC(),
                 Map.of("reconciler.schedule", "0/2 * * * * ?"))) {
-      // A request waits so long for a connection.
-      world.database().setConnectionTimeout(1_000);
       int management =
           Integer.parseInt(
               service.context().getEnvironment().getRequiredProperty("local.management.port"));
@@ -180,7 +183,6 @@ class DatabaseAwayTest {
 
       awaitStatus(management, "/actuator/health/readiness", 200);
       assertThat(get(management, "/actuator/prometheus").body()).contains(SINCE_SUCCESS);
-      world.database().setConnectionTimeout(5_000);
       HttpResponse<String> back = login(service.port());
       assertThat(back.statusCode()).isEqualTo(200);
       await()
