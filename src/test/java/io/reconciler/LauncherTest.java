@@ -1,5 +1,6 @@
 package io.reconciler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -74,8 +75,8 @@ class LauncherTest {
   }
 
   private static Answer answer(Process process) throws IOException, InterruptedException {
-    String out = new String(process.getInputStream().readAllBytes());
-    String err = new String(process.getErrorStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     return new Answer(process.waitFor(), out, err);
   }
 

@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 final class CheckReport {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ROW = "%s  %-11s  %s%n";
-  private static final String FIX = "%-9s%-13sfix: %s%n";
   private static final int WIDEST_STATUS = 7;
 
   private final Supplier<List<CheckLine>> preflight;
@@ -42,9 +40,11 @@ final class CheckReport {
   }
 
   private static void print(CheckLine line, Console console) {
-    console.out().printf(ROW, status(line.status(), console), line.area(), line.text());
+    console
+        .out()
+        .printf("%s  %-11s  %s%n", status(line.status(), console), line.area(), line.text());
     if (!line.fix().isEmpty()) {
-      console.out().printf(FIX, "", "", line.fix());
+      console.out().printf("%-9s%-13sfix: %s%n", "", "", line.fix());
     }
   }
 

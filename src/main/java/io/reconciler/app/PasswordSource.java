@@ -43,6 +43,8 @@ final class PasswordSource {
     }
   }
 
+  // From JDK 22 to 24 there is a console without a terminal too; what it reads then is compared.
+  @SuppressWarnings("SystemConsoleNull")
   private static @Nullable String ask(Console console) {
     java.io.Console terminal = System.console();
     if (terminal == null) {

@@ -1,6 +1,8 @@
 package io.reconciler.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -43,12 +45,16 @@ public final class Cli {
     layOut(line);
     Failures failures = new Failures(root::console);
     return line.setExpandAtFiles(false)
-        .setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+        .setOut(writer(console.out()))
+        .setErr(writer(console.err()))
         .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
         .setExecutionStrategy(Cli::execute)
         .setParameterExceptionHandler((wrong, given) -> failures.reportUsage(wrong))
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   /** The same headings for every command, at every depth. */

@@ -37,12 +37,14 @@ final class RootCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
   private boolean version;
 
   RootCommand(Console console) {

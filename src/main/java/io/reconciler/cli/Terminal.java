@@ -20,7 +20,9 @@ public final class Terminal {
   /** Whether stderr is a terminal: the launcher knows (RECONCILER_TTY), else Linux is asked. */
   public static boolean isTerminal(UnaryOperator<@Nullable String> environment) {
     String told = environment.apply("RECONCILER_TTY");
-    return told == null || told.isEmpty() ? isDevice(Path.of("/proc/self/fd/2")) : told.equals("1");
+    return (told == null || told.isEmpty())
+        ? isDevice(Path.of("/proc/self/fd/2"))
+        : told.equals("1");
   }
 
   /** Whether stdout is a terminal that shows colours, and NO_COLOR is not set. */

@@ -26,9 +26,8 @@ final class Normal {
 
   /** Airtable can't tell an unchecked box from an empty one, so a portal's null is no edit. */
   private static @Nullable Object empty(FieldMapping field) {
-    return field.owner() == Owner.PORTAL && field.conversion().kind() == Kind.BOOLEAN
-        ? Boolean.FALSE
-        : null;
+    boolean box = field.owner() == Owner.PORTAL && field.conversion().kind() == Kind.BOOLEAN;
+    return box ? Boolean.FALSE : null;
   }
 
   private static @Nullable String text(String text) {

@@ -139,7 +139,11 @@ final class RunMetrics implements RunListener {
   }
 
   private void add(String name, String description, long amount, String... tags) {
-    Counter.builder(name).description(description).tags(tags).register(meters).increment(amount);
+    Counter.builder(name)
+        .description(description)
+        .tags(tags)
+        .register(meters)
+        .increment((double) amount);
   }
 
   private static Duration[] buckets(long... seconds) {

@@ -47,7 +47,9 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
             .collect(Collectors.toSet());
     changed.removeAll(held);
     boolean inGrace =
-        lead == stored ? row.path("in_grace").asBoolean() : lead.updatedAt().isAfter(graceStart);
+        lead.equals(stored)
+            ? row.path("in_grace").asBoolean()
+            : lead.updatedAt().isAfter(graceStart);
     return changed.isEmpty() || planned.isGone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ final class ClientLocks implements AutoCloseable {
   private final DataSource database;
   private final Duration lease;
   private final Clock clock;
+
+  @SuppressWarnings("ThreadLocalUsage") // of these locks, and there are others in the tests
   private final ThreadLocal<@Nullable ClientLock> sending = new ThreadLocal<>();
+
   private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,13 +37,14 @@ final class ClientLocks implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledFuture<?> renewals;
 
   ClientLocks(DataSource database, Duration lease, Clock clock) {
     this.database = database;
     this.lease = lease;
     this.clock = clock;
     long beat = lease.toMillis() / BEATS;
-    keeper.scheduleWithFixedDelay(this::renew, beat, beat, TimeUnit.MILLISECONDS);
+    this.renewals = keeper.scheduleWithFixedDelay(this::renew, beat, beat, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -129,17 +134,19 @@ final class ClientLocks implements AutoCloseable {
 
   @Override
   public void close() {
+    renewals.cancel(false);
     keeper.shutdownNow();
   }
 
-  // A lock that is lost is its run's affair: it finds out before it writes anything.
   private void renew() {
-    for (ClientLock lock : locks.values()) {
-      try {
-        lock.ensureHeld();
-      } catch (RunFailedException e) {
-        continue;
-      }
+    locks.values().forEach(ClientLocks::renew);
+  }
+
+  private static void renew(ClientLock lock) {
+    try {
+      lock.ensureHeld();
+    } catch (RunFailedException e) {
+      // A lock that is lost is its run's affair: it finds out before it writes anything.
     }
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.world.ServiceWorld;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -65,7 +66,7 @@ class TriggerStoreTest {
     return TriggerBuilder.newTrigger()
         .withIdentity(name, JOB.getGroup())
         .forJob(JOB)
-        .startAt(new Date(4_000_000_000_000L))
+        .startAt(Date.from(Instant.parse("2099-01-01T00:00:00Z")))
         .build();
   }
 

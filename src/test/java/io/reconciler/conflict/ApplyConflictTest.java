@@ -222,7 +222,7 @@ class ApplyConflictTest {
 
   @Test
   void a_value_that_fits_no_column_can_not_be_applied() {
-    edits.portalClaim(id, Edits.ALICE, Duration.ofSeconds(120));
+    edits.portalClaim(id, Edits.ALICE, Duration.ofMinutes(2));
     world.leads().update(id, Map.of("Claimed By", "somebody"));
     world.leads().setModified(id, Instant.now().minusSeconds(300));
     world.sync();

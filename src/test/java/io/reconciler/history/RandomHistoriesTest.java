@@ -43,8 +43,10 @@ class RandomHistoriesTest {
     bench.close();
   }
 
-  static Stream<Path> kept() throws IOException {
-    return Files.list(Path.of("src", "test", "resources", "histories")).sorted();
+  static List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "histories"))) {
+      return files.sorted().toList();
+    }
   }
 
   @Order(1)

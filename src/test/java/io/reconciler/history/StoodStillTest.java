@@ -44,7 +44,7 @@ class StoodStillTest {
   }
 
   private void note(String text) {
-    bench.timeline().advance(world.jdbc(), Duration.ofSeconds(120));
+    bench.timeline().advance(world.jdbc(), Duration.ofMinutes(2));
     world
         .jdbc()
         .sql("update leads set notes = ?, updated_at = clock_timestamp() - interval '90 seconds'")

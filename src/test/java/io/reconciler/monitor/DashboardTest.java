@@ -65,7 +65,7 @@ class DashboardTest {
 
   private static Map<String, Set<String>> labels(String scrape) {
     Map<String, Set<String>> labels = new HashMap<>();
-    for (String line : scrape.split("\n")) {
+    for (String line : scrape.lines().toList()) {
       Matcher sample = Watched.SAMPLE.matcher(line);
       if (sample.matches()) {
         String own = sample.group("labels") == null ? "" : sample.group("labels");

@@ -53,7 +53,7 @@ class FreshnessTest {
     now.set(START.plus(Duration.ofHours(9)));
     assertThat(freshness.overdue(List.of())).isEmpty();
     assertThat(overdue(freshness, back, Duration.ofMinutes(599))).isEmpty();
-    assertThat(overdue(freshness, back, Duration.ofMinutes(600))).containsExactly(back);
+    assertThat(overdue(freshness, back, Duration.ofHours(10))).containsExactly(back);
   }
 
   @Test

@@ -107,7 +107,7 @@ class MetricsTest {
 
     String scrape = watched.scrape();
     double own = value(scrape, "reconciler_airtable_requests_total", base(), "status=\"200\"");
-    long all = world.sandbox().requests().size();
+    double all = world.sandbox().requests().size();
     assertThat(own).isPositive().isLessThan(all);
     assertThat(value(scrape, "reconciler_airtable_month_requests", base())).isEqualTo(all);
     assertThat(value(scrape, "reconciler_airtable_wait_seconds_count", base())).isEqualTo(own);

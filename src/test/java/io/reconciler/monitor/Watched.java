@@ -72,7 +72,7 @@ final class Watched {
 
   /** The value of a series, written as Prometheus does but for the order of the labels. */
   static double value(String scrape, String name, String... labels) {
-    for (String line : scrape.split("\n")) {
+    for (String line : scrape.lines().toList()) {
       Matcher sample = SAMPLE.matcher(line);
       if (sample.matches()
           && sample.group("name").equals(name)

@@ -8,6 +8,7 @@ import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +167,9 @@ class ConflictsTest extends WorldTest {
     Instant at = Instant.parse("2026-01-02T03:04:05Z");
     world.portalEdit(id, GRACE_OVER, Map.of("claimed_by", ALICE, "claimed_at", World.at(at)));
     leads.update(
-        id, Map.of("Claimed By", ALICE.toString().toUpperCase(), "Claimed At", at.toString()));
+        id,
+        Map.of(
+            "Claimed By", ALICE.toString().toUpperCase(Locale.ROOT), "Claimed At", at.toString()));
 
     RunResult result = sync();
 

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** People and automations at work on both sides of all clients, while instances come and go. */
@@ -22,6 +24,7 @@ final class Bustle implements AutoCloseable {
   private final Random random = new Random(4);
   private final Map<String, List<String>> notes = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private ScheduledFuture<?> work;
   private int count;
 
   Bustle(World world, List<SandboxTable> tables) {
@@ -31,11 +34,14 @@ final class Bustle implements AutoCloseable {
 
   /** Work begins. */
   void begin() {
-    thread.scheduleWithFixedDelay(this::edit, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+    work = thread.scheduleWithFixedDelay(this::edit, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Work is over when this returns. */
-  void end() throws InterruptedException {
+  /** Work is over when this returns; throws what ended it before. */
+  void end() throws InterruptedException, ExecutionException {
+    if (work.isDone()) {
+      work.get();
+    }
     thread.shutdown();
     thread.awaitTermination(10, TimeUnit.SECONDS);
   }

@@ -1,5 +1,7 @@
 package io.reconciler.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.reconciler.Reconciler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +97,7 @@ public final class ChildProcess implements AutoCloseable {
 
   /** What it wrote on stdout, to its end. */
   public String output() throws IOException {
-    return new String(process.getInputStream().readAllBytes());
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
   }
 
   @Override
