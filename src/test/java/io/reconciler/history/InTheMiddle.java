@@ -2,6 +2,10 @@ package io.reconciler.history;
 
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.world.World;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class InTheMiddle implements Nodes.Hook {
 
   private static final long LOOK_NANOS = 300_000;
+
+  private static final String WAITING =
+      "select 1 from pg_stat_activity where datname = current_database()"
+          + " and wait_event_type = 'Lock'";
 
   private final int node;
   private final boolean anyTime;
@@ -47,11 +55,16 @@ final class InTheMiddle implements Nodes.Hook {
     return true;
   }
 
+  // Through a session of its own: within the run's transaction PostgreSQL would show what it saw
+  // at the first look, again and again.
   private boolean waits() {
-    return world.count(
-            "select count(*) from pg_stat_activity where datname = current_database()"
-                + " and wait_event_type = 'Lock'")
-        > 0;
+    try (Connection own = world.database().getConnection();
+        Statement statement = own.createStatement();
+        ResultSet waiting = statement.executeQuery(WAITING)) {
+      return waiting.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The run is over: the edit has been made, or is made now. */
