@@ -1,9 +1,6 @@
 package io.reconciler.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.FieldGroup;
-import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.Decide;
 import io.reconciler.merge.Decision;
@@ -14,11 +11,9 @@ import io.reconciler.merge.Winner;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,24 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Decides, for one record and its lead, what both sides shall hold. Pure: it writes nothing. */
 public final class RecordPlanner {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Mapping mapping;
   private final Granularity granularity;
+  private final TargetRow target;
 
   /** Plans by this mapping; the granularity says what a conflict is about. */
   public RecordPlanner(Mapping mapping, Granularity granularity) {
     this.mapping = mapping;
     this.granularity = granularity;
+    this.target = new TargetRow(mapping);
   }
 
   /** A record that has no lead yet: Airtable's values, and agreement on them. */
   RecordPlan insert(IncomingRecord record) {
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    for (FieldMapping field : mapping.fields()) {
-      row.put(field.column(), firstValue(field, record));
-    }
-    row.put(mapping.engineField().column(), true);
+    Map<String, @Nullable Object> row = target.first(record);
     Map<String, GroupValues> agreed = new LinkedHashMap<>();
     LeadRow lead = new LeadRow(UUID.randomUUID(), null, record.id(), record.modified(), row);
     // What stands in the row is agreed on, even beside a cell that could not be converted: the
@@ -55,7 +46,7 @@ public final class RecordPlanner {
         record,
         lead.id(),
         row,
-        changes(Map.of(), row),
+        TargetRow.changes(Map.of(), row),
         record.modified(),
         new AgreedValues(agreed, Map.of(), record.modified(), false),
         true,
@@ -137,8 +128,8 @@ public final class RecordPlanner {
       AgreedValues agreed,
       List<GroupOutcome> outcomes,
       Set<String> held) {
-    Map<String, @Nullable Object> row = target(record, lead, outcomes);
-    List<RecordPlan.Change> changes = changes(lead.values(), row);
+    Map<String, @Nullable Object> row = target.after(record, lead, outcomes);
+    List<RecordPlan.Change> changes = TargetRow.changes(lead.values(), row);
     return new RecordPlan(
         changes.isEmpty() ? RecordPlan.Kind.UNCHANGED : RecordPlan.Kind.UPDATE,
         record,
@@ -149,7 +140,7 @@ public final class RecordPlanner {
         agreed,
         !agreed.equals(known),
         outcomes,
-        patch(outcomes, row, held));
+        TargetRow.patch(row, outcomes, held));
   }
 
   private GroupState state(
@@ -164,53 +155,6 @@ public final class RecordPlanner {
         record.modified(),
         lead.updatedAt(),
         known.modified());
-  }
-
-  private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {
-    if (record.values().containsKey(field.column())) {
-      return record.values().get(field.column());
-    }
-    return field.notNull() ? field.defaultValue() : null;
-  }
-
-  private Map<String, @Nullable Object> target(
-      IncomingRecord record, LeadRow lead, List<GroupOutcome> outcomes) {
-    Map<String, @Nullable Object> row = new LinkedHashMap<>(lead.values());
-    for (FieldMapping field : mapping.fields()) {
-      if (field.group() == null && record.values().containsKey(field.column())) {
-        put(row, field, record.values().get(field.column()));
-      }
-    }
-    row.put(mapping.engineField().column(), true);
-    for (GroupOutcome outcome : outcomes) {
-      if (outcome.pull()) {
-        outcome
-            .group()
-            .fields()
-            .forEach(f -> put(row, f, outcome.decision().target().get(f.column())));
-      }
-    }
-    return row;
-  }
-
-  // A value that is the same but for its form (line ends, microseconds) stays as it is stored.
-  private static void put(
-      Map<String, @Nullable Object> row, FieldMapping field, @Nullable Object value) {
-    if (!Objects.equals(field.normalise(row.get(field.column())), field.normalise(value))) {
-      row.put(field.column(), value);
-    }
-  }
-
-  private static List<RecordPlan.Change> changes(
-      Map<String, @Nullable Object> from, Map<String, @Nullable Object> to) {
-    List<RecordPlan.Change> changes = new ArrayList<>();
-    to.forEach(
-        (column, value) -> {
-          if (!Objects.equals(from.get(column), value)) {
-            changes.add(new RecordPlan.Change(column, from.get(column), value));
-          }
-        });
-    return changes;
   }
 
   private AgreedValues agreed(
@@ -250,23 +194,5 @@ public final class RecordPlanner {
 
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
-  }
-
-  private static Map<String, JsonNode> patch(
-      List<GroupOutcome> outcomes, Map<String, @Nullable Object> row, Set<String> held) {
-    Map<String, JsonNode> patch = new LinkedHashMap<>();
-    for (GroupOutcome outcome : outcomes) {
-      if (outcome.push() && !held.contains(outcome.group().name())) {
-        for (FieldMapping field : outcome.group().fields()) {
-          Object value = field.normalise(row.get(field.column()));
-          if (!Objects.equals(value, outcome.state().airtable().get(field.column()))) {
-            patch.put(
-                Objects.requireNonNull(field.airtableField()),
-                JSON.valueToTree(field.toCell(value)));
-          }
-        }
-      }
-    }
-    return patch;
   }
 }

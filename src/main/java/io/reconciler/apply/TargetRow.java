@@ -1,0 +1,107 @@
+package io.reconciler.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.store.LeadRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The row that a lead is to become, and what follows from it for both sides. Pure. */
+final class TargetRow {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+
+  TargetRow(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** The first row of a record that has no lead yet. */
+  Map<String, @Nullable Object> first(IncomingRecord record) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    for (FieldMapping field : mapping.fields()) {
+      row.put(field.column(), firstValue(field, record));
+    }
+    row.put(mapping.engineField().column(), true);
+    return row;
+  }
+
+  /** The row of a lead after these outcomes. */
+  Map<String, @Nullable Object> after(
+      IncomingRecord record, LeadRow lead, List<GroupOutcome> outcomes) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(lead.values());
+    for (FieldMapping field : mapping.fields()) {
+      if (field.group() == null && record.values().containsKey(field.column())) {
+        put(row, field, record.values().get(field.column()));
+      }
+    }
+    row.put(mapping.engineField().column(), true);
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.pull()) {
+        outcome
+            .group()
+            .fields()
+            .forEach(f -> put(row, f, outcome.decision().target().get(f.column())));
+      }
+    }
+    return row;
+  }
+
+  /** Where the second row differs from the first. */
+  static List<RecordPlan.Change> changes(
+      Map<String, @Nullable Object> from, Map<String, @Nullable Object> to) {
+    List<RecordPlan.Change> changes = new ArrayList<>();
+    to.forEach(
+        (column, value) -> {
+          if (!Objects.equals(from.get(column), value)) {
+            changes.add(new RecordPlan.Change(column, from.get(column), value));
+          }
+        });
+    return changes;
+  }
+
+  /**
+   * The cells to send to Airtable, by field, so that it holds what the row does: of the groups that
+   * are to be pushed and not held, those that differ there.
+   */
+  static Map<String, JsonNode> patch(
+      Map<String, @Nullable Object> row, List<GroupOutcome> outcomes, Set<String> held) {
+    Map<String, JsonNode> patch = new LinkedHashMap<>();
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.push() && !held.contains(outcome.group().name())) {
+        for (FieldMapping field : outcome.group().fields()) {
+          Object value = field.normalise(row.get(field.column()));
+          if (!Objects.equals(value, outcome.state().airtable().get(field.column()))) {
+            patch.put(
+                Objects.requireNonNull(field.airtableField()),
+                JSON.valueToTree(field.toCell(value)));
+          }
+        }
+      }
+    }
+    return patch;
+  }
+
+  private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {
+    if (record.values().containsKey(field.column())) {
+      return record.values().get(field.column());
+    }
+    return field.notNull() ? field.defaultValue() : null;
+  }
+
+  // A value that is the same but for its form (line ends, microseconds) stays as it is stored.
+  private static void put(
+      Map<String, @Nullable Object> row, FieldMapping field, @Nullable Object value) {
+    if (!Objects.equals(field.normalise(row.get(field.column())), field.normalise(value))) {
+      row.put(field.column(), value);
+    }
+  }
+}
