@@ -24,11 +24,6 @@ final class ApiBodyFilter extends OncePerRequestFilter {
   static final int LONGEST = 1_000_000;
 
   @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
-  }
-
-  @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.camel.CamelContext;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -14,6 +16,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * and would know none of their paths.
  */
 final class RoutesFilter extends OncePerRequestFilter {
+
+  // As the endpoints are found: by the decoded path.
+  private static final RequestMatcher API =
+      PathPatternRequestMatcher.withDefaults().matcher("/api/**");
 
   private final CamelContext routes;
 
@@ -23,7 +29,7 @@ final class RoutesFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
+    return !API.matches(request);
   }
 
   @Override

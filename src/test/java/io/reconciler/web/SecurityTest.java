@@ -213,6 +213,7 @@ class SecurityTest {
     String large = "{\"note\":\"" + "x".repeat(1_000_000) + "\"}";
     assertError(service.send("POST", note, admin, large), 413, "Payload too large");
     assertError(service.send("POST", "/api/auth/login", null, large), 413, "Payload too large");
+    assertError(service.send("POST", "/%61pi/auth/login", null, large), 413, "Payload too large");
   }
 
   @Test
