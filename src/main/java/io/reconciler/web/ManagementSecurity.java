@@ -2,6 +2,7 @@ package io.reconciler.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Objects;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
@@ -41,10 +42,11 @@ final class ManagementSecurity {
         .build();
   }
 
-  // Jolokia is a servlet of its own, which a pattern for Spring's would not match.
+  // Jolokia is a servlet of its own, which a pattern for Spring's would not match; the path is the
+  // decoded one, as servlets are found.
   private static boolean isManagement(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/actuator/")
-        || request.getRequestURI().equals("/actuator");
+    String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    return path.startsWith("/actuator/") || path.equals("/actuator");
   }
 
   // Browsers name the origin of every request that may change something; nobody else does.
