@@ -2,8 +2,10 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.history.Step.Kind;
+import io.reconciler.merge.Granularity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,53 +23,61 @@ class CrashPointsTest {
 
   private static final Path BUSY = Path.of("src", "test", "resources", "crash-points");
 
-  private static Bench bench;
+  private static Benches benches;
 
   @BeforeAll
   static void open() {
-    bench = new Bench();
+    benches = new Benches(Granularity.FIELD);
   }
 
   @AfterAll
   static void close() {
-    bench.close();
+    benches.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"full.txt", "scheduled.txt"})
-  void a_run_killed_at_any_node_is_made_good_by_the_next(String file) {
+  void a_run_killed_at_any_node_is_made_good_by_the_next(String file) throws Exception {
     History busy = History.read(BUSY.resolve(file));
-    List<String> wrong = new ArrayList<>();
     List<Passage> passages = passages(busy);
+    List<Player<List<String>>> plays = new ArrayList<>();
     for (Passage passage : passages) {
       if (passage.number() == 0 || isBoundary(passages, passage.number())) {
         History killed = busy.beforeLastRun(Step.of(Kind.CRASH, passage.number()));
-        Play.once(killed, bench, Nodes.Hook.NONE)
-            .failures()
-            .forEach(failure -> wrong.add("killed at " + passage + ": " + failure));
+        plays.add(play(killed, "killed at " + passage));
       }
     }
     assertThat(passages).hasSizeGreaterThan(100);
-    assertThat(wrong).isEmpty();
+    assertThat(wrong(plays)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = "scheduled.txt")
-  void an_edit_of_the_portal_at_any_node_is_not_lost(String file) {
+  void an_edit_of_the_portal_at_any_node_is_not_lost(String file) throws Exception {
     History busy = History.read(BUSY.resolve(file));
-    List<String> wrong = new ArrayList<>();
+    List<Player<List<String>>> plays = new ArrayList<>();
     List<Passage> passages = passages(busy);
     for (Passage passage : passages) {
       if (isBoundary(passages, passage.number())) {
         Step moment = Step.of(Kind.DURING, passage.number());
         int record = passage.number() % 7;
         Step edit = Step.of(Kind.P_SET, record, record % 2 == 0 ? Cell.CLAIM : Cell.NOTES);
-        Play.once(busy.beforeLastRun(moment, edit), bench, Nodes.Hook.NONE)
-            .failures()
-            .forEach(failure -> wrong.add(edit + " at " + passage + ": " + failure));
+        plays.add(play(busy.beforeLastRun(moment, edit), edit + " at " + passage));
       }
     }
-    assertThat(wrong).isEmpty();
+    assertThat(plays).isNotEmpty();
+    assertThat(wrong(plays)).isEmpty();
+  }
+
+  private static Player<List<String>> play(History history, String what) {
+    return bench ->
+        Play.once(history, bench, Nodes.Hook.NONE).failures().stream()
+            .map(failure -> what + ": " + failure)
+            .toList();
+  }
+
+  private static List<String> wrong(List<Player<List<String>>> plays) throws Exception {
+    return benches.playAll(plays).stream().flatMap(List::stream).toList();
   }
 
   // Between nodes that only compute there is nothing to tell two moments apart: what counts is what
@@ -82,11 +92,14 @@ class CrashPointsTest {
     return passage.node().matches("(sql|http):.*|direct:apply-transaction");
   }
 
-  private static List<Passage> passages(History busy) {
+  private static List<Passage> passages(History busy) throws Exception {
     List<Passage> passages = new ArrayList<>();
-    Play play = new Play(bench, new Recorder(passages));
-    busy.steps().forEach(play::step);
-    return passages;
+    return benches.play(
+        bench -> {
+          Play play = new Play(bench, new Recorder(passages));
+          busy.steps().forEach(play::step);
+          return passages;
+        });
   }
 
   /** Notes the nodes of the last run. */

@@ -2,6 +2,7 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Verdict.Fate;
 import io.reconciler.merge.Granularity;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,16 +35,16 @@ class RandomHistoriesTest {
   private static final int SHOWN = 5;
   private static final Path RESULTS = Path.of("target", "histories");
 
-  private static Bench bench;
+  private static Benches benches;
 
   @BeforeAll
   static void open() {
-    bench = new Bench();
+    benches = new Benches(Granularity.FIELD);
   }
 
   @AfterAll
   static void close() {
-    bench.close();
+    benches.close();
   }
 
   static List<Path> kept() throws IOException {
@@ -52,41 +56,52 @@ class RandomHistoriesTest {
   @Order(1)
   @ParameterizedTest
   @MethodSource("kept")
-  void a_history_that_once_went_wrong_goes_well(Path file) {
-    assertThat(Play.of(History.read(file), bench, Nodes.Hook.NONE).failures()).isEmpty();
+  void a_history_that_once_went_wrong_goes_well(Path file) throws Exception {
+    Verdict verdict = benches.play(bench -> Play.of(History.read(file), bench, Nodes.Hook.NONE));
+    assertThat(verdict.failures()).isEmpty();
   }
 
   @Order(2)
   @Test
-  void every_edit_of_a_random_history_ends_somewhere() throws IOException {
-    assertThat(red(bench, seeds(1), "result.txt")).isEmpty();
+  void every_edit_of_a_random_history_ends_somewhere() throws Exception {
+    assertThat(red(benches, seeds(1), "result.txt")).isEmpty();
   }
 
   @Order(3)
   @Test
-  void every_edit_ends_somewhere_under_record_granularity_too() throws IOException {
-    try (Bench records = new Bench(Granularity.RECORD)) {
+  void every_edit_ends_somewhere_under_record_granularity_too() throws Exception {
+    try (Benches records = new Benches(Granularity.RECORD)) {
       assertThat(red(records, seeds(FEWER), "result-record.txt")).isEmpty();
     }
   }
 
-  private static List<String> red(Bench bench, long[] seeds, String result) throws IOException {
+  private static List<String> red(Benches benches, long[] seeds, String result) throws Exception {
     Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-    List<String> red = new ArrayList<>();
+    AtomicInteger shown = new AtomicInteger(mutated() ? SHOWN : 0);
+    List<Player<Played>> plays = new ArrayList<>();
     for (long seed : seeds) {
-      History history = Generator.history(seed);
-      Verdict verdict = Play.of(history, bench, bug(bench));
-      verdict.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum));
-      if (verdict.red()) {
-        red.add(report(bench, history, verdict, red.size() < SHOWN && !mutated()));
-      }
+      plays.add(bench -> played(Generator.history(seed), bench, shown));
     }
+    List<Played> played = benches.playAll(plays);
+    played.forEach(p -> p.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum)));
+    List<String> red = played.stream().map(Played::report).filter(Objects::nonNull).toList();
     Files.createDirectories(RESULTS);
     Files.writeString(
         RESULTS.resolve(result),
         seeds.length + " histories, " + red.size() + " red; edits: " + fates + "\n");
     return red;
   }
+
+  private static Played played(History history, Bench bench, AtomicInteger shown)
+      throws IOException {
+    Verdict verdict = Play.of(history, bench, bug(bench));
+    return new Played(
+        verdict.fates(),
+        verdict.red() ? report(bench, history, verdict, shown.getAndIncrement() < SHOWN) : null);
+  }
+
+  /** What became of the edits of a history; with a report when it is red. */
+  private record Played(Map<Fate, Integer> fates, @Nullable String report) {}
 
   private static boolean mutated() {
     return System.getProperty("history.bug") != null;
