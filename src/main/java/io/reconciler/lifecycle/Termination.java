@@ -42,7 +42,12 @@ public final class Termination implements AutoCloseable {
    */
   public static Termination watch(Stopping stopping, ActiveRuns runs, Duration within) {
     Termination termination = new Termination(stopping, runs, within);
-    Runtime.getRuntime().addShutdownHook(termination.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(termination.hook);
+    } catch (IllegalStateException e) {
+      // The signal came while the work was being prepared.
+      new Thread(termination::stop, "stop").start();
+    }
     return termination;
   }
 
