@@ -56,7 +56,7 @@ public final class ClientSchedules {
   /**
    * Gives each of these clients its triggers and takes them from all others; a client that is new
    * here and overdue is run at once, by one of the instances. Quartz starts when this is done for
-   * the first time.
+   * the first time. It stops half-way when the service ends meanwhile.
    *
    * @throws Exception when Camel or Quartz can't make or end a trigger
    */
@@ -65,11 +65,9 @@ public final class ClientSchedules {
     for (Map<String, Object> row : rows) {
       String base = Objects.toString(row.get("base"));
       active.add(base);
-      for (Kind kind : Kind.values()) {
-        ensure(kind, base);
-      }
-      if (known.add(base) && period.isOverdue(pulledUntil(row), clock.instant())) {
-        once(Kind.SCHEDULE, base, clock.instant());
+      schedule(base, pulledUntil(row));
+      if (isEnding()) {
+        return;
       }
     }
     known.retainAll(active);
@@ -78,6 +76,15 @@ public final class ClientSchedules {
     }
     if (!scheduler.isStarted()) {
       scheduler.start();
+    }
+  }
+
+  private void schedule(String base, @Nullable Instant pulledUntil) throws Exception {
+    for (Kind kind : Kind.values()) {
+      ensure(kind, base);
+    }
+    if (!isEnding() && known.add(base) && period.isOverdue(pulledUntil, clock.instant())) {
+      once(Kind.SCHEDULE, base, clock.instant());
     }
   }
 
@@ -115,10 +122,19 @@ public final class ClientSchedules {
     }
   }
 
-  /** Says in one line what kept a trigger from its work; the next one tries again. */
+  /**
+   * Says in one line what kept a trigger from its work, unless that is the end of the service; the
+   * next one tries again.
+   */
   public void failed(Exception cause) {
-    LOG.warn("the schedule could not do its work: {}", RunFailure.text(cause));
+    if (!isEnding()) {
+      LOG.warn("the schedule could not do its work: {}", RunFailure.text(cause));
+    }
     LOG.debug("the cause", cause);
+  }
+
+  private boolean isEnding() {
+    return camel.isStopping() || camel.isStopped();
   }
 
   private void ensure(Kind kind, String base) throws Exception {
