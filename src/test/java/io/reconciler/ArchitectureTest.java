@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class ArchitectureTest {
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
-          .importUrl(Reconciler.class.getProtectionDomain().getCodeSource().getLocation());
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.reconciler");
 
   @Test
   void packages_have_no_cycles() {

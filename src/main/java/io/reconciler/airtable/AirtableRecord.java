@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as Airtable shows it: empty cells are absent.
  *
+ * @param fields its cells by the references of their fields in the mapping
  * @param createdTime when the record was made, whole seconds; null when it could not be read
  */
 public record AirtableRecord(

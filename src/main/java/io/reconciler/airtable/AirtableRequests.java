@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,24 @@ public final class AirtableRequests {
 
   // Airtable takes URLs under 16,000 characters; the host and path need some of them.
   private static final int LONGEST_QUERY = 15_000;
+  private static final String BY_ID = "returnFieldsByFieldId";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String table;
+  private final FieldKeys keys;
 
-  /** Requests for the table of this name or id. */
-  public AirtableRequests(String table) {
-    this.table = table;
+  /** Requests under these keys; the fields of all methods are references. */
+  public AirtableRequests(FieldKeys keys) {
+    this.keys = keys;
+  }
+
+  /** The formula for records modified since then, by the field with their modification times. */
+  public String modifiedSince(String lastModifiedField, Instant from) {
+    return Formula.modifiedSince(keys.of(lastModifiedField), from);
+  }
+
+  /** The records of an answer, their fields by reference. */
+  public RecordPage page(AirtableAnswer answer) {
+    return RecordPage.of(answer.body(), keys);
   }
 
   /** One page of a listing; a null formula lists every record, a null offset starts it. */
@@ -43,9 +55,9 @@ public final class AirtableRequests {
     return listing(baseId, new Size("pageSize", PAGE_SIZE), fields, more);
   }
 
-  /** One record of the table, whichever, to see whether it and these fields can be read. */
-  public AirtableRequest any(String baseId, List<String> fields) {
-    return listing(baseId, new Size("maxRecords", 1), fields, Map.of());
+  /** Some records of the table, whichever, to see whether they and these fields can be read. */
+  public AirtableRequest some(String baseId, List<String> fields, int count) {
+    return listing(baseId, new Size("maxRecords", count), fields, Map.of());
   }
 
   /** Changes the given fields of up to {@link #BATCH_SIZE} records; a JSON null clears a cell. */
@@ -53,7 +65,13 @@ public final class AirtableRequests {
     ObjectNode body = JSON.createObjectNode();
     ArrayNode records = body.putArray("records");
     fieldsByRecord.forEach(
-        (id, fields) -> records.addObject().put("id", id).putObject("fields").setAll(fields));
+        (id, fields) -> {
+          ObjectNode cells = records.addObject().put("id", id).putObject("fields");
+          fields.forEach((field, cell) -> cells.set(keys.of(field), cell));
+        });
+    if (keys.byId()) {
+      body.put(BY_ID, true);
+    }
     return AirtableRequest.send(baseId, "PATCH", path(baseId), body.toString());
   }
 
@@ -77,15 +95,19 @@ public final class AirtableRequests {
   }
 
   private String path(String baseId) {
-    return "/" + Parameter.encode(baseId) + "/" + Parameter.encode(table);
+    return "/" + Parameter.encode(baseId) + "/" + Parameter.encode(keys.table());
   }
 
   private AirtableRequest listing(
-      String baseId, Size size, List<String> fields, Map<String, String> more) {
+      String baseId, Size size, List<String> references, Map<String, String> more) {
+    List<String> fields = references.stream().map(keys::of).distinct().toList();
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(new Parameter(size.name(), String.valueOf(size.records())));
     fields.forEach(field -> parameters.add(new Parameter("fields[]", field)));
     more.forEach((name, value) -> parameters.add(new Parameter(name, value)));
+    if (keys.byId()) {
+      parameters.add(new Parameter(BY_ID, "true"));
+    }
     AirtableRequest get = AirtableRequest.get(baseId, path(baseId), parameters);
     if (get.query().length() <= LONGEST_QUERY) {
       return get;
@@ -94,6 +116,9 @@ public final class AirtableRequests {
     body.put(size.name(), size.records());
     fields.forEach(body.putArray("fields")::add);
     more.forEach(body::put);
+    if (keys.byId()) {
+      body.put(BY_ID, true);
+    }
     return AirtableRequest.send(baseId, "POST", path(baseId) + "/listRecords", body.toString());
   }
 

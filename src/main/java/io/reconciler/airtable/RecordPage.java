@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +17,11 @@ public record RecordPage(
     List<AirtableRecord> records, List<String> unreadable, @Nullable String offset) {
 
   /**
-   * Reads an answer.
+   * Reads an answer to a request under these keys.
    *
    * @throws AirtableException.Unavailable when it has no list of records: never taken as empty
    */
-  public static RecordPage of(JsonNode body) {
+  static RecordPage of(JsonNode body, FieldKeys keys) {
     JsonNode list = body.path("records");
     if (!list.isArray()) {
       throw new AirtableException.Unavailable(
@@ -35,7 +33,7 @@ public record RecordPage(
         node -> {
           String missing = missing(node);
           if (missing == null) {
-            records.add(record(node));
+            records.add(record(node, keys));
           } else {
             unreadable.add(missing);
           }
@@ -56,18 +54,11 @@ public record RecordPage(
         : "Airtable record " + id.asText() + " missing its fields - skipping";
   }
 
-  private static AirtableRecord record(JsonNode node) {
-    Map<String, JsonNode> fields = new HashMap<>();
-    node.path("fields")
-        .fields()
-        .forEachRemaining(
-            cell -> {
-              if (!cell.getValue().isNull()) {
-                fields.put(cell.getKey(), cell.getValue());
-              }
-            });
+  private static AirtableRecord record(JsonNode node, FieldKeys keys) {
     return new AirtableRecord(
-        node.path("id").asText(), instant(node.path("createdTime").asText()), fields);
+        node.path("id").asText(),
+        instant(node.path("createdTime").asText()),
+        keys.cells(node.path("fields")));
   }
 
   private static @Nullable Instant instant(String text) {

@@ -37,7 +37,7 @@ public final class RecordRead {
 
   /** Takes a page; returns itself. */
   public RecordRead take(AirtableAnswer answer) {
-    RecordPage page = RecordPage.of(answer.body());
+    RecordPage page = requests.page(answer);
     page.records().stream().filter(r -> recordIds.contains(r.id())).forEach(records::add);
     offset = page.offset();
     more = offset != null;

@@ -7,6 +7,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.store.Migrations;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -31,7 +32,7 @@ final class Databases {
       return reporting(
           console,
           () -> {
-            new Setup(settings, mapping, database, console.err()::println).migrate();
+            new Migrations(database, mapping).migrate();
             return work.applyAsInt(database);
           });
     }

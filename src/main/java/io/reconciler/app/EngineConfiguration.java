@@ -1,6 +1,5 @@
 package io.reconciler.app;
 
-import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.apply.PageCounts;
 import io.reconciler.apply.PagePlanner;
 import io.reconciler.apply.Pages;
@@ -8,6 +7,7 @@ import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlanner;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.Drift;
+import io.reconciler.pull.FieldLookup;
 import io.reconciler.pull.PullStage;
 import io.reconciler.pull.RecordReads;
 import io.reconciler.pull.Sweep;
@@ -31,11 +31,6 @@ import org.springframework.context.annotation.Configuration;
 /** What the routes call: one bean for each part of a run. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
-
-  @Bean
-  AirtableRequests airtableRequests(Mapping mapping) {
-    return new AirtableRequests(mapping.table());
-  }
 
   @Bean
   RecordConverter recordConverter(Mapping mapping) {
@@ -68,14 +63,18 @@ class EngineConfiguration {
   }
 
   @Bean
-  PullStage pullStage(
-      Mapping mapping, AirtableRequests requests, RecordConverter converter, Clock clock) {
-    return new PullStage(mapping, requests, converter, clock);
+  PullStage pullStage(Mapping mapping, RecordConverter converter, Clock clock) {
+    return new PullStage(mapping, converter, clock);
   }
 
   @Bean
-  Drift drift(Mapping mapping) {
-    return new Drift(mapping);
+  Drift drift(Mapping mapping, Clock clock) {
+    return new Drift(mapping, clock);
+  }
+
+  @Bean
+  FieldLookup fieldLookup(Mapping mapping) {
+    return new FieldLookup(mapping);
   }
 
   @Bean
@@ -84,8 +83,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  RecordReads recordReads(AirtableRequests requests, Mapping mapping) {
-    return new RecordReads(requests, mapping);
+  RecordReads recordReads(Mapping mapping) {
+    return new RecordReads(mapping);
   }
 
   @Bean
@@ -100,13 +99,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  PushStage pushStage(
-      Mapping mapping,
-      AirtableRequests requests,
-      RecordConverter converter,
-      Settings settings,
-      Clock clock) {
-    return new PushStage(mapping, requests, converter, settings.gracePeriod(), clock);
+  PushStage pushStage(Mapping mapping, RecordConverter converter, Settings settings, Clock clock) {
+    return new PushStage(mapping, converter, settings.gracePeriod(), clock);
   }
 
   @Bean

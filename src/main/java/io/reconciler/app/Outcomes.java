@@ -18,7 +18,12 @@ final class Outcomes {
   /** Worst first. */
   private static final List<Integer> ORDER =
       List.of(
-          ExitCode.FAILED, ExitCode.GUARD, ExitCode.BUSY, ExitCode.RECORD_ERRORS, ExitCode.DONE);
+          ExitCode.USAGE,
+          ExitCode.FAILED,
+          ExitCode.GUARD,
+          ExitCode.BUSY,
+          ExitCode.RECORD_ERRORS,
+          ExitCode.DONE);
 
   private final List<ClientOutcome> outcomes;
 
@@ -37,9 +42,12 @@ final class Outcomes {
                     .println(
                         "another run of %s (%s) is active: try again when it has ended"
                             .formatted(o.client().name(), o.client().baseId())));
+    outcomes.stream()
+        .filter(Outcomes::misconfigured)
+        .forEach(o -> console.err().println("%s: %s".formatted(o.client().baseId(), failure(o))));
     List<RunResult> results =
         outcomes.stream()
-            .filter(o -> !o.busy())
+            .filter(o -> !o.busy() && !misconfigured(o))
             .map(o -> Objects.requireNonNull(o.result()))
             .toList();
     if (!results.isEmpty()) {
@@ -64,6 +72,9 @@ final class Outcomes {
     if (outcome.busy() || result == null) {
       return ExitCode.BUSY;
     }
+    if (misconfigured(outcome)) {
+      return ExitCode.USAGE;
+    }
     if (outcome.outcome() == Run.Outcome.STOPPED) {
       return ExitCode.GUARD;
     }
@@ -71,6 +82,14 @@ final class Outcomes {
       return ExitCode.FAILED;
     }
     return result.errorCount() > 0 ? ExitCode.RECORD_ERRORS : ExitCode.DONE;
+  }
+
+  private static boolean misconfigured(ClientOutcome outcome) {
+    return outcome.outcome() == Run.Outcome.MISCONFIGURED;
+  }
+
+  private static String failure(ClientOutcome outcome) {
+    return Objects.requireNonNull(Objects.requireNonNull(outcome.result()).failure());
   }
 
   private String json(List<RunResult> results) {

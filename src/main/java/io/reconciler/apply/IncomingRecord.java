@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public record IncomingRecord(
   boolean has(FieldGroup group) {
     return group.fields().stream()
         .allMatch(f -> values.containsKey(f.column()) || failures.containsKey(f.column()));
+  }
+
+  /** The columns that were read, convertible or not. */
+  Stream<String> columns() {
+    return Stream.concat(values.keySet().stream(), failures.keySet().stream());
   }
 
   /** The same record, without these columns. */

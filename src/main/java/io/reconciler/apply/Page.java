@@ -29,6 +29,8 @@ public record Page(
   public enum Purpose {
     /** Stage 1: bring every mapped field into PostgreSQL. */
     PULL,
+    /** Stage 1 as well: bring some fields into the leads that are there. */
+    REFRESH,
     /** Stage 2, before the PATCH: decide, settle what Airtable wins, say what to send. */
     PREPARE_PUSH,
     /** Stage 2, after the PATCH: the records are Airtable's answer to it. */
@@ -36,13 +38,18 @@ public record Page(
 
     /** The stage it belongs to. */
     public Stage stage() {
-      return this == PULL ? Stage.PULL : Stage.PUSH;
+      return this == PULL || this == REFRESH ? Stage.PULL : Stage.PUSH;
     }
   }
 
   /** A page of stage 1. */
   public static Page pulled(List<IncomingRecord> records) {
     return new Page(Purpose.PULL, records, Map.of(), Map.of(), Map.of());
+  }
+
+  /** A page of some fields alone. */
+  public static Page refreshed(List<IncomingRecord> records) {
+    return new Page(Purpose.REFRESH, records, Map.of(), Map.of(), Map.of());
   }
 
   /** Records of stage 2, to be decided before the PATCH. */
@@ -56,6 +63,11 @@ public record Page(
   /** The answer to a PATCH of these field groups. */
   public static Page confirmed(List<IncomingRecord> records, Map<String, Set<String>> sent) {
     return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of(), sent);
+  }
+
+  /** The same page with other records. */
+  public Page of(List<IncomingRecord> others) {
+    return new Page(purpose, others, selectedAt, held, sent);
   }
 
   /** The same page, one record at a time. */

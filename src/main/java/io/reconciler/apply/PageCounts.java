@@ -26,7 +26,7 @@ public final class PageCounts {
 
   /** Adds a page's counts, error texts and, in a dry run, planned writes to its run. */
   public void count(PagePlan plan, Run run) {
-    if (plan.purpose() == Page.Purpose.PULL) {
+    if (plan.isPull()) {
       run.counts()
           .pulled(plan.insertCount(), plan.updateCount(), plan.count(RecordPlan.Kind.UNCHANGED));
     }
@@ -40,7 +40,7 @@ public final class PageCounts {
 
   // What was edited before the first load was nobody's to bring over.
   private static void lags(PagePlan plan, Run run) {
-    if (plan.isPull() && run.client().loaded() && !run.request().dryRun()) {
+    if (plan.purpose() == Page.Purpose.PULL && run.client().loaded() && !run.request().dryRun()) {
       plan.records().stream()
           .filter(RecordPlan::writesLead)
           .forEach(record -> run.editLags().pulled(record.record().modified()));
@@ -69,7 +69,7 @@ public final class PageCounts {
       JsonNode to = json(field, change.to());
       run.counts().planned(write(plan, "pull", field, from, to, pullDecision(plan, field, change)));
     }
-    if (page.purpose() == Page.Purpose.PULL) {
+    if (page.isPull()) {
       remember(page, plan, run.plannedLeads());
     } else {
       plannedPush(plan, run);

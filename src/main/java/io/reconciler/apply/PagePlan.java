@@ -103,7 +103,17 @@ public record PagePlan(
 
   /** Whether it belongs to stage 1. */
   public boolean isPull() {
-    return purpose == Page.Purpose.PULL;
+    return purpose.stage() == Stage.PULL;
+  }
+
+  /** The only columns that were read, as a JSON array; null when it was all of them. */
+  public @Nullable String onlyColumns() {
+    if (purpose != Page.Purpose.REFRESH) {
+      return null;
+    }
+    ArrayNode columns = JSON.createArrayNode();
+    records.stream().flatMap(plan -> plan.record().columns()).distinct().forEach(columns::add);
+    return columns.toString();
   }
 
   /** Whether something could not be applied. */
@@ -126,7 +136,9 @@ public record PagePlan(
     return array(
         plan -> true,
         (plan, rows) -> {
-          settled(rows, plan, "");
+          if (purpose != Page.Purpose.REFRESH) {
+            settled(rows, plan, "");
+          }
           plan.outcomes().stream()
               .filter(outcome -> !outcome.push() && outcome.agreesOnAirtable())
               .forEach(outcome -> settled(rows, plan, outcome.group().name()));

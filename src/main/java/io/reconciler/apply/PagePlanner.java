@@ -46,7 +46,7 @@ public final class PagePlanner {
           record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE));
       if (plan != null) {
         plans.add(plan);
-        if (page.purpose() == Page.Purpose.PULL) {
+        if (page.purpose().stage() == Stage.PULL) {
           record.failures().forEach((column, failed) -> problems.add(bad(record, column, failed)));
         }
       }
@@ -62,6 +62,7 @@ public final class PagePlanner {
     }
     return switch (page.purpose()) {
       case PULL -> planner.pull(record, lead, known);
+      case REFRESH -> planner.refresh(record, lead, known);
       case CONFIRM_PUSH ->
           planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
       case PREPARE_PUSH -> {

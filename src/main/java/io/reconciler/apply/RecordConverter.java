@@ -39,6 +39,13 @@ public final class RecordConverter {
     return convert(record, mapping.portalFields(), leftOut, now);
   }
 
+  /** Those mapped fields alone that feed these columns. */
+  public IncomingRecord convertOnly(AirtableRecord record, Set<String> columns, Instant now) {
+    List<FieldMapping> fields =
+        mapping.airtableFields().stream().filter(f -> columns.contains(f.column())).toList();
+    return convert(record, fields, Set.of(), now);
+  }
+
   /** When the record was last modified, else made; null when Airtable gave neither. */
   public @Nullable Instant modified(AirtableRecord record) {
     JsonNode cell = record.cell(mapping.lastModifiedField());

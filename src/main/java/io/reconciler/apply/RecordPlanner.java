@@ -60,6 +60,19 @@ public final class RecordPlanner {
     return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
   }
 
+  /**
+   * Stage 1, of some fields alone: what else the record holds is not known, so what both sides
+   * agreed on, and when, stays but for the groups that were read.
+   */
+  RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
+    AgreedValues agreed =
+        outcomes.isEmpty()
+            ? known
+            : agreed(record, lead, known, outcomes).withModified(known.modified());
+    return plan(record, lead, known, agreed, outcomes, Set.of());
+  }
+
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held) {
@@ -182,8 +195,16 @@ public final class RecordPlanner {
         .anyMatch(group -> !lead.group(group).equals(known.agreed().get(group.name())));
   }
 
+  // A record of which no group was read says nothing about when the lead was edited, either.
+  private Instant updatedAt(
+      IncomingRecord record, LeadRow lead, AgreedValues agreed, List<GroupOutcome> outcomes) {
+    return mapping.groups().isEmpty() || !read(record).isEmpty()
+        ? latest(record, lead, agreed, outcomes)
+        : lead.updatedAt();
+  }
+
   // Never "now": that is what would make the next run push every pulled record back.
-  private static Instant updatedAt(
+  private static Instant latest(
       IncomingRecord record, LeadRow lead, AgreedValues agreed, List<GroupOutcome> outcomes) {
     boolean merged =
         outcomes.stream().anyMatch(o -> o.pull() && o.decision().winner() == Winner.MERGED);

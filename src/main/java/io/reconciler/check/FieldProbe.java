@@ -4,6 +4,7 @@ import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.FieldKeys;
 import io.reconciler.airtable.RecordPage;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
@@ -23,7 +24,7 @@ final class FieldProbe {
 
   FieldProbe(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable) {
     this.mapping = mapping;
-    this.requests = new AirtableRequests(mapping.table());
+    this.requests = new AirtableRequests(FieldKeys.asWritten(mapping.table()));
     this.airtable = airtable;
   }
 
@@ -58,7 +59,7 @@ final class FieldProbe {
   }
 
   private CheckLine read(String baseId, List<String> fields) {
-    RecordPage page = RecordPage.of(airtable.apply(requests.any(baseId, fields)).body());
+    RecordPage page = requests.page(airtable.apply(requests.some(baseId, fields, 1)));
     String empty = page.records().isEmpty() ? "; there are none yet" : "";
     return CheckLine.ok(
         TableRules.AREA, "records of " + Names.quoted(mapping.table()) + " can be read" + empty);

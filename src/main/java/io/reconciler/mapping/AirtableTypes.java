@@ -45,6 +45,18 @@ public final class AirtableTypes {
           "externalSyncSource",
           "aiText");
 
+  /** Their values change by themselves, and the modification time stays. */
+  private static final Set<String> RECALCULATED =
+      Set.of(
+          "formula",
+          "rollup",
+          "count",
+          "multipleLookupValues",
+          "createdBy",
+          "lastModifiedBy",
+          "button",
+          "aiText");
+
   private AirtableTypes() {}
 
   /** True if it is one of Airtable's types. */
@@ -55,6 +67,11 @@ public final class AirtableTypes {
   /** True if Airtable refuses to be written to such a field. */
   public static boolean computed(String type) {
     return COMPUTED.contains(type);
+  }
+
+  /** True if its values change without the record counting as modified. */
+  public static boolean recalculated(String type) {
+    return RECALCULATED.contains(type);
   }
 
   static String list() {

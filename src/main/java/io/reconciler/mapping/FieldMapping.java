@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param type the column's type
  * @param notNull true if the column must have a value
  * @param defaultValue what an empty cell becomes, in the column's type; null is empty
- * @param airtableField the Airtable field's name; null for the engine's own column
+ * @param airtableField the Airtable field's name or id; null for the engine's own column
  * @param airtableType the Airtable field's type; null for the engine's own column
  * @param conversion how a cell becomes a value
  * @param owner the side whose word counts
  * @param group the field group of a portal-owned field; null for every other
+ * @param computed whether Airtable computes the field without moving the modification time
  */
 public record FieldMapping(
     String column,
@@ -25,7 +26,32 @@ public record FieldMapping(
     @Nullable String airtableType,
     Conversion conversion,
     Owner owner,
-    @Nullable String group) {
+    @Nullable String group,
+    boolean computed) {
+
+  /** The same, computed if the type is one that Airtable computes again and again. */
+  public FieldMapping(
+      String column,
+      PgType type,
+      boolean notNull,
+      @Nullable Object defaultValue,
+      @Nullable String airtableField,
+      @Nullable String airtableType,
+      Conversion conversion,
+      Owner owner,
+      @Nullable String group) {
+    this(
+        column,
+        type,
+        notNull,
+        defaultValue,
+        airtableField,
+        airtableType,
+        conversion,
+        owner,
+        group,
+        airtableType != null && AirtableTypes.recalculated(airtableType));
+  }
 
   /** The value of that cell, or why it has none; null stands for an absent cell. Never throws. */
   public Converted convert(@Nullable JsonNode cell) {

@@ -21,7 +21,8 @@ final class FieldReader {
           "conversion",
           "choices",
           "owner",
-          "group");
+          "group",
+          "computed");
 
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final Set<String> RESERVED =
@@ -53,7 +54,20 @@ final class FieldReader {
         airtableType,
         conversion,
         owner,
-        group(owner));
+        group(owner),
+        computed(owner, airtableType));
+  }
+
+  private boolean computed(Owner owner, @Nullable String airtableType) {
+    if (!source.has("computed")) {
+      return airtableType != null && AirtableTypes.recalculated(airtableType);
+    }
+    boolean computed = source.flag("computed");
+    if (computed && owner != Owner.AIRTABLE) {
+      throw source.error(
+          "computed", "only a field of owner airtable can be computed; remove the key");
+    }
+    return computed;
   }
 
   private String column() {

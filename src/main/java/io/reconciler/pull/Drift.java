@@ -6,19 +6,22 @@ import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
-import io.reconciler.airtable.TableFields;
+import io.reconciler.airtable.FieldKeys;
 import io.reconciler.apply.Page;
 import io.reconciler.apply.Problem;
 import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
+import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
+import io.reconciler.run.MisconfiguredException;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailedException;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,10 +47,12 @@ public final class Drift {
       Set.of("UNKNOWN_FIELD_NAME", "INVALID_FILTER_BY_FORMULA");
 
   private final Mapping mapping;
+  private final Clock clock;
 
   /** For this mapping. */
-  public Drift(Mapping mapping) {
+  public Drift(Mapping mapping, Clock clock) {
     this.mapping = mapping;
+    this.clock = clock;
   }
 
   /** The request for the metadata of a run's base. */
@@ -69,11 +74,16 @@ public final class Drift {
         .anyMatch(field -> rows.values().stream().anyMatch(l -> holds(l, field, known)));
   }
 
+  /** Whether it is to be asked for the fields again before an empty column is believed. */
+  public boolean isUnsure(Run run) {
+    return run.fields().isUnsure(clock.instant());
+  }
+
   /** A page without the columns that the run leaves out. */
   public Page without(Page page, Run run) {
     return run.leftOut().isEmpty()
         ? page
-        : Page.pulled(page.records().stream().map(r -> r.without(run.leftOut())).toList());
+        : page.of(page.records().stream().map(r -> r.without(run.leftOut())).toList());
   }
 
   /**
@@ -82,13 +92,13 @@ public final class Drift {
    * @throws RunFailedException when the table or its modification time is gone
    */
   public Rejection leaveOut(AirtableAnswer schema, Run run) {
-    Set<String> there =
-        TableFields.of(schema.body(), mapping.table())
-            .orElseThrow(
-                () ->
-                    new RunFailedException(
-                        "the base has no table \"" + mapping.table() + "\": set AIRTABLE_TABLE"));
-    if (!there.contains(mapping.lastModifiedField())) {
+    KnownFields fields = run.fields();
+    if (!fields.learn(schema.body(), clock.instant())) {
+      throw new RunFailedException(
+          "the base has no table \"" + mapping.table() + "\": set AIRTABLE_TABLE");
+    }
+    Set<String> gone = fields.gone();
+    if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(
           "the table has no field \""
               + mapping.lastModifiedField()
@@ -96,25 +106,56 @@ public final class Drift {
               + " AIRTABLE_LAST_MODIFIED_FIELD");
     }
     return leaveOut(
-        mapping.airtableFields().stream()
-            .filter(field -> !there.contains(Objects.requireNonNull(field.airtableField())))
-            .toList(),
-        run);
+        mapping.airtableFields().stream().filter(f -> gone.contains(f.column())).toList(), run);
   }
 
-  /** Without metadata: leaves out the field that a refusal names, if there was one. */
-  public Rejection leaveOutNamed(AirtableException.@Nullable Rejected refusal, Run run) {
+  /**
+   * Without metadata: leaves out the field that a refusal names, if there was one. Where the
+   * mapping has names alone, kept ids that Airtable does not know any more are forgotten instead.
+   *
+   * @throws MisconfiguredException when the mapping has an id that nothing is known of
+   */
+  public Rejection leaveOutNamed(AirtableException.@Nullable Refused refusal, Run run) {
+    KnownFields fields = run.fields();
+    FieldKeys before = fields.keys();
+    fields.refused(clock.instant());
+    requireNames(fields);
     String text = refusal == null ? "" : String.valueOf(refusal.getMessage());
-    return leaveOut(
-        mapping.airtableFields().stream()
-            .filter(field -> text.contains("\"" + field.airtableField() + "\""))
-            .toList(),
-        run);
+    if (refusal != null && FIELD_ERRORS.contains(refusal.type()) && before.byId()) {
+      fields.forgetIds();
+    }
+    return leaveOut(fields.keys().equals(before) ? named(text, before) : List.of(), run);
   }
 
-  /** Leaves out what an earlier run found to be gone; rows hold a column's name each. */
-  public void leaveOutKnown(List<Map<String, Object>> rows, Run run) {
-    run.leftOut().addAll(Rows.texts(rows));
+  /** Whether a refusal is about a field that is known to be gone, and the metadata says nothing. */
+  public boolean isKnownGone(AirtableException.@Nullable Refused refusal, Run run) {
+    KnownFields fields = run.fields();
+    if (refusal == null || fields.isAllowed()) {
+      return false;
+    }
+    List<FieldMapping> named = named(String.valueOf(refusal.getMessage()), fields.keys());
+    return !named.isEmpty()
+        && named.stream().allMatch(field -> fields.missing().contains(field.column()));
+  }
+
+  private List<FieldMapping> named(String text, FieldKeys keys) {
+    return mapping.airtableFields().stream()
+        .filter(f -> text.contains("\"" + keys.of(reference(f)) + "\""))
+        .toList();
+  }
+
+  private static String reference(FieldMapping field) {
+    return Objects.requireNonNull(field.airtableField());
+  }
+
+  private static void requireNames(KnownFields fields) {
+    if (!fields.unresolved().isEmpty()) {
+      throw new MisconfiguredException(
+          "the mapping (or AIRTABLE_TABLE, AIRTABLE_LAST_MODIFIED_FIELD) names "
+              + fields.unresolved().get(0)
+              + ", an id, and the token may not read what ids stand for: give it the scope"
+              + " schema.bases:read, or write the name instead, such as Company");
+    }
   }
 
   /** Takes every mapped field for one that is there, until the metadata says otherwise. */
@@ -122,24 +163,25 @@ public final class Drift {
     run.leftOut().clear();
   }
 
-  /** Asks for the metadata once a run at most. */
-  public Rejection known(Rejection found, Listing listing) {
-    listing.schemaKnown();
-    return found;
-  }
-
   /**
-   * Starts the listing again without the fields that are gone.
+   * Starts the listing again without the fields that are gone, or under the keys that hold now.
    *
-   * @throws AirtableException.Rejected when no field was found to be gone: it was refused for
-   *     something else
+   * @throws AirtableException.Rejected when neither is so: it was refused for something else
    */
   public List<AirtableRecord> goOn(
-      Listing listing, AirtableException.Rejected refusal, Rejection found) {
-    if (!FIELD_ERRORS.contains(refusal.type()) || found.problems().isEmpty()) {
+      PagedListing listing, AirtableException.Rejected refusal, Rejection found, Run run) {
+    boolean otherKeys = !run.fields().keys().equals(listing.keys());
+    if (!FIELD_ERRORS.contains(refusal.type()) || (found.problems().isEmpty() && !otherKeys)) {
       throw refusal;
     }
-    return listing.startOver();
+    return listing.startOver(otherKeys);
+  }
+
+  /** Starts the listing again if the keys that it went by are others now. */
+  public void reread(PagedListing listing, Run run) {
+    if (!run.fields().keys().equals(listing.keys())) {
+      listing.startOver(true);
+    }
   }
 
   private Rejection leaveOut(List<FieldMapping> gone, Run run) {
@@ -164,12 +206,15 @@ public final class Drift {
   }
 
   private static boolean absent(FieldMapping field, Page page) {
-    return page.records().stream()
-        .noneMatch(
-            record ->
-                record.failures().containsKey(field.column())
-                    || (record.values().containsKey(field.column())
-                        && !isEmpty(field, record.values().get(field.column()))));
+    boolean read =
+        page.records().stream().anyMatch(record -> record.values().containsKey(field.column()));
+    return read
+        && page.records().stream()
+            .noneMatch(
+                record ->
+                    record.failures().containsKey(field.column())
+                        || (record.values().containsKey(field.column())
+                            && !isEmpty(field, record.values().get(field.column()))));
   }
 
   private static boolean holds(LeadRow lead, FieldMapping field, Map<String, AgreedValues> known) {

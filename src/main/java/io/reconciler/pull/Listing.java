@@ -5,8 +5,10 @@ import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
-import io.reconciler.airtable.Formula;
+import io.reconciler.airtable.FieldKeys;
 import io.reconciler.airtable.RecordPage;
+import io.reconciler.apply.IncomingRecord;
+import io.reconciler.apply.Page;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The listing of one run's window, page by page. Used by one thread. */
-public final class Listing {
+public final class Listing implements PagedListing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
 
@@ -37,53 +39,54 @@ public final class Listing {
 
   private final Run run;
   private final Mapping mapping;
-  private final AirtableRequests requests;
   private final RecordConverter converter;
   private final Clock clock;
   private final @Nullable Instant pulledUntil;
   private final Map<String, Instant> seen = new HashMap<>();
+  private FieldKeys keys;
   private Instant start;
   private @Nullable Duration clockDifference;
   private @Nullable String offset;
   private boolean more = true;
   private int restarts;
-  private boolean schemaUnknown = true;
 
   Listing(
       Run run,
       Mapping mapping,
-      AirtableRequests requests,
       RecordConverter converter,
       Clock clock,
       @Nullable Instant pulledUntil) {
     this.run = run;
     this.mapping = mapping;
-    this.requests = requests;
     this.converter = converter;
     this.clock = clock;
     this.pulledUntil = pulledUntil;
+    this.keys = FieldKeys.asWritten(mapping.table());
     this.start = Windows.pullStart(run.request(), run.started(), pulledUntil);
   }
 
-  /** Whether there is another page. */
+  @Override
   public boolean isMore() {
     return more;
   }
 
-  /** The request for the next page. */
+  @Override
   public AirtableRequest next() {
+    keys = run.fields().keys();
+    AirtableRequests requests = new AirtableRequests(keys);
     String formula =
-        run.request().full() ? null : Formula.modifiedSince(mapping.lastModifiedField(), start);
+        run.request().full() ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
     List<String> fields = ListedFields.all(mapping, run.leftOut());
     return requests.list(run.client().baseId(), fields, formula, offset);
   }
 
   /** The records of a page that this run has not applied yet in their present form. */
+  @Override
   public List<AirtableRecord> take(AirtableAnswer answer) {
     if (clockDifference == null && startsAgain(answer.date())) {
       return List.of();
     }
-    RecordPage page = RecordPage.of(answer.body());
+    RecordPage page = new AirtableRequests(keys).page(answer);
     offset = page.offset();
     more = offset != null;
     page.unreadable().forEach(this::unreadable);
@@ -99,24 +102,39 @@ public final class Listing {
     return new ArrayList<>(fresh.values());
   }
 
-  /**
-   * Starts again, after Airtable forgot the listing.
-   *
-   * @throws AirtableException.IteratorExpired when that has happened too often
-   */
+  @Override
   public List<AirtableRecord> restart(AirtableException.IteratorExpired expired) {
     restarts++;
     if (restarts > RESTARTS) {
       throw expired;
     }
     LOG.info("Airtable forgot the listing of {}: it starts again", run.client().baseId());
-    return startOver();
+    return startOver(false);
   }
 
-  /** Starts again, with other fields than before. */
-  public List<AirtableRecord> startOver() {
+  @Override
+  public List<AirtableRecord> startOver(boolean otherKeys) {
     offset = null;
+    more = true;
+    if (otherKeys) {
+      seen.clear();
+    }
     return List.of();
+  }
+
+  @Override
+  public IncomingRecord convert(AirtableRecord record) {
+    return converter.convert(record, run.leftOut(), airtableNow());
+  }
+
+  @Override
+  public Page page(List<IncomingRecord> records) {
+    return Page.pulled(records);
+  }
+
+  @Override
+  public FieldKeys keys() {
+    return keys;
   }
 
   /** Airtable's clock, as far as known. */
@@ -125,18 +143,19 @@ public final class Listing {
     return clockDifference == null ? now : now.plus(clockDifference);
   }
 
-  /** Whether Airtable was not asked yet which fields there are. */
-  public boolean isSchemaUnknown() {
-    return schemaUnknown;
+  /** Whether everything that was modified since then is listed, as far as it can be. */
+  boolean covers(Instant since) {
+    return run.request().full() || !start.isAfter(since);
   }
 
-  void schemaKnown() {
-    schemaUnknown = false;
+  /** From when on a field was missed that this run finds to be gone. */
+  Instant missedSince() {
+    return pulledUntil == null ? Instant.EPOCH : pulledUntil.minus(Windows.OVERLAP);
   }
 
-  /** The columns that this run leaves as they are. */
-  Set<String> leftOut() {
-    return run.leftOut();
+  /** Whether the client was fully loaded before. */
+  boolean isLoaded() {
+    return pulledUntil != null;
   }
 
   /** The records that were listed. */
@@ -146,10 +165,7 @@ public final class Listing {
 
   /** Tells the run what is known to be pulled now, if its window joins what was known before. */
   void finish() {
-    if (!run.leftOut().isEmpty()) {
-      // When a field that is gone comes back, what changed meanwhile is listed again.
-      LOG.info("{}: the watermark waits for the fields that are gone", run.client().baseId());
-    } else if (Windows.coversPull(run.request(), start, pulledUntil)) {
+    if (Windows.coversPull(run.request(), start, pulledUntil)) {
       Duration difference = clockDifference == null ? Duration.ZERO : clockDifference;
       run.pullCovered(run.started().plus(difference));
     } else if (pulledUntil == null) {

@@ -1,30 +1,34 @@
 package io.reconciler.pull;
 
 import io.reconciler.airtable.AirtableRecord;
-import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
 import io.reconciler.apply.RecordConverter;
+import io.reconciler.field.KnownFields;
+import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Watermark;
 import io.reconciler.store.Rows;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The decisions of stage 1, between the steps of its route. */
 public final class PullStage {
 
   private final Mapping mapping;
-  private final AirtableRequests requests;
   private final RecordConverter converter;
   private final Clock clock;
 
   /** For this mapping. */
-  public PullStage(
-      Mapping mapping, AirtableRequests requests, RecordConverter converter, Clock clock) {
+  public PullStage(Mapping mapping, RecordConverter converter, Clock clock) {
     this.mapping = mapping;
-    this.requests = requests;
     this.converter = converter;
     this.clock = clock;
   }
@@ -33,26 +37,72 @@ public final class PullStage {
   public Listing begin(Run run, String watermark) {
     run.counts().stage("Airtable -> PostgreSQL");
     Watermark known = Watermark.of(Rows.parse(watermark));
-    return new Listing(run, mapping, requests, converter, clock, known.pulledUntil());
+    return new Listing(run, mapping, converter, clock, known.pulledUntil());
   }
 
   /** The listing of every record, for a run that asks for it. */
   public Listing everyRecord(Run run) {
-    return new Listing(run, mapping, requests, converter, clock, null);
+    return new Listing(run, mapping, converter, clock, null);
   }
 
   /** Converts one record. */
-  public IncomingRecord convert(AirtableRecord record, Listing listing) {
-    return converter.convert(record, listing.leftOut(), listing.airtableNow());
+  public IncomingRecord convert(AirtableRecord record, PagedListing listing) {
+    return listing.convert(record);
   }
 
   /** The converted records of a page. */
-  public Page page(List<IncomingRecord> records) {
-    return Page.pulled(records);
+  public Page page(List<IncomingRecord> records, PagedListing listing) {
+    return listing.page(records);
   }
 
-  /** Ends stage 1. */
-  public void end(Listing listing) {
+  /**
+   * The listing of the fields that were gone and are back, from when they were missed; none when
+   * there are no such, or when the run has listed everything since then.
+   */
+  public List<PartListing> catchUp(Listing listing, Run run) {
+    Set<String> back = back(run);
+    Optional<Instant> since =
+        back.stream()
+            .map(column -> run.fields().field(column).missingSince())
+            .flatMap(Stream::ofNullable)
+            .min(Comparator.naturalOrder());
+    if (since.isEmpty() || !listing.isLoaded() || listing.covers(since.get())) {
+      return List.of();
+    }
+    Instant from = since.get().equals(Instant.EPOCH) ? null : since.get();
+    return List.of(new PartListing(run, mapping, converter, clock, withGroups(back), from));
+  }
+
+  /** The listing of the computed fields of every record; none when there are no such fields. */
+  public List<PartListing> computed(Run run) {
+    Set<String> computed = run.fields().computed();
+    return computed.isEmpty()
+        ? List.of()
+        : List.of(new PartListing(run, mapping, converter, clock, computed, null));
+  }
+
+  /** Ends stage 1: what it knows to be pulled, and which fields not. */
+  public void end(Listing listing, Run run) {
     listing.finish();
+    boolean caughtUp = listing.isLoaded() || run.request().full();
+    Set<String> stillMissed = caughtUp ? Set.of() : back(run);
+    run.fields().leftOut(run.leftOut(), listing.missedSince(), stillMissed);
+  }
+
+  // A field group is decided whole.
+  private Set<String> withGroups(Set<String> columns) {
+    Set<String> whole = new HashSet<>(columns);
+    mapping.groups().stream()
+        .map(group -> group.fields().stream().map(FieldMapping::column).toList())
+        .filter(group -> group.stream().anyMatch(columns::contains))
+        .forEach(whole::addAll);
+    return whole;
+  }
+
+  private static Set<String> back(Run run) {
+    Set<String> back = run.fields().missing();
+    back.removeAll(run.leftOut());
+    back.remove(KnownFields.MODIFIED);
+    return back;
   }
 }

@@ -1,6 +1,5 @@
 package io.reconciler.pull;
 
-import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.RecordRead;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
@@ -9,24 +8,22 @@ import java.util.List;
 /** Reads of certain records, always with the modification time. */
 public final class RecordReads {
 
-  private final AirtableRequests requests;
   private final Mapping mapping;
 
   /** For this mapping. */
-  public RecordReads(AirtableRequests requests, Mapping mapping) {
-    this.requests = requests;
+  public RecordReads(Mapping mapping) {
     this.mapping = mapping;
   }
 
   /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
     List<String> fields = ListedFields.portal(mapping, run.leftOut());
-    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
+    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
   }
 
   /** The read of every mapped field of these records of a run's base. */
   public RecordRead whole(List<String> recordIds, Run run) {
     List<String> fields = ListedFields.all(mapping, run.leftOut());
-    return new RecordRead(requests, run.client().baseId(), fields, recordIds);
+    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
   }
 }

@@ -6,7 +6,6 @@ import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.Parts;
-import io.reconciler.airtable.RecordPage;
 import io.reconciler.apply.GroupOutcome;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
@@ -31,20 +30,13 @@ import java.util.Set;
 public final class PushStage {
 
   private final Mapping mapping;
-  private final AirtableRequests requests;
   private final RecordConverter converter;
   private final Duration grace;
   private final Clock clock;
 
   /** For this mapping and grace period. */
-  public PushStage(
-      Mapping mapping,
-      AirtableRequests requests,
-      RecordConverter converter,
-      Duration grace,
-      Clock clock) {
+  public PushStage(Mapping mapping, RecordConverter converter, Duration grace, Clock clock) {
     this.mapping = mapping;
-    this.requests = requests;
     this.converter = converter;
     this.grace = grace;
     this.clock = clock;
@@ -82,7 +74,7 @@ public final class PushStage {
 
   /** The PATCH of a batch. */
   public AirtableRequest patch(Batch batch, Run run) {
-    return requests.update(run.client().baseId(), batch.fieldsByRecord());
+    return run.requests().update(run.client().baseId(), batch.fieldsByRecord());
   }
 
   /** In a dry run a batch is only counted. */
@@ -97,7 +89,7 @@ public final class PushStage {
   /** Airtable's answer to a PATCH, to be agreed on. */
   public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
     return Page.confirmed(
-        incoming(RecordPage.of(answer.body()).records(), run), batch.groupsByRecord());
+        incoming(run.requests().page(answer).records(), run), batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken. */

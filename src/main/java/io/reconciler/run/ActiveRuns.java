@@ -46,7 +46,7 @@ public final class ActiveRuns implements AutoCloseable {
 
   /** A run of a client, not yet begun; the first scheduled one of a client lists every record. */
   public Run of(Client client, RunRequest request, @Nullable ProgressListener progress) {
-    boolean first = request.trigger() == Trigger.SCHEDULE && !client.loaded();
+    boolean first = request.trigger() == Trigger.SCHEDULE && !request.refresh() && !client.loaded();
     return new Run(
         client,
         request.forClient(client.baseId(), first),

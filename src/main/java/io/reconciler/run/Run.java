@@ -2,12 +2,15 @@ package io.reconciler.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.field.KnownFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class Run {
   private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private Outcome outcome = Outcome.RUNNING;
+  private @Nullable KnownFields fields;
   private @Nullable String failure;
   private @Nullable Instant ended;
   private @Nullable Instant pullCovered;
@@ -52,6 +56,8 @@ public final class Run {
     FAILED,
     /** A guard stopped it. */
     STOPPED,
+    /** What it was configured with can't work. */
+    MISCONFIGURED,
     /** The process was asked to end. */
     INTERRUPTED
   }
@@ -104,6 +110,21 @@ public final class Run {
   /** What stopped it, null while nothing has. */
   public @Nullable String failure() {
     return failure;
+  }
+
+  /** What is known of its table's fields. */
+  public KnownFields fields() {
+    return Objects.requireNonNull(fields, "the fields are not looked up yet");
+  }
+
+  /** Its fields were looked up. */
+  public void lookedUp(KnownFields known) {
+    fields = known;
+  }
+
+  /** Its requests, under the keys that are known at this moment. */
+  public AirtableRequests requests() {
+    return new AirtableRequests(fields().keys());
   }
 
   /** The columns whose field is gone from Airtable: this run leaves them as they are. */
@@ -164,9 +185,10 @@ public final class Run {
     return outcome == Outcome.STOPPED;
   }
 
-  /** The outcome's name in the ledger, where a guard's stop is a failure like others. */
+  /** The outcome's name in the ledger, where a guard's stop and the like are failures. */
   public String outcomeLabel() {
-    Outcome kept = outcome == Outcome.STOPPED ? Outcome.FAILED : outcome;
+    boolean failed = outcome == Outcome.STOPPED || outcome == Outcome.MISCONFIGURED;
+    Outcome kept = failed ? Outcome.FAILED : outcome;
     return kept.name().toLowerCase(Locale.ROOT);
   }
 

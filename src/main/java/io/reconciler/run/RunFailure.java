@@ -40,6 +40,7 @@ public final class RunFailure {
             .map(Throwable.class::cast)
             .or(() -> find(cause, RunStoppedException.class))
             .or(() -> find(cause, RunInterruptedException.class))
+            .or(() -> find(cause, MisconfiguredException.class))
             .or(() -> find(cause, RunFailedException.class));
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
@@ -57,6 +58,9 @@ public final class RunFailure {
   private static Run.Outcome outcome(Throwable cause) {
     if (find(cause, RunInterruptedException.class).isPresent()) {
       return Run.Outcome.INTERRUPTED;
+    }
+    if (find(cause, MisconfiguredException.class).isPresent()) {
+      return Run.Outcome.MISCONFIGURED;
     }
     boolean guard = find(cause, RunStoppedException.class).isPresent();
     return guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the base id of the one client to run, null for every active one
  * @param full whether every record is listed, not just those modified in the window
  * @param dryRun whether to decide only and write nothing
+ * @param refresh whether only the fields that Airtable computes are read again, of every record
  * @param force whether a full sweep may deactivate more leads than the guard allows
  */
 public record RunRequest(
@@ -19,13 +20,26 @@ public record RunRequest(
     @Nullable String client,
     boolean full,
     boolean dryRun,
-    boolean force) {
+    boolean force,
+    boolean refresh) {
 
   /** The shortest window, minutes. */
   public static final int SHORTEST = 1;
 
   /** The longest window, minutes. */
   public static final int LONGEST = 1440;
+
+  /** A run of both stages. */
+  public RunRequest(
+      Trigger trigger,
+      String requester,
+      int minutes,
+      @Nullable String client,
+      boolean full,
+      boolean dryRun,
+      boolean force) {
+    this(trigger, requester, minutes, client, full, dryRun, force, false);
+  }
 
   /** A request with a window within bounds. */
   public RunRequest {
@@ -41,6 +55,7 @@ public record RunRequest(
 
   /** The same, for one client. */
   public RunRequest forClient(String baseId, boolean sweep) {
-    return new RunRequest(trigger, requester, minutes, baseId, full || sweep, dryRun, force);
+    return new RunRequest(
+        trigger, requester, minutes, baseId, full || sweep, dryRun, force, refresh);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param row the record
  * @param cells the accepted values
- * @param sent the fields as the request gave them
+ * @param sent the values as the request gave them, by the names of their fields
  */
 record Change(Row row, Map<SandboxField, JsonNode> cells, Map<String, JsonNode> sent) {
 
@@ -24,7 +24,7 @@ record Change(Row row, Map<SandboxField, JsonNode> cells, Map<String, JsonNode> 
             entry -> {
               SandboxField field = schema.asked(entry.getKey());
               cells.put(field, rules.accept(field, entry.getValue()));
-              sent.put(entry.getKey(), entry.getValue());
+              sent.put(field.name(), entry.getValue());
             });
     return new Change(row, cells, sent);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param baseId the base
  * @param table the table's name
  * @param recordId the record
- * @param fields as sent, under the names or ids that were sent; a JSON null clears
+ * @param fields as sent, under the present names of the fields; a JSON null clears
  * @param changed whether any cell changed
  */
 public record LoggedWrite(

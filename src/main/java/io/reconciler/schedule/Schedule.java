@@ -30,6 +30,13 @@ public final class Schedule {
     return new ScheduledRun(Kind.SWEEP, request(base, true), true);
   }
 
+  /** A refresh of a client's computed fields, which no other run can stand in for. */
+  public ScheduledRun refresh(String base) {
+    RunRequest request =
+        new RunRequest(Trigger.SCHEDULE, "schedule", minutes, base, false, false, false, true);
+    return new ScheduledRun(Kind.REFRESH, request, true);
+  }
+
   private RunRequest request(String base, boolean full) {
     return new RunRequest(Trigger.SCHEDULE, "schedule", minutes, base, full, false, false);
   }

@@ -15,7 +15,9 @@ public record ScheduledRun(Kind kind, RunRequest request, boolean mustRun) {
     /** The usual run. */
     SCHEDULE("schedule"),
     /** The weekly full sweep. */
-    SWEEP("sweep");
+    SWEEP("sweep"),
+    /** The refresh of the fields that Airtable computes. */
+    REFRESH("refresh");
 
     private final String group;
 

@@ -61,6 +61,11 @@ public record AgreedValues(
     return new AgreedValues(agreed, sending, modified, pending);
   }
 
+  /** The same, as of another modification in Airtable. */
+  public AgreedValues withModified(@Nullable Instant other) {
+    return new AgreedValues(agreed, intent, other, pending);
+  }
+
   /** The same, once what was sent of these field groups has arrived. */
   public AgreedValues withArrived(Set<String> groups) {
     Map<String, GroupValues> arrived = new LinkedHashMap<>(agreed);

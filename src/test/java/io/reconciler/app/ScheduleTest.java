@@ -3,6 +3,7 @@ package io.reconciler.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.schedule.Schedule;
 import io.reconciler.world.ServiceWorld;
@@ -72,6 +73,29 @@ class ScheduleTest {
   }
 
   @Test
+  void the_refresh_brings_a_computed_value_that_changed_without_a_modification()
+      throws SchedulerException {
+    leads.removeField("Booked");
+    leads.addField(SandboxField.of("Booked", "formula"));
+    String id = leads.create(Map.of("First Name", "Ada", "Booked", 0));
+    world.fullSync();
+    leads.update(id, Map.of("Booked", 1));
+    world.sync();
+    assertThat(world.lead(id)).containsEntry("booked", false);
+    Object updatedAt = world.lead(id).get("updated_at");
+
+    service
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .sendBody("direct:scheduled-refresh", "nothing that could be refreshed");
+    fire("refresh");
+
+    awaitRuns(3);
+    assertThat(world.lead(id)).containsEntry("booked", true).containsEntry("updated_at", updatedAt);
+  }
+
+  @Test
   void without_an_active_client_nothing_happens() {
     world.jdbc().sql("update clients set is_active = false").update();
 
@@ -88,7 +112,7 @@ class ScheduleTest {
   void a_client_that_is_added_gets_its_triggers_and_one_that_is_deactivated_loses_them()
       throws SchedulerException {
     lookForClients();
-    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep", "refresh");
 
     world.jdbc().sql("update clients set is_active = false").update();
     lookForClients();
@@ -96,7 +120,7 @@ class ScheduleTest {
 
     world.jdbc().sql("update clients set is_active = true").update();
     lookForClients();
-    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep", "refresh");
   }
 
   @Test
@@ -123,7 +147,7 @@ class ScheduleTest {
 
     lookForClients();
 
-    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep", "refresh");
   }
 
   @Test
@@ -138,7 +162,7 @@ class ScheduleTest {
       world.jdbc().sql("alter table clients_away rename to clients").update();
     }
 
-    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep");
+    assertThat(triggers(world.baseId())).containsExactlyInAnyOrder("schedule", "sweep", "refresh");
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class TestService implements AutoCloseable {
         "spring.quartz.properties.org.quartz.scheduler.instanceName",
         "test-" + STARTED.incrementAndGet());
     properties.put("reconciler.schedule", "0 0 0 1 1 ? 2099");
+    properties.put("reconciler.refresh-schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.notices.schedule", "0 0 0 1 1 ? 2099");
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);

@@ -238,7 +238,7 @@ class ApplyConflictTest {
   void a_group_whose_field_is_gone_takes_no_value() {
     edits.claimConflict(id, false);
     world.sync();
-    world.leads().renameField("Claimed At", "Taken At");
+    world.leads().removeField("Claimed At");
     world.leads().update(id, Map.of("First Name", "Grace"));
     world.sync();
 

@@ -9,6 +9,7 @@ import io.reconciler.run.RunRequest;
 import io.reconciler.run.RunResult;
 import io.reconciler.run.Trigger;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.sandbox.SandboxField;
 import io.reconciler.world.Edits;
 import io.reconciler.world.World;
 import java.sql.Connection;
@@ -195,13 +196,13 @@ class RetryTest {
   @Test
   void a_field_that_was_gone_is_looked_for_again() {
     String id = edits.agreed(Map.of("First Name", "Ada", "Company", "Acme"));
-    world.leads().renameField("Company", "Firm");
+    world.leads().removeField("Company");
     world.leads().update(id, Map.of("First Name", "Grace"));
     world.sync();
     UUID letter = edits.deadLetter();
 
     SettleResult still = retry(letter);
-    world.leads().renameField("Firm", "Company");
+    world.leads().addField(SandboxField.of("Company", "singleLineText"));
     List<SettleResult> back = retryAll();
 
     assertThat(still.status()).isEqualTo(Status.FAILED);
@@ -215,11 +216,13 @@ class RetryTest {
   void a_retry_works_beside_a_field_that_is_gone() {
     String id = refusedClaim();
     UUID letter = edits.deadLetter();
-    world.leads().renameField("Notes", "Remarks");
+    world.leads().removeField("Notes");
     world.leads().update(id, Map.of("First Name", "Grace"));
     world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
     world.sync();
     world.sandbox().clearFaults();
+    world.jdbc().sql("delete from reconciler.airtable_table").update();
+    world.jdbc().sql("delete from reconciler.field").update();
 
     SettleResult result = retry(letter);
 

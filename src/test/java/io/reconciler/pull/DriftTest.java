@@ -3,9 +3,12 @@ package io.reconciler.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.run.RunResult;
+import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.World;
+import io.reconciler.world.WorldTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class DriftTest {
 
   private static final String TOKEN = "patTestTestTest.test";
+  private static final String MINUTES_BEHIND =
+      "select extract(epoch from now() - pulled_until)::int / 60 from reconciler.watermark";
+
   private static World world;
   private SandboxTable leads;
 
@@ -36,10 +42,10 @@ class DriftTest {
   }
 
   @Test
-  void a_renamed_field_is_left_out_and_every_other_field_is_applied() {
+  void a_removed_field_is_left_out_and_every_other_field_is_applied() {
     String id = leads.create(Map.of("First Name", "Ada", "Company", "Engines"));
     world.sync();
-    leads.renameField("Company", "Employer");
+    leads.removeField("Company");
     leads.update(id, Map.of("First Name", "Augusta"));
 
     RunResult result = world.sync();
@@ -71,7 +77,7 @@ class DriftTest {
   void a_bad_cell_stays_in_the_dead_letters_while_its_field_is_gone() {
     String id = leads.create(Map.of("SMS Sent Count", 1.5));
     world.sync();
-    leads.renameField("SMS Sent Count", "Texts");
+    leads.removeField("SMS Sent Count");
 
     world.sync();
 
@@ -93,22 +99,25 @@ class DriftTest {
     leads.update(id, Map.of("First Name", "Ada"));
 
     RunResult result = world.sync();
+    RunResult again = world.sync();
 
     assertThat(result.success()).isTrue();
     assertThat(world.lead(id))
         .containsEntry("first_name", "Ada")
         .containsEntry("company", "Engines");
+    assertThat(again.stage1().errorCount()).isEqualTo(1);
+    assertThat(again.airtableRequests()).isEqualTo(2);
   }
 
   @Test
   void a_change_of_a_portal_field_waits_until_its_field_is_back() {
     String id = leads.create(Map.of("First Name", "Ada"));
     world.sync();
-    leads.renameField("Notes", "Remarks");
+    leads.removeField("Notes");
     world.portalEdit(id, Duration.ofMinutes(2), Map.of("notes", "called"));
 
     RunResult away = world.sync();
-    leads.renameField("Remarks", "Notes");
+    leads.addField(SandboxField.of("Notes", "multilineText"));
     RunResult back = world.sync();
 
     assertThat(away.stage2().updated()).isZero();
@@ -128,6 +137,73 @@ class DriftTest {
 
     assertThat(result.stage1().updated()).isEqualTo(1);
     assertThat(world.lead(id)).containsEntry("company", null);
+  }
+
+  @Test
+  void a_renamed_field_or_two_that_swap_their_names_change_nothing() {
+    String id = leads.create(Map.of("Company", "Engines", "Job Title", "Owner"));
+    world.sync();
+    leads.renameField("Company", "Employer");
+    leads.renameField("Job Title", "Company");
+    leads.renameField("Employer", "Job Title");
+    leads.renameField("Notes", "Remarks");
+    leads.renameField("Last Modified Time", "Changed");
+    leads.update(id, Map.of("First Name", "Ada"));
+    world.portalEdit(id, Duration.ofMinutes(2), Map.of("notes", "called"));
+    world.sandbox().clearLogs();
+
+    RunResult result = world.sync();
+    RunResult full = world.fullSync();
+
+    assertThat(result.errorCount() + full.errorCount()).isZero();
+    assertThat(result.airtableRequests()).as("no metadata").isEqualTo(3);
+    assertThat(world.lead(id))
+        .containsEntry("first_name", "Ada")
+        .containsEntry("company", "Engines")
+        .containsEntry("title", "Owner");
+    assertThat(leads.cells(id).get("Remarks").asText()).isEqualTo("called");
+    assertThat(full.stage1().updated()).isZero();
+  }
+
+  @Test
+  void a_field_that_was_replaced_by_one_of_its_name_is_read_from_the_new_one() {
+    String id = leads.create(Map.of("First Name", "Ada", "Company", "Engines"));
+    world.sync();
+    leads.removeField("Company");
+    leads.addField(SandboxField.of("Company", "singleLineText"));
+    leads.update(id, Map.of("Company", "Looms"));
+
+    RunResult result = world.sync();
+
+    assertThat(result.errorCount()).isZero();
+    assertThat(world.lead(id)).containsEntry("company", "Looms");
+  }
+
+  @Test
+  void a_missing_field_does_not_hold_the_watermark_and_is_caught_up_with_alone() {
+    String early = leads.create(Map.of("First Name", "Ada"));
+    world.fullSync();
+    leads.removeField("Company");
+    leads.update(early, Map.of("Last Name", "Lovelace"));
+    world.run(WorldTest.scheduled());
+    world.age(Duration.ofHours(3));
+    RunResult idle = world.run(WorldTest.scheduled());
+    world.age(Duration.ofHours(3));
+    leads.addField(SandboxField.of("Company", "singleLineText"));
+    leads.update(early, Map.of("Company", "Engines"));
+    leads.setModified(early, Instant.now().minus(Duration.ofHours(5)));
+    world.sandbox().clearLogs();
+
+    RunResult back = world.run(WorldTest.scheduled());
+    RunResult next = world.run(WorldTest.scheduled());
+
+    assertThat(idle.airtableRequests()).as("metadata and a listing").isEqualTo(2);
+    assertThat(world.count(MINUTES_BEHIND)).as("the watermark moves").isLessThan(200);
+    assertThat(world.lead(early)).containsEntry("company", "Engines");
+    assertThat(back.airtableRequests()).isEqualTo(3);
+    assertThat(world.sandbox().requests().get(2).query().get("fields[]")).hasSize(2);
+    assertThat(next.airtableRequests()).isEqualTo(1);
+    assertThat(openDeadLetters("company")).isZero();
   }
 
   @Test

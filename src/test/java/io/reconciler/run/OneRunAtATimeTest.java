@@ -65,7 +65,7 @@ class OneRunAtATimeTest extends WorldTest {
     RunResult result = world.sync();
 
     assertThat(result.failure()).contains("lock", "lost");
-    assertThat(world.sandbox().requests()).hasSize(2);
+    assertThat(world.sandbox().requests()).hasSize(1 + 2);
     assertThat(world.count("select count(*) from leads")).isEqualTo(100);
     assertThat(text("select outcome from reconciler.run")).isEqualTo("failed");
     assertThat(sync().stage1().inserted()).isEqualTo(150);

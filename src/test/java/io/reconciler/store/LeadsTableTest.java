@@ -66,8 +66,7 @@ class LeadsTableTest {
         .satisfies(
             problem -> {
               assertThat(problem.fatal()).isTrue();
-              assertThat(problem.text())
-                  .startsWith("no table leads in the schema public, although");
+              assertThat(problem.text()).startsWith("no table leads on the search_path (");
               assertThat(problem.ddl()).isEmpty();
             });
   }

@@ -158,7 +158,7 @@ class VerifyTest {
   @Test
   void a_field_that_is_gone_is_told_once_and_the_others_are_compared() {
     edits.agreed(Map.of("First Name", "Ada", "Company", "Acme"));
-    leads.renameField("Company", "Firm");
+    leads.removeField("Company");
     String before = state();
 
     VerifyResult result = verify();

@@ -52,6 +52,8 @@ public final class World implements AutoCloseable {
               "users",
               "reconciler.run",
               "reconciler.watermark",
+              "reconciler.field",
+              "reconciler.airtable_table",
               "reconciler.agreed_value",
               "reconciler.conflict",
               "reconciler.dead_letter",
@@ -249,7 +251,8 @@ public final class World implements AutoCloseable {
             "reconciler.watermark.pulled_until",
             "reconciler.watermark.pushed_until",
             "reconciler.agreed_value.airtable_modified_at",
-            "reconciler.dead_letter.next_attempt_at")) {
+            "reconciler.dead_letter.next_attempt_at",
+            "reconciler.field.missing_since")) {
       String name = column.substring(column.lastIndexOf('.') + 1);
       String table = column.substring(0, column.lastIndexOf('.'));
       jdbc.sql("update " + table + " set " + name + " = " + name + interval).update();

@@ -60,7 +60,7 @@ public abstract class WorldTest {
   }
 
   /** A run of the schedule. */
-  protected static RunRequest scheduled() {
+  public static RunRequest scheduled() {
     return new RunRequest(Trigger.SCHEDULE, "schedule", 20, null, false, false, false);
   }
 

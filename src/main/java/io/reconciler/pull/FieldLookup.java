@@ -1,0 +1,36 @@
+package io.reconciler.pull;
+
+import io.reconciler.field.KnownFields;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Run;
+import io.reconciler.store.Rows;
+
+/** Looks up, at the beginning of a run, what is known of its fields. */
+public final class FieldLookup {
+
+  private final Mapping mapping;
+
+  /** For this mapping. */
+  public FieldLookup(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** What to look for, for the statement. */
+  public Wanted wanted(Run run) {
+    return new Wanted(run.client().baseId(), mapping.table());
+  }
+
+  /** Takes what was kept; whether the metadata is to be asked for. */
+  public void kept(String row, Run run) {
+    run.lookedUp(KnownFields.kept(mapping, Rows.parse(row)));
+  }
+
+  /** Leaves out what an earlier run left out, without asking. */
+  public void leaveOutKnown(Run run) {
+    run.leftOut().addAll(run.fields().missing());
+    run.leftOut().addAll(run.fields().gone());
+  }
+
+  /** A table in a base. */
+  public record Wanted(String baseId, String table) {}
+}

@@ -1,0 +1,124 @@
+package io.reconciler.pull;
+
+import io.reconciler.airtable.AirtableAnswer;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.FieldKeys;
+import io.reconciler.airtable.RecordPage;
+import io.reconciler.apply.IncomingRecord;
+import io.reconciler.apply.Page;
+import io.reconciler.apply.RecordConverter;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.run.Run;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A listing of some fields alone, for the leads that are there. Used by one thread. */
+public final class PartListing implements PagedListing {
+
+  private final Run run;
+  private final Mapping mapping;
+  private final RecordConverter converter;
+  private final Clock clock;
+  private final Set<String> columns;
+  private final @Nullable Instant since;
+  private final Set<String> seen = new HashSet<>();
+  private FieldKeys keys;
+  private @Nullable String offset;
+  private boolean more = true;
+  private int restarts;
+
+  /** Of these columns' fields; of the records modified since then, or of all. */
+  PartListing(
+      Run run,
+      Mapping mapping,
+      RecordConverter converter,
+      Clock clock,
+      Set<String> columns,
+      @Nullable Instant since) {
+    this.run = run;
+    this.mapping = mapping;
+    this.converter = converter;
+    this.clock = clock;
+    this.columns = Set.copyOf(columns);
+    this.since = since;
+    this.keys = run.fields().keys();
+  }
+
+  @Override
+  public boolean isMore() {
+    return more && !left().isEmpty();
+  }
+
+  @Override
+  public AirtableRequest next() {
+    keys = run.fields().keys();
+    AirtableRequests requests = new AirtableRequests(keys);
+    String modified = mapping.lastModifiedField();
+    List<String> references =
+        Stream.concat(
+                left().stream()
+                    .map(column -> mapping.column(column).airtableField())
+                    .map(Objects::requireNonNull),
+                Stream.of(modified))
+            .toList();
+    String formula = since == null ? null : requests.modifiedSince(modified, since);
+    return requests.list(run.client().baseId(), references, formula, offset);
+  }
+
+  @Override
+  public List<AirtableRecord> take(AirtableAnswer answer) {
+    RecordPage page = new AirtableRequests(keys).page(answer);
+    offset = page.offset();
+    more = offset != null;
+    return page.records().stream().filter(record -> seen.add(record.id())).toList();
+  }
+
+  @Override
+  public List<AirtableRecord> restart(AirtableException.IteratorExpired expired) {
+    restarts++;
+    if (restarts > Listing.RESTARTS) {
+      throw expired;
+    }
+    return startOver(false);
+  }
+
+  @Override
+  public List<AirtableRecord> startOver(boolean otherKeys) {
+    offset = null;
+    more = true;
+    if (otherKeys) {
+      seen.clear();
+    }
+    return List.of();
+  }
+
+  @Override
+  public IncomingRecord convert(AirtableRecord record) {
+    return converter.convertOnly(record, left(), clock.instant());
+  }
+
+  @Override
+  public Page page(List<IncomingRecord> records) {
+    return Page.refreshed(records);
+  }
+
+  @Override
+  public FieldKeys keys() {
+    return keys;
+  }
+
+  private Set<String> left() {
+    Set<String> left = new HashSet<>(columns);
+    left.removeAll(run.leftOut());
+    return left;
+  }
+}
