@@ -138,4 +138,9 @@ class EngineConfiguration {
   String pushCandidates(LeadStatements statements) {
     return statements.candidates();
   }
+
+  @Bean
+  String everyPushCandidate(LeadStatements statements) {
+    return statements.everyCandidate();
+  }
 }

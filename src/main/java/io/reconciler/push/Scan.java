@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** The search for candidates of one run, a few hundred leads at a time. Used by one thread. */
 public final class Scan {
@@ -25,7 +24,9 @@ public final class Scan {
   private final Duration grace;
   private final Instant graceStart;
   private final Set<String> counted = new HashSet<>();
-  private UUID after = new UUID(0, 0);
+  private String changedAfter;
+  private String changedRecord = "";
+  private String after = "";
   private boolean more = true;
   private long gone;
 
@@ -33,6 +34,7 @@ public final class Scan {
     this.run = run;
     this.mapping = mapping;
     this.since = since;
+    this.changedAfter = since.toString();
     this.grace = grace;
     this.graceStart = now.minus(grace);
   }
@@ -47,9 +49,24 @@ public final class Scan {
     return run.client().id().toString();
   }
 
-  /** The last lead looked at, for the statement. */
+  /** Whether it looks at every lead, and not only at those that changed or wait. */
+  public boolean isOfAll() {
+    return since.equals(Instant.EPOCH);
+  }
+
+  /** The time of the last changed lead looked at, for the statement. */
+  public String changedAfter() {
+    return changedAfter;
+  }
+
+  /** The record of the last changed lead looked at, for the statement. */
+  public String changedRecord() {
+    return changedRecord;
+  }
+
+  /** The record of the last other lead looked at, for the statement. */
   public String after() {
-    return after.toString();
+    return after;
   }
 
   /** The window's start, for the statement. */
@@ -64,10 +81,10 @@ public final class Scan {
 
   /** The candidates that are due, in chunks of what one read can take; counts those in grace. */
   public List<Chunk> chunks(List<Map<String, Object>> rows) {
-    more = rows.size() == LeadStatements.CANDIDATES;
     List<Candidate> due = new ArrayList<>();
+    int waiting = 0;
     for (JsonNode json : Rows.json(rows)) {
-      after = UUID.fromString(json.path("id").asText());
+      waiting += advance(json);
       for (Candidate candidate : Candidate.of(json, mapping, run.plannedLeads(), graceStart)) {
         if (candidate.inGrace()) {
           run.counts().skippedInGrace();
@@ -76,7 +93,19 @@ public final class Scan {
         }
       }
     }
+    more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
     return Parts.of(due, AirtableRequests.PAGE_SIZE).stream().map(Chunk::new).toList();
+  }
+
+  // One of the two lists that the statement gives goes on from here; 1 for that of the waiting.
+  private int advance(JsonNode row) {
+    if (row.path("waiting").asBoolean()) {
+      after = row.path("airtable_record_id").asText();
+      return 1;
+    }
+    changedAfter = row.path("updated_at").asText();
+    changedRecord = row.path("airtable_record_id").asText();
+    return 0;
   }
 
   /** Counts a lead once, however many requests it took; false when it is counted already. */

@@ -20,6 +20,9 @@ public final class LeadStatements {
 
   private static final List<String> IDENTITY = List.of("id", "airtable_record_id", "updated_at");
 
+  private static final String OF_CLIENT =
+      " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active";
+
   private final Mapping mapping;
 
   /** Statements for the columns of this mapping. */
@@ -95,31 +98,71 @@ public final class LeadStatements {
   }
 
   /**
-   * Reads the next leads that may hold a change of the portal, with what is known of each; the
-   * caller compares them with the agreed values. A merge can stamp a lead with a time of Airtable's
-   * clock; if that lies ahead of ours, it says nothing about the portal being at work.
+   * Reads the next leads that may hold a change of the portal, with what is known of each: those
+   * changed since, in the order of their times, and those that are known as pending. Each of the
+   * two ends at its own limit, so that PostgreSQL takes them from an index, whatever it knows of
+   * the bound values.
    */
   public String candidates() {
-    String own =
-        Stream.concat(IDENTITY.stream(), mapping.portalFields().stream().map(FieldMapping::column))
-            .map(column -> "l." + column)
-            .collect(Collectors.joining(", "));
-    return "select cast(to_jsonb(candidate) as text) as candidate from (select "
-        + own
+    return candidates(
+        "(select "
+            + ownColumns()
+            + ", false as waiting from leads l"
+            + OF_CLIENT
+            + " and (l.updated_at, l.airtable_record_id)"
+            + " > (cast(:#${body.changedAfter} as timestamptz), :#${body.changedRecord})"
+            + " order by l.updated_at, l.airtable_record_id limit "
+            + CANDIDATES
+            + ") union all (select "
+            + ownColumns()
+            + ", true from reconciler.agreed_value p"
+            + " join leads l on l.airtable_record_id = p.airtable_record_id"
+            + OF_CLIENT
+            + " and p.client_id = cast(:#${body.clientId} as uuid) and p.pending"
+            + " and p.airtable_record_id > :#${body.after}"
+            + " and (l.updated_at < cast(:#${body.since} as timestamptz)) is not false"
+            + " order by p.airtable_record_id limit "
+            + CANDIDATES
+            + ")",
+        "");
+  }
+
+  /** The same for a sweep, which looks at every lead. */
+  public String everyCandidate() {
+    return candidates(
+        "select "
+            + ownColumns()
+            + ", true as waiting from leads l"
+            + OF_CLIENT
+            + " and l.airtable_record_id > :#${body.after}"
+            + " order by l.airtable_record_id limit "
+            + CANDIDATES,
+        " order by airtable_record_id");
+  }
+
+  private String ownColumns() {
+    return columns(Stream.concat(IDENTITY.stream(), Stream.of("client_id")), mapping.portalFields())
+        .replaceAll("(^|, )", "$1l.");
+  }
+
+  // A merge can stamp a lead with a time of Airtable's clock; if that lies ahead of ours, it says
+  // nothing about the portal being at work.
+  private static String candidates(String leads, String order) {
+    return "select cast(to_jsonb(candidate) as text) as candidate from (select l.*"
         + ", l.updated_at > clock_timestamp() - cast(:#${body.grace} as interval)"
         + " and l.updated_at < clock_timestamp() + interval '10 seconds' as in_grace"
         + ", a.agreed, a.intent, a.airtable_modified_at, a.pending, d.held"
-        + " from leads l"
-        + " left join reconciler.agreed_value a on a.airtable_record_id = l.airtable_record_id"
+        + " from ("
+        + leads
+        + ") l"
+        // One look each: without the limit all agreed values could be read for a few hundred leads.
+        + " left join lateral (select * from reconciler.agreed_value g"
+        + " where g.airtable_record_id = l.airtable_record_id limit 1) a on true"
         + " left join lateral (select jsonb_object_agg(x.field, x.payload) as held"
         + " from reconciler.dead_letter x where x.stage = 'push' and x.client_id = l.client_id"
         + " and x.airtable_record_id = l.airtable_record_id and x.status <> 'closed'"
         + " and (x.status = 'discarded' or x.next_attempt_at > clock_timestamp())) d on true"
-        + " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active"
-        + " and l.id > cast(:#${body.after} as uuid)"
-        + " and (l.updated_at >= cast(:#${body.since} as timestamptz) or a.pending)"
-        + " order by l.id limit "
-        + CANDIDATES
+        + order
         + ") candidate";
   }
 
