@@ -55,6 +55,24 @@ public record ApiError(
         405, "Method not allowed", "allowed here: " + allowed, Map.of("Allow", allowed));
   }
 
+  /** 408: the body did not come in time. */
+  public static ApiError tooSlow() {
+    return new ApiError(
+        408,
+        "Request timeout",
+        "a body has to be there within 10 s",
+        Map.of("Connection", "close"));
+  }
+
+  /** 503: too many bodies are on their way. */
+  public static ApiError tooManyBodies() {
+    return new ApiError(
+        503,
+        "Service unavailable",
+        "too many requests are being sent at the moment; try again later",
+        Map.of("Retry-After", "5"));
+  }
+
   /** 409: what it is about is in another state. */
   public static ApiError conflict(String details) {
     return new ApiError(409, "Conflict", details);

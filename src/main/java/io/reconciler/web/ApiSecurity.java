@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /** The rules under {@code /api}: a bearer token at each request, no sessions, deny by default. */
 final class ApiSecurity {
@@ -28,10 +29,12 @@ final class ApiSecurity {
 
   private final JwtDecoder decoder;
   private final TokenUsers users;
+  private final BodyGuard bodies;
 
-  ApiSecurity(JwtDecoder decoder, TokenUsers users) {
+  ApiSecurity(JwtDecoder decoder, TokenUsers users, BodyGuard bodies) {
     this.decoder = decoder;
     this.users = users;
+    this.bodies = bodies;
   }
 
   SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -63,7 +66,8 @@ final class ApiSecurity {
                     .permitAll()
                     .anyRequest()
                     .access(ApiSecurity::decide))
-        .addFilterAfter(new ApiBodyFilter(), AuthorizationFilter.class)
+        .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
+        .addFilterAfter(new ApiBodyFilter(true), AuthorizationFilter.class)
         .build();
   }
 

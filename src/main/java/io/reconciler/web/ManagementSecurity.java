@@ -11,6 +11,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * The rules of the management port: probes and metrics for everybody who reaches it, everything
@@ -19,9 +21,11 @@ import org.springframework.security.web.SecurityFilterChain;
 final class ManagementSecurity {
 
   private final RememberedLogin login;
+  private final BodyGuard bodies;
 
-  ManagementSecurity(RememberedLogin login) {
+  ManagementSecurity(RememberedLogin login, BodyGuard bodies) {
     this.login = login;
+    this.bodies = bodies;
   }
 
   SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -39,6 +43,8 @@ final class ManagementSecurity {
                     .permitAll()
                     .anyRequest()
                     .hasRole("SUPER_ADMIN"))
+        .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
+        .addFilterAfter(new ApiBodyFilter(false), AuthorizationFilter.class)
         .build();
   }
 

@@ -4,7 +4,9 @@ import io.reconciler.user.Role;
 import io.reconciler.user.User;
 import io.reconciler.user.UserTable;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
@@ -15,7 +17,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /** The rules of the pages: a session of an administrator, CSRF tokens, a strict content policy. */
 final class PageSecurity {
@@ -25,9 +30,13 @@ final class PageSecurity {
           + " frame-ancestors 'none'; base-uri 'none'";
 
   private final UserTable users;
+  private final Sessions sessions;
+  private final BodyGuard bodies;
 
-  PageSecurity(UserTable users) {
+  PageSecurity(UserTable users, Sessions sessions, BodyGuard bodies) {
     this.users = users;
+    this.sessions = sessions;
+    this.bodies = bodies;
   }
 
   SecurityFilterChain chain(HttpSecurity http) throws Exception {
@@ -37,13 +46,18 @@ final class PageSecurity {
                     .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                     .frameOptions(frames -> frames.deny())
                     .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+        .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
         .formLogin(
             form ->
-                form.loginPage("/login")
+                form.loginPage(PageGate.LOGIN)
                     .usernameParameter("email")
-                    .defaultSuccessUrl("/", true)
+                    .successHandler(this::signedIn)
                     .failureHandler((request, response, e) -> failed(response, e))
                     .permitAll())
+        .exceptionHandling(
+            failures ->
+                failures.authenticationEntryPoint(
+                    (request, response, e) -> PageGate.toLogin(request, response)))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(logout -> logout.logoutSuccessUrl("/login?out").permitAll())
         .authorizeHttpRequests(
@@ -52,13 +66,31 @@ final class PageSecurity {
                     .dispatcherTypeMatchers(
                         DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers("/login")
+                    .requestMatchers(PageGate.LOGIN)
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/reconciler.css", "/favicon.ico")
                     .permitAll()
                     .anyRequest()
                     .access(this::administrator))
+        .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
+        .addFilterBefore(new PageGate(sessions), CsrfFilter.class)
         .build();
+  }
+
+  // No session is made for whoever only looks at the form.
+  private static CookieCsrfTokenRepository csrfCookie() {
+    CookieCsrfTokenRepository cookie = new CookieCsrfTokenRepository();
+    cookie.setCookiePath("/");
+    cookie.setCookieCustomizer(c -> c.sameSite("Strict"));
+    return cookie;
+  }
+
+  private void signedIn(
+      HttpServletRequest request, HttpServletResponse response, Authentication who)
+      throws IOException {
+    HttpSession session = request.getSession();
+    SignedIn.user(who).ifPresent(user -> sessions.begin(session, user.id()));
+    response.sendRedirect("/");
   }
 
   // Looked up each time: a session must not outlive the right to it.

@@ -55,11 +55,19 @@ public class SecurityConfiguration {
     return new Login(signIn, issuer.getIfAvailable() == null ? tokens : null);
   }
 
+  // Not a bean: Boot would put it before every other filter a second time.
+  private final BodyGuard bodies = new BodyGuard();
+
+  @Bean
+  Sessions sessions(Clock clock) {
+    return new Sessions(clock);
+  }
+
   @Bean
   @Order(1)
   SecurityFilterChain managementChain(
       HttpSecurity http, PasswordLogin login, UserTable users, Clock clock) throws Exception {
-    return new ManagementSecurity(new RememberedLogin(login, users, clock)).chain(http);
+    return new ManagementSecurity(new RememberedLogin(login, users, clock), bodies).chain(http);
   }
 
   @Bean
@@ -69,14 +77,17 @@ public class SecurityConfiguration {
       throws Exception {
     JwtDecoder external = issuer.getIfAvailable();
     return new ApiSecurity(
-            external == null ? tokens.decoder() : external, new TokenUsers(users, external != null))
+            external == null ? tokens.decoder() : external,
+            new TokenUsers(users, external != null),
+            bodies)
         .chain(http);
   }
 
   @Bean
   @Order(3)
-  SecurityFilterChain pageChain(HttpSecurity http, UserTable users) throws Exception {
-    return new PageSecurity(users).chain(http);
+  SecurityFilterChain pageChain(HttpSecurity http, UserTable users, Sessions sessions)
+      throws Exception {
+    return new PageSecurity(users, sessions, bodies).chain(http);
   }
 
   private static byte[] secret(@org.jspecify.annotations.Nullable Secret given) {

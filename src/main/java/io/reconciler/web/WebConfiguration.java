@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,9 +43,30 @@ public class WebConfiguration {
     return new OpenApiDocument(context);
   }
 
-  // Before the security filters: who asks need not be known.
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
+  RequestCount requestCount(@Value("${server.tomcat.threads.max}") int threads, Clock clock) {
+    return new RequestCount(threads, clock);
+  }
+
+  @Bean
+  WebHealth webHealthIndicator(RequestCount requests) {
+    return WebHealth.ready(requests);
+  }
+
+  @Bean
+  WebHealth webAliveHealthIndicator(RequestCount requests) {
+    return WebHealth.alive(requests);
+  }
+
+  @Bean
+  RoutesHealth routesHealthIndicator(CamelContext camel) {
+    return new RoutesHealth(camel);
+  }
+
+  // Before the security filters: who asks need not be known.
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 1)
   RoutesFilter routesFilter(CamelContext context) {
     return new RoutesFilter(context);
   }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,9 +91,6 @@ class PagesTest {
     assertThat(page.uri().getPath()).isEqualTo("/");
     assertThat(page.body()).contains("Latest runs", "ann@example.com", world.baseId());
     assertThat(get("/api-docs").body()).contains("/api/leads/{id}/claim", "limit");
-    HttpCookie session = cookies.getCookieStore().getCookies().get(0);
-    assertThat(session.isHttpOnly()).isTrue();
-
     post("/logout", csrf(page));
     assertThat(get("/").uri().getPath()).isEqualTo("/login");
   }
@@ -136,10 +134,39 @@ class PagesTest {
     assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(page.body()).doesNotContain("<script", "style=");
+  }
+
+  @Test
+  void only_who_signs_in_gets_a_session() throws Exception {
     HttpResponse<String> login =
         service.send(HttpRequest.newBuilder(service.uri("/login")).build());
-    assertThat(login.headers().firstValue("Set-Cookie").orElse(""))
-        .contains("HttpOnly", "SameSite=Lax");
+    assertThat(login.headers().allValues("Set-Cookie"))
+        .singleElement()
+        .satisfies(c -> assertThat(c).startsWith("XSRF-TOKEN=").contains("HttpOnly", "Strict"));
+    signIn("ann@example.com", "wrong wrong");
+    assertThat(session()).isEmpty();
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(session()).hasValueSatisfying(c -> assertThat(c.isHttpOnly()).isTrue());
+  }
+
+  @Test
+  void a_user_has_so_many_sessions_and_the_oldest_makes_room() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    HttpCookie first = session().orElseThrow();
+    for (int i = 0; i < Sessions.MOST_OF_A_USER; i++) {
+      cookies.getCookieStore().removeAll();
+      signIn("ann@example.com", ServiceWorld.PASSWORD);
+    }
+    assertThat(get("/").uri().getPath()).isEqualTo("/");
+    cookies.getCookieStore().removeAll();
+    cookies.getCookieStore().add(service.uri("/"), first);
+    assertThat(get("/").uri().getPath()).isEqualTo("/login");
+  }
+
+  private Optional<HttpCookie> session() {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("JSESSIONID"))
+        .findFirst();
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.reconciler.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** A connection on which anything can be said, as no well-behaved client would. */
+final class RawHttp implements AutoCloseable {
+
+  private final Socket socket;
+
+  private RawHttp(Socket socket) {
+    this.socket = socket;
+  }
+
+  static RawHttp open(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(20_000);
+    return new RawHttp(socket);
+  }
+
+  /** The beginning of a request with these further headers. */
+  static String head(String line, String... headers) {
+    return line + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
+  }
+
+  /** Says this; false when nobody listens any more. */
+  boolean say(String text) {
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.write(text.getBytes(ISO_8859_1));
+      out.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Everything that is answered until the connection ends or nothing comes for 20 s. */
+  String answer() {
+    StringBuilder text = new StringBuilder();
+    byte[] chunk = new byte[8192];
+    try {
+      for (int n = socket.getInputStream().read(chunk);
+          n >= 0;
+          n = socket.getInputStream().read(chunk)) {
+        text.append(new String(chunk, 0, n, ISO_8859_1));
+      }
+    } catch (SocketTimeoutException e) {
+      text.append("(nothing more within 20 s)");
+    } catch (IOException e) {
+      text.append("(reset)");
+    }
+    return text.toString();
+  }
+
+  /** The whole answer to one request, after which the server is to close. */
+  static String ask(int port, String line, String... headers) throws IOException {
+    try (RawHttp http = open(port)) {
+      http.say(head(line, String.join("", headers) + "Connection: close\r\n"));
+      return http.answer();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
