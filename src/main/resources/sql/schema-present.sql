@@ -1,4 +1,5 @@
 -- Whether the engine's schema was ever made here, and the portal's tables still stand.
 select to_regclass('reconciler.schema_history') is not null
-  and to_regclass('clients') is not null and to_regclass('leads') is not null
-  and to_regclass('users') is not null
+  and (
+    select count(*) = 3 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = current_schema() and c.relname in ('clients', 'leads', 'users'))

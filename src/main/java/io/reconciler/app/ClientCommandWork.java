@@ -3,17 +3,12 @@ package io.reconciler.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.Settings;
-import io.reconciler.store.Database;
-import io.reconciler.store.Migrations;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +86,12 @@ final class ClientCommandWork {
   }
 
   private int with(ToIntFunction<JdbcClient> work) {
-    Mapping mapping = Mappings.read(settings);
-    try (HikariDataSource database =
-        Database.open(Objects.requireNonNull(settings.database()), 2)) {
-      return Databases.reporting(
-          console,
-          () -> {
-            new Migrations(database, mapping).migrate();
-            return work.applyAsInt(JdbcClient.create(database));
-          });
-    }
+    return Databases.migrated(
+        settings,
+        Mappings.read(settings),
+        2,
+        console,
+        database -> work.applyAsInt(JdbcClient.create(database)));
   }
 
   private static String line(JsonNode row) {

@@ -7,7 +7,6 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
-import io.reconciler.store.Migrations;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -32,7 +31,7 @@ final class Databases {
       return reporting(
           console,
           () -> {
-            new Migrations(database, mapping).migrate();
+            new Setup(settings, mapping, database, console.err()::println).migrate();
             return work.applyAsInt(database);
           });
     }

@@ -43,7 +43,7 @@ final class Demo {
     try (DemoSides sides = DemoSides.start(mapping, options.leads(), clock);
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
-      new Setup(sides.settings(), mapping, database).prepare();
+      new Setup(sides.settings(), mapping, database, line -> {}).prepare();
       int code = run(console, mapping, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
         stayUp(options, console, mapping, sides, database);

@@ -127,7 +127,7 @@ public final class LedgerProgram implements Ledgers {
       HikariDataSource database, Function<Engine, List<SettleResult>> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     Mapping mapping = Mappings.read(settings);
-    new Setup(settings, mapping, database).prepare();
+    new Setup(settings, mapping, database, line -> {}).prepare();
     try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
       return work.apply(engine);
     }

@@ -64,7 +64,7 @@ final class ServeCommandWork {
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
   private void prepare(DatabaseUrl url, Mapping mapping, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
-      Setup setup = new Setup(settings, mapping, first);
+      Setup setup = new Setup(settings, mapping, first, console.err()::println);
       new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
     }
   }

@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
+import io.reconciler.store.FirstStart;
 import io.reconciler.store.LeadsTable;
 import io.reconciler.store.Migrations;
 import io.reconciler.store.SchemaProblem;
@@ -10,6 +11,7 @@ import io.reconciler.store.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,11 +23,14 @@ final class Setup {
   private final Settings settings;
   private final Mapping mapping;
   private final DataSource database;
+  private final Consumer<String> log;
 
-  Setup(Settings settings, Mapping mapping, DataSource database) {
+  /** The setting up of a database; a first start says what it makes before it does. */
+  Setup(Settings settings, Mapping mapping, DataSource database, Consumer<String> log) {
     this.settings = settings;
     this.mapping = mapping;
     this.database = database;
+    this.log = log;
   }
 
   /**
@@ -34,8 +39,8 @@ final class Setup {
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
   void prepare() {
-    refuseWrongTables();
-    new Migrations(database, mapping).migrate();
+    refuse(new LeadsTable(database, mapping).problems());
+    migrate();
     String base = settings.airtableBaseId();
     if (base != null) {
       JdbcClient.create(database)
@@ -46,9 +51,19 @@ final class Setup {
     }
   }
 
-  private void refuseWrongTables() {
+  /** Makes what is missing, whatever the tables that are there look like. */
+  void migrate() {
+    Migrations migrations = new Migrations(database, mapping);
+    if (!migrations.upToDate()) {
+      refuse(new LeadsTable(database, mapping).obstacles());
+      new FirstStart(database, mapping).lines().forEach(log);
+      migrations.migrate();
+    }
+  }
+
+  private static void refuse(List<SchemaProblem> problems) {
     List<String> refused = new ArrayList<>();
-    for (SchemaProblem problem : new LeadsTable(database, mapping).problems()) {
+    for (SchemaProblem problem : problems) {
       if (problem.fatal()) {
         refused.add(problem.text() + (problem.ddl().isEmpty() ? "" : "; fix: " + problem.ddl()));
       }

@@ -40,7 +40,7 @@ final class SyncCommandWork {
       return Databases.reporting(
           console,
           () -> {
-            new Setup(settings, mapping, database).prepare();
+            new Setup(settings, mapping, database, console.err()::println).prepare();
             try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of());
                 Termination end = engine.termination()) {
               return run(engine, options, console);

@@ -2,8 +2,10 @@ package io.reconciler.check;
 
 import io.reconciler.check.ClientRules.ClientRow;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.store.FirstStart;
 import io.reconciler.store.LeadsTable;
 import io.reconciler.store.Migrations;
+import io.reconciler.store.PortalTables;
 import io.reconciler.store.SchemaProblem;
 import io.reconciler.store.SqlFile;
 import java.sql.SQLException;
@@ -25,12 +27,16 @@ final class DatabaseCheck {
   private final JdbcClient jdbc;
   private final Migrations migrations;
   private final LeadsTable leads;
+  private final PortalTables tables;
+  private final FirstStart start;
   private final Clock clock;
 
   DatabaseCheck(DataSource database, Mapping mapping, Clock clock) {
     this.jdbc = JdbcClient.create(database);
     this.migrations = new Migrations(database, mapping);
     this.leads = new LeadsTable(database, mapping);
+    this.tables = new PortalTables(database);
+    this.start = new FirstStart(database, mapping);
     this.clock = clock;
   }
 
@@ -54,12 +60,8 @@ final class DatabaseCheck {
   private List<CheckLine> schema() {
     try {
       List<CheckLine> lines = new ArrayList<>();
-      lines.add(
-          CheckLine.ok(
-              SCHEMA,
-              migrations.upToDate()
-                  ? "the engine's own tables are up to date"
-                  : "the engine's own tables are made, or updated, by the next sync or client add"));
+      lines.add(CheckLine.ok(SCHEMA, engine()));
+      tables.list().forEach(table -> lines.add(line(table)));
       List<SchemaProblem> problems = leads.problems();
       problems.forEach(problem -> lines.add(line(problem)));
       if (problems.isEmpty()) {
@@ -69,6 +71,25 @@ final class DatabaseCheck {
     } catch (RuntimeException e) {
       return List.of(CheckLine.failed(SCHEMA, text(e), ""));
     }
+  }
+
+  private String engine() {
+    if (!migrations.madeBefore()) {
+      return "the engine was never started here: at the first sync or client add " + start.makes();
+    }
+    return migrations.upToDate()
+        ? "the engine's own tables are up to date"
+        : "the engine's own tables are updated by the next sync or client add";
+  }
+
+  private CheckLine line(PortalTables.Table table) {
+    String text = tables.described(table);
+    return table.isElsewhere()
+        ? CheckLine.warning(
+            SCHEMA,
+            text + "; there is one in another schema: " + table.elsewhere(),
+            "if that is the portal's, " + FirstStart.namedBy(table))
+        : CheckLine.ok(SCHEMA, text);
   }
 
   private static CheckLine line(SchemaProblem problem) {

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where PostgreSQL is, as JDBC wants it, with the user and the password beside the URL.
  *
+ * @param schema the portal's schema, if the URL names it; a plain name
  * @param jdbcUrl holds neither user nor password; its query may hold what the user put there
  */
-public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Secret password) {
+public record DatabaseUrl(
+    String jdbcUrl, @Nullable String user, @Nullable Secret password, @Nullable String schema) {
 
   /**
    * Reads postgres://, postgresql:// (as libpq does) and jdbc:postgresql: URLs; throws

@@ -21,6 +21,7 @@ final class DatabaseUrlParser {
       Pattern.compile("(jdbc:)?(postgres|postgresql):(//)?(.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/\\s]*)(?::([0-9]*))?");
+  private static final Pattern SCHEMA = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_$-]{0,62}");
   private static final Map<String, String> LIBPQ_NAMES =
       Map.of(
           "application_name", "ApplicationName",
@@ -34,6 +35,7 @@ final class DatabaseUrlParser {
   private final List<String> parameters = new ArrayList<>();
   private @Nullable String user;
   private @Nullable String password;
+  private @Nullable String schema;
 
   private DatabaseUrlParser(boolean jdbc) {
     this.jdbc = jdbc;
@@ -63,7 +65,8 @@ final class DatabaseUrlParser {
     return new DatabaseUrl(
         parameters.isEmpty() ? url : url + "?" + String.join("&", parameters),
         user,
-        password == null ? null : new Secret(password));
+        password == null ? null : new Secret(password),
+        schema);
   }
 
   private String withoutUser(String authority) {
@@ -126,9 +129,20 @@ final class DatabaseUrlParser {
     } else if (PLACES.contains(name)) {
       throw new MalformedValueException(
           "host, port and database must stand before the ?, not after it");
+    } else if (name.equals("schema") && !jdbc) {
+      schema = schema(value);
     } else if (!name.isEmpty()) {
       parameters.add(encode(jdbcName(name)) + "=" + encode(value));
     }
+  }
+
+  /** Prisma's parameter. */
+  private static @Nullable String schema(String name) {
+    if (!name.isEmpty() && !SCHEMA.matcher(name).matches()) {
+      throw new MalformedValueException(
+          "the schema must be a plain name: letters, digits, _, - and $, at most 63");
+    }
+    return emptyToNull(name);
   }
 
   private String jdbcName(String name) {

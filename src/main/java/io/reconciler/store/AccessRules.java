@@ -50,20 +50,27 @@ final class AccessRules {
   }
 
   /** A table that is not there: the migrations make it, once, if they may. */
-  static List<SchemaProblem> missing(String table, Access access) {
-    String path = access.searchPath();
-    if (access.migrated()) {
-      return List.of(
-          SchemaProblem.fatal(
-              "no table %s on the search_path (%s), although the engine's own tables are here; bring it"
-                      .formatted(table, path)
-                  + " back or correct the search_path",
-              ""));
-    }
+  static List<SchemaProblem> missing(String table, boolean shadowed, Access access) {
     String schema = access.portalSchema();
     if (schema == null) {
       return List.of(
-          SchemaProblem.fatal("the search_path (" + path + ") names no schema that exists", ""));
+          SchemaProblem.fatal(
+              "the search_path (%s) names no schema that exists".formatted(access.searchPath()),
+              ""));
+    }
+    if (shadowed) {
+      return List.of(
+          SchemaProblem.fatal(
+              "the table %s stands in the engine's own schema, which is not searched for it"
+                  .formatted(table),
+              "alter table reconciler.%s set schema %s".formatted(table, schema)));
+    }
+    if (access.migrated()) {
+      return List.of(
+          SchemaProblem.fatal(
+              "no table %s in the schema %s, although the engine's own tables are here; bring it back"
+                  .formatted(table, schema),
+              ""));
     }
     return access.mayMakeTables()
         ? List.of()

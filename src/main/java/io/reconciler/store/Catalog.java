@@ -13,6 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Catalog {
 
+  private static final String PLACE =
+      "select coalesce(quote_ident(current_schema()), '\"\"') || '.' || quote_ident(:table)";
+  private static final String SHADOW =
+      "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+          + " where n.nspname = 'reconciler' and c.relname = :table)";
   private static final String SHAPE = SqlFile.read("table-shape");
   private static final String COLUMNS = SqlFile.read("table-columns");
   private static final String INDEXES = SqlFile.read("table-indexes");
@@ -25,8 +30,9 @@ final class Catalog {
     this.jdbc = JdbcClient.create(database);
   }
 
-  /** The table that the search_path finds under this name; empty when there is none. */
-  Optional<TableShape> table(String name) {
+  /** The portal's table of this name; empty when there is none in the portal's schema. */
+  Optional<TableShape> table(String table) {
+    String name = jdbc.sql(PLACE).param("table", table).query(String.class).single();
     return jdbc.sql(SHAPE)
         .param("table", name)
         .query(Kind.class)
@@ -39,6 +45,11 @@ final class Catalog {
                     columns(name),
                     jdbc.sql(INDEXES).param("table", name).query(TableShape.Index.class).list(),
                     jdbc.sql(TRIGGERS).param("table", name).query(String.class).list()));
+  }
+
+  /** Whether the engine's own schema has a table of this name. */
+  boolean isShadowed(String table) {
+    return jdbc.sql(SHADOW).param("table", table).query(Boolean.class).single();
   }
 
   Access access() {
@@ -62,7 +73,8 @@ final class Catalog {
    * @param migrated whether the engine's schema was made here
    * @param mayUse whether the engine's tables that there are may be read and written
    * @param username as a statement needs it, like the other names
-   * @param portalSchema where new tables would go; null when the search_path names no schema
+   * @param portalSchema the portal's, where new tables go; null when the search_path names no
+   *     schema
    */
   record Access(
       boolean migrated,

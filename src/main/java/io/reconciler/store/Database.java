@@ -9,6 +9,7 @@ import java.time.Duration;
 /** Opens the connection pool. */
 public final class Database {
 
+  private static final String OPENED = SqlFile.read("open-connection");
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private Database() {}
@@ -35,12 +36,17 @@ public final class Database {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
-    // A process that stands still in a transaction must not hold up the others.
-    config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
+    config.setConnectionInitSql(setUp(url));
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // The detail of an error is the row it is about: personal data, which no log shall hold.
     config.addDataSourceProperty("logServerErrorDetail", "false");
     return new HikariDataSource(config);
+  }
+
+  // A pool can't bind: the schema is checked to be a plain name when the URL is read.
+  private static String setUp(DatabaseUrl url) {
+    String schema = url.schema();
+    return OPENED.replace("${asked}", schema == null ? "" : schema);
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +22,7 @@ public final class LeadsTable {
 
   private static final String LEADS = "leads";
   private static final String CLIENTS = "clients";
+  private static final String USERS = "users";
   private static final PgType UUID = new PgType(Base.UUID, 0);
   private static final PgType TIME = new PgType(Base.TIMESTAMPTZ, 0);
   private static final PgType TEXT = new PgType(Base.VARCHAR, 255);
@@ -64,21 +64,27 @@ public final class LeadsTable {
    */
   public List<SchemaProblem> problems() {
     Access access = catalog.access();
-    Optional<TableShape> leads = catalog.table(LEADS);
-    Optional<TableShape> clients = catalog.table(CLIENTS);
-    List<SchemaProblem> problems = new ArrayList<>();
-    leads.ifPresentOrElse(
-        table -> problems.addAll(leads(table, access)),
-        () -> problems.addAll(AccessRules.missing(LEADS, access)));
-    clients.ifPresentOrElse(
-        table -> problems.addAll(clients(table, access)),
-        () -> problems.addAll(AccessRules.missing(CLIENTS, access)));
-    catalog.table("users").ifPresent(table -> problems.addAll(UserRules.users(table, access)));
-    problems.addAll(AccessRules.engine(access));
+    List<SchemaProblem> problems = new ArrayList<>(obstacles());
+    catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, access)));
+    catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
+    catalog.table(USERS).ifPresent(table -> problems.addAll(UserRules.users(table, access)));
     return problems.stream()
         .distinct()
         .sorted((a, b) -> Boolean.compare(b.fatal(), a.fatal()))
         .toList();
+  }
+
+  /** What keeps the engine from making what is missing, its own tables included. */
+  public List<SchemaProblem> obstacles() {
+    Access access = catalog.access();
+    List<SchemaProblem> problems = new ArrayList<>();
+    for (String table : List.of(LEADS, CLIENTS, USERS)) {
+      if (catalog.table(table).isEmpty()) {
+        problems.addAll(AccessRules.missing(table, catalog.isShadowed(table), access));
+      }
+    }
+    problems.addAll(AccessRules.engine(access));
+    return problems.stream().distinct().toList();
   }
 
   private List<SchemaProblem> leads(TableShape table, Access access) {

@@ -4,6 +4,7 @@ import io.reconciler.mapping.Mapping;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,8 +18,16 @@ public final class Migrations {
   private static final String VERSION = SqlFile.read("schema-version");
   private static final String PRESENT = SqlFile.read("schema-present");
 
+  private static final String PENDING = SqlFile.read("pending-portal-tables");
+  private static final String DROP = SqlFile.read("drop-empty-schema");
+  private static final String MADE = "select to_regnamespace('reconciler') is not null";
+  private static final String HISTORY =
+      "select to_regclass('reconciler.schema_history') is not null";
+  private static final String PORTAL = "select quote_literal(current_schema())";
+  private static final String ALL = "clients,leads,users";
+
   /** The version of the newest migration; a test compares it with the files. */
-  static final String NEWEST = "8";
+  static final String NEWEST = "14";
 
   private final DataSource database;
   private final JdbcClient jdbc;
@@ -37,26 +46,68 @@ public final class Migrations {
         && NEWEST.equals(jdbc.sql(VERSION).query(String.class).optional().orElse(""));
   }
 
-  /** Does what is left to do. */
+  /** Whether the engine was started here before; a start that failed leaves nothing to find. */
+  public boolean madeBefore() {
+    return jdbc.sql(HISTORY).query(Boolean.class).single()
+        && jdbc.sql(VERSION).query(String.class).optional().isPresent();
+  }
+
+  /** Does what is left to do, all of it or, should anything fail, nothing. */
   public void migrate() {
     if (upToDate()) {
       return;
     }
-    String portalSchema =
-        jdbc.sql("select quote_ident(current_schema())").query(String.class).single();
-    Flyway.configure()
+    boolean first = !jdbc.sql(MADE).query(Boolean.class).single();
+    boolean done = false;
+    try {
+      flyway().migrate();
+      done = true;
+    } finally {
+      if (first && !done) {
+        dropWhatIsEmpty();
+      }
+    }
+  }
+
+  private Flyway flyway() {
+    String portal = jdbc.sql(PORTAL).query(String.class).single();
+    String pending = jdbc.sql(HISTORY).query(Boolean.class).single() ? pending() : ALL;
+    return Flyway.configure()
         .dataSource(database)
         .schemas(SCHEMA)
         .defaultSchema(SCHEMA)
         .table("schema_history")
         .locations("classpath:db/migration")
+        // One transaction for all of them.
+        .group(true)
         .placeholders(
             Map.of(
+                // Where V1 and V4 make their tables; V14 takes those that are missing to the
+                // portal's.
                 "portal_schema",
-                portalSchema,
+                SCHEMA,
                 "mapped_columns",
-                new LeadStatements(mapping).columnDefinitions()))
-        .load()
-        .migrate();
+                new LeadStatements(mapping).columnDefinitions(),
+                "portal_literal",
+                portal,
+                "users_schema_literal",
+                portal,
+                "users_name_literal",
+                "'users'",
+                "made_now",
+                pending))
+        .load();
+  }
+
+  private String pending() {
+    return jdbc.sql(PENDING).query(String.class).single();
+  }
+
+  private void dropWhatIsEmpty() {
+    try {
+      jdbc.sql(DROP).update();
+    } catch (DataAccessException e) {
+      // The database is away, perhaps: what is left is an empty schema, which the next start fills.
+    }
   }
 }

@@ -49,7 +49,12 @@ class PreflightWithoutDatabaseTest {
           .filteredOn(line -> line.area().equals("schema"))
           .extracting(CheckLine::text)
           .containsExactly(
-              "the engine's own tables are made, or updated, by the next sync or client add",
+              "the engine was never started here: at the first sync or client add it makes the schema"
+                  + " reconciler with the engine's own tables, and, since they are missing,"
+                  + " public.clients, public.leads, public.users",
+              "clients: public.clients, to be made",
+              "leads: public.leads, to be made",
+              "users: public.users, to be made",
               "nothing stands in the way in leads and clients");
       assertThat(lines).filteredOn(line -> line.area().equals("field")).hasSize(39);
       assertThat(

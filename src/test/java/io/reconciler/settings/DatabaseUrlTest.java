@@ -53,6 +53,17 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void prismas_schema_is_the_portals_and_no_parameter_of_the_driver() {
+    DatabaseUrl url = DatabaseUrl.parse("postgresql://u:p@db/portal?schema=app_1&sslmode=require");
+
+    assertThat(url.schema()).isEqualTo("app_1");
+    assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/portal?sslmode=require");
+    assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://db/portal?schema=a'b"))
+        .isInstanceOf(MalformedValueException.class)
+        .hasMessageContaining("plain name");
+  }
+
+  @Test
   void the_other_parameters_reach_the_driver() {
     Properties parsed =
         driverProperties(

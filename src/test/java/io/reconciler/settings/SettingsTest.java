@@ -98,7 +98,7 @@ class SettingsTest {
     assertThat(read(environment, Need.values()))
         .isEqualTo(
             new Settings(
-                new DatabaseUrl("jdbc:postgresql://db:5433/portal", "ann", new Secret("pw")),
+                new DatabaseUrl("jdbc:postgresql://db:5433/portal", "ann", new Secret("pw"), null),
                 new Secret("patX.1"),
                 "app0123456789abCD",
                 URI.create("http://localhost:9000/v0"),

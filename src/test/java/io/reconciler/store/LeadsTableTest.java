@@ -66,7 +66,8 @@ class LeadsTableTest {
         .satisfies(
             problem -> {
               assertThat(problem.fatal()).isTrue();
-              assertThat(problem.text()).startsWith("no table leads on the search_path (");
+              assertThat(problem.text())
+                  .startsWith("no table leads in the schema public, although");
               assertThat(problem.ddl()).isEmpty();
             });
   }

@@ -1,0 +1,40 @@
+-- Sets a new connection up: the portal's schema is searched first and the engine's own never, whatever the role is called.
+do $body$
+declare
+  asked constant text := '${asked}';
+  present constant name[] := array_remove(current_schemas(false), 'reconciler');
+  portal text;
+begin
+  if exists (
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'reconciler' and c.relname = 'portal'
+      and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')) then
+    execute 'select schema_name from reconciler.portal' into portal;
+  end if;
+  if portal is null and asked <> '' then
+    portal := asked;
+  end if;
+  if portal is null then
+    select n.nspname into portal
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = any (present) and c.relname in ('leads', 'clients') and c.relkind in ('r', 'p', 'v', 'm', 'f')
+    order by c.relname = 'leads' desc, array_position(present, n.nspname)
+    limit 1;
+  end if;
+  if portal is null then
+    portal := present[1];
+  end if;
+  -- The rest of the path stays, for the portal's triggers and operators; not behind a schema that is not there.
+  if exists (select from pg_namespace where nspname = portal and has_schema_privilege(oid, 'usage')) then
+    perform set_config('search_path', (
+      select string_agg(quote_ident(schema), ', ' order by place)
+      from unnest(array[portal] || array_remove(cast(present as text[]), portal)) with ordinality p (schema, place)), false);
+  elsif portal is not null then
+    perform set_config('search_path', quote_ident(portal), false);
+  elsif 'reconciler' = any (current_schemas(false)) then
+    perform set_config('search_path', '""', false);
+  end if;
+  -- A process that stands still in a transaction must not hold up the others.
+  perform set_config('idle_in_transaction_session_timeout', '10s', false);
+end
+$body$
