@@ -7,6 +7,7 @@ import io.reconciler.check.CheckLine;
 import io.reconciler.check.Status;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,6 +16,9 @@ final class CheckReport {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WIDEST_STATUS = 7;
+
+  /** So many good lines in a row about one thing are more than anybody reads. */
+  private static final int FOLD_FROM = 4;
 
   private final Supplier<List<CheckLine>> preflight;
 
@@ -29,10 +33,41 @@ final class CheckReport {
     if (json) {
       console.out().println(json(lines));
     } else {
-      lines.forEach(line -> print(line, console));
+      folded(lines).forEach(line -> print(line, console));
       console.out().println(summary(lines));
+      console.out().println(next(lines));
     }
     return isOk(lines) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Many good lines in a row about one thing become one with their count. */
+  private static List<CheckLine> folded(List<CheckLine> lines) {
+    List<CheckLine> folded = new ArrayList<>();
+    int start = 0;
+    while (start < lines.size()) {
+      int end = start + 1;
+      while (end < lines.size() && isAlike(lines.get(start), lines.get(end))) {
+        end++;
+      }
+      if (end - start >= FOLD_FROM && lines.get(start).status() == Status.OK) {
+        String text = (end - start) + " are as they should be";
+        folded.add(new CheckLine(lines.get(start).area(), Status.OK, text, ""));
+      } else {
+        folded.addAll(lines.subList(start, end));
+      }
+      start = end;
+    }
+    return folded;
+  }
+
+  private static boolean isAlike(CheckLine one, CheckLine other) {
+    return one.area().equals(other.area()) && one.status() == other.status();
+  }
+
+  private static String next(List<CheckLine> lines) {
+    return isOk(lines)
+        ? "next: reconciler sync --full --dry-run shows what a first run would do"
+        : "next: put right what FAILED, from the top, and run reconciler check again";
   }
 
   private static boolean isOk(List<CheckLine> lines) {

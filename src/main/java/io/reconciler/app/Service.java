@@ -61,6 +61,7 @@ final class Service implements AutoCloseable {
       properties.put("server.address", settings.serverAddress().getHostAddress());
     }
     properties.put("reconciler.schedule", settings.schedule());
+    properties.put("reconciler.refresh-schedule", settings.refreshSchedule());
     properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
     properties.put("camel.main.jmx-enabled", true);
     properties.put("spring.jmx.enabled", true);

@@ -1,9 +1,11 @@
 package io.reconciler.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
 import java.time.Clock;
@@ -20,13 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** Asks Airtable what the preflight wants to know, and has the rules say what it means. */
 final class AirtableCheck {
 
-  private final TableRules rules;
+  private final Mapping mapping;
+  private final Function<String, KnownFields> kept;
   private final FieldProbe probe;
   private final Function<AirtableRequest, AirtableAnswer> airtable;
   private final Clock clock;
 
-  AirtableCheck(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable, Clock clock) {
-    this.rules = new TableRules(mapping);
+  AirtableCheck(
+      Mapping mapping,
+      Function<String, KnownFields> kept,
+      Function<AirtableRequest, AirtableAnswer> airtable,
+      Clock clock) {
+    this.mapping = mapping;
+    this.kept = kept;
     this.probe = new FieldProbe(mapping, airtable);
     this.airtable = airtable;
     this.clock = clock;
@@ -122,26 +130,42 @@ final class AirtableCheck {
     try {
       AirtableAnswer answer = airtable.apply(AirtableRequests.schema(base));
       return TableSchema.read(answer.body())
-          .map(tables -> described(base, tables))
+          .map(tables -> described(base, tables, answer.body()))
           .orElseGet(
               () ->
                   List.of(
                       CheckLine.failed(
                           TableRules.AREA, "Airtable's answer has no list of tables", "")));
     } catch (AirtableException.Forbidden e) {
-      return probe.missingFields(base);
+      return KnownFields.ids(mapping).isEmpty()
+          ? probe.missingFields(base)
+          : List.of(idsNeedScope());
     } catch (RuntimeException e) {
       return List.of(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
     }
   }
 
-  private List<CheckLine> described(String base, List<TableSchema> tables) {
+  private CheckLine idsNeedScope() {
+    return CheckLine.failed(
+        FieldRules.AREA,
+        "the mapping names "
+            + String.join(", ", KnownFields.ids(mapping))
+            + ", and without the scope "
+            + BaseRules.SCHEMA
+            + " the token may not read what ids stand for",
+        "add the scope " + BaseRules.SCHEMA + " to the token, or write names in the mapping");
+  }
+
+  private List<CheckLine> described(String base, List<TableSchema> tables, JsonNode schema) {
+    KnownFields fields = kept.apply(base);
+    fields.learn(schema, clock.instant());
+    TableRules rules = new TableRules(mapping, fields::idOf);
     Optional<TableSchema> table = rules.find(tables);
     if (table.isEmpty()) {
       return List.of(rules.missing(tables));
     }
     List<CheckLine> lines = new ArrayList<>(rules.fields(table.get()));
-    lines.add(1, probe.records(base, rules.present(table.get())));
+    lines.addAll(1, probe.records(base, rules.present(table.get()), fields.keys()));
     return lines;
   }
 }

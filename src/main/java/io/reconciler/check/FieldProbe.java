@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 final class FieldProbe {
 
+  /** So many records show what kind of values a field has. */
+  private static final int SAMPLE = 100;
+
   private final Mapping mapping;
   private final AirtableRequests requests;
   private final Function<AirtableRequest, AirtableAnswer> airtable;
@@ -49,17 +52,25 @@ final class FieldProbe {
     }
   }
 
-  /** Whether records with these fields, which are there, can be read. */
-  CheckLine records(String baseId, List<String> fields) {
+  /** Whether records with these fields, which are there, can be read, and which cells convert. */
+  List<CheckLine> records(String baseId, List<String> fields, FieldKeys keys) {
+    AirtableRequests known = new AirtableRequests(keys);
     try {
-      return read(baseId, fields);
+      RecordPage page = known.page(airtable.apply(known.some(baseId, fields, SAMPLE)));
+      List<CheckLine> lines = new ArrayList<>();
+      lines.add(readable(page));
+      lines.addAll(SampleRules.check(mapping, page.records()));
+      return lines;
     } catch (RuntimeException e) {
-      return CheckLine.failed(TableRules.AREA, RunFailure.text(e), "");
+      return List.of(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
     }
   }
 
   private CheckLine read(String baseId, List<String> fields) {
-    RecordPage page = requests.page(airtable.apply(requests.some(baseId, fields, 1)));
+    return readable(requests.page(airtable.apply(requests.some(baseId, fields, 1))));
+  }
+
+  private CheckLine readable(RecordPage page) {
     String empty = page.records().isEmpty() ? "; there are none yet" : "";
     return CheckLine.ok(
         TableRules.AREA, "records of " + Names.quoted(mapping.table()) + " can be read" + empty);

@@ -44,7 +44,8 @@ final class FieldRules {
     if (portal && field.isComputed()) {
       return "Airtable computes it, so what the portal writes is refused";
     }
-    if (!reads(kind, field.valueType())) {
+    boolean bit = field.isComputed() && kind == Kind.BOOLEAN && field.valueType().equals("number");
+    if (!bit && !reads(kind, field.valueType())) {
       return "its values do not convert";
     }
     return portal && !takes(kind, field.type()) ? "it does not take what the portal writes" : "";

@@ -19,14 +19,18 @@ final class LastModifiedRules {
   private static final Set<String> WITH_TIMES = Set.of(TYPE, FORMULA);
 
   private final Mapping mapping;
+  private final String reference;
 
-  LastModifiedRules(Mapping mapping) {
+  /** With the id or name that runs go by. */
+  LastModifiedRules(Mapping mapping, String reference) {
     this.mapping = mapping;
+    this.reference = reference;
   }
 
   List<CheckLine> check(TableSchema table) {
     return table
-        .field(mapping.lastModifiedField())
+        .field(reference)
+        .or(() -> table.field(mapping.lastModifiedField()))
         .map(field -> check(field, table))
         .orElseGet(() -> List.of(missing(table)));
   }

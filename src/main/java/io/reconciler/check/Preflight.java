@@ -30,7 +30,8 @@ public final class Preflight {
     this.settings = settings;
     this.mapping = mapping;
     this.database = new DatabaseCheck(database, mapping, clock);
-    this.airtable = new AirtableCheck(mapping, airtable, clock);
+    this.airtable =
+        new AirtableCheck(mapping, new KeptFields(database, mapping)::of, airtable, clock);
   }
 
   /** What was found, in the order in which to put it right; never throws for what it finds. */

@@ -1,6 +1,7 @@
 package io.reconciler.check;
 
 import io.reconciler.check.TableSchema.Field;
+import io.reconciler.mapping.AirtableTypes;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Holds a base's tables, as Airtable's metadata describes them, against the mapping. Pure. */
 final class TableRules {
@@ -20,9 +22,16 @@ final class TableRules {
 
   private final Mapping mapping;
   private final Set<String> mappedNames;
+  private final UnaryOperator<String> ids;
 
   TableRules(Mapping mapping) {
+    this(mapping, reference -> reference);
+  }
+
+  /** With the ids that runs go by, where they know any. */
+  TableRules(Mapping mapping, UnaryOperator<String> ids) {
     this.mapping = mapping;
+    this.ids = ids;
     this.mappedNames = new HashSet<>(names(mapping));
   }
 
@@ -37,13 +46,14 @@ final class TableRules {
   /** The mapping's table, by name or id. */
   Optional<TableSchema> find(List<TableSchema> tables) {
     return tables.stream()
-        .filter(t -> t.name().equals(mapping.table()) || t.id().equals(mapping.table()))
-        .findFirst();
+        .filter(t -> t.id().equals(ids.apply(mapping.table())))
+        .findFirst()
+        .or(() -> tables.stream().filter(t -> t.name().equals(mapping.table())).findFirst());
   }
 
   /** The names of the fields a run reads, as far as they are there. */
   List<String> present(TableSchema table) {
-    return names(mapping).stream().filter(name -> table.field(name).isPresent()).toList();
+    return names(mapping).stream().filter(name -> field(table, name).isPresent()).toList();
   }
 
   /** The line for a base without the table. */
@@ -62,13 +72,67 @@ final class TableRules {
     lines.add(CheckLine.ok(AREA, Names.quoted(table.name()) + " (" + table.id() + ") is there"));
     for (FieldMapping mapped : mapping.airtableFields()) {
       lines.add(
-          table
-              .field(Objects.requireNonNull(mapped.airtableField()))
+          field(table, Objects.requireNonNull(mapped.airtableField()))
               .map(field -> FieldRules.check(mapped, field))
               .orElseGet(() -> missing(mapped, table)));
     }
-    lines.addAll(new LastModifiedRules(mapping).check(table));
+    lines.addAll(
+        new LastModifiedRules(mapping, ids.apply(mapping.lastModifiedField())).check(table));
+    lines.addAll(renamed(table));
+    lines.addAll(computed(table));
     return lines;
+  }
+
+  /** The field that runs go by, else the one of that name. */
+  private Optional<Field> field(TableSchema table, String reference) {
+    return table.field(ids.apply(reference)).or(() -> table.field(reference));
+  }
+
+  private List<CheckLine> renamed(TableSchema table) {
+    List<CheckLine> lines = new ArrayList<>();
+    if (!List.of(table.name(), table.id()).contains(mapping.table())) {
+      lines.add(renamed(AREA, mapping.table(), table.name(), table.id()));
+    }
+    for (String name : names(mapping)) {
+      field(table, name)
+          .filter(field -> !List.of(field.name(), field.id()).contains(name))
+          .ifPresent(f -> lines.add(renamed(FieldRules.AREA, name, f.name(), f.id())));
+    }
+    return lines;
+  }
+
+  private static CheckLine renamed(String area, String name, String present, String id) {
+    return CheckLine.warning(
+        area,
+        Names.quoted(name) + " is called " + Names.quoted(present) + " in Airtable now",
+        "runs go by its id meanwhile; write the new name, or " + id + ", where the old one stands");
+  }
+
+  private List<CheckLine> computed(TableSchema table) {
+    List<String> names = new ArrayList<>();
+    boolean marked = true;
+    for (FieldMapping mapped : mapping.airtableFields()) {
+      Optional<Field> field = field(table, Objects.requireNonNull(mapped.airtableField()));
+      if (field.isPresent() && AirtableTypes.recalculated(field.get().type())) {
+        names.add(field.get().name());
+        marked &= mapped.computed();
+      }
+    }
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String text =
+        "Airtable computes "
+            + Names.quoted(names)
+            + ": a new value is no modification, so it comes with the refresh"
+            + " (RECONCILER_REFRESH_SCHEDULE, every 6 hours unless set)";
+    return List.of(
+        marked
+            ? CheckLine.ok("computed", text)
+            : CheckLine.warning(
+                "computed",
+                text,
+                "nothing, if that will do: mark them computed: true in the mapping"));
   }
 
   private CheckLine missing(FieldMapping mapped, TableSchema table) {

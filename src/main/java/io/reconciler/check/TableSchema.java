@@ -32,8 +32,12 @@ record TableSchema(String id, String name, List<Field> fields) {
     return Optional.of(tables);
   }
 
+  /** The field of that id or name. */
   Optional<Field> field(String fieldName) {
-    return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
+    return fields.stream()
+        .filter(field -> field.id().equals(fieldName))
+        .findFirst()
+        .or(() -> fields.stream().filter(field -> field.name().equals(fieldName)).findFirst());
   }
 
   /**
@@ -44,7 +48,7 @@ record TableSchema(String id, String name, List<Field> fields) {
   record Field(String id, String name, String type, JsonNode options) {
 
     private static final Set<String> WITH_RESULT =
-        Set.of("formula", "rollup", "createdTime", "lastModifiedTime");
+        Set.of("formula", "rollup", "multipleLookupValues", "createdTime", "lastModifiedTime");
 
     /** The type of its values: of a formula, that of its result. */
     String valueType() {

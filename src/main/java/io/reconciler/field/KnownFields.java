@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +201,30 @@ public final class KnownFields {
         .filter(field -> field.computed() && !field.column().equals(MODIFIED))
         .forEach(field -> computed.add(field.column()));
     return computed;
+  }
+
+  /** The id of a table or field that the mapping names so; the name where none is known. */
+  public String idOf(String reference) {
+    if (reference.equals(mapping.table())) {
+      return tableId == null ? reference : tableId;
+    }
+    return fields.values().stream()
+        .filter(field -> field.reference().equals(reference))
+        .map(BoundField::id)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(reference);
+  }
+
+  /** The ids in a mapping, as it writes them. */
+  public static List<String> ids(Mapping mapping) {
+    return Stream.concat(
+            Stream.of(mapping.table(), mapping.lastModifiedField()),
+            mapping.airtableFields().stream()
+                .map(FieldMapping::airtableField)
+                .flatMap(Stream::ofNullable))
+        .filter(Metadata::isId)
+        .toList();
   }
 
   /** The field of a column, or of {@link #MODIFIED}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModifiedField null: the mapping's field
  * @param rateLimit the time that one request takes of its base's budget
  * @param schedule a Quartz cron, in UTC
+ * @param refreshSchedule the same, of the refresh of computed fields
  * @param serverAddress null: every address of the machine
  * @param mapping null: the mapping that comes with the program
  * @param warnings what is allowed but worth a line in the log
@@ -35,6 +36,7 @@ public record Settings(
     Duration rateLimit,
     Granularity granularity,
     String schedule,
+    String refreshSchedule,
     @Nullable Secret jwtSecret,
     int serverPort,
     int managementPort,
@@ -98,6 +100,8 @@ public record Settings(
         rateLimit,
         variables.parse(RECONCILER_CONFLICT_GRANULARITY, Parsers::granularity, Granularity.FIELD),
         variables.parse(RECONCILER_SCHEDULE, Parsers::schedule, RECONCILER_SCHEDULE.example()),
+        variables.parse(
+            RECONCILER_REFRESH_SCHEDULE, Parsers::schedule, RECONCILER_REFRESH_SCHEDULE.example()),
         variables.parseRaw(RECONCILER_JWT_SECRET, Parsers::jwtSecret),
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),

@@ -38,8 +38,21 @@ class CheckReportTest {
             "FAILED   client       No active client found in database",
             "                      fix: add one",
             "SKIPPED  token        not checked",
-            "4 checks: 1 failed, 1 warnings, 1 skipped");
+            "4 checks: 1 failed, 1 warnings, 1 skipped",
+            "next: put right what FAILED, from the top, and run reconciler check again");
     assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void many_good_lines_about_one_thing_are_told_as_a_count() {
+    print(List.of(GOOD, GOOD, GOOD, GOOD, ODD, GOOD), false, false);
+
+    assertThat(text().lines())
+        .startsWith(
+            "OK       database     4 are as they should be", "WARNING  schema       no index")
+        .contains(
+            "OK       database     PostgreSQL 17", "6 checks: 0 failed, 1 warnings, 0 skipped")
+        .endsWith("next: reconciler sync --full --dry-run shows what a first run would do");
   }
 
   @Test

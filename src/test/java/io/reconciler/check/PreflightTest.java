@@ -77,6 +77,35 @@ class PreflightTest extends WorldTest {
   }
 
   @Test
+  void a_field_that_runs_know_by_its_id_is_told_of_when_it_is_renamed() {
+    world.sync();
+    leads.renameField("Company", "Employer");
+
+    List<CheckLine> lines = run(world);
+
+    assertThat(failures(lines)).isEmpty();
+    assertThat(findings(lines))
+        .extracting(CheckLine::text)
+        .contains("\"Company\" is called \"Employer\" in Airtable now");
+  }
+
+  @Test
+  void a_sample_of_values_shows_what_would_not_convert_and_computed_fields_are_named() {
+    leads.removeField("Job Title");
+    leads.addField(SandboxField.of("Job Title", "formula"));
+    leads.create(Map.of("Claimed By", "ann@example.com"));
+    leads.create(Map.of("Claimed By", "bo@example.com"));
+    leads.create(Map.of("SMS Sent Count", 1.5));
+
+    assertThat(findings(run(world)))
+        .extracting(CheckLine::text)
+        .anyMatch(
+            t -> t.matches("Claimed By: 2 of \\d+ are e-mail addresses, the column wants a UUID"))
+        .anyMatch(t -> t.startsWith("SMS Sent Count: 1 of ") && t.contains("not a whole number"))
+        .anyMatch(t -> t.startsWith("Airtable computes \"Job Title\""));
+  }
+
+  @Test
   void a_modification_time_without_the_time_of_day_fails() {
     leads.removeField("Last Modified Time");
     leads.addField(SandboxField.lastModified("Last Modified Time").withResultType("date"));

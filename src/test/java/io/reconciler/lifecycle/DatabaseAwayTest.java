@@ -122,7 +122,7 @@ class DatabaseAwayTest {
             .containsOnlyOnce("waiting for the database")
             .contains("the database is there", "serving:")
             .doesNotContain("Exception");
-        assertThat(airtable.requests()).hasSize(2);
+        assertThat(airtable.requests()).hasSize(1 + 2);
         try (var pool = Database.open(DatabaseUrl.parse(postgres.url()), 1)) {
           JdbcClient jdbc = JdbcClient.create(pool);
           assertThat(jdbc.sql("select count(*) from leads").query(Long.class).single())

@@ -56,7 +56,7 @@ class TerminatedSyncTest extends WorldTest {
     assertThat(child.get().millisToEnd()).isLessThan(8_000);
     assertThat(child.get().exitCode()).isEqualTo(TERMINATED);
     assertThat(child.get().output()).contains("\"success\":false", "asked to end");
-    assertThat(world.sandbox().requests()).hasSize(2);
+    assertThat(world.sandbox().requests()).hasSize(1 + 2);
     assertThat(world.count("select count(*) from leads")).isEqualTo(200);
     interrupted();
     assertThat(sync().stage1().inserted()).isEqualTo(150);

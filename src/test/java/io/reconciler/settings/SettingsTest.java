@@ -53,6 +53,7 @@ class SettingsTest {
                 Duration.ofMillis(200),
                 Granularity.FIELD,
                 "0 */20 * * * ?",
+                "0 10 */6 * * ?",
                 null,
                 8080,
                 8081,
@@ -79,6 +80,7 @@ class SettingsTest {
     environment.put("RECONCILER_RATE_LIMIT_MS", "60000");
     environment.put("RECONCILER_CONFLICT_GRANULARITY", "record");
     environment.put("RECONCILER_SCHEDULE", "0 0 3 ? * MON-FRI");
+    environment.put("RECONCILER_REFRESH_SCHEDULE", "0 0 4 ? * MON-FRI");
     environment.put("RECONCILER_JWT_SECRET", " 0123456789012345678901234567890");
     environment.put("SERVER_PORT", "0");
     environment.put("MANAGEMENT_SERVER_PORT", "65535");
@@ -109,6 +111,7 @@ class SettingsTest {
                 Duration.ofMinutes(1),
                 Granularity.RECORD,
                 "0 0 3 ? * MON-FRI",
+                "0 0 4 ? * MON-FRI",
                 new Secret(" 0123456789012345678901234567890"),
                 0,
                 65535,
