@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.api.ApiError;
 import io.reconciler.api.ApiException;
 import io.reconciler.api.ApiRequest;
+import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.RunResult;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeltaSync {
 
   private static final String FAILED = "Delta sync failed";
+  private static final Set<String> FIRST = Set.of("airtable", "portal", "newest");
 
   private final int usualMinutes;
 
@@ -40,7 +43,8 @@ public final class DeltaSync {
         client(request.body().path("client")),
         false,
         false,
-        false);
+        false)
+        .withFirst(first(request.body().path("first")));
   }
 
   /**
@@ -115,6 +119,16 @@ public final class DeltaSync {
     return client.textValue();
   }
 
+  private static @Nullable ConflictPolicy first(JsonNode first) {
+    if (first.isMissingNode() || first.isNull()) {
+      return null;
+    }
+    if (!FIRST.contains(first.asText())) {
+      throw new ApiException(ApiError.badRequest("first must be airtable, portal or newest"));
+    }
+    return ConflictPolicy.of(first.asText());
+  }
+
   private static Optional<ApiError> refusal(List<ClientOutcome> outcomes) {
     String failures =
         outcomes.stream()
@@ -146,8 +160,10 @@ public final class DeltaSync {
    *
    * @param minutes 1 to 1440
    * @param client the base id of the one client to run
+   * @param first airtable, portal or newest: whose values count where the sides never agreed before
    */
-  public record SyncForm(@Nullable Integer minutes, @Nullable String client) {}
+  public record SyncForm(
+      @Nullable Integer minutes, @Nullable String client, @Nullable String first) {}
 
   /**
    * The answer to a request that went well.

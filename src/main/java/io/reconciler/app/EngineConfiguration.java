@@ -15,6 +15,7 @@ import io.reconciler.push.GoneLeads;
 import io.reconciler.push.PushStage;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
+import io.reconciler.run.FirstAgreement;
 import io.reconciler.run.RunFailure;
 import io.reconciler.run.RunListener;
 import io.reconciler.run.Stopping;
@@ -60,6 +61,11 @@ class EngineConfiguration {
   @Bean
   RunFailure runFailure() {
     return new RunFailure();
+  }
+
+  @Bean
+  FirstAgreement firstAgreement() {
+    return new FirstAgreement();
   }
 
   @Bean

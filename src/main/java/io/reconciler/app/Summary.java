@@ -38,7 +38,7 @@ final class Summary {
         two.skippedBy().unchanged(),
         two.errorCount());
     out.printf(
-        "  %,d conflicts settled; %,d requests to Airtable, %,d rate limit waits%n",
+        "  %,d conflicts decided; %,d requests to Airtable, %,d rate limit waits%n",
         two.conflicts(), result.airtableRequests(), result.rateLimitWaits());
     errors(out, one.errors());
     errors(out, two.errors());

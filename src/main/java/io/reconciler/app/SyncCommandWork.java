@@ -7,6 +7,7 @@ import io.reconciler.cli.Progress;
 import io.reconciler.cli.SyncOptions;
 import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.NoActiveClientException;
 import io.reconciler.run.RunRequest;
@@ -72,6 +73,7 @@ final class SyncCommandWork {
         options.client(),
         options.full(),
         options.dryRun(),
-        options.force());
+        options.force())
+        .withFirst(options.first() == null ? null : ConflictPolicy.of(options.first()));
   }
 }

@@ -12,6 +12,11 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
     return decision.kind() == Decision.Kind.CONFLICT;
   }
 
+  /** Whether a conflict left nothing behind that somebody could want back. */
+  public boolean nothingLost() {
+    return decision.losesNothing(state);
+  }
+
   /** Whether Airtable has to get another value. */
   public boolean push() {
     return decision.writesAirtable(state);

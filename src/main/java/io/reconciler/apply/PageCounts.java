@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.GroupState;
 import io.reconciler.merge.Winner;
+import io.reconciler.run.FirstDifferences;
 import io.reconciler.run.PlannedLeads;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunResult;
@@ -34,8 +36,25 @@ public final class PageCounts {
     lags(plan, run);
     plan.problems().forEach(problem -> problem(problem, run));
     if (run.request().dryRun()) {
+      plan.records().forEach(record -> firstDifferences(record, run));
       plan.records().forEach(record -> planned(plan, record, run));
     }
+  }
+
+  private static void firstDifferences(RecordPlan plan, Run run) {
+    plan.outcomes().stream()
+        .map(GroupOutcome::state)
+        .filter(GroupState::firstDifference)
+        .forEach(state -> run.firstDifferences().add(plan.record().id(), kind(state)));
+  }
+
+  private static FirstDifferences.Kind kind(GroupState state) {
+    if (state.airtable().covers(state.portal())) {
+      return FirstDifferences.Kind.ONLY_AIRTABLE;
+    }
+    return state.portal().covers(state.airtable())
+        ? FirstDifferences.Kind.ONLY_PORTAL
+        : FirstDifferences.Kind.BOTH;
   }
 
   // What was edited before the first load was nobody's to bring over.

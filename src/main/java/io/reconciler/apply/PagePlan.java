@@ -30,6 +30,9 @@ public record PagePlan(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Who settles a conflict in which nothing was lost: nobody has to look at it. */
+  private static final String NOTHING_LOST = "nothing lost";
+
   /** How many leads are new. */
   public long insertCount() {
     return count(RecordPlan.Kind.INSERT);
@@ -45,7 +48,7 @@ public record PagePlan(
     return records.stream().filter(plan -> plan.kind() == kind).count();
   }
 
-  /** How many conflicts are settled. */
+  /** How many conflicts are decided. */
   public long conflictCount() {
     return records.stream()
         .flatMap(p -> p.outcomes().stream())
@@ -177,8 +180,10 @@ public record PagePlan(
     row.put("stage", purpose.stage().label());
     row.put("airtable_record_id", plan.record().id());
     row.put("field_group", outcome.group().name());
-    row.put("policy", outcome.group().policy().label());
+    row.put("policy", outcome.state().policy().label());
     row.put("winner", Objects.requireNonNull(outcome.decision().winner(), "winner").label());
+    row.put("status", outcome.nothingLost() ? "settled" : "open");
+    row.put("settled_by", outcome.nothingLost() ? NOTHING_LOST : null);
     var agreed = outcome.state().agreed();
     row.set("agreed", agreed == null ? null : AgreedValues.json(agreed, outcome.group()));
     row.set("airtable", AgreedValues.json(outcome.state().airtable(), outcome.group()));

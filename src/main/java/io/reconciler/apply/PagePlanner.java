@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.Converted;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import java.util.ArrayList;
@@ -27,13 +28,14 @@ public final class PagePlanner {
     this.planner = planner;
   }
 
-  /** What to write for a page, for a client and a run. */
+  /** What to write for a page, for a client and a run that was told or not whose values count first. */
   public PagePlan plan(
       Page page,
       Map<String, LeadRow> leads,
       Map<String, AgreedValues> agreed,
       UUID clientId,
-      UUID runId) {
+      UUID runId,
+      @Nullable ConflictPolicy first) {
     List<RecordPlan> plans = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (IncomingRecord record : page.records()) {
@@ -43,7 +45,7 @@ public final class PagePlanner {
         continue;
       }
       RecordPlan plan =
-          record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE));
+          record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE), first);
       if (plan != null) {
         plans.add(plan);
         if (page.purpose().stage() == Stage.PULL) {
@@ -55,13 +57,17 @@ public final class PagePlanner {
   }
 
   private @Nullable RecordPlan record(
-      Page page, IncomingRecord record, @Nullable LeadRow lead, AgreedValues known) {
+      Page page,
+      IncomingRecord record,
+      @Nullable LeadRow lead,
+      AgreedValues known,
+      @Nullable ConflictPolicy first) {
     if (lead == null) {
       // Only stage 1 makes leads; for stage 2 the lead was deleted since it was chosen.
       return page.purpose() == Page.Purpose.PULL ? planner.insert(record) : null;
     }
     return switch (page.purpose()) {
-      case PULL -> planner.pull(record, lead, known);
+      case PULL -> planner.pull(record, lead, known, first);
       case REFRESH -> planner.refresh(record, lead, known);
       case CONFIRM_PUSH ->
           planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
@@ -70,7 +76,7 @@ public final class PagePlanner {
         yield moved
             ? planner.inGrace(record, lead, known)
             : planner.preparePush(
-                record, lead, known, page.held().getOrDefault(record.id(), Set.of()));
+                record, lead, known, page.held().getOrDefault(record.id(), Set.of()), first);
       }
     };
   }

@@ -32,11 +32,14 @@ public final class Pages {
       Run run) {
     Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
     for (IncomingRecord record : page.records()) {
-      agreed.computeIfPresent(record.id(), run.plannedLeads()::agreedOr);
+      AgreedValues planned = run.plannedLeads().agreed(record.id());
+      if (planned != null) {
+        agreed.put(record.id(), planned);
+      }
     }
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
-    return planner.plan(page, leads, agreed, run.client().id(), run.id());
+    return planner.plan(page, leads, agreed, run.client().id(), run.id(), run.request().first());
   }
 
   /**

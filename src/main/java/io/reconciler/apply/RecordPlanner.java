@@ -2,6 +2,7 @@ package io.reconciler.apply;
 
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.merge.Decide;
 import io.reconciler.merge.Decision;
 import io.reconciler.merge.Granularity;
@@ -55,8 +56,9 @@ public final class RecordPlanner {
   }
 
   /** Stage 1: a record and its lead, as both stand now. */
-  RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
+  RecordPlan pull(
+      IncomingRecord record, LeadRow lead, AgreedValues known, @Nullable ConflictPolicy first) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, first);
     return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
   }
 
@@ -65,7 +67,7 @@ public final class RecordPlanner {
    * agreed on, and when, stays but for the groups that were read.
    */
   RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, null);
     AgreedValues agreed =
         outcomes.isEmpty()
             ? known
@@ -75,8 +77,12 @@ public final class RecordPlanner {
 
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
-      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known);
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      Set<String> held,
+      @Nullable ConflictPolicy first) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, first);
     Map<String, GroupValues> intent = new LinkedHashMap<>();
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
@@ -99,7 +105,7 @@ public final class RecordPlanner {
             .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
             .toList();
     AgreedValues arrived = known.withArrived(inThisPatch);
-    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived);
+    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, null);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }
 
@@ -124,12 +130,16 @@ public final class RecordPlanner {
   }
 
   private List<GroupOutcome> decide(
-      List<FieldGroup> groups, IncomingRecord record, LeadRow lead, AgreedValues known) {
+      List<FieldGroup> groups,
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      @Nullable ConflictPolicy first) {
     return groups.stream()
         .map(
             group -> {
-              GroupState state = state(group, record, lead, known);
-              return new GroupOutcome(group, state, Decide.decide(state, granularity));
+              GroupState state = state(group, record, lead, known, first);
+              return new GroupOutcome(group, state, Decide.decide(state, granularity, first));
             })
         .toList();
   }
@@ -157,11 +167,16 @@ public final class RecordPlanner {
   }
 
   private GroupState state(
-      FieldGroup group, IncomingRecord record, LeadRow lead, AgreedValues known) {
+      FieldGroup group,
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      @Nullable ConflictPolicy first) {
+    GroupValues agreed = known.agreed().get(group.name());
     return new GroupState(
         group.name(),
-        group.policy(),
-        known.agreed().get(group.name()),
+        first != null && agreed == null ? first : group.policy(),
+        agreed,
         known.intent().get(group.name()),
         record.group(group),
         lead.group(group),

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
       "143:stopped by SIGTERM"
     })
 final class SyncCommand implements Callable<Integer> {
+
+  private static final Set<String> FIRST = Set.of("airtable", "portal", "newest");
 
   private final Supplier<Program> program;
   private final Supplier<Console> console;
@@ -67,8 +70,19 @@ final class SyncCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Go on where the deactivation guard would stop the run. Default: off.")
+      description = "Go on where a guard would stop the run. Default: off.")
   private boolean force;
+
+  @Option(
+      names = "--first",
+      paramLabel = "SIDE",
+      description = {
+        "Whose values count where the sides differ and never agreed before: airtable, portal or"
+            + " newest.",
+        "Default: a filled value goes over an empty one, and two filled ones are a conflict; a"
+            + " first run that meets many is stopped and asks."
+      })
+  private @Nullable String first;
 
   @Option(names = "--json", description = "Print the result as JSON. Default: as text.")
   private boolean json;
@@ -80,7 +94,11 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, json);
+    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, first, json);
+    if (first != null && !FIRST.contains(first)) {
+      throw Usage.error(
+          spec, "--first must be airtable, portal or newest (given: " + first + ")");
+    }
     if (client != null) {
       Usage.checkBaseId(spec, "--client", client);
     }

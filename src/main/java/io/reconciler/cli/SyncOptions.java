@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param full list every record and look at every lead
  * @param dryRun write nothing, show the plan
  * @param force go on where a guard would stop the run
+ * @param first newest, airtable or portal: whose values count where nothing was ever agreed on
  * @param json print the result as JSON
  */
 public record SyncOptions(
@@ -18,4 +19,5 @@ public record SyncOptions(
     boolean full,
     boolean dryRun,
     boolean force,
+    @Nullable String first,
     boolean json) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the field group's name
  * @param agreed the agreed value by column, a JSON null when there was none
- * @param status open, applied or dismissed
+ * @param status open, settled (at once: nothing was lost), applied or dismissed
  * @param settled who settled it and when, null while it is open
  * @param client whose conflict it is, null when that client was deleted since
  */
@@ -50,7 +50,8 @@ record ConflictEntry(
         row.path("client").isObject() ? Client.of(row.path("client")) : null);
   }
 
+  /** Whether it may be applied: also when it was settled at once, because nothing was lost. */
   boolean isOpen() {
-    return status.equals("open");
+    return status.equals("open") || status.equals("settled");
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a conflict was about and what it was settled to. Pure.
+ * What a conflict was about and how it was decided. Pure.
  *
  * @param target what both sides got by it
  */
@@ -71,6 +71,10 @@ record Settlement(
                 entry.portalModified(),
                 null),
             Granularity.FIELD);
-    return decision.winner() == Winner.MERGED ? Optional.of(decision.target()) : Optional.empty();
+    // An older version called it a merge when one side was empty and nothing was agreed on.
+    boolean filled = agreed == null && decision.kind() != Decision.Kind.CONFLICT;
+    return filled || decision.winner() == Winner.MERGED
+        ? Optional.of(decision.target())
+        : Optional.empty();
   }
 }

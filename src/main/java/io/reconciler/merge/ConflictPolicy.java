@@ -2,7 +2,7 @@ package io.reconciler.merge;
 
 import java.util.Locale;
 
-/** How a conflict of a field group is settled. */
+/** How a conflict of a field group is decided. */
 public enum ConflictPolicy {
   /** The later edit wins; a tie is Airtable's. */
   NEWEST,

@@ -15,10 +15,27 @@ public final class Decide {
 
   /** Decides the group; the same state always gets the same decision, and none throws. */
   public static Decision decide(GroupState state, Granularity granularity) {
+    return decide(state, granularity, null);
+  }
+
+  /**
+   * The same, told whose values count where nothing was ever agreed on.
+   *
+   * @param first newest, airtable or portal; null for the rule that loses nothing: a filled value
+   *     goes over an empty one
+   */
+  public static Decision decide(
+      GroupState state, Granularity granularity, @Nullable ConflictPolicy first) {
     GroupValues airtable = state.airtable();
     GroupValues portal = state.portal();
     if (airtable.equals(portal)) {
       return Decision.of(airtable.equals(state.agreed()) ? Kind.IN_SYNC : Kind.AGREE, portal);
+    }
+    if (state.firstDifference()) {
+      Optional<Decision> decided = first == null ? filled(state) : Optional.of(told(state, first));
+      if (decided.isPresent()) {
+        return decided.get();
+      }
     }
     GroupValues base = state.base();
     boolean portalChanged = !portal.equals(base);
@@ -28,7 +45,26 @@ public final class Decide {
     if (airtable.equals(base)) {
       return Decision.of(Kind.PUSH, portal);
     }
-    return portalChanged ? settle(state) : pull(state);
+    return portalChanged ? settle(state, state.policy()) : pull(state);
+  }
+
+  private static Optional<Decision> filled(GroupState state) {
+    if (state.airtable().covers(state.portal())) {
+      return Optional.of(pull(state));
+    }
+    return state.portal().covers(state.airtable())
+        ? Optional.of(Decision.of(Kind.PUSH, state.portal()))
+        : Optional.empty();
+  }
+
+  private static Decision told(GroupState state, ConflictPolicy first) {
+    Decision told = settle(state, first);
+    if (told.winner() == Winner.AIRTABLE && told.losesNothing(state)) {
+      return pull(state);
+    }
+    return told.winner() == Winner.PORTAL && told.losesNothing(state)
+        ? Decision.of(Kind.PUSH, state.portal())
+        : told;
   }
 
   private static Decision pull(GroupState state) {
@@ -37,8 +73,8 @@ public final class Decide {
         : Decision.of(Kind.BLOCKED, state.portal());
   }
 
-  private static Decision settle(GroupState state) {
-    return switch (state.policy()) {
+  private static Decision settle(GroupState state, ConflictPolicy policy) {
+    return switch (policy) {
       case NEWEST -> newestWins(state);
       case AIRTABLE -> airtableWins(state);
       case PORTAL -> portalWins(state);

@@ -21,7 +21,7 @@ public record Decision(Kind kind, @Nullable Winner winner, GroupValues target) {
     PULL,
     /** Only the portal changed. */
     PUSH,
-    /** Both changed, differently; settled, and a matter for the ledger. */
+    /** Both changed, differently; decided by the policy, and a matter for the ledger. */
     CONFLICT,
     /** Airtable's values should be taken but can't be converted; both sides stay as they are. */
     BLOCKED
@@ -33,6 +33,17 @@ public record Decision(Kind kind, @Nullable Winner winner, GroupValues target) {
 
   static Decision conflict(Winner winner, GroupValues target) {
     return new Decision(Kind.CONFLICT, winner, target);
+  }
+
+  /** True if a settled conflict left nothing behind: all that either side held is in the target. */
+  public boolean losesNothing(GroupState state) {
+    return kind == Kind.CONFLICT && kept(state.airtable()) && kept(state.portal());
+  }
+
+  private boolean kept(GroupValues side) {
+    return winner == Winner.MERGED
+        ? MergeLines.keeps(target, side)
+        : target.equals(side) || target.covers(side);
   }
 
   /** True if carrying the decision out changes the portal's values. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the decision of one field group rests on.
  *
  * @param group the group's name
- * @param policy how a conflict is settled
+ * @param policy how a conflict is decided
  * @param agreed B, the values both sides last agreed on; null before the first time
  * @param intent the values of a push whose answer was never saved; null if there is none
  * @param airtable A, the values in Airtable
@@ -35,6 +35,11 @@ public record GroupState(
   /** What changes are measured against: our own push counts as agreed once Airtable holds it. */
   @Nullable GroupValues base() {
     return holdsIntent() ? intent : agreed;
+  }
+
+  /** True if nothing was ever agreed on and the sides differ. */
+  public boolean firstDifference() {
+    return base() == null && !airtable.equals(portal);
   }
 
   /** True if somebody else touched the record in Airtable after the portal's edit. */

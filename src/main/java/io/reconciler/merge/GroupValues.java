@@ -44,6 +44,12 @@ public record GroupValues(Map<String, @Nullable Object> values) {
     return values.get(column);
   }
 
+  /** Whether nothing would be lost if these took the other's place: it is equal, or emptier. */
+  public boolean covers(GroupValues other) {
+    return other.values.keySet().stream()
+        .allMatch(column -> other.get(column) == null || Objects.equals(get(column), other.get(column)));
+  }
+
   /** The same values, but for that column. */
   public GroupValues with(String column, @Nullable Object value) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);

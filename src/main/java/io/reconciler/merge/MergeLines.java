@@ -29,6 +29,21 @@ public final class MergeLines {
     return Optional.of(String.join("\n", withoutBlankEnd(merged)));
   }
 
+  /** Whether every line of a side's texts is in the merged ones; blank lines are only layout. */
+  static boolean keeps(GroupValues merged, GroupValues side) {
+    return side.values().entrySet().stream()
+        .allMatch(
+            cell ->
+                cell.getValue() == null
+                    || (cell.getValue() instanceof String text
+                        && keeps(merged.get(cell.getKey()), text)));
+  }
+
+  private static boolean keeps(@Nullable Object merged, String text) {
+    List<String> there = merged instanceof String lines ? lines(lines) : List.of();
+    return lines(text).stream().allMatch(line -> line.isBlank() || there.contains(line));
+  }
+
   /** The lines of {@code text} that are not the base's, if all of the base's are still there. */
   private static Optional<List<String>> additions(List<String> base, List<String> text) {
     List<String> added = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.reconciler.merge;
 
 import java.util.Locale;
 
-/** Whose value a settled conflict keeps. */
+/** Whose value a conflict keeps. */
 public enum Winner {
   AIRTABLE,
   PORTAL,

@@ -90,7 +90,7 @@ final class RunMetrics implements RunListener {
     skips(client, "grace", by.grace());
     skips(client, "airtable-newer", by.airtableNewer());
     skips(client, "unchanged", by.unchanged());
-    add("reconciler.conflicts", "Conflicts settled", push.conflicts(), "client", client);
+    add("reconciler.conflicts", "Conflicts decided", push.conflicts(), "client", client);
   }
 
   private void records(String client, String stage, String outcome, long records) {

@@ -42,6 +42,11 @@ public final class PlannedLeads {
     gone.addAll(recordIds);
   }
 
+  /** The agreed values as they would be, null when those that are stored would stay. */
+  public @Nullable AgreedValues agreed(String recordId) {
+    return agreed.get(recordId);
+  }
+
   /** The lead as it would be. */
   public LeadRow leadOr(LeadRow stored) {
     return leads.getOrDefault(stored.recordId(), stored);

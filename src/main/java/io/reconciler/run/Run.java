@@ -20,7 +20,7 @@ public final class Run {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private final Client client;
   private final RunRequest request;
   private final Clock clock;
@@ -29,6 +29,7 @@ public final class Run {
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
+  private final FirstDifferences firstDifferences = new FirstDifferences();
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable KnownFields fields;
   private @Nullable String failure;
@@ -38,12 +39,22 @@ public final class Run {
 
   /** A run that starts now. */
   public Run(Client client, RunRequest request, Clock clock, ProgressListener progress) {
+    this(UUID.randomUUID(), client, request, clock, new RunCounts(request.dryRun(), progress));
+  }
+
+  private Run(UUID id, Client client, RunRequest request, Clock clock, RunCounts counts) {
+    this.id = id;
     this.client = client;
     this.request = request;
     this.clock = clock;
     this.started = now();
     this.editLags = new EditLags(clock);
-    this.counts = new RunCounts(request.dryRun(), progress);
+    this.counts = counts;
+  }
+
+  /** The same run as it would go, writing nothing: under the same lock, its requests count. */
+  public Run rehearsal() {
+    return new Run(id, client, request.rehearsal(), clock, counts.rehearsal());
   }
 
   /** How a run stands. */
@@ -90,6 +101,19 @@ public final class Run {
   /** In a dry run, how stage 1 would have left the leads. */
   public PlannedLeads plannedLeads() {
     return plannedLeads;
+  }
+
+  /** In a dry run, the leads whose sides differ where nothing was ever agreed on. */
+  public FirstDifferences firstDifferences() {
+    return firstDifferences;
+  }
+
+  /**
+   * Whether the guard has to look at what was never agreed on: the client was never fully loaded,
+   * and nobody said whose values count.
+   */
+  public boolean isFirst() {
+    return !client.loaded() && request.first() == null && !request.force();
   }
 
   /** It begins now: it has its client's lock, for which it may have waited. */

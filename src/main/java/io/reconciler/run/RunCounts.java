@@ -24,13 +24,31 @@ public final class RunCounts {
   private long alreadyThere;
   private long pushFailures;
   private long conflicts;
-  private long requests;
-  private long waits;
+  private final Requests requests;
+
+  /** The requests of a run and of its rehearsal. */
+  private static final class Requests {
+    private long sent;
+    private long waits;
+  }
 
   /** Counts from zero; a dry run also keeps its plan. */
   RunCounts(boolean dryRun, ProgressListener progress) {
-    this.plan = dryRun ? new LinkedHashMap<>() : null;
+    this(dryRun ? new LinkedHashMap<>() : null, progress, new Requests());
+  }
+
+  private RunCounts(
+      @Nullable Map<String, RunResult.PlannedWrite> plan,
+      ProgressListener progress,
+      Requests requests) {
+    this.plan = plan;
     this.progress = progress;
+    this.requests = requests;
+  }
+
+  /** Counts of a rehearsal, which nobody is told; its requests are the run's. */
+  RunCounts rehearsal() {
+    return new RunCounts(null, new Rehearsing(progress), requests);
   }
 
   /** A stage begins. */
@@ -97,20 +115,20 @@ public final class RunCounts {
     pushErrors.add(text);
   }
 
-  /** Conflicts settled. */
-  public void conflicts(long settled) {
-    conflicts += settled;
+  /** Conflicts decided. */
+  public void conflicts(long decided) {
+    conflicts += decided;
   }
 
   /** A request is sent to Airtable. */
   public void request() {
-    requests++;
-    progress.requests(requests);
+    requests.sent++;
+    progress.requests(requests.sent);
   }
 
   /** Airtable asked for a pause. */
   public void rateLimited() {
-    waits++;
+    requests.waits++;
   }
 
   /** A write that a dry run leaves undone; the same cell is planned once. */
@@ -122,12 +140,12 @@ public final class RunCounts {
 
   /** Requests sent so far. */
   public long requests() {
-    return requests;
+    return requests.sent;
   }
 
   /** Pauses so far. */
   public long waits() {
-    return waits;
+    return requests.waits;
   }
 
   RunResult.Stage1 stage1() {

@@ -1,5 +1,6 @@
 package io.reconciler.run;
 
+import io.reconciler.merge.ConflictPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param full whether every record is listed, not just those modified in the window
  * @param dryRun whether to decide only and write nothing
  * @param refresh whether only the fields that Airtable computes are read again, of every record
- * @param force whether a full sweep may deactivate more leads than the guard allows
+ * @param force whether to go on where a guard would stop the run
+ * @param first newest, airtable or portal: whose values count where nothing was ever agreed on;
+ *     null when nobody said so, and a filled value goes over an empty one
  */
 public record RunRequest(
     Trigger trigger,
@@ -21,7 +24,8 @@ public record RunRequest(
     boolean full,
     boolean dryRun,
     boolean force,
-    boolean refresh) {
+    boolean refresh,
+    @Nullable ConflictPolicy first) {
 
   /** The shortest window, minutes. */
   public static final int SHORTEST = 1;
@@ -38,7 +42,7 @@ public record RunRequest(
       boolean full,
       boolean dryRun,
       boolean force) {
-    this(trigger, requester, minutes, client, full, dryRun, force, false);
+    this(trigger, requester, minutes, client, full, dryRun, force, false, null);
   }
 
   /** A request with a window within bounds. */
@@ -46,6 +50,31 @@ public record RunRequest(
     if (minutes < SHORTEST || minutes > LONGEST) {
       throw new IllegalArgumentException("lookbackMinutes must be between 1 and 1440");
     }
+  }
+
+  /** A request that says nothing of values that were never agreed on. */
+  public RunRequest(
+      Trigger trigger,
+      String requester,
+      int minutes,
+      @Nullable String client,
+      boolean full,
+      boolean dryRun,
+      boolean force,
+      boolean refresh) {
+    this(trigger, requester, minutes, client, full, dryRun, force, refresh, null);
+  }
+
+  /** The same, told whose values count where nothing was ever agreed on. */
+  public RunRequest withFirst(@Nullable ConflictPolicy side) {
+    return new RunRequest(
+        trigger, requester, minutes, client, full, dryRun, force, refresh, side);
+  }
+
+  /** The same, but only to see what it would do, as far as no guard stops it. */
+  RunRequest rehearsal() {
+    return new RunRequest(
+        trigger, requester, minutes, client, full, true, true, refresh, first);
   }
 
   /** The trigger's name. */
@@ -56,6 +85,6 @@ public record RunRequest(
   /** The same, for one client. */
   public RunRequest forClient(String baseId, boolean sweep) {
     return new RunRequest(
-        trigger, requester, minutes, baseId, full || sweep, dryRun, force, refresh);
+        trigger, requester, minutes, baseId, full || sweep, dryRun, force, refresh, first);
   }
 }

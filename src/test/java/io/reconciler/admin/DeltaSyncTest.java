@@ -122,6 +122,32 @@ class DeltaSyncTest {
   }
 
   @Test
+  void a_first_run_over_filled_tables_is_stopped_and_goes_on_when_told_whose_values_count() {
+    for (int n = 0; n < 12; n++) {
+      String id = world.leads().create(Map.of("Notes", "Airtable " + n));
+      world
+          .jdbc()
+          .sql(
+              "insert into leads (id, client_id, airtable_record_id, notes, updated_at)"
+                  + " values (gen_random_uuid(), ?, ?, 'portal', now() - interval '1 hour')")
+          .params(world.clientId(), id)
+          .update();
+    }
+
+    HttpResponse<String> stopped = trigger("{}");
+    HttpResponse<String> wrong = trigger("{\"first\":\"mine\"}");
+    HttpResponse<String> told = trigger("{\"first\":\"airtable\"}");
+
+    assertThat(stopped.statusCode()).isEqualTo(500);
+    assertThat(ServiceWorld.json(stopped).path("details").asText())
+        .contains("12 of 12 leads differ", "--first airtable");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+    assertThat(world.count("select count(*) from leads where notes like 'Airtable %'"))
+        .isEqualTo(12);
+  }
+
+  @Test
   void without_an_active_client_it_is_500_as_in_the_requirements() {
     world.jdbc().sql("update clients set is_active = false").update();
     HttpResponse<String> answer = trigger("{}");

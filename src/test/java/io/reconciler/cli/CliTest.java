@@ -56,10 +56,11 @@ class CliTest {
       delimiter = '|',
       textBlock =
           """
-          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, json=false]
-          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, json=true]
-          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, json=false]
-          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, json=false]
+          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, first=null, json=false]
+          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, first=null, json=true]
+          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, first=null, json=false]
+          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, first=null, json=false]
+          sync --full --first portal    | SyncOptions[minutes=null, client=null, full=true, dryRun=false, force=false, first=portal, json=false]
           check                         | check false
           check --json                  | check true
           serve                         | serve
@@ -115,6 +116,7 @@ class CliTest {
           sync -20                    | lookbackMinutes must be between 1 and 1440 (given: -20)      | help sync
           sync --client               | Missing required parameter for option '--client' (BASE_ID)   | help sync
           sync --client acme          | --client must be a base id, app and 14 letters or digits (given: acme), for example appAbCdEfGhIjKlMn | help sync
+          sync --first mine           | --first must be airtable, portal or newest (given: mine)     | help sync
           check -5                    | one too many: -5                                              | help check
           demo --leads 0              | --leads must be between 1 and 50000 (given: 0)               | help demo
           demo --leads 50001          | --leads must be between 1 and 50000 (given: 50001)           | help demo

@@ -8,7 +8,8 @@ package io.reconciler.history;
  * @param saw the cell's text just before, on that side
  * @param wrote the cell's text just after, on that side
  * @param inactive whether it was made on a lead that was marked inactive already
- * @param takesBack whether it put back what both sides had agreed on: nothing to carry over
+ * @param takesBack whether it put back what both sides had agreed on, or emptied what they never
+ *     agreed on: nothing to carry over
  */
 record Edit(
     int number,

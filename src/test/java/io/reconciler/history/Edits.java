@@ -38,9 +38,11 @@ final class Edits {
     all.add(new Edit(number, side, record, cell, marker, saw, wrote, inactive, takesBack));
   }
 
+  // Where nothing was ever agreed on an empty side wins nothing: emptying it is no edit to carry.
   private boolean agreedEmpty(String record, Cell cell) {
     return jdbc.sql(
-            "select coalesce(agreed #>> array[?, ?], '') from reconciler.agreed_value"
+            "select coalesce(a.agreed #>> array[?, ?], '') from leads l"
+                + " left join reconciler.agreed_value a using (airtable_record_id)"
                 + " where airtable_record_id = ?")
         .params(cell.group(), cell.column(), record)
         .query(String.class)

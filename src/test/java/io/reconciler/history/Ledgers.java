@@ -29,21 +29,7 @@ record Ledgers(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNode> 
         .filter(row -> row.path("field_group").asText().equals(edit.cell().group()))
         .anyMatch(
             row ->
-                loses(row, "airtable", "portal", edit)
-                    || loses(row, "portal", "airtable", edit)
-                    || mergedAway(row, edit));
-  }
-
-  /**
-   * Whether the edit emptied one side before both had ever agreed: a merge that knows no common
-   * text keeps the lines of the other side, and the ledger shows that this one was empty.
-   */
-  private static boolean mergedAway(JsonNode row, Edit edit) {
-    String side = edit.side() == Edit.Side.AIRTABLE ? "airtable" : "portal";
-    return edit.clears()
-        && row.path("winner").asText().equals("merged")
-        && row.path("agreed").isNull()
-        && text(row.path(side), edit.cell()).isEmpty();
+                loses(row, "airtable", "portal", edit) || loses(row, "portal", "airtable", edit));
   }
 
   private static boolean loses(JsonNode row, String side, String other, Edit edit) {

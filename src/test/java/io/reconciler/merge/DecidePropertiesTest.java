@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.merge.Decision.Kind;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -131,6 +132,37 @@ class DecidePropertiesTest {
             null);
 
     assertThat(Decide.decide(state, Granularity.FIELD).kind()).isEqualTo(Kind.CONFLICT);
+  }
+
+  @Property
+  void what_was_never_agreed_on_loses_no_value_to_an_empty_side(
+      @ForAll("states") GroupState state, @ForAll Granularity granularity) {
+    GroupState first = sides(state, state.airtable(), state.portal(), null);
+
+    Decision decision = Decide.decide(first, granularity);
+
+    GroupValues empty = GroupValues.of("notes", null);
+    if (decision.target().equals(empty) && decision.winner() != Winner.MERGED) {
+      assertThat(decision.writesAirtable(first) || decision.writesPortal(first)).isFalse();
+    }
+  }
+
+  @Property
+  void a_conflict_that_loses_nothing_left_all_that_either_side_held(
+      @ForAll("states") GroupState state, @ForAll Granularity granularity) {
+    Decision decision = Decide.decide(state, granularity);
+    if (decision.losesNothing(state)) {
+      for (GroupValues side : List.of(state.airtable(), state.portal())) {
+        String held = String.valueOf(side.get("notes"));
+        assertThat(side.get("notes") == null || lines(decision.target()).containsAll(lines(held)))
+            .isTrue();
+      }
+    }
+  }
+
+  private static List<String> lines(Object text) {
+    Object value = text instanceof GroupValues values ? values.get("notes") : text;
+    return String.valueOf(value).lines().toList();
   }
 
   @Provide

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** One case of the scenario files: a state, and the decision expected for it. */
-record Scenario(String name, GroupState state, Granularity granularity, Decision expected) {
+record Scenario(
+    String name,
+    GroupState state,
+    Granularity granularity,
+    @Nullable ConflictPolicy first,
+    Decision expected) {
 
   private static final List<String> FILES =
       List.of(
           "decision-table",
+          "first-agreement",
           "policies",
           "intent",
           "unconvertible",
@@ -31,6 +37,7 @@ record Scenario(String name, GroupState state, Granularity granularity, Decision
           "name",
           "policy",
           "granularity",
+          "first",
           "agreed",
           "intent",
           "airtable",
@@ -66,6 +73,7 @@ record Scenario(String name, GroupState state, Granularity granularity, Decision
         file + ": " + entries.get("name"),
         state(entries),
         Granularity.of(text(entries, "granularity", "field")),
+        entries.containsKey("first") ? ConflictPolicy.of(text(entries, "first", "")) : null,
         expected(entries));
   }
 

@@ -126,7 +126,7 @@ class ConflictsTest extends WorldTest {
     String merged = "note 1\nfrom Airtable\nfrom the portal";
     assertThat(cell(id, "Notes")).isEqualTo(merged);
     assertThat(world.lead(id)).containsEntry("notes", merged);
-    assertThat(text(LEDGER)).isEqualTo("pull notes merge-lines merged open");
+    assertThat(text(LEDGER)).isEqualTo("pull notes merge-lines merged settled");
     assertThat(result.stage2().conflicts()).isEqualTo(1);
     assertThat(sync().stage2().recordsProcessed()).isZero();
   }
