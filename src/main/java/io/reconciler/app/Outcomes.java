@@ -33,18 +33,7 @@ final class Outcomes {
 
   /** Prints the results on stdout and the busy clients on stderr; the exit code. */
   int print(boolean json, Console console) {
-    outcomes.stream()
-        .filter(ClientOutcome::busy)
-        .forEach(
-            o ->
-                console
-                    .err()
-                    .println(
-                        "another run of %s (%s) is active: try again when it has ended"
-                            .formatted(o.client().name(), o.client().baseId())));
-    outcomes.stream()
-        .filter(Outcomes::misconfigured)
-        .forEach(o -> console.err().println("%s: %s".formatted(o.client().baseId(), failure(o))));
+    printBusy(console);
     List<RunResult> results =
         outcomes.stream()
             .filter(o -> !o.busy() && !misconfigured(o))
@@ -57,6 +46,23 @@ final class Outcomes {
         results.forEach(result -> Summary.print(result, console));
       }
     }
+    return exitCode();
+  }
+
+  /** Names on stderr the clients that had no run; the exit code. */
+  int printBusy(Console console) {
+    outcomes.stream()
+        .filter(ClientOutcome::busy)
+        .forEach(
+            o ->
+                console
+                    .err()
+                    .println(
+                        "another run of %s (%s) is active: try again when it has ended"
+                            .formatted(o.client().name(), o.client().baseId())));
+    outcomes.stream()
+        .filter(Outcomes::misconfigured)
+        .forEach(o -> console.err().println("%s: %s".formatted(o.client().baseId(), failure(o))));
     return exitCode();
   }
 

@@ -3,8 +3,8 @@ package io.reconciler.app;
 import io.reconciler.cli.Console;
 import io.reconciler.run.RunResult;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A run's result for a person. */
 final class Summary {
@@ -13,10 +13,19 @@ final class Summary {
 
   private Summary() {}
 
-  /** Prints the counts, the first errors and, of a dry run, the plan. */
+  /** Prints the counts and the first errors; of a dry run as what will happen. */
   static void print(RunResult result, Console console) {
     PrintStream out = console.out();
     out.println(headline(result));
+    if (result.dryRun()) {
+      planned(out, result);
+    } else {
+      done(out, result);
+    }
+    errors(out, result);
+  }
+
+  private static void done(PrintStream out, RunResult result) {
     RunResult.Stage1 one = result.stage1();
     out.printf(
         "  Stage 1  Airtable -> PostgreSQL  %,d processed: %,d inserted, %,d updated, %,d unchanged%s, %,d errors%n",
@@ -28,27 +37,45 @@ final class Summary {
         one.errorCount());
     RunResult.Stage2 two = result.stage2();
     out.printf(
-        "  Stage 2  PostgreSQL -> Airtable  %,d processed: %,d updated, %,d skipped (%,d in grace, %,d newer in"
-            + " Airtable, %,d unchanged), %,d errors%n",
-        two.recordsProcessed(),
-        two.updated(),
-        two.skipped(),
-        two.skippedBy().grace(),
-        two.skippedBy().airtableNewer(),
-        two.skippedBy().unchanged(),
-        two.errorCount());
+        "  Stage 2  PostgreSQL -> Airtable  %,d processed: %,d updated, %s, %,d errors%n",
+        two.recordsProcessed(), two.updated(), skipped(two, "skipped"), two.errorCount());
     out.printf(
         "  %,d conflicts decided; %,d requests to Airtable, %,d rate limit waits%n",
         two.conflicts(), result.airtableRequests(), result.rateLimitWaits());
-    errors(out, one.errors());
-    errors(out, two.errors());
-    plan(out, result.plan());
+  }
+
+  private static void planned(PrintStream out, RunResult result) {
+    RunResult.Stage1 one = result.stage1();
+    out.printf(
+        "  Stage 1  Airtable -> PostgreSQL  will process %,d: insert %,d, update %,d, leave %,d unchanged%s, %,d errors%n",
+        one.recordsProcessed(),
+        one.inserted(),
+        one.updated(),
+        one.unchanged(),
+        one.deactivated() > 0 ? ", deactivate %,d".formatted(one.deactivated()) : "",
+        one.errorCount());
+    RunResult.Stage2 two = result.stage2();
+    out.printf(
+        "  Stage 2  PostgreSQL -> Airtable  will process %,d: send %,d, %s, %,d errors; Airtable may yet refuse some%n",
+        two.recordsProcessed(), two.updated(), skipped(two, "skip"), two.errorCount());
+    out.printf(
+        "  %,d conflicts will be decided; %,d requests to Airtable so far, %,d rate limit waits%n",
+        two.conflicts(), result.airtableRequests(), result.rateLimitWaits());
+  }
+
+  private static String skipped(RunResult.Stage2 two, String word) {
+    RunResult.SkippedBy by = two.skippedBy();
+    return word.equals("skip")
+        ? "skip %,d (%,d in grace, %,d newer in Airtable, %,d unchanged)"
+            .formatted(two.skipped(), by.grace(), by.airtableNewer(), by.unchanged())
+        : "%,d skipped (%,d in grace, %,d newer in Airtable, %,d unchanged)"
+            .formatted(two.skipped(), by.grace(), by.airtableNewer(), by.unchanged());
   }
 
   private static String headline(RunResult result) {
     String how =
         result.success()
-            ? (result.dryRun() ? "dry run, nothing written" : "done")
+            ? (result.dryRun() ? "dry run, nothing was written," : result.outcomeText("succeeded"))
             : "FAILED: " + result.failure();
     return String.format(
         Locale.ROOT,
@@ -59,28 +86,14 @@ final class Summary {
         result.runId());
   }
 
-  private static void errors(PrintStream out, List<String> errors) {
-    errors.stream().limit(SHOWN).forEach(error -> out.println("  error: " + error));
-    if (errors.size() > SHOWN) {
-      out.printf("  ... and %,d more: --json shows up to 100%n", errors.size() - SHOWN);
+  private static void errors(PrintStream out, RunResult result) {
+    Stream.concat(result.stage1().errors().stream(), result.stage2().errors().stream())
+        .limit(Math.min(SHOWN, result.errorCount()))
+        .forEach(error -> out.println("  error: " + error));
+    if (result.errorCount() > SHOWN) {
+      out.printf(
+          "  ... and %,d more errors: --json shows up to 100 a stage%n",
+          result.errorCount() - SHOWN);
     }
-  }
-
-  private static void plan(
-      PrintStream out, @org.jspecify.annotations.Nullable List<RunResult.PlannedWrite> plan) {
-    if (plan == null) {
-      return;
-    }
-    out.printf("  plan: %,d writes%n", plan.size());
-    plan.forEach(
-        write ->
-            out.printf(
-                "    %s  %-4s  %s: %s -> %s  (%s)%n",
-                write.recordId(),
-                write.direction(),
-                write.field(),
-                write.from(),
-                write.to(),
-                write.decision()));
   }
 }

@@ -52,8 +52,9 @@ final class SyncCommandWork {
 
   private int run(Engine engine, SyncOptions options, Console console) {
     List<ClientOutcome> outcomes;
-    try (Progress progress = new Progress(console)) {
-      outcomes = engine.reconcile(request(options), progress);
+    try (Progress progress = new Progress(console);
+        DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
+      outcomes = engine.reconcile(request(options), options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
       console.err().println(e.getMessage());
       console
@@ -62,7 +63,8 @@ final class SyncCommandWork {
               "add one: reconciler client add --name NAME --email EMAIL --base appXXXXXXXXXXXXXX");
       return ExitCode.USAGE;
     }
-    return new Outcomes(outcomes).print(options.json(), console);
+    Outcomes all = new Outcomes(outcomes);
+    return options.dryRun() ? all.printBusy(console) : all.print(options.json(), console);
   }
 
   private RunRequest request(SyncOptions options) {

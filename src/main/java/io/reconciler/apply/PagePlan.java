@@ -150,12 +150,14 @@ public record PagePlan(
 
   /** The records whose values in Airtable changed: a refused push may work now. */
   public String changedIds() {
-    return array(
-        plan ->
-            plan.kind() == RecordPlan.Kind.UPDATE
-                || plan.outcomes().stream()
-                    .anyMatch(o -> o.decision().kind() != Decision.Kind.IN_SYNC && !o.push()),
-        (plan, ids) -> ids.add(plan.record().id()));
+    return array(PagePlan::changed, (plan, ids) -> ids.add(plan.record().id()));
+  }
+
+  /** Whether a record's values in Airtable changed. */
+  static boolean changed(RecordPlan plan) {
+    return plan.kind() == RecordPlan.Kind.UPDATE
+        || plan.outcomes().stream()
+            .anyMatch(o -> o.decision().kind() != Decision.Kind.IN_SYNC && !o.push());
   }
 
   private String array(Predicate<RecordPlan> which, BiConsumer<RecordPlan, ArrayNode> write) {

@@ -28,7 +28,9 @@ public final class PagePlanner {
     this.planner = planner;
   }
 
-  /** What to write for a page, for a client and a run that was told or not whose values count first. */
+  /**
+   * What to write for a page, for a client and a run that was told or not whose values count first.
+   */
   public PagePlan plan(
       Page page,
       Map<String, LeadRow> leads,

@@ -68,9 +68,7 @@ final class SyncCommand implements Callable<Integer> {
       description = "Decide, but write nothing on either side; print the plan. Default: off.")
   private boolean dryRun;
 
-  @Option(
-      names = "--force",
-      description = "Go on where a guard would stop the run. Default: off.")
+  @Option(names = "--force", description = "Go on where a guard would stop the run. Default: off.")
   private boolean force;
 
   @Option(
@@ -87,6 +85,11 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON. Default: as text.")
   private boolean json;
 
+  @Option(
+      names = "--all",
+      description = "Of a dry run print every write, not only a table. Default: off.")
+  private boolean all;
+
   SyncCommand(Supplier<Program> program, Supplier<Console> console) {
     this.program = program;
     this.console = console;
@@ -94,10 +97,12 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, first, json);
+    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, first, json, all);
+    if (all && !dryRun) {
+      throw Usage.error(spec, "--all is about the plan of --dry-run");
+    }
     if (first != null && !FIRST.contains(first)) {
-      throw Usage.error(
-          spec, "--first must be airtable, portal or newest (given: " + first + ")");
+      throw Usage.error(spec, "--first must be airtable, portal or newest (given: " + first + ")");
     }
     if (client != null) {
       Usage.checkBaseId(spec, "--client", client);

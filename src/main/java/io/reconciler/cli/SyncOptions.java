@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param force go on where a guard would stop the run
  * @param first newest, airtable or portal: whose values count where nothing was ever agreed on
  * @param json print the result as JSON
+ * @param all of a dry run, print every write
  */
 public record SyncOptions(
     @Nullable Integer minutes,
@@ -20,4 +21,5 @@ public record SyncOptions(
     boolean dryRun,
     boolean force,
     @Nullable String first,
-    boolean json) {}
+    boolean json,
+    boolean all) {}

@@ -47,7 +47,8 @@ public record GroupValues(Map<String, @Nullable Object> values) {
   /** Whether nothing would be lost if these took the other's place: it is equal, or emptier. */
   public boolean covers(GroupValues other) {
     return other.values.keySet().stream()
-        .allMatch(column -> other.get(column) == null || Objects.equals(get(column), other.get(column)));
+        .allMatch(
+            column -> other.get(column) == null || Objects.equals(get(column), other.get(column)));
   }
 
   /** The same values, but for that column. */

@@ -50,7 +50,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
         lead.equals(stored)
             ? row.path("in_grace").asBoolean()
             : lead.updatedAt().isAfter(graceStart);
-    return changed.isEmpty() || planned.isGone(lead.recordId())
+    return changed.isEmpty() || planned.isDone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));
   }

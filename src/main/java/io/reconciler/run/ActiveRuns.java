@@ -119,6 +119,9 @@ public final class ActiveRuns implements AutoCloseable {
     locks.release(run);
     log(run);
     over(run);
+    if (run.outcome() != Run.Outcome.MISCONFIGURED) {
+      run.counts().ended(run.result());
+    }
     return ClientOutcome.of(run);
   }
 
@@ -151,7 +154,7 @@ public final class ActiveRuns implements AutoCloseable {
     Object[] facts = {
       result.runId(),
       result.baseId(),
-      run.outcomeLabel(),
+      result.outcomeText(run.outcomeLabel()),
       result.duration(),
       result.stage1().recordsProcessed(),
       result.stage1().inserted(),

@@ -3,6 +3,8 @@ package io.reconciler.run;
 import io.reconciler.store.Rows;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the clients that a query returned. */
 public final class Clients {
@@ -12,13 +14,15 @@ public final class Clients {
    *
    * @throws NoActiveClientException when there is none
    */
-  public List<Client> active(List<Map<String, Object>> rows, RunRequest request) {
+  public List<Client> active(
+      List<Map<String, Object>> rows, RunRequest request, @Nullable ProgressListener progress) {
     if (rows.isEmpty()) {
       throw new NoActiveClientException(
           request.client() == null
               ? "No active client found in database"
               : "No active client found in database with the base " + request.client());
     }
+    Objects.requireNonNullElse(progress, ProgressListener.NONE).clients(rows.size());
     return Rows.json(rows).stream().map(Client::of).toList();
   }
 }

@@ -5,36 +5,67 @@ import io.reconciler.store.LeadRow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the stage 1 of a dry run would have left the leads, for its stage 2 to go on from; empty in a
- * real run. Used by one thread.
+ * real run. Keeps the values only of leads that stage 2 has to look at. Used by one thread.
  */
 public final class PlannedLeads {
 
   private final Map<String, LeadRow> leads = new HashMap<>();
   private final Map<String, AgreedValues> agreed = new HashMap<>();
   private final Map<String, String> conflicts = new HashMap<>();
+  private final Set<String> inStep = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
+  private final Set<String> woken = new HashSet<>();
+  private final Set<String> reactivated = new HashSet<>();
+  private final Set<String> pulled = new HashSet<>();
+  private final Set<String> pushed = new HashSet<>();
 
   PlannedLeads() {}
 
-  /** A lead's columns would be these. */
+  /** Whether this is the first time that a record is planned by that stage: it is told once. */
+  public boolean first(String recordId, boolean pull) {
+    return (pull ? pulled : pushed).add(recordId);
+  }
+
+  /** A lead's portal-owned columns would be these. */
   public void lead(String recordId, LeadRow planned) {
     leads.put(recordId, planned);
   }
 
   /** These values would be agreed on. */
   public void agreed(String recordId, AgreedValues planned) {
+    inStep.remove(recordId);
     agreed.put(recordId, planned);
   }
 
-  /** A conflict of this field group would be settled so. */
+  /** Both sides would hold what is agreed on. */
+  public void inStep(String recordId) {
+    leads.remove(recordId);
+    agreed.remove(recordId);
+    inStep.add(recordId);
+  }
+
+  /** A conflict of this field group would be decided so. */
   public void conflict(String recordId, String group, String decision) {
     conflicts.put(recordId + ' ' + group, decision);
+  }
+
+  /** This record's lead would be active again. */
+  public void reactivate(String recordId) {
+    reactivated.add(recordId);
+  }
+
+  /** The dead letters of this record would be tried again. */
+  public void wake(String recordId) {
+    woken.add(recordId);
   }
 
   /** These records' leads would be inactive. */
@@ -49,7 +80,14 @@ public final class PlannedLeads {
 
   /** The lead as it would be. */
   public LeadRow leadOr(LeadRow stored) {
-    return leads.getOrDefault(stored.recordId(), stored);
+    LeadRow planned = leads.get(stored.recordId());
+    if (planned == null) {
+      return stored;
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(stored.values());
+    values.putAll(planned.values());
+    return new LeadRow(
+        stored.id(), stored.clientId(), stored.recordId(), planned.updatedAt(), values);
   }
 
   /** The agreed values as they would be. */
@@ -57,13 +95,33 @@ public final class PlannedLeads {
     return agreed.getOrDefault(recordId, stored);
   }
 
-  /** How a conflict of this field group would have been settled, null if there was none. */
+  /** How a conflict of this field group would have been decided, null if there was none. */
   public @Nullable String conflict(String recordId, String group) {
     return conflicts.get(recordId + ' ' + group);
   }
 
-  /** Whether the record's lead would be inactive. */
-  public boolean isGone(String recordId) {
-    return gone.contains(recordId);
+  /** Whether stage 1 would have left the portal a change of this record to send. */
+  public boolean isPending(String recordId) {
+    AgreedValues planned = agreed.get(recordId);
+    return planned != null && planned.pending();
+  }
+
+  /** The leads that would be active again and hold a change of the portal to send. */
+  public List<LeadRow> reactivatedPending() {
+    return reactivated.stream()
+        .filter(this::isPending)
+        .map(leads::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Whether its dead letters would be tried again. */
+  public boolean isWoken(String recordId) {
+    return woken.contains(recordId);
+  }
+
+  /** Whether stage 2 has nothing to do about the record. */
+  public boolean isDone(String recordId) {
+    return gone.contains(recordId) || inStep.contains(recordId);
   }
 }

@@ -17,4 +17,16 @@ public interface ProgressListener {
 
   /** A new stage begins; its counts start at 0. */
   default void stage(String name) {}
+
+  /** So many clients will have a run each. */
+  default void clients(int count) {}
+
+  /** A dry run leaves this write undone. */
+  default void planned(RunResult.PlannedWrite write) {}
+
+  /** A dry run leaves this conflict out of the ledger. */
+  default void decided(PlannedConflict conflict) {}
+
+  /** A client's run is over, well or not. */
+  default void ended(RunResult result) {}
 }

@@ -232,8 +232,7 @@ public final class Run {
         counts.stage1(),
         counts.stage2(),
         counts.requests(),
-        counts.waits(),
-        counts.plan());
+        counts.waits());
   }
 
   /** The result as JSON, for the ledger. */

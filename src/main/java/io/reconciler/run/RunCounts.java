@@ -1,18 +1,12 @@
 package io.reconciler.run;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
 /** What a run has done so far; the progress is told of each step. */
 public final class RunCounts {
 
   private final ErrorTexts pullErrors = new ErrorTexts();
   private final ErrorTexts pushErrors = new ErrorTexts();
   private final ProgressListener progress;
-  private final @Nullable Map<String, RunResult.PlannedWrite> plan;
+  private final boolean dryRun;
   private long inserted;
   private long updated;
   private long unchanged;
@@ -32,23 +26,20 @@ public final class RunCounts {
     private long waits;
   }
 
-  /** Counts from zero; a dry run also keeps its plan. */
+  /** Counts from zero; of a dry run the progress is told the plan as well, write by write. */
   RunCounts(boolean dryRun, ProgressListener progress) {
-    this(dryRun ? new LinkedHashMap<>() : null, progress, new Requests());
+    this(dryRun, progress, new Requests());
   }
 
-  private RunCounts(
-      @Nullable Map<String, RunResult.PlannedWrite> plan,
-      ProgressListener progress,
-      Requests requests) {
-    this.plan = plan;
+  private RunCounts(boolean dryRun, ProgressListener progress, Requests requests) {
+    this.dryRun = dryRun;
     this.progress = progress;
     this.requests = requests;
   }
 
   /** Counts of a rehearsal, which nobody is told; its requests are the run's. */
   RunCounts rehearsal() {
-    return new RunCounts(null, new Rehearsing(progress), requests);
+    return new RunCounts(true, new Rehearsing(progress), requests);
   }
 
   /** A stage begins. */
@@ -131,11 +122,21 @@ public final class RunCounts {
     requests.waits++;
   }
 
-  /** A write that a dry run leaves undone; the same cell is planned once. */
+  /** A write that a dry run leaves undone. */
   public void planned(RunResult.PlannedWrite write) {
-    if (plan != null) {
-      plan.putIfAbsent(write.recordId() + ' ' + write.direction() + ' ' + write.field(), write);
+    if (dryRun) {
+      progress.planned(write);
     }
+  }
+
+  /** A conflict that a dry run has decided. */
+  public void decided(PlannedConflict conflict) {
+    progress.decided(conflict);
+  }
+
+  /** The run is over. */
+  void ended(RunResult result) {
+    progress.ended(result);
   }
 
   /** Requests sent so far. */
@@ -168,10 +169,6 @@ public final class RunCounts {
         conflicts,
         pushErrors.texts(),
         pushErrors.count());
-  }
-
-  @Nullable List<RunResult.PlannedWrite> plan() {
-    return plan == null ? null : new ArrayList<>(plan.values());
   }
 
   private long pulledRecords() {

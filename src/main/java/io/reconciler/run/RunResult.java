@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration milliseconds
  * @param failure what stopped the run, only when it did not succeed
- * @param plan every write that a real run would make, only in a dry run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunResult(
@@ -29,8 +28,7 @@ public record RunResult(
     Stage1 stage1,
     Stage2 stage2,
     long airtableRequests,
-    long rateLimitWaits,
-    @Nullable List<PlannedWrite> plan) {
+    long rateLimitWaits) {
 
   /** Counts of the pull. */
   public record Stage1(
@@ -65,6 +63,11 @@ public record RunResult(
       @Nullable JsonNode from,
       @Nullable JsonNode to,
       String decision) {}
+
+  /** An outcome for a person: one that is a success has its errors said with it. */
+  public String outcomeText(String outcome) {
+    return outcome.equals("succeeded") && errorCount() > 0 ? "succeeded with errors" : outcome;
+  }
 
   /** Errors of both stages. */
   public long errorCount() {

@@ -56,11 +56,11 @@ class CliTest {
       delimiter = '|',
       textBlock =
           """
-          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, first=null, json=false]
-          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, first=null, json=true]
-          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, first=null, json=false]
-          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, first=null, json=false]
-          sync --full --first portal    | SyncOptions[minutes=null, client=null, full=true, dryRun=false, force=false, first=portal, json=false]
+          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, first=null, json=false, all=false]
+          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, first=null, json=true, all=false]
+          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, first=null, json=false, all=false]
+          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, first=null, json=false, all=false]
+          sync --full --first portal    | SyncOptions[minutes=null, client=null, full=true, dryRun=false, force=false, first=portal, json=false, all=false]
           check                         | check false
           check --json                  | check true
           serve                         | serve

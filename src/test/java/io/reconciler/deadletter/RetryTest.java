@@ -322,7 +322,7 @@ class RetryTest {
 
     RunResult dry = world.run(new RunRequest(Trigger.CLI, "test", 20, null, false, true, false));
 
-    assertThat(dry.plan()).extracting(RunResult.PlannedWrite::recordId).contains(id);
+    assertThat(world.plan().writes()).extracting(RunResult.PlannedWrite::recordId).contains(id);
     assertThat(world.lead(id)).isEmpty();
     assertThat(status(edits.deadLetter())).isEqualTo("open");
   }

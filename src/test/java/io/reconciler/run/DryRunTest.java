@@ -20,9 +20,9 @@ class DryRunTest extends WorldTest {
     var database = world.sides().database();
     var airtable = world.sides().airtable();
 
-    RunResult result = succeeded(world.run(dryRun(true)));
+    succeeded(world.run(dryRun(true)));
 
-    assertThat(result.plan()).isNotEmpty();
+    assertThat(world.plan().writes()).isNotEmpty();
     assertThat(world.sides().database()).isEqualTo(database);
     assertThat(world.sides().airtable()).isEqualTo(airtable);
     assertThat(writes()).isZero();
@@ -45,11 +45,12 @@ class DryRunTest extends WorldTest {
     Map<String, Map<String, Object>> leadsBefore = allLeads();
     var airtableBefore = world.sides().airtable();
 
-    RunResult dry = succeeded(world.run(dryRun(true)));
+    succeeded(world.run(dryRun(true)));
+    List<RunResult.PlannedWrite> plan = world.plan().writes();
     fullSync();
 
     TreeSet<String> planned = new TreeSet<>();
-    dry.plan().forEach(p -> planned.add(p.recordId() + " " + p.direction() + " " + p.field()));
+    plan.forEach(p -> planned.add(p.recordId() + " " + p.direction() + " " + p.field()));
     TreeSet<String> done = new TreeSet<>();
     allLeads()
         .forEach(
@@ -82,9 +83,10 @@ class DryRunTest extends WorldTest {
     leads.delete(id);
 
     RunResult dry = succeeded(world.run(dryRun(false)));
+    List<RunResult.PlannedWrite> plan = world.plan().writes();
     RunResult real = sync();
 
-    assertThat(dry.plan())
+    assertThat(plan)
         .extracting(p -> p.decision() + " " + p.recordId())
         .containsExactly("deactivate " + id);
     assertThat(dry.stage2()).isEqualTo(real.stage2());
@@ -96,13 +98,14 @@ class DryRunTest extends WorldTest {
     claim(id, ALICE, Duration.ofMinutes(5));
     leads.update(id, Map.of("First Name", "Eve"));
 
-    RunResult dry = succeeded(world.run(dryRun(false)));
+    succeeded(world.run(dryRun(false)));
+    List<RunResult.PlannedWrite> plan = world.plan().writes();
 
-    assertThat(dry.plan())
+    assertThat(plan)
         .extracting(p -> p.direction() + " " + p.field() + ": " + p.from() + " > " + p.to())
         .contains(
             "pull first_name: \"Lead 1\" > \"Eve\"", "push claimed_by: null > \"" + ALICE + "\"");
-    assertThat(dry.plan()).extracting(RunResult.PlannedWrite::decision).containsOnly("update");
+    assertThat(plan).extracting(RunResult.PlannedWrite::decision).containsOnly("update");
   }
 
   private Map<String, Map<String, Object>> allLeads() {

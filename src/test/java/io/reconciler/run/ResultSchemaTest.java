@@ -30,16 +30,6 @@ class ResultSchemaTest extends WorldTest {
   }
 
   @Test
-  void a_dry_run_with_its_plan_fits_the_schema() throws Exception {
-    leads.create(Map.of("First Name", "Ada", "ICP Score", 7));
-
-    RunResult result = world.run(new RunRequest(Trigger.CLI, "test", 20, null, true, true, false));
-
-    assertThat(result.plan()).isNotEmpty();
-    assertThat(wrongIn(result)).isEmpty();
-  }
-
-  @Test
   void a_failed_run_fits_the_schema() throws Exception {
     world.sandbox().base(world.baseId()).revoke("patTestTestTest.test");
     try {

@@ -6,6 +6,7 @@ import io.reconciler.app.TestEngine;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingFile;
 import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.PlannedConflict;
 import io.reconciler.run.ProgressListener;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.RunResult;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +78,7 @@ public final class World implements AutoCloseable {
   private String baseId = "";
   private UUID clientId = new UUID(0, 0);
   private SandboxTable leads;
+  private Plan plan = new Plan();
 
   /** How the engine of a world is started. */
   @FunctionalInterface
@@ -211,7 +214,39 @@ public final class World implements AutoCloseable {
 
   /** A run of all clients. */
   public List<ClientOutcome> runAll(RunRequest request) {
-    return engine.reconcile(request, ProgressListener.NONE);
+    plan = new Plan();
+    return engine.reconcile(request, plan);
+  }
+
+  /** What the last run planned, which was a dry one. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The plan of a dry run, kept. */
+  public static final class Plan implements ProgressListener {
+    private final List<RunResult.PlannedWrite> writes = new ArrayList<>();
+    private final List<PlannedConflict> conflicts = new ArrayList<>();
+
+    @Override
+    public void planned(RunResult.PlannedWrite write) {
+      writes.add(write);
+    }
+
+    @Override
+    public void decided(PlannedConflict conflict) {
+      conflicts.add(conflict);
+    }
+
+    /** The writes, in order. */
+    public List<RunResult.PlannedWrite> writes() {
+      return writes;
+    }
+
+    /** The conflicts, in order. */
+    public List<PlannedConflict> conflicts() {
+      return conflicts;
+    }
   }
 
   /** The columns of the lead of a record; empty when there is none. */
