@@ -37,13 +37,13 @@ public final class DeltaSync {
    */
   public RunRequest request(ApiRequest request) {
     return new RunRequest(
-        Trigger.API,
-        request.signedIn().email(),
-        minutes(request.body().path("minutes")),
-        client(request.body().path("client")),
-        false,
-        false,
-        false)
+            Trigger.API,
+            request.signedIn().email(),
+            minutes(request.body().path("minutes")),
+            client(request.body().path("client")),
+            false,
+            false,
+            false)
         .withFirst(first(request.body().path("first")));
   }
 

@@ -44,7 +44,7 @@ final class Demo {
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
       new Setup(sides.settings(), mapping, database, line -> {}).prepare();
-      int code = run(console, mapping, sides, database);
+      int code = run(options, console, mapping, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
         stayUp(options, console, mapping, sides, database);
       }
@@ -54,7 +54,12 @@ final class Demo {
     }
   }
 
-  private int run(Console console, Mapping mapping, DemoSides sides, HikariDataSource database) {
+  private int run(
+      DemoOptions options,
+      Console console,
+      Mapping mapping,
+      DemoSides sides,
+      HikariDataSource database) {
     PrintStream out = console.out();
     List<ClientOutcome> outcomes = new ArrayList<>();
     try (Engine engine = Engine.start(sides.settings(), mapping, database, clock, Map.of())) {
@@ -68,7 +73,7 @@ final class Demo {
       outcomes.addAll(sync(engine, false, console));
       out.println();
     }
-    DemoEdits.lookAt(sides, database).forEach(out::println);
+    DemoEdits.lookAt(sides, database, !options.once()).forEach(out::println);
     int code = new Outcomes(outcomes).exitCode();
     // One of the demo's edits is a date that is none: an error in one record is what it should be.
     return code == ExitCode.RECORD_ERRORS ? ExitCode.DONE : code;

@@ -67,11 +67,16 @@ final class DemoEdits {
   }
 
   /** What to look at next. */
-  static List<String> lookAt(DemoSides sides, DataSource database) {
+  static List<String> lookAt(DemoSides sides, DataSource database, boolean staysUp) {
     JdbcClient jdbc = JdbcClient.create(database);
     String counts = jdbc.sql(SqlFile.read("demo-counts")).query(String.class).single();
+    String now = "Now in PostgreSQL: " + counts + ".";
+    String own = "Your own base and database: README.md, \"Point it at your base\".";
+    if (!staysUp) {
+      return List.of(now, "To look around on both sides: ./reconciler demo, which stays up.", own);
+    }
     return List.of(
-        "Now in PostgreSQL: " + counts + ".",
+        now,
         "Look around while the demo is up:",
         "  psql " + sides.databaseUrl() + " -c 'select * from reconciler.conflict'",
         "  curl -H 'Authorization: Bearer "
@@ -81,7 +86,7 @@ final class DemoEdits {
             + "/"
             + DemoSides.BASE
             + "/Leads?maxRecords=3'",
-        "Your own base and database: README.md, \"Point it at your base\".");
+        own);
   }
 
   private static List<String> slice(List<String> ids, int from, int to) {

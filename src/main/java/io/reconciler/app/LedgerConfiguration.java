@@ -10,6 +10,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.PullStage;
 import io.reconciler.pull.Rereads;
 import io.reconciler.push.PushNow;
+import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.verify.Verifications;
 import java.time.Clock;
@@ -55,8 +56,8 @@ class LedgerConfiguration {
 
   @Bean
   Verifications verifications(
-      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock) {
-    return new Verifications(mapping, converter, pull, clock);
+      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock, Settings settings) {
+    return new Verifications(mapping, converter, pull, clock, settings.gracePeriod());
   }
 
   @Bean

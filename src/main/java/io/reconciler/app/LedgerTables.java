@@ -45,13 +45,21 @@ final class LedgerTables {
               minute(run, "startTime"),
               run.path("baseId").asText(),
               run.path("trigger").asText(),
-              run.path("outcome").asText(),
+              outcome(run),
               number(pull.path("inserted").asLong() + pull.path("updated").asLong()),
               number(push.path("updated").asLong()),
               number(push.path("conflicts").asLong()),
               number(pull.path("errorCount").asLong() + push.path("errorCount").asLong()));
         });
     return table;
+  }
+
+  private static String outcome(JsonNode run) {
+    long errors =
+        run.path("stage1").path("errorCount").asLong()
+            + run.path("stage2").path("errorCount").asLong();
+    String outcome = run.path("outcome").asText();
+    return outcome.equals("succeeded") && errors > 0 ? "succeeded with errors" : outcome;
   }
 
   private static TextTable conflicts(List<JsonNode> items, boolean all) {

@@ -65,7 +65,7 @@ final class LedgerViews {
         .out()
         .printf(
             "  %s; started %s by %s (%s), %s%n",
-            run.outcome(),
+            result.outcomeText(run.outcome()),
             result.startTime(),
             run.requester(),
             result.trigger(),

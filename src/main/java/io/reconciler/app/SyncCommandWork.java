@@ -69,13 +69,13 @@ final class SyncCommandWork {
 
   private RunRequest request(SyncOptions options) {
     return new RunRequest(
-        Trigger.CLI,
-        System.getProperty("user.name", "unknown"),
-        Objects.requireNonNullElse(options.minutes(), settings.lookbackMinutes()),
-        options.client(),
-        options.full(),
-        options.dryRun(),
-        options.force())
+            Trigger.CLI,
+            System.getProperty("user.name", "unknown"),
+            Objects.requireNonNullElse(options.minutes(), settings.lookbackMinutes()),
+            options.client(),
+            options.full(),
+            options.dryRun(),
+            options.force())
         .withFirst(options.first() == null ? null : ConflictPolicy.of(options.first()));
   }
 }

@@ -1,6 +1,7 @@
 package io.reconciler.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
@@ -10,6 +11,7 @@ import io.reconciler.verify.VerifyResult;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What came of comparing both sides: printed, and as an exit code. */
@@ -17,6 +19,8 @@ final class VerifyReport {
 
   /** Lines below each client's counts. */
   static final int SHOWN = 50;
+
+  private static final int VALUE = 24;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +44,7 @@ final class VerifyReport {
       if (json) {
         console.out().println(json(results));
       } else {
-        results.forEach(result -> print(result, console.out()));
+        results.forEach(result -> print(result, console));
       }
     }
     return results.size() < outcomes.size() ? ExitCode.FAILED : exitCode(results);
@@ -60,22 +64,41 @@ final class VerifyReport {
     }
   }
 
-  private static void print(VerifyResult result, PrintStream out) {
+  private static void print(VerifyResult result, Console console) {
+    PrintStream out = console.out();
     out.printf(
         "%s  %,d matched, %,d different, %,d missing, %,d extra%n",
         result.baseId(), result.matched(), result.different(), result.missing(), result.extra());
+    if (count(result) > 0) {
+      out.println("  " + causes(result));
+    }
     Stream<String> lines =
         Stream.of(
                 result.errors().stream().map(text -> "error: " + text),
                 result.missingRecords().stream().map(id -> id + "  missing: it has no active lead"),
                 result.extraRecords().stream().map(id -> id + "  extra: it is not in Airtable"),
-                result.differences().stream().map(VerifyReport::line))
+                result.differences().stream().map(d -> line(d, console.paged())))
             .flatMap(some -> some);
-    lines.limit(SHOWN).forEach(line -> out.println(TextTable.cut("  " + line, TextTable.WIDTH)));
-    long more = count(result) - SHOWN;
-    if (more > 0) {
-      out.printf("  ... and %,d more: --json lists them%n", more);
+    if (console.paged()) {
+      lines.limit(SHOWN).forEach(line -> out.println(TextTable.cut("  " + line, TextTable.WIDTH)));
+      more(out, count(result) - SHOWN, "--json, or a pipe, lists them");
+    } else {
+      lines.forEach(line -> out.println("  " + line));
+      more(out, result.differencesLeftOut(), "too many to be kept");
     }
+  }
+
+  private static void more(PrintStream out, long more, String why) {
+    if (more > 0) {
+      out.printf("  ... and %,d more: %s%n", more, why);
+    }
+  }
+
+  // Fields that differ, missing and extra records, in all.
+  private static String causes(VerifyResult result) {
+    return result.causes().entrySet().stream()
+        .map(cause -> "%,d %s".formatted(cause.getValue(), cause.getKey().text()))
+        .collect(Collectors.joining(", "));
   }
 
   private static long count(VerifyResult result) {
@@ -86,15 +109,19 @@ final class VerifyReport {
         + result.differencesLeftOut();
   }
 
-  private static String line(Difference difference) {
-    String why = difference.reason() == null ? "" : " (" + difference.reason() + ")";
-    return "%s  %s: %s in Airtable, %s in PostgreSQL%s%s"
+  private static String line(Difference difference, boolean cut) {
+    String why = difference.reason() == null ? "" : ": " + difference.reason();
+    return "%s  %s: %s in Airtable, %s in PostgreSQL (%s%s)"
         .formatted(
             difference.recordId(),
             difference.field(),
-            TextTable.cut(difference.airtable().toString(), 24),
-            TextTable.cut(difference.postgres().toString(), 24),
-            difference.pending() ? " (pending)" : "",
+            value(difference.airtable(), cut),
+            value(difference.postgres(), cut),
+            difference.cause().text(),
             why);
+  }
+
+  private static String value(JsonNode value, boolean cut) {
+    return cut ? TextTable.cut(value.toString(), VALUE) : value.toString();
   }
 }

@@ -15,9 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param terminal whether err is a terminal, so that progress may be shown there
  * @param verbose whether stack traces and debug logging are asked for
  * @param colours whether out may carry colours
+ * @param paged whether out is a terminal, where long lists and lines are cut
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean terminal, boolean verbose, boolean colours) {
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    boolean verbose,
+    boolean colours,
+    boolean paged) {
+
+  /** A console whose out is a pipe or a file: nothing is cut there. */
+  public Console(
+      PrintStream out, PrintStream err, boolean terminal, boolean verbose, boolean colours) {
+    this(out, err, terminal, verbose, colours, false);
+  }
 
   /** A console without colours. */
   public Console(PrintStream out, PrintStream err, boolean terminal, boolean verbose) {
@@ -31,12 +43,13 @@ public record Console(
         utf8(FileDescriptor.err),
         Terminal.isTerminal(environment),
         false,
-        Terminal.hasColours(environment));
+        Terminal.hasColours(environment),
+        Terminal.isOut());
   }
 
   /** The same console, verbose too if asked for. */
   Console verbose(boolean more) {
-    return new Console(out, err, terminal, verbose || more, colours);
+    return new Console(out, err, terminal, verbose || more, colours, paged);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

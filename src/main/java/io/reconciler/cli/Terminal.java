@@ -33,6 +33,11 @@ public final class Terminal {
         && isDevice(Path.of("/proc/self/fd/1"));
   }
 
+  /** Whether stdout is a terminal. */
+  static boolean isOut() {
+    return isDevice(Path.of("/proc/self/fd/1"));
+  }
+
   /** The width of the terminal as the launcher measured it (COLUMNS), else 80. */
   static int columns(UnaryOperator<@Nullable String> environment) {
     String told = environment.apply("COLUMNS");

@@ -67,14 +67,12 @@ public record RunRequest(
 
   /** The same, told whose values count where nothing was ever agreed on. */
   public RunRequest withFirst(@Nullable ConflictPolicy side) {
-    return new RunRequest(
-        trigger, requester, minutes, client, full, dryRun, force, refresh, side);
+    return new RunRequest(trigger, requester, minutes, client, full, dryRun, force, refresh, side);
   }
 
   /** The same, but only to see what it would do, as far as no guard stops it. */
   RunRequest rehearsal() {
-    return new RunRequest(
-        trigger, requester, minutes, client, full, true, true, refresh, first);
+    return new RunRequest(trigger, requester, minutes, client, full, true, true, refresh, first);
   }
 
   /** The trigger's name. */

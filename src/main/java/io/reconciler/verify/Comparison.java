@@ -3,11 +3,12 @@ package io.reconciler.verify;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Client;
-import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Comparison {
   private final List<Difference> differences = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> extra = new ArrayList<>();
+  private final Map<Cause, Long> causes = new EnumMap<>(Cause.class);
   private long matched;
   private long different;
   private long leftOut;
@@ -45,12 +47,13 @@ final class Comparison {
   }
 
   /** Compares a record, which has this lead, if any. */
-  void compare(IncomingRecord record, @Nullable LeadRow lead, AgreedValues known) {
+  void compare(IncomingRecord record, @Nullable LeadRow lead, Known known) {
     if (!compared.add(record.id())) {
       return;
     }
     if (lead == null || !isActive(lead) || !client.id().equals(lead.clientId())) {
       missing.add(record.id());
+      count(known.missing());
       return;
     }
     List<Difference> found = fields.differences(record, lead, known);
@@ -58,6 +61,7 @@ final class Comparison {
       matched++;
     } else {
       different++;
+      found.forEach(difference -> count(difference.cause()));
       keep(found);
     }
   }
@@ -65,6 +69,7 @@ final class Comparison {
   /** An active lead has no record. */
   void extra(String recordId) {
     extra.add(recordId);
+    count(Cause.UNEXPLAINED);
   }
 
   /** How the sides compare; errors are what was no record. */
@@ -76,11 +81,24 @@ final class Comparison {
         different,
         missing.size(),
         extra.size(),
+        totals(),
         differences,
         missing,
         extra,
         leftOut,
         errors);
+  }
+
+  private void count(Cause cause) {
+    causes.merge(cause, 1L, Long::sum);
+  }
+
+  private Map<Cause, Long> totals() {
+    Map<Cause, Long> totals = new EnumMap<>(Cause.class);
+    for (Cause cause : Cause.values()) {
+      totals.put(cause, causes.getOrDefault(cause, 0L));
+    }
+    return totals;
   }
 
   private boolean isActive(LeadRow lead) {

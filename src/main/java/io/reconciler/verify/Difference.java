@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     cell itself
  * @param postgres the column's value
  * @param pending whether it is a change of the portal that Airtable has not got yet
+ * @param cause why they differ
  * @param reason why the cell fits no column; null when it does
  */
 public record Difference(
@@ -20,4 +21,5 @@ public record Difference(
     JsonNode airtable,
     JsonNode postgres,
     boolean pending,
+    Cause cause,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {}

@@ -30,22 +30,26 @@ final class Fields {
   }
 
   /** Every field whose sides differ. */
-  List<Difference> differences(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    Set<String> pending = pending(lead, known);
+  List<Difference> differences(IncomingRecord record, LeadRow lead, Known known) {
+    Set<String> pending = pending(lead, known.agreed());
     List<Difference> differences = new ArrayList<>();
     for (FieldMapping field : mapping.airtableFields()) {
       Object portal = field.normalise(lead.values().get(field.column()));
       Converted.Failed failed = record.failures().get(field.column());
       boolean waits = field.group() != null && pending.contains(field.group());
       if (failed != null) {
-        differences.add(difference(record, field, cell(failed), portal, waits, failed.reason()));
+        Cause cause = known.cause(field, waits, true);
+        differences.add(
+            difference(record, field, cell(failed), portal, waits, cause, failed.reason()));
         continue;
       }
       // Not there: the field is gone from Airtable, which is told once for all records.
       boolean there = record.values().containsKey(field.column());
       Object airtable = field.normalise(record.values().get(field.column()));
       if (there && !Objects.equals(airtable, portal)) {
-        differences.add(difference(record, field, json(field, airtable), portal, waits, null));
+        Cause cause = known.cause(field, waits, false);
+        differences.add(
+            difference(record, field, json(field, airtable), portal, waits, cause, null));
       }
     }
     return differences;
@@ -67,9 +71,10 @@ final class Fields {
       JsonNode airtable,
       @Nullable Object portal,
       boolean pending,
+      Cause cause,
       @Nullable String reason) {
     return new Difference(
-        record.id(), field.column(), airtable, json(field, portal), pending, reason);
+        record.id(), field.column(), airtable, json(field, portal), pending, cause, reason);
   }
 
   private static JsonNode json(FieldMapping field, @Nullable Object value) {

@@ -14,6 +14,7 @@ import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.RecordIds;
 import io.reconciler.store.Rows;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Verification {
   private final RecordConverter converter;
   private final Listing listing;
   private final ProgressListener progress;
+  private final Instant graceStart;
   private final Comparison comparison;
   private @Nullable String failure;
 
@@ -37,12 +39,14 @@ public final class Verification {
       Mapping mapping,
       RecordConverter converter,
       Listing listing,
-      ProgressListener progress) {
+      ProgressListener progress,
+      Instant graceStart) {
     this.run = run;
     this.mapping = mapping;
     this.converter = converter;
     this.listing = listing;
     this.progress = progress;
+    this.graceStart = graceStart;
     this.comparison = new Comparison(run.client(), mapping);
   }
 
@@ -70,20 +74,40 @@ public final class Verification {
   void compare(
       List<AirtableRecord> records,
       List<Map<String, Object>> leadRows,
-      List<Map<String, Object>> agreedRows) {
+      List<Map<String, Object>> agreedRows,
+      List<Map<String, Object>> letterRows) {
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     Map<String, AgreedValues> agreed = new HashMap<>();
     Rows.json(agreedRows)
         .forEach(
             row ->
                 agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping)));
+    Map<String, Set<String>> letters = new HashMap<>();
+    Rows.json(letterRows)
+        .forEach(
+            row ->
+                letters
+                    .computeIfAbsent(row.path("record").asText(), id -> new HashSet<>())
+                    .add(row.path("field").asText()));
     for (AirtableRecord record : records) {
       comparison.compare(
           converter.convert(record, run.leftOut(), listing.airtableNow()),
           leads.get(record.id()),
-          agreed.getOrDefault(record.id(), AgreedValues.NONE));
+          known(record.id(), leads, agreed, letters));
     }
     progress.records(comparison.count());
+  }
+
+  private Known known(
+      String id,
+      Map<String, LeadRow> leads,
+      Map<String, AgreedValues> agreed,
+      Map<String, Set<String>> letters) {
+    LeadRow lead = leads.get(id);
+    return new Known(
+        agreed.getOrDefault(id, AgreedValues.NONE),
+        letters.getOrDefault(id, Set.of()),
+        lead != null && lead.updatedAt().isAfter(graceStart));
   }
 
   /** The active leads whose record was not listed, as many at a time as one read can look at. */

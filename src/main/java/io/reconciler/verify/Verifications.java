@@ -10,6 +10,7 @@ import io.reconciler.run.Run;
 import io.reconciler.run.RunRequest;
 import io.reconciler.store.RecordIds;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,20 +21,24 @@ public final class Verifications {
   private final RecordConverter converter;
   private final PullStage pull;
   private final Clock clock;
+  private final Duration grace;
 
-  /** For this mapping. */
-  public Verifications(Mapping mapping, RecordConverter converter, PullStage pull, Clock clock) {
+  /** For this mapping and grace period. */
+  public Verifications(
+      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock, Duration grace) {
     this.mapping = mapping;
     this.converter = converter;
     this.pull = pull;
     this.clock = clock;
+    this.grace = grace;
   }
 
   /** The comparison of a client's sides. */
   public Verification begin(Client client, RunRequest request, ProgressListener progress) {
     Run run = new Run(client, dry(client, request), clock, progress);
     progress.stage("Comparing " + client.baseId());
-    return new Verification(run, mapping, converter, pull.everyRecord(run), progress);
+    return new Verification(
+        run, mapping, converter, pull.everyRecord(run), progress, clock.instant().minus(grace));
   }
 
   /** Compares records with their leads; rows are maps with one JSON text each. */
@@ -41,8 +46,9 @@ public final class Verifications {
       Verification verification,
       List<AirtableRecord> records,
       List<Map<String, Object>> leadRows,
-      List<Map<String, Object>> agreedRows) {
-    verification.compare(records, leadRows, agreedRows);
+      List<Map<String, Object>> agreedRows,
+      List<Map<String, Object>> letterRows) {
+    verification.compare(records, leadRows, agreedRows, letterRows);
   }
 
   /** Notes the leads whose records Airtable does not show even when asked for them. */

@@ -3,6 +3,7 @@ package io.reconciler.verify;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param different records that do not
  * @param missing records without an active lead
  * @param extra active leads without a record
+ * @param causes how many fields that differ, missing and extra records have which cause
  * @param differences every field that differs, up to {@link Comparison#KEPT}
  * @param differencesLeftOut how many more there are; absent when there are none
  * @param errors fields that are gone from Airtable, and what it listed that is no record; absent
@@ -24,6 +26,7 @@ public record VerifyResult(
     long different,
     long missing,
     long extra,
+    Map<Cause, Long> causes,
     List<Difference> differences,
     List<String> missingRecords,
     List<String> extraRecords,

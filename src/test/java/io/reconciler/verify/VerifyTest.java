@@ -120,6 +120,7 @@ class VerifyTest {
     assertThat(result.differences()).hasSize(1);
     assertThat(result.differences().get(0).field()).isEqualTo("notes");
     assertThat(result.differences().get(0).pending()).isTrue();
+    assertThat(result.differences().get(0).cause()).isEqualTo(Cause.PENDING);
     assertThat(result.differences().get(0).airtable().isNull()).isTrue();
     assertThat(result.differences().get(0).postgres().asText()).isEqualTo("call back");
   }
@@ -137,6 +138,39 @@ class VerifyTest {
     assertThat(difference.airtable().asText()).isEqualTo("soon");
     assertThat(difference.postgres().isNull()).isTrue();
     assertThat(difference.reason()).contains("soon");
+  }
+
+  @Test
+  void each_difference_has_a_cause_and_the_totals_are_of_all_that_is_listed() {
+    String graced = edits.agreed(Map.of("First Name", "Ada"));
+    String bad = edits.agreed(Map.of("First Name", "Bob", "Booked At", "soon"));
+    String changed = edits.agreed(Map.of("First Name", "Cid"));
+    String sent = edits.agreed(Map.of("First Name", "Dora"));
+    leads.create(Map.of("First Name", "Fresh"));
+    world.portalEdit(graced, Duration.ofSeconds(5), Map.of("notes", "just now"));
+    world.portalEdit(sent, Duration.ofSeconds(90), Map.of("notes", "a while ago"));
+    leads.update(changed, Map.of("First Name", "Cy"));
+
+    VerifyResult result = verify();
+
+    assertThat(result.differences())
+        .extracting(d -> d.recordId() + " " + d.cause().label())
+        .containsExactlyInAnyOrder(
+            graced + " in-grace",
+            bad + " dead-letter",
+            changed + " unexplained",
+            sent + " pending");
+    assertThat(result.causes())
+        .isEqualTo(
+            Map.of(
+                Cause.PENDING,
+                1L,
+                Cause.IN_GRACE,
+                1L,
+                Cause.DEAD_LETTER,
+                1L,
+                Cause.UNEXPLAINED,
+                2L));
   }
 
   @Test
@@ -247,12 +281,15 @@ class VerifyTest {
             "different",
             "missing",
             "extra",
+            "causes",
             "differences",
             "missingRecords",
             "extraRecords");
     assertThat(json.at("/differences/0").toString())
         .isEqualTo(
-            "{\"recordId\":\"%s\",\"field\":\"first_name\",\"airtable\":\"Grace\",\"postgres\":\"Ada\",\"pending\":false}"
+            "{\"recordId\":\"%s\",\"field\":\"first_name\",\"airtable\":\"Grace\",\"postgres\":\"Ada\",\"pending\":false,\"cause\":\"unexplained\"}"
                 .formatted(id));
+    assertThat(json.path("causes").toString())
+        .isEqualTo("{\"pending\":0,\"in-grace\":0,\"dead-letter\":0,\"unexplained\":1}");
   }
 }
