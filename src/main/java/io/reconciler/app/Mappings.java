@@ -30,11 +30,9 @@ final class Mappings {
     String name = file == null ? OWN : file.toString();
     try (InputStream in = file == null ? own() : Files.newInputStream(file)) {
       Mapping mapping = MappingFile.read(name, in);
-      return new Mapping(
+      return mapping.in(
           Objects.requireNonNullElse(settings.table(), mapping.table()),
-          Objects.requireNonNullElse(settings.lastModifiedField(), mapping.lastModifiedField()),
-          mapping.fields(),
-          mapping.groups());
+          Objects.requireNonNullElse(settings.lastModifiedField(), mapping.lastModifiedField()));
     } catch (InvalidMappingException e) {
       throw new InvalidSettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {

@@ -24,34 +24,49 @@ final class FieldTypes {
           "lastModifiedBy",
           "externalSyncSource");
 
+  /** Their result may be of any type: what it is shows at the cells. */
+  private static final Set<String> RESULTS = Set.of("formula", "rollup", "multipleLookupValues");
+
+  private static final Set<String> PEOPLE =
+      Set.of("singleCollaborator", "multipleCollaborators", "createdBy", "lastModifiedBy");
   private static final Set<String> LISTS = Set.of("multipleSelects", "multipleLookupValues");
   private static final Set<String> PLAIN = union(TEXTS, NUMBERS, TIMES, NAMES, Set.of("percent"));
 
   private static final Map<Kind, Set<String>> READ =
-      Map.of(
-          Kind.TEXT, PLAIN,
-          Kind.CHOICE, PLAIN,
-          Kind.INTEGER, NUMBERS,
-          Kind.BOOLEAN, Set.of("checkbox"),
-          Kind.TIMESTAMP, union(TIMES, TEXTS),
-          Kind.UUID, union(TEXTS, Set.of("singleSelect")),
-          Kind.TAGS, union(TEXTS, LISTS, Set.of("singleSelect")));
+      Map.ofEntries(
+          Map.entry(Kind.TEXT, union(PLAIN, Set.of("barcode"))),
+          Map.entry(Kind.CHOICE, PLAIN),
+          Map.entry(Kind.INTEGER, NUMBERS),
+          Map.entry(Kind.NUMBER, union(NUMBERS, RESULTS, Set.of("percent"))),
+          Map.entry(Kind.BOOLEAN, Set.of("checkbox")),
+          Map.entry(Kind.TIMESTAMP, union(TIMES, TEXTS)),
+          Map.entry(Kind.DATE, union(TIMES, TEXTS)),
+          Map.entry(Kind.UUID, union(TEXTS, Set.of("singleSelect"))),
+          Map.entry(Kind.TAGS, union(TEXTS, LISTS, Set.of("singleSelect"))),
+          Map.entry(Kind.OPTIONS, union(LISTS, Set.of("singleSelect"))),
+          Map.entry(Kind.PERSON, union(PEOPLE, LISTS)),
+          Map.entry(Kind.LINK, Set.of("multipleRecordLinks", "multipleLookupValues")));
 
   private static final Map<Kind, Set<String>> WRITTEN =
-      Map.of(
-          Kind.TEXT, union(TEXTS, Set.of("singleSelect")),
-          Kind.CHOICE, union(TEXTS, Set.of("singleSelect")),
-          Kind.INTEGER, Set.of("number", "currency", "rating", "duration"),
-          Kind.BOOLEAN, Set.of("checkbox"),
-          Kind.TIMESTAMP, union(TEXTS, Set.of("dateTime")),
-          Kind.UUID, TEXTS,
-          Kind.TAGS, TEXTS);
+      Map.ofEntries(
+          Map.entry(Kind.TEXT, union(TEXTS, Set.of("singleSelect"))),
+          Map.entry(Kind.CHOICE, union(TEXTS, Set.of("singleSelect"))),
+          Map.entry(Kind.INTEGER, Set.of("number", "currency", "rating", "duration")),
+          Map.entry(Kind.NUMBER, Set.of("number", "currency", "percent", "rating", "duration")),
+          Map.entry(Kind.BOOLEAN, Set.of("checkbox")),
+          Map.entry(Kind.TIMESTAMP, union(TEXTS, Set.of("dateTime"))),
+          Map.entry(Kind.DATE, union(TEXTS, Set.of("date"))),
+          Map.entry(Kind.UUID, TEXTS),
+          Map.entry(Kind.TAGS, TEXTS),
+          Map.entry(Kind.OPTIONS, Set.of("multipleSelects")),
+          Map.entry(Kind.PERSON, Set.of("singleCollaborator", "multipleCollaborators")),
+          Map.entry(Kind.LINK, Set.of("multipleRecordLinks")));
 
   private FieldTypes() {}
 
   /** Whether the conversion reads cells of that type. */
   static boolean reads(Kind kind, String type) {
-    return READ.getOrDefault(kind, Set.of()).contains(type);
+    return kind == Kind.JSON || READ.getOrDefault(kind, Set.of()).contains(type);
   }
 
   /** Whether a field of that type accepts what the conversion's columns hold. */

@@ -59,10 +59,15 @@ final class SampleRules {
     return switch (kind) {
       case UUID -> "a UUID";
       case INTEGER -> "a whole number";
+      case NUMBER -> "a number that fits " + field.type().sql();
+      case DATE -> "a date";
+      case OPTIONS -> "options";
+      case PERSON -> "a person";
+      case LINK -> "linked records";
       case BOOLEAN -> "a checkbox";
       case TIMESTAMP -> "a date and time";
       case CHOICE -> "one of its choices";
-      case TEXT, TAGS, EXISTENCE -> "a " + field.type().sql();
+      case TEXT, TAGS, JSON, EXISTENCE -> "a " + field.type().sql();
     };
   }
 }

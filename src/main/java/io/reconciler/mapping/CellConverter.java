@@ -14,10 +14,19 @@ final class CellConverter {
       return new Value(field.whenEmpty());
     }
     return switch (field.conversion().kind()) {
-      case TEXT -> TextCells.text(field, cell);
+      case TEXT ->
+          field.type().base() == PgType.Base.UUID
+              ? PlainCells.uuid(cell)
+              : TextCells.text(field, cell);
       case CHOICE -> TextCells.choice(field, cell);
       case TAGS -> TextCells.tags(field, cell);
+      case OPTIONS -> ListCells.options(field, cell);
+      case PERSON -> ListCells.people(field, cell);
+      case LINK -> ListCells.links(field, cell);
+      case JSON -> JsonCells.json(cell);
       case INTEGER -> PlainCells.integer(cell);
+      case NUMBER -> NumberCells.number(field.type(), cell);
+      case DATE -> PlainCells.date(cell);
       case BOOLEAN -> PlainCells.checkbox(cell);
       case TIMESTAMP -> PlainCells.timestamp(cell);
       case UUID -> PlainCells.uuid(cell);

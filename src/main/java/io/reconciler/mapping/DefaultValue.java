@@ -1,6 +1,8 @@
 package io.reconciler.mapping;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,16 +36,27 @@ final class DefaultValue {
     String text = node.getValue();
     try {
       return switch (type.base()) {
-        case VARCHAR, TEXT -> isText(node) && TextCells.problem(text, type) == null ? text : null;
+        case VARCHAR, TEXT, CITEXT, ENUM ->
+            isText(node) && TextCells.problem(text, type) == null ? text : null;
         case INTEGER -> node.getTag().equals(Tag.INT) ? (Object) Integer.valueOf(text) : null;
         case BOOLEAN -> truth(node);
+        case SMALLINT, BIGINT, NUMERIC, DOUBLE_PRECISION -> number(node, type);
+        case DATE -> LocalDate.parse(text);
         case TIMESTAMPTZ -> Timestamps.parse(text);
         case UUID -> UUID.fromString(text);
-        case TEXT_ARRAY -> null;
+        case TEXT_ARRAY, UUID_ARRAY, BIGINT_ARRAY, JSONB -> null;
       };
     } catch (IllegalArgumentException | DateTimeException unreadable) {
       return null;
     }
+  }
+
+  private static @Nullable Object number(ScalarNode node, PgType type) {
+    if (!node.getTag().equals(Tag.INT) && !node.getTag().equals(Tag.FLOAT)) {
+      return null;
+    }
+    BigDecimal number = NumberCells.plain(new BigDecimal(node.getValue()));
+    return NumberCells.problem(type, number) == null ? NumberCells.typed(type, number) : null;
   }
 
   private static @Nullable Boolean truth(ScalarNode node) {

@@ -20,20 +20,33 @@ final class FieldReader {
           "airtable_type",
           "conversion",
           "choices",
+          "to",
+          "new_options",
           "owner",
           "group",
           "computed");
 
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
-  private static final Set<String> RESERVED =
-      Set.of("id", "client_id", "airtable_record_id", "created_at", "updated_at");
 
   private final String name;
   private final YamlMap source;
+  private final Set<String> reserved;
 
-  FieldReader(String name, YamlMap source) {
+  /** For a table whose {@code reserved} columns are the engine's. */
+  FieldReader(String name, YamlMap source, Set<String> reserved) {
     this.name = name;
     this.source = source;
+    this.reserved = reserved;
+  }
+
+  static boolean isIdentifier(String column) {
+    return IDENTIFIER.matcher(column).matches();
+  }
+
+  static String noIdentifier(String column) {
+    return "column \""
+        + column
+        + "\" is no plain name; use lower-case letters, digits and _, 63 at most";
   }
 
   FieldMapping read() {
@@ -41,6 +54,7 @@ final class FieldReader {
     PgType type = type();
     Owner owner = source.oneOf("owner", Owner.values(), Owner::label);
     Conversion conversion = conversion(type, owner);
+    linkTarget(type, conversion);
     boolean notNull = source.flag("not_null");
     Object defaultValue = defaultValue(type, notNull, conversion.kind());
     String airtableField = ofAirtable("airtable_field", owner);
@@ -72,14 +86,10 @@ final class FieldReader {
 
   private String column() {
     String column = source.text("column");
-    if (!IDENTIFIER.matcher(column).matches()) {
-      throw source.error(
-          "column",
-          "column \""
-              + column
-              + "\" is no plain name; use lower-case letters, digits and _, 63 at most");
+    if (!isIdentifier(column)) {
+      throw source.error("column", noIdentifier(column));
     }
-    if (RESERVED.contains(column)) {
+    if (reserved.contains(column)) {
       throw source.error(
           "column", "column \"" + column + "\" is kept by the reconciler; map another one");
     }
@@ -109,7 +119,38 @@ final class FieldReader {
       throw source.error(
           "choices", "conversion choice and the key choices go together; use both or neither");
     }
-    return kind == Kind.CHOICE ? new Conversion(kind, choices(type)) : Conversion.of(kind);
+    only("to", kind == Kind.LINK, "a link's target is named by it");
+    only("new_options", kind == Kind.OPTIONS, "it is for options");
+    if (kind == Kind.JSON && owner == Owner.PORTAL) {
+      throw source.error(
+          "owner",
+          "json can't be sent back to Airtable; make the owner airtable, or map it"
+              + " with another conversion");
+    }
+    return new Conversion(
+        kind,
+        kind == Kind.CHOICE ? choices(type) : Map.of(),
+        source.optionalText("to"),
+        source.flag("new_options"));
+  }
+
+  // Without a target the column holds record ids, and any number of them.
+  private void linkTarget(PgType type, Conversion conversion) {
+    if (conversion.kind() == Kind.LINK
+        && conversion.to() == null
+        && type.base() != PgType.Base.TEXT_ARRAY) {
+      throw source.error(
+          "to",
+          "a link into a column of type "
+              + type.sql()
+              + " needs \"to\", the name of the mapping that it points at; without it use text[]");
+    }
+  }
+
+  private void only(String key, boolean fits, String reason) {
+    if (source.has(key) && !fits) {
+      throw source.error(key, "\"" + key + "\" has no meaning here: " + reason + "; remove it");
+    }
   }
 
   private Map<String, String> choices(PgType type) {

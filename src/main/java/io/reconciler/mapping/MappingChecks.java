@@ -45,7 +45,8 @@ final class MappingChecks {
   private static void oneEngineField(YamlMap file, List<Located<FieldMapping>> fields) {
     List<Located<FieldMapping>> engine =
         fields.stream().filter(field -> field.value().owner() == Owner.ENGINE).toList();
-    if (engine.isEmpty()) {
+    // A table that is described as a whole may do without; its rows stay as they are.
+    if (engine.isEmpty() && !file.has("postgres")) {
       throw file.error(
           "fields", "no field has owner engine; add the one that says if the record exists");
     }

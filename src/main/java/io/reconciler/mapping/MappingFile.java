@@ -3,6 +3,7 @@ package io.reconciler.mapping;
 import io.reconciler.merge.ConflictPolicy;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,25 +20,48 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
 public final class MappingFile {
 
   private static final Set<String> KEYS =
-      Set.of("table", "last_modified_field", "groups", "fields");
+      Set.of("table", "last_modified_field", "filter", "base", "postgres", "groups", "fields");
   private static final Set<String> GROUP_KEYS = Set.of("name", "policy");
 
   private MappingFile() {}
 
   /**
-   * The mapping in that YAML, checked in itself.
+   * The mapping in that YAML, checked in itself. One that does not say for which PostgreSQL table
+   * it is, is for {@code leads}.
    *
    * @param name what error messages call the file
    * @throws InvalidMappingException naming the first line that is wrong, and the remedy
    */
   public static Mapping read(String name, Reader yaml) throws InvalidMappingException {
-    YamlMap file = YamlMap.of(name, root(name, yaml), "the file", KEYS);
-    List<Located<FieldMapping>> fields = fields(name, file);
-    List<Located<FieldGroup>> groups = groups(name, file, fields);
-    MappingChecks.check(file, fields, groups);
+    YamlMap file = file(name, yaml);
+    String own = file.has("postgres") ? MappingFolder.name(Path.of(name)) : Mapping.LEADS;
+    return mapping(name, file, own);
+  }
+
+  /** A mapping of a folder, under its own name, with its place for errors across files. */
+  static Located<Mapping> located(String file, InputStream yaml, String name) {
+    YamlMap source = file(file, new UnicodeReader(yaml));
+    return new Located<>(mapping(file, source, name), source);
+  }
+
+  private static YamlMap file(String name, Reader yaml) {
+    return YamlMap.of(name, root(name, yaml), "the file", KEYS);
+  }
+
+  private static Mapping mapping(String file, YamlMap source, String name) {
+    PostgresTable postgres = PostgresReader.read(file, source, name);
+    List<Located<FieldMapping>> fields = fields(file, source, postgres);
+    List<Located<FieldGroup>> groups = groups(file, source, fields);
+    MappingChecks.check(source, fields, groups);
+    String modified = source.optionalText("last_modified_field");
+    TableChecks.check(source, postgres, modified, fields, groups);
     return new Mapping(
-        file.text("table"),
-        file.text("last_modified_field"),
+        name,
+        source.text("table"),
+        modified == null ? "" : modified,
+        source.optionalText("base"),
+        source.optionalText("filter"),
+        postgres,
         Located.values(fields),
         Located.values(groups));
   }
@@ -73,11 +97,13 @@ public final class MappingFile {
     return mark == null ? 1 : mark.getLine() + 1;
   }
 
-  private static List<Located<FieldMapping>> fields(String name, YamlMap file) {
+  private static List<Located<FieldMapping>> fields(
+      String name, YamlMap file, PostgresTable postgres) {
     List<Located<FieldMapping>> fields = new ArrayList<>();
     for (Node node : file.list("fields")) {
       YamlMap source = YamlMap.of(name, node, "a field", FieldReader.KEYS);
-      fields.add(new Located<>(new FieldReader(name, source).read(), source));
+      fields.add(
+          new Located<>(new FieldReader(name, source, postgres.ownColumns()).read(), source));
     }
     return fields;
   }

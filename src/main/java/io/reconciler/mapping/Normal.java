@@ -1,9 +1,13 @@
 package io.reconciler.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.Conversion.Kind;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The form in which values are compared: what both sides can keep, and no more. */
@@ -16,12 +20,18 @@ final class Normal {
       return empty(field);
     }
     if (value instanceof String text) {
-      return text(text);
+      return field.conversion().kind() == Kind.PERSON ? person(text) : text(text);
     }
     if (value instanceof Instant time) {
       return time.truncatedTo(ChronoUnit.MILLIS);
     }
-    return value instanceof List<?> tags ? tags(tags) : value;
+    if (value instanceof JsonNode json) {
+      return JsonCells.normal(field, json);
+    }
+    if (value instanceof Number number && field.conversion().kind() == Kind.NUMBER) {
+      return number(number);
+    }
+    return value instanceof List<?> list ? list(field.conversion().kind(), list) : value;
   }
 
   /** Airtable can't tell an unchecked box from an empty one, so a portal's null is no edit. */
@@ -36,9 +46,30 @@ final class Normal {
     return normal.chars().allMatch(character -> character == '\n') ? null : normal;
   }
 
-  /** Takes the way through Airtable's text cell, which splits a tag that holds a comma. */
-  private static @Nullable List<String> tags(List<?> tags) {
-    List<String> normal = Tags.split(Tags.join(tags));
+  private static @Nullable String person(String text) {
+    return text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Airtable keeps a number in the 53 bits of a JavaScript number. */
+  private static BigDecimal number(Number number) {
+    double kept = number.doubleValue();
+    return Double.isFinite(kept)
+        ? NumberCells.plain(BigDecimal.valueOf(kept))
+        : NumberCells.plain(new BigDecimal(number.toString()));
+  }
+
+  private static @Nullable List<?> list(Kind kind, List<?> list) {
+    List<?> normal =
+        switch (kind) {
+          // Takes the way through Airtable's text cell, which splits a tag that holds a comma.
+          case TAGS -> Tags.split(Tags.join(list));
+          case PERSON -> set(list.stream().map(person -> person(String.valueOf(person))));
+          default -> set(list.stream().map(String::valueOf));
+        };
     return normal.isEmpty() ? null : normal;
+  }
+
+  private static List<String> set(Stream<@Nullable String> texts) {
+    return texts.filter(text -> text != null && !text.isEmpty()).distinct().sorted().toList();
   }
 }

@@ -5,6 +5,8 @@ import io.reconciler.mapping.Converted.Value;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -56,6 +58,16 @@ final class PlainCells {
     } catch (DateTimeException unreadable) {
       return Failures.of("is not a date and time", cell);
     }
+  }
+
+  /** The day; of a date and time that in UTC. */
+  static Converted date(JsonNode cell) {
+    if (!cell.isTextual()) {
+      return Failures.unexpected("a date", cell);
+    }
+    return timestamp(cell) instanceof Value time && time.value() instanceof Instant instant
+        ? new Value(LocalDate.ofInstant(instant, ZoneOffset.UTC))
+        : Failures.of("is not a date in the years 1 to 9999", cell);
   }
 
   static Converted uuid(JsonNode cell) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.merge.Unconvertible;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final JsonNodeFactory EXACT = JsonNodeFactory.withExactBigDecimals(true);
   private static final String RAW = "unconvertible";
   private static final String REASON = "reason";
 
@@ -27,10 +30,10 @@ final class StoredJson {
     if (json == null || json.isNull() || json.isMissingNode()) {
       return null;
     }
-    if (json.path(RAW).isTextual()) {
+    if (field.type().base() != PgType.Base.JSONB && json.path(RAW).isTextual()) {
       return new Unconvertible(json.path(RAW).textValue(), json.path(REASON).asText());
     }
-    Object value = typed(field.type().base(), json);
+    Object value = typed(field.type(), json);
     if (value == null) {
       throw new IllegalArgumentException(
           "column " + field.column() + ": the stored JSON is no " + field.type().sql());
@@ -51,8 +54,11 @@ final class StoredJson {
   }
 
   private static JsonNode scalar(FieldMapping field, Object value) {
-    if (value instanceof Integer number) {
-      return JSON.numberNode(number.intValue());
+    if (value instanceof JsonNode json) {
+      return json;
+    }
+    if (value instanceof Number number) {
+      return number(number);
     }
     if (value instanceof Boolean truth) {
       return JSON.booleanNode(truth);
@@ -60,17 +66,30 @@ final class StoredJson {
     if (value instanceof Instant time) {
       return JSON.textNode(Timestamps.micros(time));
     }
-    if (value instanceof String || value instanceof UUID) {
+    if (value instanceof String || value instanceof UUID || value instanceof LocalDate) {
       return JSON.textNode(value.toString());
     }
     throw new IllegalArgumentException(
         "column " + field.column() + ": no JSON for a " + value.getClass().getName());
   }
 
+  private static JsonNode number(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      return EXACT.numberNode(decimal);
+    }
+    return number instanceof Double real
+        ? JSON.numberNode(real.doubleValue())
+        : JSON.numberNode(number.longValue());
+  }
+
   /** The value in that type, or null if the JSON holds none. */
-  private static @Nullable Object typed(PgType.Base base, JsonNode json) {
-    return switch (base) {
-      case VARCHAR, TEXT -> json.textValue();
+  private static @Nullable Object typed(PgType type, JsonNode json) {
+    return switch (type.base()) {
+      case VARCHAR, TEXT, CITEXT, ENUM -> json.textValue();
+      case SMALLINT, BIGINT, NUMERIC, DOUBLE_PRECISION -> number(type, json);
+      case DATE -> json.isTextual() ? day(json.textValue()) : null;
+      case UUID_ARRAY, BIGINT_ARRAY -> json.isArray() ? keys(json) : null;
+      case JSONB -> json;
       case INTEGER ->
           json.canConvertToExactIntegral() && json.canConvertToInt()
               ? (Object) json.intValue()
@@ -80,6 +99,36 @@ final class StoredJson {
       case UUID -> json.isTextual() ? uuid(json.textValue()) : null;
       case TEXT_ARRAY -> json.isArray() ? texts(json) : null;
     };
+  }
+
+  private static @Nullable Object number(PgType type, JsonNode json) {
+    if (!json.isNumber() || !Double.isFinite(json.doubleValue())) {
+      return null;
+    }
+    BigDecimal number = NumberCells.plain(json.decimalValue());
+    boolean limited = type.base() != PgType.Base.NUMERIC;
+    return limited && NumberCells.problem(type, number) != null
+        ? null
+        : NumberCells.typed(type, number);
+  }
+
+  private static @Nullable LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException unreadable) {
+      return null;
+    }
+  }
+
+  /** Keys of rows in an array, as texts: PostgreSQL takes them so for any type of key. */
+  private static List<String> keys(JsonNode array) {
+    List<String> keys = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (element.isValueNode() && !element.isNull()) {
+        keys.add(element.asText());
+      }
+    }
+    return List.copyOf(keys);
   }
 
   private static @Nullable Instant time(String text) {

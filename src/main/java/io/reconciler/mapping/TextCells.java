@@ -23,6 +23,11 @@ final class TextCells {
     if (text == null) {
       return Failures.unexpected("text", cell);
     }
+    return checked(field, text, cell);
+  }
+
+  /** The text, if the column can hold it. */
+  static Converted checked(FieldMapping field, String text, JsonNode cell) {
     String problem = problem(text, field.type());
     return problem == null ? new Value(text) : Failures.of(problem, cell);
   }
@@ -62,15 +67,23 @@ final class TextCells {
     if (Texts.holdsLoneSurrogate(text)) {
       return "holds half of a surrogate pair";
     }
+    if (!type.labels().isEmpty() && !type.labels().contains(text)) {
+      return "is no label of the enum " + type.name();
+    }
     int length = Texts.length(text);
     return type.base() == Base.VARCHAR && length > type.length()
         ? "has " + length + " characters, at most " + type.length() + " fit"
         : null;
   }
 
-  private static @Nullable String plainText(JsonNode cell) {
+  /** The text that a cell shows; null when it is none. */
+  static @Nullable String plainText(JsonNode cell) {
     if (cell.isNumber()) {
       return plainNumber(cell);
+    }
+    // A barcode is an object with its text.
+    if (cell.path("text").isTextual()) {
+      return cell.path("text").textValue();
     }
     // A select's option comes as an object from webhooks and some integrations.
     return cell.path("id").isTextual() ? cell.path("name").textValue() : cell.textValue();

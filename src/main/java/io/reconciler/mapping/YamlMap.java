@@ -124,6 +124,18 @@ final class YamlMap {
     return error(entries.getOrDefault(key, node), problem);
   }
 
+  /** Names a line of that entry of a list in which a key has this value. */
+  InvalidMappingException errorIn(
+      String list, String key, String value, String place, String problem) {
+    for (Node entry : list(list)) {
+      YamlMap map = free(name, entry, list);
+      if (map.has(key) && value.equals(map.text(key))) {
+        return map.error(place, problem);
+      }
+    }
+    return error(list, problem);
+  }
+
   private InvalidMappingException error(Node place, String problem) {
     return new InvalidMappingException(name, place.getStartMark().getLine() + 1, problem);
   }

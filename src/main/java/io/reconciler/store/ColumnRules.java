@@ -14,15 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class ColumnRules {
 
   private static final Set<String> TEXTS = Set.of("varchar", "text", "citext");
+  private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
   private static final Map<Base, Set<String>> FITTING =
-      Map.of(
-          Base.VARCHAR, TEXTS,
-          Base.TEXT, TEXTS,
-          Base.INTEGER, Set.of("int2", "int4", "int8"),
-          Base.BOOLEAN, Set.of("bool"),
-          Base.TIMESTAMPTZ, Set.of("timestamptz"),
-          Base.UUID, Set.of("uuid"),
-          Base.TEXT_ARRAY, Set.of("_text", "_varchar"));
+      Map.ofEntries(
+          Map.entry(Base.VARCHAR, TEXTS),
+          Map.entry(Base.TEXT, TEXTS),
+          Map.entry(Base.CITEXT, TEXTS),
+          Map.entry(Base.SMALLINT, INTEGERS),
+          Map.entry(Base.INTEGER, INTEGERS),
+          Map.entry(Base.BIGINT, Set.of("int8", "numeric")),
+          Map.entry(Base.NUMERIC, Set.of("numeric")),
+          Map.entry(Base.DOUBLE_PRECISION, Set.of("float8", "numeric")),
+          Map.entry(Base.BOOLEAN, Set.of("bool")),
+          Map.entry(Base.TIMESTAMPTZ, Set.of("timestamptz")),
+          Map.entry(Base.DATE, Set.of("date")),
+          Map.entry(Base.UUID, Set.of("uuid")),
+          Map.entry(Base.TEXT_ARRAY, Set.of("_text", "_varchar")),
+          Map.entry(Base.UUID_ARRAY, Set.of("_uuid")),
+          Map.entry(Base.BIGINT_ARRAY, Set.of("_int8")),
+          Map.entry(Base.JSONB, Set.of("jsonb")));
 
   /** Airtable keeps milliseconds: a column that rounds them off never agrees with it. */
   private static final int MILLISECONDS = 3;
@@ -111,11 +121,13 @@ final class ColumnRules {
     String name = column.identifier();
     String cast = name + "::" + type.sql();
     return switch (type.base()) {
-      case VARCHAR, TEXT -> cast;
+      case VARCHAR, TEXT, CITEXT -> cast;
       case TIMESTAMPTZ -> column.type().equals("timestamp") ? name + " at time zone 'UTC'" : cast;
       case TEXT_ARRAY -> TEXTS.contains(column.type()) ? "string_to_array(" + name + ", ',')" : "";
       // By way of text every type has a cast, and a value that does not fit is refused aloud.
-      case INTEGER, BOOLEAN, UUID -> name + "::text::" + type.sql();
+      case SMALLINT, INTEGER, BIGINT, NUMERIC, DOUBLE_PRECISION, BOOLEAN, DATE, UUID, ENUM ->
+          name + "::text::" + type.sql();
+      case UUID_ARRAY, BIGINT_ARRAY, JSONB -> "";
     };
   }
 

@@ -71,7 +71,7 @@ class MappingFileTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         // Keys
-        mistake("table: Leads", "tabel: Leads", 1, "unknown key \"tabel\"; use fields, groups,"),
+        mistake("table: Leads", "tabel: Leads", 1, "unknown key \"tabel\"; use base, fields,"),
         mistake("table: Leads\n", "", 1, "key \"table\" is missing; add it"),
         mistake("table: Leads", "table:", 1, "\"table\" has no value;"),
         mistake("table: Leads", "table: [Leads]", 1, "\"table\" has no value;"),
@@ -92,7 +92,7 @@ class MappingFileTest {
         mistake("column: name", "column: " + "x".repeat(64), 7, "column \"xxx"),
         mistake("column: name", "column: client_id", 7, "column \"client_id\" is kept by"),
         mistake("column: name", "column: updated_at", 7, "column \"updated_at\" is kept by"),
-        mistake("varchar\\(5\\)", "jsonb", 8, "unknown type \"jsonb\"; use varchar(n),"),
+        mistake("varchar\\(5\\)", "json", 8, "unknown type \"json\"; use varchar(n),"),
         mistake("not_null: true", "not_null: yes", 9, "\"not_null\" must be true or false,"),
         mistake(
             "conversion: choice", "conversion: pick", 19, "unknown conversion \"pick\"; use one"),
@@ -123,7 +123,7 @@ class MappingFileTest {
             "groups:\n  - name: notes\n    policy: newest\n",
             6,
             "group \"notes\" is declared twice;"),
-        mistake("type: text\n", "type: uuid\n", 27, "conversion text does not give a uuid;"),
+        mistake("type: text\n", "type: date\n", 27, "conversion text does not give a date;"),
         mistake(
             "type: text\n(.*\n.*\n)    conversion: text",
             "type: uuid\n$1    conversion: uuid",

@@ -18,7 +18,19 @@ class PgTypeTest {
         "boolean",
         "timestamptz",
         "uuid",
-        "text[]"
+        "text[]",
+        "citext",
+        "smallint",
+        "bigint",
+        "numeric",
+        "numeric(14,2)",
+        "double precision",
+        "date",
+        "uuid[]",
+        "bigint[]",
+        "jsonb",
+        "lead_stage",
+        "crm.lead_stage"
       })
   void a_type_is_written_as_it_was_read(String sql) {
     assertThat(PgType.parse(sql).sql()).isEqualTo(sql);
@@ -33,7 +45,11 @@ class PgTypeTest {
         "varchar(x)",
         "TEXT",
         "text_array",
-        "jsonb",
+        "json",
+        "numeric(0)",
+        "numeric(2,3)",
+        "numeric(1001)",
+        "My Enum",
         ""
       })
   void another_type_is_refused(String sql) {

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.mapping.Conversion.Kind;
 import io.reconciler.mapping.Converted.Value;
 import io.reconciler.merge.Unconvertible;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -141,12 +144,26 @@ class RoundTripPropertiesTest {
             "uuid",
             Kind.UUID,
             Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new)),
-        held("text[]", Kind.TAGS, tags()));
+        held("text[]", Kind.TAGS, tags()),
+        held("citext", Kind.TEXT, Arbitraries.strings().withChars('a', 'B', ' ')),
+        held("smallint", Kind.NUMBER, Arbitraries.integers().between(-32768, 32767)),
+        held("bigint", Kind.NUMBER, Arbitraries.longs()),
+        held("numeric(14,2)", Kind.NUMBER, decimals()),
+        held("double precision", Kind.NUMBER, Arbitraries.doubles().between(-1e300, 1e300)),
+        held("date", Kind.DATE, times().map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC))),
+        held("text[]", Kind.OPTIONS, tags().map(List::copyOf)),
+        held("text[]", Kind.LINK, tags().map(List::copyOf)));
   }
 
   private static Arbitrary<Held> held(String type, Kind kind, Arbitrary<?> values) {
     FieldMapping field = Leads.field(type, kind);
     return values.map(value -> new Held(field, value));
+  }
+
+  private static Arbitrary<BigDecimal> decimals() {
+    return Arbitraries.longs()
+        .between(-99_999_999_999_999L, 99_999_999_999_999L)
+        .map(cents -> NumberCells.plain(BigDecimal.valueOf(cents, 2)));
   }
 
   private static Arbitrary<Instant> times() {

@@ -153,8 +153,12 @@ class FieldIdsTest {
   private static Mapping withIds(Mapping mapping) {
     List<FieldMapping> fields = mapping.fields().stream().map(FieldIdsTest::withId).toList();
     return new Mapping(
+        mapping.name(),
         mapping.table(),
         mapping.lastModifiedField(),
+        mapping.base(),
+        mapping.filter(),
+        mapping.postgres(),
         fields,
         mapping.groups().stream()
             .map(
