@@ -2,4 +2,5 @@
 insert into reconciler.watermark as w (client_id, pushed_until)
 values (cast(:#${exchangeProperty.run.client.id} as uuid), cast(:#${exchangeProperty.run.pushCoveredText} as timestamptz))
 on conflict (client_id) do update
-set pushed_until = greatest(w.pushed_until, excluded.pushed_until)
+set pushed_until = case when w.pushed_until <= clock_timestamp()
+  then greatest(w.pushed_until, excluded.pushed_until) else excluded.pushed_until end

@@ -1,6 +1,6 @@
--- How far a client is known to be pulled and pushed, and the database's clock.
+-- How far a client is known to be pulled and pushed, and the database's clock; what is later counts as that clock.
 select cast(jsonb_build_object(
-  'pulled_until', (select pulled_until from reconciler.watermark where client_id = c.id),
-  'pushed_until', (select pushed_until from reconciler.watermark where client_id = c.id),
+  'pulled_until', (select least(pulled_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and pulled_until is not null),
+  'pushed_until', (select least(pushed_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and pushed_until is not null),
   'database_now', clock_timestamp()) as text) as watermark
 from (values (cast(:#${exchangeProperty.run.client.id} as uuid))) c (id)

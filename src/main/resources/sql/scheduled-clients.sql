@@ -1,5 +1,5 @@
 -- The active clients, with the point up to which each is known to be pulled.
-select c.airtable_base_id as base, w.pulled_until
+select c.airtable_base_id as base, case when w.pulled_until > clock_timestamp() then clock_timestamp() else w.pulled_until end as pulled_until
 from clients c
 left join reconciler.watermark w on w.client_id = c.id
 where c.is_active

@@ -1,12 +1,14 @@
 package io.reconciler.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.text.Plain;
 import java.util.Set;
 
 /** Reads Airtable's error bodies, of which there are several shapes, and says what kind it is. */
 final class AirtableErrors {
 
   private static final int LONGEST_MESSAGE = 500;
+  private static final int LONGEST_TYPE = 100;
   private static final Set<Integer> DATA = Set.of(400, 413, 422);
 
   private AirtableErrors() {}
@@ -56,19 +58,19 @@ final class AirtableErrors {
 
   private static String type(JsonNode body) {
     JsonNode error = body.path("error");
-    if (error.isTextual()) {
-      return error.asText();
-    }
-    if (error.isObject()) {
-      return error.path("type").asText();
-    }
-    return body.path("errors").path(0).path("error").asText();
+    String type =
+        error.isTextual()
+            ? error.asText()
+            : error.isObject()
+                ? error.path("type").asText()
+                : body.path("errors").path(0).path("error").asText();
+    return Plain.line(type, LONGEST_TYPE);
   }
 
   private static String message(JsonNode body) {
     String message = body.path("error").path("message").asText();
     String text =
         message.isEmpty() ? body.path("errors").path(0).path("message").asText() : message;
-    return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
+    return Plain.line(text, LONGEST_MESSAGE);
   }
 }

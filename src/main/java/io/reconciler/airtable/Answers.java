@@ -1,7 +1,12 @@
 package io.reconciler.airtable;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** Says what an HTTP answer of Airtable means. Pure. */
 public final class Answers {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Levels of an answer: attachments in a cell need 7. */
+  static final int DEEPEST = 100;
+
+  /** Values, names and brackets of an answer: each takes many times its bytes in memory. */
+  static final long MOST_TOKENS = 1_000_000;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final int TOO_MANY = 429;
 
   /** No pause is longer: a Retry-After of hours is no rate limit. */
@@ -31,19 +52,11 @@ public final class Answers {
    */
   public static @Nullable AirtableAnswer read(
       AirtableRequest request, int status, byte[] body, @Nullable String date) {
-    JsonNode json = parse(body);
     String what = request.method() + " " + request.path();
     if (status >= 200 && status < 300) {
-      if (!json.isObject()) {
-        throw new AirtableException.Unavailable(
-            what + ": Airtable answered " + status + " with something that is not JSON");
-      }
-      if (request.answersRecords() && !json.path("records").isArray()) {
-        throw new AirtableException.Unavailable(
-            what + ": Airtable answered " + status + " without a list of records");
-      }
-      return new AirtableAnswer(json, httpDate(date));
+      return new AirtableAnswer(success(request, body, what, status), httpDate(date));
     }
+    JsonNode json = parse(body, what, status);
     AirtableException error = AirtableErrors.of(status, json, what);
     if (status == TOO_MANY && !(error instanceof AirtableException.QuotaExceeded)) {
       return null;
@@ -90,10 +103,37 @@ public final class Answers {
     }
   }
 
-  private static JsonNode parse(byte[] body) {
+  private static JsonNode success(AirtableRequest request, byte[] body, String what, int status) {
+    JsonNode json = parse(body, what, status);
+    String said = what + ": Airtable answered " + status;
+    if (!json.isObject()) {
+      throw new AirtableException.Unavailable(said + " with something that is not JSON");
+    }
+    JsonNode records = json.path("records");
+    if (request.answersRecords() && !records.isArray()) {
+      throw new AirtableException.Unavailable(said + " without a list of records");
+    }
+    if (records.size() > AirtableRequests.PAGE_SIZE) {
+      throw new AirtableException.Unavailable(
+          said + " with " + records.size() + " records, more than a page has");
+    }
+    return json;
+  }
+
+  private static JsonNode parse(byte[] body, String what, int status) {
     try {
       JsonNode json = JSON.readTree(body);
       return json == null ? MissingNode.getInstance() : json;
+    } catch (StreamConstraintsException e) {
+      throw new AirtableException.Unavailable(
+          what
+              + ": Airtable answered "
+              + status
+              + " with JSON over our limits: more than "
+              + DEEPEST
+              + " levels, "
+              + MOST_TOKENS
+              + " values, or a text or number that is far too long");
     } catch (IOException e) {
       return MissingNode.getInstance();
     }

@@ -1,10 +1,13 @@
 package io.reconciler.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.text.Plain;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordPage(
     List<AirtableRecord> records, List<String> unreadable, @Nullable String offset) {
+
+  /** As long as the column of the leads. */
+  private static final int LONGEST_ID = 255;
+
+  private static final int SHOWN = 60;
 
   /**
    * Reads an answer to a request under these keys.
@@ -27,17 +35,19 @@ public record RecordPage(
       throw new AirtableException.Unavailable(
           "Airtable's answer has no list of records: it is not taken for an empty page");
     }
-    List<AirtableRecord> records = new ArrayList<>();
+    Map<String, JsonNode> byId = new LinkedHashMap<>();
     List<String> unreadable = new ArrayList<>();
     list.forEach(
         node -> {
           String missing = missing(node);
           if (missing == null) {
-            records.add(record(node, keys));
+            // One that stands twice in a page was changed in between: the last is the newest.
+            byId.put(node.path("id").asText(), node);
           } else {
             unreadable.add(missing);
           }
         });
+    List<AirtableRecord> records = byId.values().stream().map(node -> record(node, keys)).toList();
     JsonNode offset = body.path("offset");
     boolean more = offset.isTextual() && !offset.asText().isEmpty();
     return new RecordPage(records, unreadable, more ? offset.asText() : null);
@@ -45,13 +55,25 @@ public record RecordPage(
 
   private static @Nullable String missing(JsonNode node) {
     JsonNode id = node.path("id");
-    if (!id.isTextual() || id.asText().isBlank()) {
+    if (id.isMissingNode() || id.isNull() || (id.isTextual() && id.asText().isBlank())) {
       return "Airtable record missing ID - skipping";
+    }
+    if (!id.isTextual() || !isId(id.asText())) {
+      return "Airtable record with an ID that is none ("
+          + Plain.line(id.toString(), SHOWN)
+          + ") - skipping";
     }
     // No fields at all is not the same as all of them empty.
     return node.path("fields").isObject()
         ? null
         : "Airtable record " + id.asText() + " missing its fields - skipping";
+  }
+
+  /** Whether it can be a record's id: short, and nothing in it that is not seen. */
+  static boolean isId(String text) {
+    return !text.isBlank()
+        && text.length() <= LONGEST_ID
+        && text.codePoints().noneMatch(Plain::steers);
   }
 
   private static AirtableRecord record(JsonNode node, FieldKeys keys) {

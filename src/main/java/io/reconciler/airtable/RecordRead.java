@@ -12,6 +12,7 @@ public final class RecordRead {
   private final List<String> fields;
   private final List<String> recordIds;
   private final List<AirtableRecord> records = new ArrayList<>();
+  private final Offsets offsets = new Offsets(AirtableRequests.PAGE_SIZE);
   private @Nullable String offset;
   private boolean more;
 
@@ -21,8 +22,9 @@ public final class RecordRead {
     this.requests = requests;
     this.baseId = baseId;
     this.fields = fields;
-    this.recordIds = recordIds;
-    this.more = !recordIds.isEmpty();
+    // A lead may be linked to what is no id at all: no record has it, and no formula may hold it.
+    this.recordIds = recordIds.stream().filter(RecordPage::isId).toList();
+    this.more = !this.recordIds.isEmpty();
   }
 
   /** Whether there is another page. */
@@ -39,7 +41,7 @@ public final class RecordRead {
   public RecordRead take(AirtableAnswer answer) {
     RecordPage page = requests.page(answer);
     page.records().stream().filter(r -> recordIds.contains(r.id())).forEach(records::add);
-    offset = page.offset();
+    offset = offsets.next(page.offset());
     more = offset != null;
     return this;
   }

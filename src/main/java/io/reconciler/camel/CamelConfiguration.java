@@ -55,9 +55,14 @@ public class CamelConfiguration {
   // Apache HttpClient would repeat a request by itself, past the rate limit and our own count. What
   // it does last, with the connection in its hands, is to see that the lock may still be ours.
   @Bean
-  HttpClientConfigurer noRetries(ActiveRuns runs) {
+  HttpClientConfigurer noRetries(
+      ActiveRuns runs,
+      @Value("${reconciler.airtable.largest-answer-bytes}") long mostBytes,
+      @Value("${reconciler.airtable.whole-answer-ms}") long longest) {
+    AnswerBounds bounds = new AnswerBounds(mostBytes, Duration.ofMillis(longest));
     return builder ->
-        builder
+        bounds
+            .hold(builder)
             .disableAutomaticRetries()
             .disableCookieManagement()
             .addRequestInterceptorLast((request, entity, context) -> runs.ensureLeased());

@@ -5,22 +5,24 @@ import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
+import io.reconciler.airtable.Offsets;
 import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Airtable what the preflight wants to know, and has the rules say what it means. */
 final class AirtableCheck {
+
+  /** Of the list of bases, a thousand a page. */
+  private static final int MOST_PAGES = 100;
 
   private final Mapping mapping;
   private final Function<String, KnownFields> kept;
@@ -100,14 +102,14 @@ final class AirtableCheck {
 
   private Map<String, String> allLevels(String base) {
     Map<String, String> levels = new HashMap<>();
-    // A server that goes round in circles must not keep the preflight for ever.
-    Set<String> offsets = new HashSet<>();
+    Offsets offsets = new Offsets(MOST_PAGES);
     String offset = null;
     do {
       AirtableAnswer page = airtable.apply(AirtableRequests.bases(base, offset));
       levels.putAll(BaseRules.levels(page.body()));
-      offset = page.body().path("offset").asText("");
-    } while (!offset.isEmpty() && offsets.add(offset));
+      String next = page.body().path("offset").asText("");
+      offset = offsets.next(next.isEmpty() ? null : next);
+    } while (offset != null);
     return levels;
   }
 

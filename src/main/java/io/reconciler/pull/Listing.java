@@ -6,6 +6,7 @@ import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.FieldKeys;
+import io.reconciler.airtable.Offsets;
 import io.reconciler.airtable.RecordPage;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
@@ -14,7 +15,6 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Windows;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +34,6 @@ public final class Listing implements PagedListing {
   /** How often an expired iterator may start the listing again. */
   static final int RESTARTS = 3;
 
-  /** How far Airtable's clock may be from ours before the window is taken again. */
-  static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
-
   private final Run run;
   private final Mapping mapping;
   private final RecordConverter converter;
@@ -45,7 +42,8 @@ public final class Listing implements PagedListing {
   private final Map<String, Instant> seen = new HashMap<>();
   private FieldKeys keys;
   private Instant start;
-  private @Nullable Duration clockDifference;
+  private final AirtableTime time = new AirtableTime();
+  private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
   private @Nullable String offset;
   private boolean more = true;
   private int restarts;
@@ -83,11 +81,11 @@ public final class Listing implements PagedListing {
   /** The records of a page that this run has not applied yet in their present form. */
   @Override
   public List<AirtableRecord> take(AirtableAnswer answer) {
-    if (clockDifference == null && startsAgain(answer.date())) {
+    if (!time.isKnown() && startsAgain(answer.date())) {
       return List.of();
     }
     RecordPage page = new AirtableRequests(keys).page(answer);
-    offset = page.offset();
+    offset = offsets.next(page.offset());
     more = offset != null;
     page.unreadable().forEach(this::unreadable);
     Map<String, AirtableRecord> fresh = new LinkedHashMap<>();
@@ -119,6 +117,7 @@ public final class Listing implements PagedListing {
     if (otherKeys) {
       seen.clear();
     }
+    offsets.startOver();
     return List.of();
   }
 
@@ -139,8 +138,7 @@ public final class Listing implements PagedListing {
 
   /** Airtable's clock, as far as known. */
   public Instant airtableNow() {
-    Instant now = clock.instant();
-    return clockDifference == null ? now : now.plus(clockDifference);
+    return clock.instant().plus(time.difference());
   }
 
   /** Whether everything that was modified since then is listed, as far as it can be. */
@@ -166,8 +164,7 @@ public final class Listing implements PagedListing {
   /** Tells the run what is known to be pulled now, if its window joins what was known before. */
   void finish() {
     if (Windows.coversPull(run.request(), start, pulledUntil)) {
-      Duration difference = clockDifference == null ? Duration.ZERO : clockDifference;
-      run.pullCovered(run.started().plus(difference));
+      run.pullCovered(run.started().plus(time.difference()));
     } else if (pulledUntil == null) {
       LOG.warn(
           "{} was never fully loaded: run `reconciler sync --full` once to bring in every record",
@@ -181,15 +178,17 @@ public final class Listing implements PagedListing {
   }
 
   private boolean startsAgain(@Nullable Instant date) {
-    clockDifference = date == null ? Duration.ZERO : Duration.between(clock.instant(), date);
-    if (run.request().full() || clockDifference.abs().compareTo(CLOCK_TOLERANCE) <= 0) {
-      return false;
+    boolean moved = time.measure(date, clock.instant());
+    if (moved) {
+      LOG.warn(
+          "{}: Airtable's clock and ours differ by {} s{}",
+          run.client().baseId(),
+          time.difference().toSeconds(),
+          time.isKnown() ? "" : ", says one answer: another one is asked for");
+      Instant airtableStart = run.started().plus(time.difference());
+      start = Windows.pullStart(run.request(), airtableStart, pulledUntil);
     }
-    LOG.warn(
-        "Airtable's clock and ours differ by {} s: the window is taken on Airtable's",
-        clockDifference.toSeconds());
-    Instant airtableStart = run.started().plus(clockDifference);
-    start = Windows.pullStart(run.request(), airtableStart, pulledUntil);
-    return true;
+    // A listing of every record has no window that this answer could have missed.
+    return !time.isKnown() || (moved && !run.request().full());
   }
 }

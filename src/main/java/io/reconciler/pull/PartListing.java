@@ -6,6 +6,7 @@ import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.FieldKeys;
+import io.reconciler.airtable.Offsets;
 import io.reconciler.airtable.RecordPage;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
@@ -31,6 +32,7 @@ public final class PartListing implements PagedListing {
   private final Set<String> columns;
   private final @Nullable Instant since;
   private final Set<String> seen = new HashSet<>();
+  private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
   private FieldKeys keys;
   private @Nullable String offset;
   private boolean more = true;
@@ -77,7 +79,7 @@ public final class PartListing implements PagedListing {
   @Override
   public List<AirtableRecord> take(AirtableAnswer answer) {
     RecordPage page = new AirtableRequests(keys).page(answer);
-    offset = page.offset();
+    offset = offsets.next(page.offset());
     more = offset != null;
     return page.records().stream().filter(record -> seen.add(record.id())).toList();
   }
@@ -94,6 +96,7 @@ public final class PartListing implements PagedListing {
   @Override
   public List<AirtableRecord> startOver(boolean otherKeys) {
     offset = null;
+    offsets.startOver();
     more = true;
     if (otherKeys) {
       seen.clear();

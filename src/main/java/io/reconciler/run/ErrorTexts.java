@@ -1,5 +1,6 @@
 package io.reconciler.run;
 
+import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,13 +9,15 @@ final class ErrorTexts {
 
   static final int KEPT = 100;
 
+  private static final int LONGEST = 2_000;
+
   private final List<String> kept = new ArrayList<>();
   private long count;
 
   void add(String text) {
     count++;
     if (kept.size() < KEPT) {
-      kept.add(text);
+      kept.add(Plain.line(text, LONGEST));
     }
   }
 

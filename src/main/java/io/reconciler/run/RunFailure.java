@@ -1,6 +1,8 @@
 package io.reconciler.run;
 
 import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.UnusableAnswerException;
+import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -16,6 +18,7 @@ import org.springframework.transaction.TransactionException;
 public final class RunFailure {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
+  private static final int LONGEST = 2_000;
 
   /** Marks the run as failed, as stopped by a guard, or as interrupted. */
   public void fail(Run run, Throwable cause) {
@@ -50,8 +53,9 @@ public final class RunFailure {
       return "PostgreSQL: "
           + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
     }
-    return find(cause, IOException.class)
-        .map(RunFailure::network)
+    return find(cause, UnusableAnswerException.class)
+        .map(e -> "Airtable: " + e.getMessage())
+        .or(() -> find(cause, IOException.class).map(RunFailure::network))
         .orElseGet(() -> "unexpected: " + describe(root(cause)));
   }
 
@@ -85,7 +89,7 @@ public final class RunFailure {
   }
 
   private static String oneLine(@Nullable String text) {
-    return text == null ? "" : text.lines().findFirst().orElse("").strip();
+    return Plain.line(text == null ? "" : text.lines().findFirst().orElse("").strip(), LONGEST);
   }
 
   private static Throwable root(Throwable cause) {

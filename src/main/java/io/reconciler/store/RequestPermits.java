@@ -13,10 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class RequestPermits {
 
-  /**
-   * Longer than any request lasts (connect 10 s, answer 30 s): a killed holder's permit returns.
-   */
-  private static final Duration LEASE = Duration.ofSeconds(60);
+  /** Longer than any request lasts (60 s at most): a killed holder's permit returns. */
+  private static final Duration LEASE = Duration.ofSeconds(75);
 
   private static final String ADD = SqlFile.read("add-request-permits");
   private static final String TAKE = SqlFile.read("take-request-permit");

@@ -34,9 +34,30 @@ class AirtableFaultsTest extends WorldTest {
         Arguments.of("half of a JSON text", Fault.answer(200, "{\"records\":[{\"id\":")),
         Arguments.of("JSON that is no page", Fault.answer(200, "{\"tables\":[]}")),
         Arguments.of("a JSON list", Fault.answer(200, "[]")),
+        Arguments.of("JSON without end", Fault.answer(200, "{\"records\":" + "[".repeat(5_000))),
+        Arguments.of("a page of 101", Fault.answer(200, page(101))),
         Arguments.of("a closed connection", Fault.dropBefore()),
         Arguments.of("a lost answer", Fault.dropAfter()),
         Arguments.of("half of an answer", Fault.truncated()));
+  }
+
+  private static String page(int records) {
+    return "{\"records\":["
+        + "{\"id\":\"rec1\",\"fields\":{}},".repeat(records - 1)
+        + "{\"id\":\"rec1\",\"fields\":{}}]}";
+  }
+
+  @Test
+  void a_listing_that_names_the_same_offset_again_ends_the_run() {
+    leads.create(Map.of("First Name", "Ada"));
+    String body = page(1).replace("]}", "],\"offset\":\"itrX/recX\"}");
+    world.sandbox().onRequest(ANY, Fault.answer(200, body).always());
+
+    RunResult result = world.sync();
+
+    assertThat(result.failure()).contains("same offset twice");
+    assertThat(result.airtableRequests()).isEqualTo(2);
+    assertThat(world.count("select count(*) from reconciler.watermark")).isZero();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -101,16 +101,19 @@ class PulledProblemsTest extends WorldTest {
           {"id":"recNoFieldsNoWay1","createdTime":"2026-01-01T00:00:00.000Z"},
           {"id":"recAAAAAAAAAAAAAA","createdTime":"2026-01-01T00:00:00.000Z",
            "fields":{"First Name":"Ada","Last Modified Time":"%s"}},
+          {"id":"rec\\u0000Nul","fields":{"First Name":"Nul"}},
+          {"id":42,"fields":{"First Name":"Number"}},
+          {"id":"%s","fields":{"First Name":"Long"}},
           "nonsense"]}
         """
-            .formatted(Instant.now());
+            .formatted(Instant.now(), "r".repeat(256));
     world.sandbox().onRequest(request -> true, Fault.answer(200, page));
 
     RunResult result = sync();
 
     assertThat(result.stage1().inserted()).isEqualTo(1);
-    assertThat(result.stage1().errorCount()).isEqualTo(3);
-    assertThat(result.stage1().recordsProcessed()).isEqualTo(4);
+    assertThat(result.stage1().errorCount()).isEqualTo(6);
+    assertThat(result.stage1().recordsProcessed()).isEqualTo(7);
     assertThat(world.count("select count(*) from leads")).isEqualTo(1);
     assertThat(result.stage1().errors()).anyMatch(text -> text.contains("recNoFieldsNoWay1"));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reconciler.text;
+
+import org.jspecify.annotations.NullMarked;
