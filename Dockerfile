@@ -1,7 +1,12 @@
 # syntax=docker/dockerfile:1
 
+# A tag moves. Pin what you have looked at: docker build --build-arg JDK=eclipse-temurin:25-jdk@sha256:... --build-arg JRE=...,
+# with the digests that docker buildx imagetools inspect eclipse-temurin:25-jdk shows.
+ARG JDK=eclipse-temurin:25-jdk
+ARG JRE=eclipse-temurin:25-jre
+
 # Builds the program with its own wrapper.
-FROM eclipse-temurin:25-jdk AS build
+FROM ${JDK} AS build
 WORKDIR /src
 COPY .mvn/ .mvn/
 COPY mvnw pom.xml ./
@@ -15,7 +20,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 RUN java -Djarmode=tools -jar target/reconciler.jar extract --layers --destination /extracted \
     && rm -f /extracted/dependencies/lib/embedded-postgres-*.jar
 
-FROM eclipse-temurin:25-jre AS program
+FROM ${JRE} AS program
 RUN groupadd --system --gid 10001 reconciler \
     && useradd --system --uid 10001 --gid reconciler --home-dir /nonexistent --no-create-home \
         --shell /usr/sbin/nologin reconciler
