@@ -1,5 +1,5 @@
 -- Milliseconds until a permit of this base may be free.
 select ceil(extract(epoch from greatest(
-  (select min(free_at) from reconciler.request_permit where base_id = :baseId and slot <= :permits),
+  (select min(free_at) from reconciler.request_permit where base_id = :baseId and slot <= greatest(1, floor(:permits * coalesce((select pace from reconciler.present_pace where base_id = :baseId), 1)))),
   (select paused_until from reconciler.request_pause where base_id = :baseId)
 ) - clock_timestamp()) * 1000)

@@ -6,7 +6,7 @@ with taken as (
   where base_id = :baseId
     and slot = (
       select slot from reconciler.request_permit
-      where base_id = :baseId and slot <= :permits and free_at <= (select clock_timestamp())
+      where base_id = :baseId and slot <= greatest(1, floor(:permits * coalesce((select pace from reconciler.present_pace where base_id = :baseId), 1))) and free_at <= (select clock_timestamp())
       order by free_at limit 1
       for update skip locked)
     and not exists (

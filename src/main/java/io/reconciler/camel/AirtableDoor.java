@@ -134,7 +134,13 @@ public final class AirtableDoor {
     }
     LOG.warn(
         "Airtable answered 429: the base {} pauses for {} ms", request.baseId(), wait.toMillis());
-    permits.pause(request.baseId(), wait, inRun(exchange));
+    boolean lowered = permits.pause(request.baseId(), wait, inRun(exchange));
+    if (lowered && (run == null || run.counts().isFirstLowering())) {
+      LOG.warn(
+          "Airtable answered 429 although its limit was kept: half the pace for base {} for 10"
+              + " minutes, then more again; a smaller plan, or another program, may be why",
+          request.baseId());
+    }
   }
 
   // Sending has taken all headers away: a status is this request's, or there is none.

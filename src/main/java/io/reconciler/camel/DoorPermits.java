@@ -56,12 +56,15 @@ final class DoorPermits {
     }
   }
 
-  void pause(String baseId, Duration pause, boolean inRun) {
+  /** Pauses the base and lowers its pace; whether the latter was not done a moment ago already. */
+  boolean pause(String baseId, Duration pause, boolean inRun) {
     try {
       shared.pause(baseId, pause);
+      return shared.lowerPace(baseId);
     } catch (DataAccessException e) {
       tolerate(e, inRun);
       pausedUntil.put(baseId, clock.instant().plus(pause));
+      return false;
     }
   }
 

@@ -19,6 +19,9 @@ public final class RunCounts {
   private long pushFailures;
   private long conflicts;
   private final Requests requests;
+  private long requests;
+  private long waits;
+  private boolean paceLowered;
 
   /** The requests of a run and of its rehearsal. */
   private static final class Requests {
@@ -115,6 +118,13 @@ public final class RunCounts {
   public void request() {
     requests.sent++;
     progress.requests(requests.sent);
+  }
+
+  /** Whether the pace is lowered for the first time in this run: it is told once. */
+  public boolean isFirstLowering() {
+    boolean first = !paceLowered;
+    paceLowered = true;
+    return first;
   }
 
   /** Airtable asked for a pause. */

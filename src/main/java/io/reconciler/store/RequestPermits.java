@@ -21,6 +21,13 @@ public final class RequestPermits {
   private static final String WAIT = SqlFile.read("request-permit-wait");
   private static final String RELEASE = SqlFile.read("release-request-permit");
   private static final String PAUSE = SqlFile.read("pause-base");
+  private static final String LOWER = SqlFile.read("lower-pace");
+
+  /** So long a lowered pace is held; it grows back within the same time. */
+  private static final Duration HOLD = Duration.ofMinutes(10);
+
+  /** Answers to requests that were sent before the pace was lowered say nothing about it. */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final JdbcClient jdbc;
   private final RequestRate rate;
@@ -53,6 +60,7 @@ public final class RequestPermits {
     jdbc.sql(RELEASE)
         .param("baseId", baseId)
         .param("slot", slot)
+        .param("permits", rate.permits())
         .param("period", text(rate.period()))
         .update();
   }
@@ -60,6 +68,16 @@ public final class RequestPermits {
   /** No request to this base, from any process, for that long. */
   public void pause(String baseId, Duration pause) {
     jdbc.sql(PAUSE).param("baseId", baseId).param("pause", text(pause)).update();
+  }
+
+  /** Halves the pace of this base for ten minutes; false when that was done a moment ago. */
+  public boolean lowerPace(String baseId) {
+    return jdbc.sql(LOWER)
+            .param("baseId", baseId)
+            .param("hold", text(HOLD))
+            .param("settle", text(SETTLE))
+            .update()
+        > 0;
   }
 
   // At least a moment, at most long enough to notice a permit that came back early.

@@ -50,6 +50,66 @@ class DoorPermitsTest {
   }
 
   @Test
+  void a_429_halves_the_pace_and_it_grows_back() {
+    migrate();
+    RequestPermits five =
+        new RequestPermits(
+            JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
+
+    assertThat(taken(five)).isEqualTo(5);
+    assertThat(five.lowerPace(BASE)).isTrue();
+    assertThat(five.lowerPace(BASE)).as("a moment later").isFalse();
+    assertThat(taken(five)).isEqualTo(2);
+    passed("11 seconds");
+    assertThat(five.lowerPace(BASE)).isTrue();
+    assertThat(taken(five)).isEqualTo(1);
+    passed("15 minutes");
+    assertThat(taken(five)).as("three quarters less a half of it").isEqualTo(3);
+    passed("20 minutes");
+    assertThat(taken(five)).isEqualTo(5);
+  }
+
+  @Test
+  void less_than_a_request_a_period_makes_the_period_longer() {
+    migrate();
+    RequestPermits one =
+        new RequestPermits(
+            JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
+    int slot = one.take(BASE).slot();
+    one.lowerPace(BASE);
+
+    one.release(BASE, slot);
+
+    assertThat(
+            JdbcClient.create(database)
+                .sql("select free_at > now() + interval '19 minutes' from reconciler.request_permit")
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  private int taken(RequestPermits from) {
+    JdbcClient.create(database)
+        .sql("update reconciler.request_permit set free_at = '-infinity'")
+        .update();
+    int taken = 0;
+    while (from.take(BASE).granted()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  // The database's clock can't be moved: what it has written down is.
+  private void passed(String time) {
+    JdbcClient.create(database)
+        .sql(
+            "update reconciler.request_pace set lowered_at = lowered_at - cast(:time as interval),"
+                + " held_until = held_until - cast(:time as interval)")
+        .param("time", time)
+        .update();
+  }
+
+  @Test
   void a_run_does_not_go_without_shared_permits() {
     assertThatThrownBy(() -> permits.take(BASE, true)).isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() -> permits.pause(BASE, Duration.ofSeconds(30), true))

@@ -60,6 +60,7 @@ public final class World implements AutoCloseable {
               "reconciler.conflict",
               "reconciler.dead_letter",
               "reconciler.request_pause",
+              "reconciler.request_pace",
               "reconciler.request_count",
               "reconciler.request_permit",
               "reconciler.notice",
