@@ -8,6 +8,7 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
+import io.reconciler.text.Plain;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
@@ -49,7 +50,7 @@ final class ClientCommandWork {
             console.err().println("there is a client with the base " + base + " already");
             return ExitCode.USAGE;
           }
-          console.out().println("added " + name + " (" + base + "), active");
+          console.out().println("added " + Plain.cell(name) + " (" + base + "), active");
           return ExitCode.DONE;
         });
   }
@@ -104,10 +105,10 @@ final class ClientCommandWork {
                 + row.path("last_run_outcome").asText();
     return "%s  %-8s  %s <%s>  %s"
         .formatted(
-            row.path("airtable_base_id").asText(),
+            Plain.cell(row.path("airtable_base_id").asText()),
             row.path("is_active").asBoolean() ? "active" : "inactive",
-            row.path("company_name").asText(),
-            row.path("email").asText(),
+            Plain.cell(row.path("company_name").asText()),
+            Plain.cell(row.path("email").asText()),
             last);
   }
 }

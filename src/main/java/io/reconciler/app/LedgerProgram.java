@@ -17,6 +17,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
+import io.reconciler.text.Plain;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ public final class LedgerProgram implements Ledgers {
     try {
       return Databases.migrated(settings, Mappings.read(settings), CONNECTIONS, console, work);
     } catch (UnknownEntryException e) {
-      console.err().println(e.getMessage());
+      console.err().println(Plain.cell(e.getMessage()));
       return ExitCode.USAGE;
     }
   }

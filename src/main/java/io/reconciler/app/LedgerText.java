@@ -1,7 +1,9 @@
 package io.reconciler.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.text.Plain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +36,7 @@ final class LedgerText {
 
   private static void add(List<String> lines, String key, String value) {
     String padded = key + " ".repeat(Math.max(2, KEY - key.length()));
-    String[] parts = value.split("\\R", -1);
+    String[] parts = Arrays.stream(value.split("\\R", -1)).map(Plain::line).toArray(String[]::new);
     lines.add((padded + parts[0]).stripTrailing());
     for (int i = 1; i < parts.length; i++) {
       lines.add((" ".repeat(padded.length()) + parts[i]).stripTrailing());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.ledger.SettleResult;
+import io.reconciler.text.Plain;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,7 +37,8 @@ final class SettleResults {
   private static void print(SettleResult result, Console console) {
     int code = exitCode(result);
     boolean begun = code == ExitCode.DONE || code == ExitCode.RECORD_ERRORS;
-    (begun ? console.out() : console.err()).println(result.id() + "  " + result.message());
+    (begun ? console.out() : console.err())
+        .println(result.id() + "  " + Plain.cell(result.message()));
     JsonNode details = result.details();
     if (details != null) {
       LedgerText.lines(details).forEach(console.out()::println);

@@ -2,6 +2,7 @@ package io.reconciler.app;
 
 import io.reconciler.cli.Console;
 import io.reconciler.run.RunResult;
+import io.reconciler.text.Plain;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ final class Summary {
   private static void errors(PrintStream out, RunResult result) {
     Stream.concat(result.stage1().errors().stream(), result.stage2().errors().stream())
         .limit(Math.min(SHOWN, result.errorCount()))
-        .forEach(error -> out.println("  error: " + error));
+        .forEach(error -> out.println("  error: " + Plain.line(error)));
     if (result.errorCount() > SHOWN) {
       out.printf(
           "  ... and %,d more errors: --json shows up to 100 a stage%n",

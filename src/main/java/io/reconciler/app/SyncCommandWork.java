@@ -14,6 +14,7 @@ import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.text.Plain;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class SyncCommandWork {
         DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
       outcomes = engine.reconcile(request(options), options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
-      console.err().println(e.getMessage());
+      console.err().println(Plain.cell(e.getMessage()));
       console
           .err()
           .println(

@@ -1,5 +1,6 @@
 package io.reconciler.app;
 
+import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,6 @@ final class TextTable {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return Plain.cell(text);
   }
 }

@@ -10,6 +10,7 @@ import io.reconciler.cli.Users;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.SqlFile;
+import io.reconciler.text.Plain;
 import io.reconciler.user.Passwords;
 import io.reconciler.user.Role;
 import io.reconciler.user.UserTable;
@@ -79,7 +80,7 @@ public final class UserProgram implements Users {
       console.err().println("there is a user with the e-mail address " + email + " already");
       return ExitCode.USAGE;
     }
-    console.out().println("added " + email + " (" + role + "), active");
+    console.out().println("added " + Plain.cell(email) + " (" + role + "), active");
     if (client == null && role != Role.SUPER_ADMIN) {
       console.err().println("without --client this user sees no leads");
     }
@@ -98,10 +99,12 @@ public final class UserProgram implements Users {
                 .out()
                 .printf(
                     "%s  %-12s  %-8s  %s%n",
-                    user.path("email").asText(),
+                    Plain.cell(user.path("email").asText()),
                     user.path("role").asText(),
                     user.path("active").asBoolean() ? "active" : "inactive",
-                    user.hasNonNull("baseId") ? user.path("baseId").asText() : "no client"));
+                    user.hasNonNull("baseId")
+                        ? Plain.cell(user.path("baseId").asText())
+                        : "no client"));
   }
 
   private static int on(Settings settings, Console console, ToIntFunction<JdbcClient> work) {

@@ -13,6 +13,7 @@ import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
 import io.reconciler.store.Migrations;
+import io.reconciler.text.Plain;
 import io.reconciler.verify.VerifyOutcome;
 import java.time.Clock;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class VerifyProgram implements Verifier {
     try (Progress progress = new Progress(console)) {
       outcomes = engine.verify(request, progress);
     } catch (NoActiveClientException e) {
-      console.err().println(e.getMessage());
+      console.err().println(Plain.cell(e.getMessage()));
       return ExitCode.USAGE;
     }
     return new VerifyReport(outcomes).print(json, console);

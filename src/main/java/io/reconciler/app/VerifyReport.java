@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.text.Plain;
 import io.reconciler.verify.Difference;
 import io.reconciler.verify.VerifyOutcome;
 import io.reconciler.verify.VerifyResult;
@@ -80,10 +81,10 @@ final class VerifyReport {
                 result.differences().stream().map(d -> line(d, console.paged())))
             .flatMap(some -> some);
     if (console.paged()) {
-      lines.limit(SHOWN).forEach(line -> out.println(TextTable.cut("  " + line, TextTable.WIDTH)));
+      lines.limit(SHOWN).forEach(line -> out.println(TextTable.cut("  " + Plain.line(line), TextTable.WIDTH)));
       more(out, count(result) - SHOWN, "--json, or a pipe, lists them");
     } else {
-      lines.forEach(line -> out.println("  " + line));
+      lines.forEach(line -> out.println("  " + Plain.line(line)));
       more(out, result.differencesLeftOut(), "too many to be kept");
     }
   }

@@ -3,6 +3,8 @@ package io.reconciler.camel;
 import io.reconciler.airtable.UnusableAnswerException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +17,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerBounds implements ExecChainHandler {
 
+  private static final Set<String> UNPACKED = Set.of("gzip", "x-gzip", "deflate", "identity", "");
   private static final int MOST_CONNECTIONS = 20;
   private static final int LONGEST_HEADER = 64 * 1024;
   private static final int MOST_HEADERS = 200;
@@ -96,13 +100,19 @@ final class AnswerBounds implements ExecChainHandler {
         .build();
   }
 
-  // Whoever unpacks it later would do so without a bound.
+  // What the client does not unpack, somebody later would without a bound; what it has unpacked
+  // must not be taken for packed again.
   private static void refuseEncoded(ClassicHttpResponse response, Deadline deadline)
       throws IOException {
-    if (response.getFirstHeader("Content-Encoding") != null) {
-      deadline.cutOff();
-      throw new UnusableAnswerException("is packed in a way that was not asked for");
+    for (Header header : response.getHeaders("Content-Encoding")) {
+      for (String packing : header.getValue().split(",", -1)) {
+        if (!UNPACKED.contains(packing.strip().toLowerCase(Locale.ROOT))) {
+          deadline.cutOff();
+          throw new UnusableAnswerException("is packed in a way that was not asked for");
+        }
+      }
     }
+    response.removeHeaders("Content-Encoding");
   }
 
   /** Cuts the connection off when an answer takes too long. */

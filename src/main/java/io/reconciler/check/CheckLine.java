@@ -1,5 +1,7 @@
 package io.reconciler.check;
 
+import io.reconciler.text.Plain;
+
 /**
  * One finding of the preflight.
  *
@@ -8,6 +10,8 @@ package io.reconciler.check;
  * @param fix what to do, one line; empty when there is nothing to do, or the text says it
  */
 public record CheckLine(String area, Status status, String text, String fix) {
+
+  private static final int LONGEST = 2_000;
 
   /** Keeps both texts to one line, whatever the names in them hold. */
   public CheckLine {
@@ -37,6 +41,7 @@ public record CheckLine(String area, Status status, String text, String fix) {
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+    String line = Plain.cell(text.strip());
+    return line.length() > LONGEST ? Plain.line(line, LONGEST) : line;
   }
 }

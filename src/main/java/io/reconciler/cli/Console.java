@@ -31,6 +31,12 @@ public record Console(
     this(out, err, terminal, verbose, colours, false);
   }
 
+  /** Lets nothing through that steers a terminal, but our own colours and the progress line. */
+  public Console {
+    out = PlainOutput.of(out, colours);
+    err = PlainOutput.of(err, colours);
+  }
+
   /** A console without colours. */
   public Console(PrintStream out, PrintStream err, boolean terminal, boolean verbose) {
     this(out, err, terminal, verbose, false);

@@ -1,6 +1,7 @@
 package io.reconciler.cli;
 
 import io.reconciler.settings.InvalidSettingsException;
+import io.reconciler.text.Plain;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
@@ -82,6 +83,6 @@ final class Failures {
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return Plain.cell(text.strip());
   }
 }

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.text.Plain;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
@@ -14,7 +15,7 @@ final class ProgressLine implements ProgressBarConsumer {
   private int drawn;
 
   ProgressLine(PrintStream err, int columns) {
-    this.err = err;
+    this.err = PlainOutput.raw(err);
     this.columns = columns;
   }
 
@@ -25,7 +26,8 @@ final class ProgressLine implements ProgressBarConsumer {
   }
 
   @Override
-  public synchronized void accept(String text) {
+  public synchronized void accept(String rendered) {
+    String text = Plain.line(rendered);
     err.print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
     err.flush();
     drawn = text.length();

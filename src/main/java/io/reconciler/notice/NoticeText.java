@@ -1,5 +1,6 @@
 package io.reconciler.notice;
 
+import io.reconciler.text.Plain;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class NoticeText {
   }
 
   private static String client(Present present) {
-    return present.name().replaceAll("\\p{Cntrl}+", " ").strip() + " (" + present.baseId() + ")";
+    return Plain.cell(present.name()).strip() + " (" + Plain.line(present.baseId()) + ")";
   }
 
   private static String headline(Kind kind, Present present) {
@@ -42,7 +43,7 @@ final class NoticeText {
 
   private static String detail(Kind kind, Present present) {
     return switch (kind) {
-      case FAILING, STOPPED -> "Run %s: %s".formatted(present.run(), present.failure());
+      case FAILING, STOPPED -> "Run %s: %s".formatted(present.run(), Plain.line(present.failure()));
       case RECOVERED -> "Run %s succeeded. What was missed is made good.".formatted(present.run());
       case DEAD_LETTERS -> "They wait as open dead letters; everything else was applied.";
     };

@@ -19,14 +19,12 @@ public final class RunCounts {
   private long pushFailures;
   private long conflicts;
   private final Requests requests;
-  private long requests;
-  private long waits;
-  private boolean paceLowered;
 
   /** The requests of a run and of its rehearsal. */
   private static final class Requests {
     private long sent;
     private long waits;
+    private boolean paceLowered;
   }
 
   /** Counts from zero; of a dry run the progress is told the plan as well, write by write. */
@@ -122,8 +120,8 @@ public final class RunCounts {
 
   /** Whether the pace is lowered for the first time in this run: it is told once. */
   public boolean isFirstLowering() {
-    boolean first = !paceLowered;
-    paceLowered = true;
+    boolean first = !requests.paceLowered;
+    requests.paceLowered = true;
     return first;
   }
 

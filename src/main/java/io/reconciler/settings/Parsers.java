@@ -1,6 +1,7 @@
 package io.reconciler.settings;
 
 import io.reconciler.merge.Granularity;
+import io.reconciler.text.Masks;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URI;
@@ -166,6 +167,9 @@ final class Parsers {
       throw new MalformedValueException(
           "it must be name=value, several of them with commas between");
     }
+    // Each goes out by itself.
+    Stream.of(text.split(",", -1))
+        .forEach(header -> Masks.add(header.substring(header.indexOf('=') + 1)));
     return new Secret(text);
   }
 

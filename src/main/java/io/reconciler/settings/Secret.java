@@ -1,5 +1,6 @@
 package io.reconciler.settings;
 
+import io.reconciler.text.Masks;
 import org.jspecify.annotations.Nullable;
 
 /** A text that never shows itself in logs, error texts or string concatenation. */
@@ -7,9 +8,10 @@ public final class Secret {
 
   private final String value;
 
-  /** Wraps the text as it is. */
+  /** Wraps the text as it is, and has it masked in every log. */
   public Secret(String value) {
     this.value = value;
+    Masks.add(value);
   }
 
   /** The text itself, for the one place that has to send or check it. */

@@ -48,15 +48,16 @@ public final class Plain {
       return text;
     }
     StringBuilder shown = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (isBreak(point)) {
-                shown.appendCodePoint(point);
-              } else {
-                append(shown, point);
-              }
-            });
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int point = text.codePointAt(i);
+      // A system's own line separator may begin with it; alone it goes back in the line.
+      boolean ends = point == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+      if (ends || isBreak(point)) {
+        shown.appendCodePoint(point);
+      } else {
+        append(shown, point);
+      }
+    }
     return shown.toString();
   }
 

@@ -118,7 +118,10 @@ class AnswersTest {
   void a_read_asks_for_nothing_that_is_no_id() {
     RecordRead read =
         new RecordRead(
-            new AirtableRequests(FieldKeys.asWritten("Leads")), "appX", List.of("A"), List.of("rec1", "re\u0001c"));
+            new AirtableRequests(FieldKeys.asWritten("Leads")),
+            "appX",
+            List.of("A"),
+            List.of("rec1", "re\u0001c"));
 
     assertThat(read.next().query()).contains("rec1").doesNotContain("%01");
   }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.settings.Secret;
 import io.reconciler.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,6 +37,8 @@ class LogFormatTest {
       context
           .getLogger("io.reconciler.run")
           .warn("it \"failed\"", new IllegalStateException("the cause"));
+      new Secret("t0kenOfNobody");
+      context.getLogger("x.Wire").warn("a\nFORGED \u001b[2J\u009b\u202e t0kenOfNobody");
       mdc.clear();
       context.getLogger("io.reconciler.run").warn("outside");
     } finally {
@@ -49,7 +52,10 @@ class LogFormatTest {
   @Test
   void json_is_one_object_a_line_with_run_client_and_stack_trace() throws Exception {
     String[] lines = logged("json").split("\n");
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
+    assertThat(lines[1]).matches("[ -~]+").doesNotContain("t0kenOfNobody");
+    assertThat(new ObjectMapper().readTree(lines[1]).path("message").asText())
+        .isEqualTo("a\nFORGED \u001b[2J\u009b\u202e ***");
     JsonNode line = new ObjectMapper().readTree(lines[0]);
     assertThat(line.path("message").asText()).isEqualTo("it \"failed\"");
     assertThat(line.path("level").asText()).isEqualTo("WARN");
@@ -58,13 +64,20 @@ class LogFormatTest {
     assertThat(line.path("client").asText()).isEqualTo("appOne");
     assertThat(line.path("stack_trace").asText())
         .contains("IllegalStateException: the cause", "LogFormatTest");
-    assertThat(new ObjectMapper().readTree(lines[1]).has("run")).isFalse();
+    assertThat(new ObjectMapper().readTree(lines[2]).has("run")).isFalse();
   }
 
   @Test
   void text_names_client_and_run_in_a_run_alone() throws Exception {
     assertThat(logged(" "))
         .contains(" WARN  [appOne 8b5f2c1e] it \"failed\"\n", "the cause", " WARN  outside\n");
+  }
+
+  @Test
+  void text_is_on_one_line_and_steers_no_terminal() throws Exception {
+    assertThat(logged("text"))
+        .contains("] a\\nFORGED \\u001b[2J\\u009b\\u202e ***\n")
+        .doesNotContain("\nFORGED", "\u001b", "\u009b", "\u202e", "t0kenOfNobody");
   }
 
   @Test

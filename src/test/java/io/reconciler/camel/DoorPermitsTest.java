@@ -53,8 +53,7 @@ class DoorPermitsTest {
   void a_429_halves_the_pace_and_it_grows_back() {
     migrate();
     RequestPermits five =
-        new RequestPermits(
-            JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
 
     assertThat(taken(five)).isEqualTo(5);
     assertThat(five.lowerPace(BASE)).isTrue();
@@ -73,8 +72,7 @@ class DoorPermitsTest {
   void less_than_a_request_a_period_makes_the_period_longer() {
     migrate();
     RequestPermits one =
-        new RequestPermits(
-            JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
+        new RequestPermits(JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
     int slot = one.take(BASE).slot();
     one.lowerPace(BASE);
 
@@ -82,7 +80,8 @@ class DoorPermitsTest {
 
     assertThat(
             JdbcClient.create(database)
-                .sql("select free_at > now() + interval '19 minutes' from reconciler.request_permit")
+                .sql(
+                    "select free_at > now() + interval '19 minutes' from reconciler.request_permit")
                 .query(Boolean.class)
                 .single())
         .isTrue();

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -18,10 +19,14 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.reconciler.user.Role;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +39,13 @@ class ServiceSecretsTest {
   private static final String MAIL = "m41lp4ss";
   private static final String TRACES = "tr4cek3y";
   private static final String TOKENS = ServiceWorld.SECRET;
+  private static final String COOKIE = "c00kieJar";
   private static final String[] SECRETS = {WEBHOOK, MAIL, TRACES, TOKENS, World.TOKEN};
 
-  private final Logger own = (Logger) LoggerFactory.getLogger("io.reconciler");
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Level before = own.getLevel();
+  private final Map<Logger, Level> levels = new HashMap<>();
+  private @Nullable Appender<ILoggingEvent> console;
   private final WireMockServer webhook =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());
   private final GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
@@ -52,8 +59,11 @@ class ServiceSecretsTest {
 
   @AfterEach
   void stop() {
-    own.detachAppender(log);
-    own.setLevel(before);
+    root.detachAppender(log);
+    if (console != null) {
+      root.addAppender(console);
+    }
+    levels.forEach(Logger::setLevel);
     webhook.stop();
     mail.stop();
   }
@@ -61,14 +71,15 @@ class ServiceSecretsTest {
   @Test
   void in_verbose_logs_metrics_traces_health_and_ledgers() throws Exception {
     StringBuilder written = new StringBuilder();
+    String token;
     try (Spans spans = new Spans()) {
       try (ServiceWorld service = open(spans)) {
         // The start of a service sets all levels anew.
-        own.addAppender(log);
-        own.setLevel(Level.TRACE);
+        traceEverything();
+        service.addUser("ann@example.com", Role.SUPER_ADMIN, null);
         play(service);
         Watched watched = new Watched(service);
-        service.addUser("ann@example.com", Role.SUPER_ADMIN, null);
+        token = signIn(service);
         written.append(watched.scrape());
         written.append(watched.get("/actuator/health", "ann@example.com").body());
         written.append(ledgers(service.world()));
@@ -77,16 +88,63 @@ class ServiceSecretsTest {
     }
     String logged =
         log.list.stream().map(ServiceSecretsTest::text).collect(Collectors.joining("\n"));
-    assertThat(logged).contains("the webhook").doesNotContain(SECRETS);
+    assertThat(logged)
+        .contains("the webhook", "org.apache", "POST")
+        .doesNotContain(SECRETS)
+        .doesNotContain(token, token.substring(token.lastIndexOf('.')))
+        .doesNotContain(ServiceWorld.PASSWORD, ServiceWorld.PASSWORD.replace(' ', '+'), "$2a$")
+        .doesNotContain(COOKIE);
+    // The loggers that were heard, at the least: those of the wire, the server and the database.
+    assertThat(
+            log.list.stream()
+                .filter(e -> e.getLevel() == Level.TRACE || e.getLevel() == Level.DEBUG))
+        .extracting(ILoggingEvent::getLoggerName)
+        .anyMatch(name -> name.startsWith("org.apache.hc."))
+        .anyMatch(name -> name.startsWith("org.apache.camel."))
+        .anyMatch(name -> name.startsWith("org.springframework.security."));
     assertThat(written.toString())
         .contains("reconciler_runs_total", "\"db\"", "SocketTimeoutException", "GET Airtable")
         .doesNotContain(SECRETS);
   }
 
+  // The console stays out of it: it would be flooded.
+  private void traceEverything() {
+    console = root.getAppender("STDERR");
+    root.detachAppender("STDERR");
+    root.addAppender(log);
+    for (Logger logger : root.getLoggerContext().getLoggerList()) {
+      if (logger.getLevel() != null) {
+        levels.put(logger, logger.getLevel());
+        logger.setLevel(Level.TRACE);
+      }
+    }
+    // Half of all lines, and nothing of ours.
+    for (String name : new String[] {"javax.management", "sun.rmi"}) {
+      Logger logger = root.getLoggerContext().getLogger(name);
+      levels.put(logger, Level.WARN);
+      logger.setLevel(Level.OFF);
+    }
+  }
+
+  private static String signIn(ServiceWorld service) {
+    String token = service.token("ann@example.com");
+    service.send("GET", "/api/leads", token, null);
+    HttpRequest form =
+        HttpRequest.newBuilder(service.uri("/login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Cookie", "SESSION=" + COOKIE)
+            .POST(
+                BodyPublishers.ofString(
+                    "email=ann%40example.com&password=" + ServiceWorld.PASSWORD.replace(' ', '+')))
+            .build();
+    service.send(form);
+    return token;
+  }
+
   private ServiceWorld open(Spans spans) {
     return ServiceWorld.open(
         Clock.systemUTC(),
-        Map.of("reconciler.notices.answer-timeout-ms", 500),
+        Map.of("reconciler.notices.answer-timeout-ms", 2_000),
         Map.of(
             "RECONCILER_NOTICE_WEBHOOK_URL",
             webhook.baseUrl() + "/services/" + WEBHOOK,
@@ -118,7 +176,7 @@ class ServiceSecretsTest {
           aResponse().withStatus(404).withBody("no such hook"),
           aResponse().withStatus(302).withHeader("Location", "/elsewhere"),
           aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-          aResponse().withStatus(200).withFixedDelay(1_000)
+          aResponse().withStatus(200).withFixedDelay(3_000)
         }) {
       webhook.stubFor(post(anyUrl()).willReturn(answer));
       world.jdbc().sql("update reconciler.notice set next_attempt_at = now()").update();

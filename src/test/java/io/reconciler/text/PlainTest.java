@@ -30,7 +30,8 @@ class PlainTest {
 
     assertThat(Plain.line(text)).isEqualTo("one\\r\\ntwo\\n\\tthree\\u2028four");
     assertThat(Plain.cell(text)).isEqualTo("one two three four");
-    assertThat(Plain.lines(text)).isEqualTo("one\\r\ntwo\n\tthree\\u2028four");
+    assertThat(Plain.lines("one\rtwo")).isEqualTo("one\\rtwo");
+    assertThat(Plain.lines(text)).isEqualTo("one\r\ntwo\n\tthree\\u2028four");
   }
 
   @ParameterizedTest
