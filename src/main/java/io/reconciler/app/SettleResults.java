@@ -38,7 +38,7 @@ final class SettleResults {
     int code = exitCode(result);
     boolean begun = code == ExitCode.DONE || code == ExitCode.RECORD_ERRORS;
     (begun ? console.out() : console.err())
-        .println(result.id() + "  " + Plain.cell(result.message()));
+        .println(result.id() + "  " + Plain.line(result.message()));
     JsonNode details = result.details();
     if (details != null) {
       LedgerText.lines(details).forEach(console.out()::println);

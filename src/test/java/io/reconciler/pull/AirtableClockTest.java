@@ -107,7 +107,9 @@ class AirtableClockTest {
       RunResult result = world.sync();
 
       assertThat(result.failure()).contains("Airtable's clock can't be told");
-      assertThat(result.airtableRequests()).isEqualTo(4);
+      assertThat(world.sandbox().requests())
+          .filteredOn(request -> request.path().endsWith("/Leads"))
+          .hasSize(4);
     }
   }
 
