@@ -81,7 +81,9 @@ final class VerifyReport {
                 result.differences().stream().map(d -> line(d, console.paged())))
             .flatMap(some -> some);
     if (console.paged()) {
-      lines.limit(SHOWN).forEach(line -> out.println(TextTable.cut("  " + Plain.line(line), TextTable.WIDTH)));
+      lines
+          .limit(SHOWN)
+          .forEach(line -> out.println(TextTable.cut("  " + Plain.line(line), TextTable.WIDTH)));
       more(out, count(result) - SHOWN, "--json, or a pipe, lists them");
     } else {
       lines.forEach(line -> out.println("  " + Plain.line(line)));

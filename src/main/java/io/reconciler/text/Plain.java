@@ -37,9 +37,9 @@ public final class Plain {
         + "…";
   }
 
-  /** The text on one line for a table: line breaks and tabs are blanks there. */
+  /** The text on one line for a table: line breaks, tabs and other controls are blanks there. */
   public static String cell(@Nullable String text) {
-    return text == null ? "" : line(text.replaceAll("[\\r\\n\\t\\u0085\\u2028\\u2029 ]+", " "));
+    return text == null ? "" : line(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp} ]+", " "));
   }
 
   /** The text with its own line breaks and tabs, and nothing else that steers. */
