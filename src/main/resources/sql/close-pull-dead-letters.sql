@@ -1,5 +1,10 @@
 -- Closes what stage 1 could not apply before and has applied now; of a field that
 -- is gone, or was not read, nothing is applied.
+with back as (
+  delete from reconciler.left_record
+  where client_id = cast(:#${body.clientId} as uuid)
+    and airtable_record_id in (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))
+    and cast(:#${body.onlyColumns} as jsonb) is null)
 update reconciler.dead_letter d
 set status = 'closed', closed_at = now(), settled_by = null
 where d.stage = 'pull' and d.status <> 'closed'

@@ -1,5 +1,5 @@
--- A page of the leads that a user sees, by id.
+-- The first page of the leads that a user sees, by id.
 select cast(row_to_json(l) as text) from leads l
-where (:all or l.client_id = cast(:client as uuid)) and l.id > cast(:after as uuid)
+where (:all or l.client_id = cast(:client as uuid))
 order by l.id
 limit :limit

@@ -37,6 +37,11 @@ public record ApiRequest(
     return uuid(path.getOrDefault("id", ""));
   }
 
+  /** The key in the path, of whatever type its table has. */
+  public String key() {
+    return path.getOrDefault("id", "");
+  }
+
   /**
    * A text of the body that must be there.
    *

@@ -5,6 +5,7 @@ import io.reconciler.apply.PagePlanner;
 import io.reconciler.apply.Pages;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlanner;
+import io.reconciler.apply.Refusals;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.Drift;
 import io.reconciler.pull.FieldLookup;
@@ -16,13 +17,18 @@ import io.reconciler.push.PushStage;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.FirstAgreement;
+import io.reconciler.run.RunDeadline;
 import io.reconciler.run.RunFailure;
 import io.reconciler.run.RunListener;
 import io.reconciler.run.Stopping;
+import io.reconciler.schedule.Cron;
 import io.reconciler.settings.Settings;
+import io.reconciler.store.ConstraintColumns;
+import io.reconciler.store.LeadKey;
 import io.reconciler.store.LeadStatements;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,9 +54,25 @@ class EngineConfiguration {
       DataSource database,
       Clock clock,
       ObjectProvider<RunListener> listeners,
+      Settings settings,
+      @Value("${reconciler.sweep-schedule}") String sweeps,
       @Value("${reconciler.lease-ms}") long leaseMillis) {
+    RunDeadline deadline =
+        RunDeadline.of(period(settings.schedule(), clock), period(sweeps, clock));
     return new ActiveRuns(
-        database, Duration.ofMillis(leaseMillis), clock, listeners.orderedStream().toList());
+        database,
+        Duration.ofMillis(leaseMillis),
+        deadline,
+        clock,
+        listeners.orderedStream().toList());
+  }
+
+  // A schedule that never comes again has no period.
+  private static Duration period(String schedule, Clock clock) {
+    Cron cron = new Cron(schedule);
+    Instant next = cron.after(clock.instant());
+    Instant afterNext = next == null ? null : cron.after(next);
+    return next == null || afterNext == null ? Duration.ZERO : Duration.between(next, afterNext);
   }
 
   @Bean
@@ -100,6 +122,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  Refusals refusals(Mapping mapping, DataSource database) {
+    return new Refusals(mapping, new ConstraintColumns(database));
+  }
+
+  @Bean
   PageCounts pageCounts(Mapping mapping) {
     return new PageCounts(mapping);
   }
@@ -133,6 +160,16 @@ class EngineConfiguration {
   @Bean
   String insertLeads(LeadStatements statements) {
     return statements.insert();
+  }
+
+  @Bean
+  String insertUnkeyedLeads(LeadStatements statements) {
+    return statements.insertUnkeyed();
+  }
+
+  @Bean
+  LeadKey leadKey(DataSource database) {
+    return new LeadKey(database);
   }
 
   @Bean

@@ -68,8 +68,13 @@ final class VerifyReport {
   private static void print(VerifyResult result, Console console) {
     PrintStream out = console.out();
     out.printf(
-        "%s  %,d matched, %,d different, %,d missing, %,d extra%n",
-        result.baseId(), result.matched(), result.different(), result.missing(), result.extra());
+        "%s  %,d matched, %,d different, %,d missing, %,d extra%s%n",
+        result.baseId(),
+        result.matched(),
+        result.different(),
+        result.missing(),
+        result.extra(),
+        result.notLinked() == 0 ? "" : String.format(", %,d not linked", result.notLinked()));
     if (count(result) > 0) {
       out.println("  " + causes(result));
     }

@@ -27,6 +27,11 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
     return decision.writesPortal(state);
   }
 
+  /** Whether it has to wait for the portal, which holds a value that no cell can. */
+  public boolean unreadable() {
+    return decision.kind() == Decision.Kind.BLOCKED && !state.portal().convertible();
+  }
+
   /** Whether Airtable's value is now the agreed one: always, but for a plain push or a bad cell. */
   public boolean agreesOnAirtable() {
     return switch (decision.kind()) {

@@ -7,6 +7,7 @@ import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,13 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param modified tA, when it was last modified
  * @param values the converted values by column; a portal-only read has just the portal's columns
  * @param failures the columns whose cell could not be converted
+ * @param refused those of them that PostgreSQL refused
  */
 public record IncomingRecord(
     String id,
     Instant created,
     Instant modified,
     Map<String, @Nullable Object> values,
-    Map<String, Converted.Failed> failures) {
+    Map<String, Converted.Failed> failures,
+    Set<String> refused) {
+
+  /** A record as Airtable gave it. */
+  public IncomingRecord(
+      String id,
+      Instant created,
+      Instant modified,
+      Map<String, @Nullable Object> values,
+      Map<String, Converted.Failed> failures) {
+    this(id, created, modified, values, failures, Set.of());
+  }
 
   /** Whether every column of a field group was read, convertible or not. */
   boolean has(FieldGroup group) {
@@ -42,7 +55,28 @@ public record IncomingRecord(
   public IncomingRecord without(Set<String> columns) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(columns);
-    return new IncomingRecord(id, created, modified, left, failures);
+    return new IncomingRecord(id, created, modified, left, failures, refused);
+  }
+
+  /**
+   * The same record, some of whose values PostgreSQL will not take: they can't be applied, as if
+   * they could not be converted.
+   *
+   * @param more why what can't be applied can't
+   * @param columns those that PostgreSQL refused
+   * @param nulled of these columns, those that a new lead leaves empty, for their default is
+   *     refused too
+   */
+  IncomingRecord refusing(
+      Map<String, Converted.Failed> more, Set<String> columns, Set<String> nulled) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
+    left.keySet().removeAll(columns);
+    nulled.forEach(column -> left.put(column, null));
+    Map<String, Converted.Failed> all = new LinkedHashMap<>(failures);
+    all.putAll(more);
+    Set<String> both = new LinkedHashSet<>(refused);
+    both.addAll(columns);
+    return new IncomingRecord(id, created, modified, left, all, both);
   }
 
   /** The normalised values of a field group, cells that could not be converted among them. */

@@ -77,6 +77,16 @@ public record Page(
         .toList();
   }
 
+  /** The same page of one record, in another form. */
+  Page with(IncomingRecord record) {
+    return new Page(purpose, List.of(record), selectedAt, held, sent);
+  }
+
+  /** How long to wait for others' row locks: once for many leads, or a moment for each of them. */
+  public String lockWait() {
+    return records.size() > 1 ? "3s" : "300ms";
+  }
+
   /** The record ids, as a JSON array. */
   public String recordIds() {
     ArrayNode ids = JSON.createArrayNode();

@@ -63,7 +63,7 @@ public record PagePlan(
         (plan, rows) -> {
           ObjectNode row = row(plan, rows);
           row.put("client_id", clientId.toString());
-          row.put("airtable_record_id", plan.record().id());
+          row.put("id", UUID.randomUUID().toString());
           row.put("created_at", plan.record().created().toString());
         });
   }
@@ -157,7 +157,8 @@ public record PagePlan(
   static boolean changed(RecordPlan plan) {
     return plan.kind() == RecordPlan.Kind.UPDATE
         || plan.outcomes().stream()
-            .anyMatch(o -> o.decision().kind() != Decision.Kind.IN_SYNC && !o.push());
+            .filter(o -> !o.push() && !o.unreadable())
+            .anyMatch(o -> o.decision().kind() != Decision.Kind.IN_SYNC);
   }
 
   private String array(Predicate<RecordPlan> which, BiConsumer<RecordPlan, ArrayNode> write) {
@@ -168,10 +169,10 @@ public record PagePlan(
 
   private ObjectNode row(RecordPlan plan, ArrayNode rows) {
     ObjectNode row = rows.addObject();
-    row.put("id", plan.leadId().toString());
+    row.put("airtable_record_id", plan.record().id());
     row.put("updated_at", plan.updatedAt().toString());
     for (FieldMapping field : mapping.fields()) {
-      row.set(field.column(), field.toJson(plan.row().get(field.column())));
+      row.set(field.column(), field.toColumn(plan.row().get(field.column())));
     }
     return row;
   }

@@ -1,8 +1,5 @@
 package io.reconciler.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.mapping.Converted;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.store.AgreedValues;
@@ -17,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Plans a page: every record by itself, against the leads and agreed values as they stand now. */
 public final class PagePlanner {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Mapping mapping;
   private final RecordPlanner planner;
+  private final Problems problems;
 
   /** Plans by this mapping, with this planner for each record. */
   public PagePlanner(Mapping mapping, RecordPlanner planner) {
     this.mapping = mapping;
     this.planner = planner;
+    this.problems = new Problems(mapping);
   }
 
   /**
@@ -39,23 +36,21 @@ public final class PagePlanner {
       UUID runId,
       @Nullable ConflictPolicy first) {
     List<RecordPlan> plans = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> found = new ArrayList<>();
     for (IncomingRecord record : page.records()) {
       LeadRow lead = leads.get(record.id());
       if (lead != null && !clientId.equals(lead.clientId())) {
-        problems.add(foreign(page, record));
+        found.add(Problems.foreign(page, record));
         continue;
       }
       RecordPlan plan =
           record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE), first);
       if (plan != null) {
         plans.add(plan);
-        if (page.purpose().stage() == Stage.PULL) {
-          record.failures().forEach((column, failed) -> problems.add(bad(record, column, failed)));
-        }
+        found.addAll(problems.of(page, plan, lead));
       }
     }
-    return new PagePlan(mapping, clientId, runId, page.purpose(), plans, problems);
+    return new PagePlan(mapping, clientId, runId, page.purpose(), plans, found);
   }
 
   private @Nullable RecordPlan record(
@@ -81,27 +76,5 @@ public final class PagePlanner {
                 record, lead, known, page.held().getOrDefault(record.id(), Set.of()), first);
       }
     };
-  }
-
-  private Problem bad(IncomingRecord record, String column, Converted.Failed failed) {
-    String field = mapping.column(column).airtableField();
-    String text =
-        "%s, field \"%s\": %s; the column %s keeps its value"
-            .formatted(record.id(), field, failed.reason(), column);
-    JsonNode payload = JSON.createObjectNode().put("value", failed.raw());
-    return new Problem(Stage.PULL, record.id(), column, failed.reason(), text, payload);
-  }
-
-  private static Problem foreign(Page page, IncomingRecord record) {
-    String reason =
-        "the lead of this record belongs to another client; nothing of it was changed. Is the base"
-            + " a copy of another one?";
-    return new Problem(
-        page.purpose().stage(),
-        record.id(),
-        "",
-        reason,
-        record.id() + ": " + reason,
-        JSON.createObjectNode());
   }
 }

@@ -45,19 +45,36 @@ public final class Pages {
   /**
    * Makes sure that every new lead was inserted.
    *
-   * @throws IllegalStateException when somebody inserted one of them meanwhile: the page is to be
-   *     decided again
+   * @throws IllegalStateException when one was not, because somebody inserted it meanwhile or a
+   *     trigger kept it out: the page is to be decided again
    */
   public void ensureInserted(PagePlan plan, Number inserted) {
-    if (inserted.longValue() != plan.insertCount()) {
-      throw new IllegalStateException(
-          "another program inserted a lead of this page at the same moment");
+    ensureWritten(plan.insertCount(), inserted);
+  }
+
+  /**
+   * Makes sure that every changed lead was updated.
+   *
+   * @throws IllegalStateException when one was not: what nobody wrote must not be agreed on
+   */
+  public void ensureUpdated(PagePlan plan, Number updated) {
+    ensureWritten(plan.updateCount(), updated);
+  }
+
+  private static void ensureWritten(long planned, Number written) {
+    if (written.longValue() != planned) {
+      throw new UnwrittenException();
     }
   }
 
   /** A page applied as a whole, as the list of pages that one applied singly becomes. */
   public List<PagePlan> only(PagePlan plan) {
     return List.of(plan);
+  }
+
+  /** A single record of which nothing is applied in this run. */
+  public PagePlan none(Page page, Run run) {
+    return new PagePlan(mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of());
   }
 
   /** A single record that could not be applied at all. */

@@ -91,9 +91,7 @@ final class PlannedPage {
       planned.inStep(id);
     } else if (plan.agreedChanged()) {
       planned.agreed(id, plan.agreed());
-      planned.lead(
-          id,
-          new LeadRow(plan.leadId(), page.clientId(), id, plan.updatedAt(), portalColumns(plan)));
+      planned.lead(id, new LeadRow(page.clientId(), id, plan.updatedAt(), portalColumns(plan)));
     }
     plan.outcomes().stream()
         .filter(GroupOutcome::conflict)
@@ -106,8 +104,7 @@ final class PlannedPage {
   }
 
   private boolean inStep(RecordPlan plan) {
-    LeadRow lead =
-        new LeadRow(plan.leadId(), null, plan.record().id(), plan.updatedAt(), plan.row());
+    LeadRow lead = new LeadRow(null, plan.record().id(), plan.updatedAt(), plan.row());
     return plan.agreed().intent().isEmpty()
         && mapping.groups().stream()
             .allMatch(g -> lead.group(g).equals(plan.agreed().agreed().get(g.name())));
@@ -177,6 +174,6 @@ final class PlannedPage {
   }
 
   private static @Nullable JsonNode json(FieldMapping field, @Nullable Object value) {
-    return value == null ? JSON.nullNode() : field.toJson(value);
+    return value == null ? JSON.nullNode() : field.toColumn(value);
   }
 }

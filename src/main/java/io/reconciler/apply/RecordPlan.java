@@ -6,7 +6,6 @@ import io.reconciler.store.AgreedValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public record RecordPlan(
     Kind kind,
     IncomingRecord record,
-    UUID leadId,
     Map<String, @Nullable Object> row,
     List<Change> changes,
     Instant updatedAt,

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +37,13 @@ public final class RecordPlanner {
   RecordPlan insert(IncomingRecord record) {
     Map<String, @Nullable Object> row = target.first(record);
     Map<String, GroupValues> agreed = new LinkedHashMap<>();
-    LeadRow lead = new LeadRow(UUID.randomUUID(), null, record.id(), record.modified(), row);
+    LeadRow lead = new LeadRow(null, record.id(), record.modified(), row);
     // What stands in the row is agreed on, even beside a cell that could not be converted: the
     // portal has changed nothing yet.
     mapping.groups().forEach(group -> agreed.put(group.name(), lead.group(group)));
     return new RecordPlan(
         RecordPlan.Kind.INSERT,
         record,
-        lead.id(),
         row,
         TargetRow.changes(Map.of(), row),
         record.modified(),
@@ -114,7 +112,6 @@ public final class RecordPlanner {
     return new RecordPlan(
         RecordPlan.Kind.IN_GRACE,
         record,
-        lead.id(),
         lead.values(),
         List.of(),
         lead.updatedAt(),
@@ -156,7 +153,6 @@ public final class RecordPlanner {
     return new RecordPlan(
         changes.isEmpty() ? RecordPlan.Kind.UNCHANGED : RecordPlan.Kind.UPDATE,
         record,
-        lead.id(),
         row,
         changes,
         updatedAt(record, lead, agreed, outcomes),
@@ -196,7 +192,7 @@ public final class RecordPlanner {
         agreed.put(outcome.group().name(), outcome.state().airtable());
         intent.remove(outcome.group().name());
       }
-      pending |= outcome.push();
+      pending |= outcome.push() || outcome.unreadable();
       settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
     }
     Instant modified = settled && !pending ? record.modified() : known.modified();

@@ -2,6 +2,8 @@ package io.reconciler.apply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.store.Rows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,6 +17,23 @@ public record Rejection(UUID clientId, UUID runId, List<Problem> problems, Strin
     ArrayNode ids = JSON.createArrayNode();
     problems.forEach(problem -> ids.add(problem.recordId()));
     return new Rejection(clientId, runId, problems, ids.toString());
+  }
+
+  /** The same of nothing but the records, one at a time. */
+  public List<Rejection> singly() {
+    return ids().stream()
+        .map(
+            id ->
+                new Rejection(
+                    clientId, runId, List.of(), JSON.createArrayNode().add(id).toString()))
+        .toList();
+  }
+
+  /** The records. */
+  public List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    Rows.parse(recordIdsJson).forEach(id -> ids.add(id.asText()));
+    return ids;
   }
 
   /** Whether there is anything. */

@@ -39,7 +39,9 @@ final class TargetRow {
       IncomingRecord record, LeadRow lead, List<GroupOutcome> outcomes) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>(lead.values());
     for (FieldMapping field : mapping.fields()) {
-      if (field.group() == null && record.values().containsKey(field.column())) {
+      if (field.group() == null
+          && record.values().containsKey(field.column())
+          && !record.failures().containsKey(field.column())) {
         put(row, field, record.values().get(field.column()));
       }
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,7 @@ final class DatabaseCheck {
   static final String DATABASE = "database";
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
+  private static final String NOT_LINKED = SqlFile.read("count-all-not-linked");
   private static final String CLIENTS = SqlFile.read("all-clients");
 
   private final JdbcClient jdbc;
@@ -64,6 +66,7 @@ final class DatabaseCheck {
       tables.list().forEach(table -> lines.add(line(table)));
       List<SchemaProblem> problems = leads.problems();
       problems.forEach(problem -> lines.add(line(problem)));
+      notLinked(problems).ifPresent(lines::add);
       if (problems.isEmpty()) {
         lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
       }
@@ -90,6 +93,22 @@ final class DatabaseCheck {
             text + "; there is one in another schema: " + table.elsewhere(),
             "if that is the portal's, " + FirstStart.namedBy(table))
         : CheckLine.ok(SCHEMA, text);
+  }
+
+  /** Leads born in the portal, where nothing keeps the record id from being empty. */
+  private Optional<CheckLine> notLinked(List<SchemaProblem> problems) {
+    if (problems.stream().anyMatch(SchemaProblem::fatal) || !leads.exists()) {
+      return Optional.empty();
+    }
+    long count = jdbc.sql(NOT_LINKED).query(Long.class).single();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            CheckLine.ok(
+                SCHEMA,
+                count
+                    + (count == 1 ? " lead is" : " leads are")
+                    + " not linked: without airtable_record_id they take part in nothing"));
   }
 
   private static CheckLine line(SchemaProblem problem) {

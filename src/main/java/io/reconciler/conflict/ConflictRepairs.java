@@ -144,11 +144,11 @@ public final class ConflictRepairs {
   private String edit(ConflictRepair.Work work, IncomingRecord record, LeadRow lead) {
     ArrayNode rows = JSON.createArrayNode();
     ObjectNode row = rows.addObject();
-    row.put("id", lead.id().toString()).put("updated_at", record.modified().toString());
+    row.put("airtable_record_id", lead.recordId()).put("updated_at", record.modified().toString());
     for (FieldMapping field : mapping.portalFields()) {
       boolean own = work.settlement().group().name().equals(field.group());
       Object value = own ? work.value().get(field.column()) : lead.values().get(field.column());
-      row.set(field.column(), field.toJson(value));
+      row.set(field.column(), field.toColumn(value));
     }
     return rows.toString();
   }

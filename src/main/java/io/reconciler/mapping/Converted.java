@@ -1,5 +1,7 @@
 package io.reconciler.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import org.jspecify.annotations.Nullable;
 
 /** What came of converting a cell. */
@@ -14,5 +16,17 @@ public sealed interface Converted {
    * @param raw the cell's JSON text, at most 1,000 characters, safe to store
    * @param reason one sentence of at most 80 characters
    */
-  record Failed(String raw, String reason) implements Converted {}
+  record Failed(String raw, String reason) implements Converted {
+
+    /** A value that converts but that PostgreSQL will not have; null is empty. */
+    public static Failed refused(@Nullable JsonNode value, String reason, boolean inAscii) {
+      Failed failed = Failures.refused(value == null ? NullNode.getInstance() : value, reason);
+      return inAscii ? failed.inAscii() : failed;
+    }
+
+    /** The same for a database whose encoding lacks characters: as JSON writes them otherwise. */
+    public Failed inAscii() {
+      return new Failed(Texts.ascii(raw), Texts.ascii(reason));
+    }
+  }
 }

@@ -19,6 +19,11 @@ final class Failures {
     return new Failed(raw(json), start + cut(json, REASON_LENGTH - start.length(), "…"));
   }
 
+  /** The failure of a value that was converted. */
+  static Failed refused(JsonNode value, String reason) {
+    return new Failed(raw(Texts.storable(value.toString())), reason);
+  }
+
   /** The failure of a cell of another JSON type than the expected one. */
   static Failed unexpected(String expected, JsonNode cell) {
     return of("expected " + expected + ", found " + type(cell), cell);

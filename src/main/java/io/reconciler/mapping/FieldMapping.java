@@ -1,6 +1,7 @@
 package io.reconciler.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.merge.Unconvertible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +74,8 @@ public record FieldMapping(
   }
 
   /**
-   * The value of that JSON, as PostgreSQL or {@link #toJson} wrote it; null is empty.
-   *
-   * @throws IllegalArgumentException if it is not of the column's type
+   * The value of that JSON, as PostgreSQL or {@link #toJson} wrote it; null is empty, and what is
+   * outside of the field's domain, such as infinity, is an {@link Unconvertible}.
    */
   public @Nullable Object fromJson(@Nullable JsonNode json) {
     return StoredJson.read(this, json);
@@ -88,6 +88,13 @@ public record FieldMapping(
    */
   public @Nullable JsonNode toJson(@Nullable Object value) {
     return value == null ? null : StoredJson.write(this, value);
+  }
+
+  /**
+   * The value as {@link #fromJson} read it, for the column: what it could not read as it stands.
+   */
+  public @Nullable JsonNode toColumn(@Nullable Object value) {
+    return value instanceof Unconvertible bad ? StoredJson.stored(bad) : toJson(value);
   }
 
   /** What an empty cell becomes, which Airtable can't tell from an absent one. */

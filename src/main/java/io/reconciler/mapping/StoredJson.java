@@ -1,6 +1,8 @@
 package io.reconciler.mapping;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.merge.Unconvertible;
@@ -21,6 +23,8 @@ final class StoredJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonNodeFactory EXACT = JsonNodeFactory.withExactBigDecimals(true);
+  private static final ObjectMapper READER = new ObjectMapper();
+  private static final int SHOWN = 40;
   private static final String RAW = "unconvertible";
   private static final String REASON = "reason";
 
@@ -34,11 +38,27 @@ final class StoredJson {
       return new Unconvertible(json.path(RAW).textValue(), json.path(REASON).asText());
     }
     Object value = typed(field.type(), json);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "column " + field.column() + ": the stored JSON is no " + field.type().sql());
+    return value == null ? unreadable(field, json) : value;
+  }
+
+  /** A value that the column holds and the field can't: it is known by its JSON text. */
+  private static Unconvertible unreadable(FieldMapping field, JsonNode json) {
+    return new Unconvertible(
+        json.toString(),
+        "the stored value "
+            + Texts.head(json.toString(), SHOWN)
+            + " is outside of what "
+            + field.type().sql()
+            + " means to both sides");
+  }
+
+  /** What {@link #read} made of it, as PostgreSQL wrote it; of a cell that fits no column, null. */
+  static JsonNode stored(Unconvertible value) {
+    try {
+      return READER.readTree(value.raw());
+    } catch (JsonProcessingException e) {
+      return JSON.nullNode();
     }
-    return value;
   }
 
   static JsonNode write(FieldMapping field, Object value) {
@@ -95,7 +115,7 @@ final class StoredJson {
               ? (Object) json.intValue()
               : null;
       case BOOLEAN -> json.isBoolean() ? (Object) json.booleanValue() : null;
-      case TIMESTAMPTZ -> json.isTextual() ? time(json.textValue()) : null;
+      case TIMESTAMPTZ -> StoredTime.read(json);
       case UUID -> json.isTextual() ? uuid(json.textValue()) : null;
       case TEXT_ARRAY -> json.isArray() ? texts(json) : null;
     };
@@ -129,14 +149,6 @@ final class StoredJson {
       }
     }
     return List.copyOf(keys);
-  }
-
-  private static @Nullable Instant time(String text) {
-    try {
-      return Timestamps.parse(text);
-    } catch (DateTimeException unreadable) {
-      return null;
-    }
   }
 
   private static @Nullable UUID uuid(String text) {

@@ -3,6 +3,8 @@ package io.reconciler.mapping;
 /** Texts as PostgreSQL can hold them. */
 final class Texts {
 
+  private static final int ASCII = 0x80;
+
   private Texts() {}
 
   static boolean holdsNul(String text) {
@@ -34,6 +36,21 @@ final class Texts {
       return text;
     }
     return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+
+  /** The same JSON text, all in ASCII. */
+  static String ascii(String json) {
+    StringBuilder ascii = new StringBuilder();
+    json.chars()
+        .forEach(
+            c -> {
+              if (c < ASCII) {
+                ascii.append((char) c);
+              } else {
+                ascii.append(String.format("\\u%04x", c));
+              }
+            });
+    return ascii.toString();
   }
 
   private static void appendStorable(StringBuilder storable, int point) {

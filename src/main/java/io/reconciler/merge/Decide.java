@@ -43,7 +43,7 @@ public final class Decide {
       return airtableWins(state);
     }
     if (airtable.equals(base)) {
-      return Decision.of(Kind.PUSH, portal);
+      return push(portal);
     }
     return portalChanged ? settle(state, state.policy()) : pull(state);
   }
@@ -53,7 +53,7 @@ public final class Decide {
       return Optional.of(pull(state));
     }
     return state.portal().covers(state.airtable())
-        ? Optional.of(Decision.of(Kind.PUSH, state.portal()))
+        ? Optional.of(push(state.portal()))
         : Optional.empty();
   }
 
@@ -65,6 +65,10 @@ public final class Decide {
     return told.winner() == Winner.PORTAL && told.losesNothing(state)
         ? Decision.of(Kind.PUSH, state.portal())
         : told;
+  }
+
+  private static Decision push(GroupValues portal) {
+    return Decision.of(portal.convertible() ? Kind.PUSH : Kind.BLOCKED, portal);
   }
 
   private static Decision pull(GroupState state) {
@@ -94,7 +98,9 @@ public final class Decide {
   }
 
   private static Decision portalWins(GroupState state) {
-    return Decision.conflict(Winner.PORTAL, state.portal());
+    return state.portal().convertible()
+        ? Decision.conflict(Winner.PORTAL, state.portal())
+        : Decision.of(Kind.BLOCKED, state.portal());
   }
 
   private static Optional<Decision> merge(GroupState state) {

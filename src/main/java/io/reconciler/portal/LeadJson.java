@@ -8,6 +8,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.PgType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,20 @@ final class LeadJson {
   static String utc(String time) {
     int end = time.length() - UTC.length();
     if (!time.endsWith(UTC) || (end != WHOLE_SECONDS && time.charAt(WHOLE_SECONDS) != '.')) {
-      return OffsetDateTime.parse(time).toInstant().toString();
+      return parsed(time);
     }
     StringBuilder text = new StringBuilder(time).delete(end, time.length());
     int digits = end == WHOLE_SECONDS ? 0 : end - WHOLE_SECONDS - 1;
     return text.append("0".repeat((3 - digits % 3) % 3)).append('Z').toString();
+  }
+
+  // Infinity, and what was before Christ, stay as PostgreSQL writes them.
+  private static String parsed(String time) {
+    try {
+      return OffsetDateTime.parse(time).toInstant().toString();
+    } catch (DateTimeParseException e) {
+      return time;
+    }
   }
 
   static String camelCase(String column) {

@@ -1,14 +1,22 @@
 package io.reconciler.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.api.ApiError;
+import io.reconciler.api.ApiException;
+import io.reconciler.api.Paging;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,10 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LeadTable {
 
   private static final String LIST = SqlFile.read("list-leads");
+  private static final String LIST_AFTER = SqlFile.read("list-leads-after");
   private static final String READ = SqlFile.read("read-lead");
   private static final String CLAIM = SqlFile.read("claim-lead");
   private static final String UNCLAIM = SqlFile.read("unclaim-lead");
   private static final String ADD_NOTE = SqlFile.read("add-note");
+
+  /** No text of that type; out of its range; not of the database's encoding. */
+  private static final Set<String> NO_KEY = Set.of("22P02", "22003", "22021");
 
   private final JdbcClient jdbc;
 
@@ -28,28 +40,59 @@ final class LeadTable {
     this.jdbc = jdbc;
   }
 
-  List<JsonNode> list(Sight sight, UUID after, int limit) {
+  /** The leads after this key, or from the first on. */
+  List<JsonNode> list(Sight sight, @Nullable String after, int limit) {
     if (sight.nothing()) {
       return List.of();
     }
-    return rows(LIST, sight, Map.of("after", after, "limit", limit));
+    if (after == null) {
+      return rows(LIST, sight, Map.of("limit", limit));
+    }
+    Map<String, Object> page = Map.of("after", key(after), "limit", limit);
+    return keyed(() -> rows(LIST_AFTER, sight, page), Paging::badCursor);
   }
 
-  Optional<JsonNode> read(Sight sight, UUID id) {
-    return rows(READ, sight, Map.of("id", id)).stream().findFirst();
+  Optional<JsonNode> read(Sight sight, String id) {
+    return keyed(() -> rows(READ, sight, Map.of("id", key(id)))).stream().findFirst();
   }
 
-  Optional<Held> claim(Sight sight, UUID id) {
-    return held(CLAIM, sight, Map.of("id", id, "user", sight.user()));
+  Optional<Held> claim(Sight sight, String id) {
+    return keyed(() -> held(CLAIM, sight, Map.of("id", key(id), "user", sight.user())));
   }
 
-  Optional<Held> unclaim(Sight sight, UUID id) {
-    return held(
-        UNCLAIM, sight, Map.of("id", id, "user", sight.user(), "anybodys", sight.anybodys()));
+  Optional<Held> unclaim(Sight sight, String id) {
+    Map<String, Object> parameters =
+        Map.of("id", key(id), "user", sight.user(), "anybodys", sight.anybodys());
+    return keyed(() -> held(UNCLAIM, sight, parameters));
   }
 
-  Optional<JsonNode> addNote(Sight sight, UUID id, String entry) {
-    return rows(ADD_NOTE, sight, Map.of("id", id, "entry", entry)).stream().findFirst();
+  Optional<JsonNode> addNote(Sight sight, String id, String entry) {
+    Map<String, Object> parameters = Map.of("id", key(id), "entry", entry);
+    return keyed(() -> rows(ADD_NOTE, sight, parameters)).stream().findFirst();
+  }
+
+  /** Text without a type of its own: PostgreSQL reads it in the type of the key. */
+  private static SqlParameterValue key(String text) {
+    return new SqlParameterValue(Types.OTHER, text);
+  }
+
+  private static <T> T keyed(Supplier<T> statement) {
+    return keyed(
+        statement,
+        () ->
+            new ApiException(
+                ApiError.badRequest("the id in the path is not one that a lead can have")));
+  }
+
+  private static <T> T keyed(Supplier<T> statement, Supplier<ApiException> badKey) {
+    try {
+      return statement.get();
+    } catch (DataAccessException e) {
+      boolean bad =
+          e.getMostSpecificCause() instanceof SQLException sql
+              && NO_KEY.contains(sql.getSQLState());
+      throw bad ? badKey.get() : e;
+    }
   }
 
   private List<JsonNode> rows(String sql, Sight sight, Map<String, Object> more) {

@@ -7,13 +7,9 @@ import io.reconciler.api.ApiRequest;
 import io.reconciler.api.Paging;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The endpoints on leads; each throws ApiException when it refuses. */
 public final class Leads {
-
-  private static final UUID FIRST = new UUID(0, 0);
 
   private final LeadTable table;
   private final LeadJson json;
@@ -28,7 +24,7 @@ public final class Leads {
   /** A page of the leads that the user sees. */
   public Paging.ItemPage<JsonNode> list(ApiRequest request) {
     Paging paging = Paging.of(request);
-    List<JsonNode> rows = table.list(sight(request), after(paging.cursor()), paging.limit() + 1);
+    List<JsonNode> rows = table.list(sight(request), paging.cursor(), paging.limit() + 1);
     return paging.page(rows, row -> row.path("id").asText(), json::of);
   }
 
@@ -39,7 +35,7 @@ public final class Leads {
 
   /** Claims a lead for the user. */
   public LeadAnswer claim(ApiRequest request) {
-    LeadTable.Held lead = table.claim(sight(request), request.id()).orElseThrow(Leads::notFound);
+    LeadTable.Held lead = table.claim(sight(request), request.key()).orElseThrow(Leads::notFound);
     if (lead.held()) {
       throw new ApiException(ApiError.conflict("somebody else has claimed this lead"));
     }
@@ -48,7 +44,7 @@ public final class Leads {
 
   /** Gives a lead back. */
   public LeadAnswer unclaim(ApiRequest request) {
-    LeadTable.Held lead = table.unclaim(sight(request), request.id()).orElseThrow(Leads::notFound);
+    LeadTable.Held lead = table.unclaim(sight(request), request.key()).orElseThrow(Leads::notFound);
     if (lead.held()) {
       throw new ApiException(
           ApiError.forbidden("CLIENT_ADMIN or SUPER_ADMIN", "somebody else has claimed this lead"));
@@ -64,7 +60,7 @@ public final class Leads {
 
   /** Adds a note. */
   public NoteAnswer addNote(ApiRequest request) {
-    UUID id = request.id();
+    String id = request.key();
     String note = request.text("note").strip();
     NoteText.objection(note)
         .ifPresent(
@@ -77,19 +73,11 @@ public final class Leads {
   }
 
   private JsonNode row(ApiRequest request) {
-    return table.read(sight(request), request.id()).orElseThrow(Leads::notFound);
+    return table.read(sight(request), request.key()).orElseThrow(Leads::notFound);
   }
 
   private static Sight sight(ApiRequest request) {
     return Sight.of(request.signedIn());
-  }
-
-  private static UUID after(@Nullable String cursor) {
-    try {
-      return cursor == null ? FIRST : UUID.fromString(cursor);
-    } catch (IllegalArgumentException e) {
-      throw Paging.badCursor();
-    }
   }
 
   private static ApiException notFound() {

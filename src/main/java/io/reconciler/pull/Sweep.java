@@ -6,9 +6,11 @@ import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.Parts;
 import io.reconciler.apply.PlannedWrites;
+import io.reconciler.apply.Rejection;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
+import io.reconciler.run.RunFailure;
 import io.reconciler.store.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,17 @@ public final class Sweep {
       Guard.check(active.size(), missing.size());
     }
     return Parts.of(missing, AirtableRequests.PAGE_SIZE);
+  }
+
+  /** Counts a lead that could not be marked inactive. */
+  public void left(Rejection swept, Throwable cause, Run run) {
+    run.counts().deactivated(-1);
+    run.counts()
+        .pullError(
+            "%s: its record is gone, but its lead could not be marked inactive; the next sweep tries"
+                    .formatted(String.join(", ", swept.ids()))
+                + " again; "
+                + RunFailure.text(cause));
   }
 
   /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */

@@ -149,6 +149,9 @@ public final class PushStage {
   private static void skip(RecordPlan plan, Run run) {
     if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
       run.counts().skippedInGrace();
+    } else if (plan.outcomes().stream().anyMatch(GroupOutcome::unreadable)) {
+      // Its error text and dead letter came with the page.
+      run.counts().pushFailed();
     } else if (plan.agreed().pending() && plan.outcomes().stream().allMatch(PushStage::same)) {
       run.counts().pushFailed();
       run.counts()

@@ -31,13 +31,20 @@ public final class ActiveRuns implements AutoCloseable {
   private final Clock clock;
   private final List<RunListener> listeners;
   private final ClientLocks locks;
+  private final RunDeadline deadline;
 
   /**
    * Runs whose locks are on this database, told to these listeners.
    *
    * @param lease how long a process that stands still keeps a lock
    */
-  public ActiveRuns(DataSource database, Duration lease, Clock clock, List<RunListener> listeners) {
+  public ActiveRuns(
+      DataSource database,
+      Duration lease,
+      RunDeadline deadline,
+      Clock clock,
+      List<RunListener> listeners) {
+    this.deadline = deadline;
     this.database = database;
     this.locks = new ClientLocks(database, lease, clock);
     this.clock = clock;
@@ -69,12 +76,26 @@ public final class ActiveRuns implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the run still holds its client's lock.
+   * Makes sure that the run still holds its client's lock, and has time left.
    *
    * @throws RunFailedException when it does not
    */
   public void ensureHeld(Run run) {
+    deadline.ensureLeft(run);
+    run.waitsFor("PostgreSQL");
     locks.ensureHeld(run);
+  }
+
+  /**
+   * Makes sure that the run has time left to wait for a permit. Whoever has no run may wait.
+   *
+   * @throws RunFailedException when it has not
+   */
+  public void ensureInTime(@Nullable Run run) {
+    if (run != null) {
+      deadline.ensureLeft(run);
+      run.waitsFor("a permit for a request to Airtable");
+    }
   }
 
   /**
@@ -84,6 +105,10 @@ public final class ActiveRuns implements AutoCloseable {
    * @throws RunFailedException when the run has lost its client's lock
    */
   public void ensureHeldToSend(@Nullable Run run) {
+    if (run != null) {
+      deadline.ensureLeft(run);
+      run.waitsFor("an answer of Airtable");
+    }
     locks.ensureNotLost(run);
   }
 

@@ -30,6 +30,7 @@ final class ClientLock implements AutoCloseable {
   private final Duration lease;
   private final Clock clock;
   private volatile Instant heldUntil;
+  private volatile boolean lost;
 
   private ClientLock(
       UUID clientId, Connection connection, Duration lease, Clock clock, Instant taken) {
@@ -78,8 +79,9 @@ final class ClientLock implements AutoCloseable {
         return;
       }
     } catch (SQLException e) {
-      throw lost();
+      // Lost as well.
     }
+    lost = true;
     throw lost();
   }
 
@@ -97,11 +99,26 @@ final class ClientLock implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (lost) {
+      giveUp();
+      return;
+    }
     try {
       ask(connection, RELEASE, clientId.toString());
       lease(connection, NO_LEASE);
     } catch (SQLException e) {
       // The connection is broken: the server has released the lock already.
+    } finally {
+      JdbcUtils.closeConnection(connection);
+    }
+  }
+
+  // Nobody answers there: asking again would only wait, and no one else shall get the connection.
+  private void giveUp() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // Then the pool finds out.
     } finally {
       JdbcUtils.closeConnection(connection);
     }

@@ -86,8 +86,7 @@ public final class PlannedLeads {
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>(stored.values());
     values.putAll(planned.values());
-    return new LeadRow(
-        stored.id(), stored.clientId(), stored.recordId(), planned.updatedAt(), values);
+    return new LeadRow(stored.clientId(), stored.recordId(), planned.updatedAt(), values);
   }
 
   /** The agreed values as they would be. */

@@ -30,6 +30,8 @@ public final class Run {
   private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
+  private int tries;
+  private String waitsFor = "its beginning";
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable KnownFields fields;
   private @Nullable String failure;
@@ -96,6 +98,26 @@ public final class Run {
   /** How long the edits that it brought over had been under way. */
   public EditLags editLags() {
     return editLags;
+  }
+
+  /** How long it has lasted. */
+  Duration lasts() {
+    return Duration.between(started, now());
+  }
+
+  /** What it waits for from now on, for a person. */
+  public void waitsFor(String what) {
+    waitsFor = what;
+  }
+
+  /** What it waited for last. */
+  String waitsFor() {
+    return waitsFor;
+  }
+
+  /** One more try of a record that PostgreSQL refused; how many there were. */
+  public int tries() {
+    return ++tries;
   }
 
   /** In a dry run, how stage 1 would have left the leads. */

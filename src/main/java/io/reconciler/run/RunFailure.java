@@ -5,6 +5,7 @@ import io.reconciler.airtable.UnusableAnswerException;
 import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -47,6 +48,10 @@ public final class RunFailure {
             .or(() -> find(cause, RunFailedException.class));
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
+    }
+    if (isDatabase(cause) && find(cause, SocketTimeoutException.class).isPresent()) {
+      return "PostgreSQL did not answer within 60 s: the connection is dead, or somebody has locked a"
+          + " whole table";
     }
     Optional<SQLException> sql = deepest(cause, SQLException.class);
     if (sql.isPresent() || isDatabase(cause)) {

@@ -22,6 +22,9 @@ final class Catalog {
   private static final String COLUMNS = SqlFile.read("table-columns");
   private static final String INDEXES = SqlFile.read("table-indexes");
   private static final String TRIGGERS = SqlFile.read("table-update-triggers");
+  private static final String CONSTRAINTS = SqlFile.read("table-constraints");
+  private static final String GUEST_TRIGGERS = SqlFile.read("table-guest-triggers");
+  private static final String SEQUENCES = SqlFile.read("table-sequences");
   private static final String ACCESS = SqlFile.read("engine-access");
 
   private final JdbcClient jdbc;
@@ -44,7 +47,10 @@ final class Catalog {
                     kind.rowSecurity(),
                     columns(name),
                     jdbc.sql(INDEXES).param("table", name).query(TableShape.Index.class).list(),
-                    jdbc.sql(TRIGGERS).param("table", name).query(String.class).list()));
+                    texts(TRIGGERS, name),
+                    constraints(name),
+                    texts(GUEST_TRIGGERS, name),
+                    texts(SEQUENCES, name)));
   }
 
   /** Whether the engine's own schema has a table of this name. */
@@ -54,6 +60,22 @@ final class Catalog {
 
   Access access() {
     return jdbc.sql(ACCESS).query(Access.class).single();
+  }
+
+  private List<String> texts(String sql, String table) {
+    return jdbc.sql(sql).param("table", table).query(String.class).list();
+  }
+
+  private List<TableShape.Constraint> constraints(String table) {
+    return jdbc.sql(CONSTRAINTS)
+        .param("table", table)
+        .query(
+            (row, number) ->
+                new TableShape.Constraint(
+                    row.getString("name"),
+                    row.getString("definition"),
+                    List.of(row.getString("columns").split(","))))
+        .list();
   }
 
   private Map<String, TableShape.Column> columns(String table) {

@@ -15,6 +15,8 @@ final class ColumnRules {
 
   private static final Set<String> TEXTS = Set.of("varchar", "text", "citext");
   private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
+  private static final Set<String> NUMBERS =
+      Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
   private static final Map<Base, Set<String>> FITTING =
       Map.ofEntries(
           Map.entry(Base.VARCHAR, TEXTS),
@@ -56,6 +58,13 @@ final class ColumnRules {
     } else if (expected.length() > 0 && column.length() < expected.length()) {
       problems.add(tooShort(expected, column));
     }
+    if (expected.type().base() == Base.INTEGER && column.type().equals("int8")) {
+      problems.add(
+          SchemaProblem.warning(
+              "%s.%s is bigint, wider than integer: what is no integer goes to the dead letters"
+                  .formatted(table, column.name()),
+              alterColumn(column, "type integer")));
+    }
     if (column.refusesValues()) {
       problems.add(
           SchemaProblem.fatal(
@@ -68,8 +77,15 @@ final class ColumnRules {
 
   private SchemaProblem unfit(Expected expected, Column column) {
     return SchemaProblem.fatal(
-        "%s.%s is %s; it must be %s"
-            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        "%s.%s is %s; it must be %s%s"
+            .formatted(
+                table,
+                column.name(),
+                column.described(),
+                expected.type().sql(),
+                retype(expected, column).isEmpty()
+                    ? "; no cast turns the one into the other: add such a column and fill it"
+                    : ""),
         retype(expected, column));
   }
 
@@ -122,13 +138,33 @@ final class ColumnRules {
     String cast = name + "::" + type.sql();
     return switch (type.base()) {
       case VARCHAR, TEXT, CITEXT -> cast;
-      case TIMESTAMPTZ -> column.type().equals("timestamp") ? name + " at time zone 'UTC'" : cast;
+      case TIMESTAMPTZ ->
+          switch (column.type()) {
+            case "timestamp", "date" -> name + "::timestamp at time zone 'UTC'";
+            case "timestamptz" -> cast;
+            default -> viaText(column, type);
+          };
       case TEXT_ARRAY -> TEXTS.contains(column.type()) ? "string_to_array(" + name + ", ',')" : "";
-      // By way of text every type has a cast, and a value that does not fit is refused aloud.
-      case SMALLINT, INTEGER, BIGINT, NUMERIC, DOUBLE_PRECISION, BOOLEAN, DATE, UUID, ENUM ->
-          name + "::text::" + type.sql();
+      case SMALLINT, INTEGER, BIGINT, NUMERIC, DOUBLE_PRECISION ->
+          column.type().equals("bool")
+              ? name + "::integer::" + type.sql()
+              : NUMBERS.contains(column.type()) ? cast : viaText(column, type);
+      case BOOLEAN -> INTEGERS.contains(column.type()) ? name + " <> 0" : viaText(column, type);
+      case DATE ->
+          switch (column.type()) {
+            case "timestamp", "timestamptz" -> cast;
+            default -> viaText(column, type);
+          };
+      case UUID, ENUM -> viaText(column, type);
       case UUID_ARRAY, BIGINT_ARRAY, JSONB -> "";
     };
+  }
+
+  /** Text is read in the new type, and a value that does not fit is refused aloud. */
+  private static String viaText(Column column, PgType type) {
+    return TEXTS.contains(column.type()) || column.type().equals("bpchar")
+        ? column.identifier() + "::text::" + type.sql()
+        : "";
   }
 
   /**

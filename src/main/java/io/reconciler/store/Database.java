@@ -10,6 +10,7 @@ import java.time.Duration;
 public final class Database {
 
   private static final String OPENED = SqlFile.read("open-connection");
+  private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private Database() {}
@@ -39,6 +40,9 @@ public final class Database {
     config.setConnectionInitSql(setUp(url));
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // A connection that is dead, or a table that is locked, must not hold up a run for ever. What
+    // DATABASE_URL says of it is heard.
+    config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
     // The detail of an error is the row it is about: personal data, which no log shall hold.
     config.addDataSourceProperty("logServerErrorDetail", "false");
     return new HikariDataSource(config);

@@ -4,26 +4,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.StoredTime;
 import io.reconciler.merge.GroupValues;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lead as it stands in PostgreSQL.
  *
+ * @param updatedAt without one that can be read, when it was made; without that, the epoch
+ * @param badTime an {@code updated_at} that can't be read, as infinity; null as a rule
  * @param values the mapped columns that were read, exactly as stored (not normalised)
  */
 public record LeadRow(
-    UUID id,
     @Nullable UUID clientId,
     String recordId,
     Instant updatedAt,
+    @Nullable String badTime,
     Map<String, @Nullable Object> values) {
+
+  /** A lead whose times can be read. */
+  public LeadRow(
+      @Nullable UUID clientId,
+      String recordId,
+      Instant updatedAt,
+      Map<String, @Nullable Object> values) {
+    this(clientId, recordId, updatedAt, null, values);
+  }
 
   /** Reads a row written by {@code to_jsonb}; columns that are not in it are not in the values. */
   public static LeadRow of(JsonNode row, Mapping mapping) {
@@ -35,10 +49,14 @@ public record LeadRow(
       }
     }
     return new LeadRow(
-        UUID.fromString(row.path("id").asText()),
         row.hasNonNull("client_id") ? UUID.fromString(row.path("client_id").asText()) : null,
         row.path("airtable_record_id").asText(),
-        instant(row.path("updated_at")),
+        Stream.of("updated_at", "created_at")
+            .map(column -> StoredTime.read(row.path(column)))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Instant.EPOCH),
+        badTime(row.path("updated_at")),
         values);
   }
 
@@ -60,6 +78,10 @@ public record LeadRow(
           leads.put(lead.recordId(), lead);
         });
     return leads;
+  }
+
+  private static @Nullable String badTime(JsonNode time) {
+    return time.isTextual() && StoredTime.read(time) == null ? time.textValue() : null;
   }
 
   static Instant instant(JsonNode text) {

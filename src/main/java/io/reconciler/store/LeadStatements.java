@@ -18,10 +18,12 @@ public final class LeadStatements {
   /** Leads looked at in one read of the push candidates. */
   public static final int CANDIDATES = 500;
 
-  private static final List<String> IDENTITY = List.of("id", "airtable_record_id", "updated_at");
+  private static final List<String> IDENTITY =
+      List.of("airtable_record_id", "created_at", "updated_at");
 
   private static final String OF_CLIENT =
-      " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active";
+      " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active"
+          + " and l.airtable_record_id <> ''";
 
   private final Mapping mapping;
 
@@ -43,7 +45,8 @@ public final class LeadStatements {
   private String leads(String locking) {
     return "select cast(to_jsonb(lead) as text) as lead from (select "
         + columns(
-            Stream.of("id", "client_id", "airtable_record_id", "updated_at"), mapping.fields())
+            Stream.of("client_id", "airtable_record_id", "created_at", "updated_at"),
+            mapping.fields())
         + " from leads where airtable_record_id in"
         + " (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))"
         + " order by airtable_record_id"
@@ -53,9 +56,18 @@ public final class LeadStatements {
 
   /** Inserts the new leads of a page; a row that somebody else inserted meanwhile is left alone. */
   public String insert() {
-    List<String> identity =
-        List.of("id", "client_id", "airtable_record_id", "created_at", "updated_at");
-    String names = columns(identity.stream(), mapping.fields());
+    return insert(Stream.of("id"));
+  }
+
+  /** The same where the table itself gives a new row its key. */
+  public String insertUnkeyed() {
+    return insert(Stream.of());
+  }
+
+  private String insert(Stream<String> key) {
+    Stream<String> identity =
+        Stream.of("client_id", "airtable_record_id", "created_at", "updated_at");
+    String names = columns(Stream.concat(key, identity), mapping.fields());
     return "insert into leads ("
         + names
         + ") select "
@@ -76,8 +88,8 @@ public final class LeadStatements {
     return "update leads set "
         + set
         + ", updated_at = r.updated_at from jsonb_to_recordset(cast(:#${body.updates} as jsonb)) as r("
-        + typed("id uuid, updated_at timestamptz")
-        + ") where leads.id = r.id";
+        + typed("airtable_record_id text, updated_at timestamptz")
+        + ") where leads.airtable_record_id = r.airtable_record_id";
   }
 
   /**
@@ -91,10 +103,11 @@ public final class LeadStatements {
             .collect(Collectors.joining(", "));
     return "update leads set "
         + set
-        + ", updated_at = greatest(clock_timestamp(), leads.updated_at, r.updated_at)"
+        + ", updated_at = greatest(clock_timestamp(), r.updated_at,"
+        + " case when isfinite(leads.updated_at) then leads.updated_at end)"
         + " from jsonb_to_recordset(cast(:#${body.edit} as jsonb)) as r("
-        + typed("id uuid, updated_at timestamptz")
-        + ") where leads.id = r.id";
+        + typed("airtable_record_id text, updated_at timestamptz")
+        + ") where leads.airtable_record_id = r.airtable_record_id";
   }
 
   /**
@@ -198,7 +211,9 @@ public final class LeadStatements {
         .collect(Collectors.joining(", "));
   }
 
-  // Text, not varchar(n): a row type would cut a long value, the column refuses it.
+  // Text, not varchar(n): a row type would cut a long value, the column refuses it. A bigint may
+  // hold
+  // what is no integer of ours, and keeps it.
   private String typed(String first) {
     return mapping.fields().stream()
         .map(field -> field.column() + " " + rowType(field.type()))
@@ -206,6 +221,10 @@ public final class LeadStatements {
   }
 
   private static String rowType(PgType type) {
-    return type.base() == PgType.Base.VARCHAR ? "text" : type.sql();
+    return switch (type.base()) {
+      case VARCHAR -> "text";
+      case SMALLINT, INTEGER -> "bigint";
+      default -> type.sql();
+    };
   }
 }

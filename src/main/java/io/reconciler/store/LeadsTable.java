@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The portal's tables {@code leads}, {@code clients} and {@code users} as they stand, held against
@@ -87,6 +88,11 @@ public final class LeadsTable {
     return problems.stream().distinct().toList();
   }
 
+  /** Whether there is a table of leads yet. */
+  public boolean exists() {
+    return catalog.table(LEADS).isPresent();
+  }
+
   private List<SchemaProblem> leads(TableShape table, Access access) {
     if (!table.isTable()) {
       return List.of(
@@ -95,16 +101,22 @@ public final class LeadsTable {
     }
     List<SchemaProblem> problems = new ArrayList<>();
     Map<String, Expected> expected = expectedOfLeads();
-    expected.forEach(
-        (name, column) -> problems.addAll(leadsColumns.check(column, table.columns().get(name))));
+    expected.forEach((name, column) -> problems.addAll(column(column, table.columns().get(name))));
     mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
     table.columns().values().stream()
         .filter(column -> !expected.containsKey(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column)));
     problems.addAll(IndexRules.leads(table));
     problems.addAll(AccessRules.leads(table, List.copyOf(expected.keySet()), access));
+    problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(surprises(table));
     return problems;
+  }
+
+  private List<SchemaProblem> column(Expected expected, @Nullable Column column) {
+    return column != null && expected.equals(ID)
+        ? KeyRules.leads(column)
+        : leadsColumns.check(expected, column);
   }
 
   private Map<String, Expected> expectedOfLeads() {

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param columns by name, in the table's order
  * @param indexes those that are valid and serve every row
  * @param updateTriggers the triggers that fire on an UPDATE
+ * @param constraints what may refuse a row
+ * @param guestTriggers the triggers that act with this user's rights, who is not the owner
+ * @param lackingSequences what defaults draw from and this user may not
  */
 record TableShape(
     String kind,
     boolean rowSecurity,
     Map<String, Column> columns,
     List<Index> indexes,
-    List<String> updateTriggers) {
+    List<String> updateTriggers,
+    List<Constraint> constraints,
+    List<String> guestTriggers,
+    List<String> lackingSequences) {
 
   /** Whether it is a plain table or a partitioned one. */
   boolean isTable() {
@@ -70,6 +76,11 @@ record TableShape(
       return notNull && !hasDefault && identity.isEmpty();
     }
 
+    /** Whether PostgreSQL gives a new row its value. */
+    boolean isFilled() {
+      return hasDefault || generated || !identity.isEmpty();
+    }
+
     /** Whether PostgreSQL refuses a value for it. */
     boolean refusesValues() {
       return generated || identity.equals("a");
@@ -80,6 +91,9 @@ record TableShape(
       return modifier < 0 ? Integer.MAX_VALUE : modifier - LENGTH_HEADER;
     }
   }
+
+  /** A constraint or a unique index, with the columns that it is about. */
+  record Constraint(String name, String definition, List<String> columns) {}
 
   /**
    * An index.

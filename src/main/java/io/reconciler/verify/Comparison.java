@@ -29,6 +29,7 @@ final class Comparison {
   private long matched;
   private long different;
   private long leftOut;
+  private long notLinked;
 
   Comparison(Client client, Mapping mapping) {
     this.client = client;
@@ -72,6 +73,11 @@ final class Comparison {
     count(Cause.UNEXPLAINED);
   }
 
+  /** So many leads of the client have no record by design. */
+  void notLinked(long leads) {
+    notLinked = leads;
+  }
+
   /** How the sides compare; errors are what was no record. */
   VerifyResult result(List<String> errors) {
     return new VerifyResult(
@@ -81,6 +87,7 @@ final class Comparison {
         different,
         missing.size(),
         extra.size(),
+        notLinked,
         totals(),
         differences,
         missing,

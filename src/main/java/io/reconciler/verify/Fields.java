@@ -78,7 +78,7 @@ final class Fields {
   }
 
   private static JsonNode json(FieldMapping field, @Nullable Object value) {
-    JsonNode json = field.toJson(value);
+    JsonNode json = field.toColumn(value);
     return json == null ? NullNode.getInstance() : json;
   }
 

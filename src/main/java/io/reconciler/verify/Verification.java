@@ -117,6 +117,11 @@ public final class Verification {
     return Parts.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
   }
 
+  /** So many leads of the client are not linked to any record. */
+  void notLinked(Number leads) {
+    comparison.notLinked(leads.longValue());
+  }
+
   /** Those of them that Airtable does not show even when asked for them. */
   void extra(RecordIds unseen, List<AirtableRecord> found) {
     Set<String> there = new HashSet<>();

@@ -51,6 +51,11 @@ public final class Verifications {
     verification.compare(records, leadRows, agreedRows, letterRows);
   }
 
+  /** Notes how many leads are not linked to any record. */
+  public void notLinked(Verification verification, Number leads) {
+    verification.notLinked(leads);
+  }
+
   /** Notes the leads whose records Airtable does not show even when asked for them. */
   public void extra(Verification verification, RecordIds unseen, List<AirtableRecord> found) {
     verification.extra(unseen, found);

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param causes how many fields that differ, missing and extra records have which cause
  * @param differences every field that differs, up to {@link Comparison#KEPT}
  * @param differencesLeftOut how many more there are; absent when there are none
+ * @param notLinked leads that have no record in Airtable by design: they are no difference; absent
+ *     when there are none
  * @param errors fields that are gone from Airtable, and what it listed that is no record; absent
  *     when there is none
  */
@@ -26,6 +28,7 @@ public record VerifyResult(
     long different,
     long missing,
     long extra,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long notLinked,
     Map<Cause, Long> causes,
     List<Difference> differences,
     List<String> missingRecords,

@@ -107,6 +107,7 @@ class ReportTextsTest {
             fields,
             0,
             0,
+            0,
             causes,
             Collections.nCopies(fields, difference),
             List.of(),

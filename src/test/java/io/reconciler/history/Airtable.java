@@ -66,6 +66,16 @@ final class Airtable {
     write(number, record, cell, marker, bad);
   }
 
+  /** A value that fits its column, but not the constraints of {@link Bench}. */
+  void refused(String record, Cell cell) {
+    int number = edits.next();
+    String value =
+        cell == Cell.CLAIM
+            ? Bench.REFUSED_USER + cell.marker(number).substring(Bench.REFUSED_USER.length())
+            : String.valueOf(Bench.REFUSED_COUNT + number);
+    write(number, record, cell == Cell.CLAIM ? cell : Cell.SENT, value, value);
+  }
+
   void toggleStop(String record) {
     if (leads.exists(record)) {
       boolean stopped = leads.cells(record).containsKey("SMS Stop");

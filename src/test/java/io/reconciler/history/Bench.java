@@ -11,6 +11,12 @@ final class Bench implements AutoCloseable {
   /** What Airtable refuses in any cell of these histories. */
   static final String POISON = "poison";
 
+  /** How the ids of users begin that the portal's table refuses. */
+  static final String REFUSED_USER = "dead";
+
+  /** The least count that the portal's table refuses. */
+  static final int REFUSED_COUNT = 900_000;
+
   private final Timeline timeline = new Timeline();
   private final Nodes nodes = new Nodes();
   private final World world;
@@ -31,6 +37,15 @@ final class Bench implements AutoCloseable {
             timeline.airtable(),
             (settings, mapping, database) ->
                 TestEngine.start(settings, mapping, database, timeline.engine(), nodes));
+    world
+        .jdbc()
+        .sql(
+            "alter table leads add constraint a_user check (cast(claimed_by as text) not like '"
+                + REFUSED_USER
+                + "%'), add constraint few check (sms_sent_count < "
+                + REFUSED_COUNT
+                + ")")
+        .update();
   }
 
   Timeline timeline() {

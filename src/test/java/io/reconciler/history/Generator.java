@@ -123,7 +123,8 @@ final class Generator {
     } else if (dice < 18) {
       steps.add(new Step(Kind.P_LATE, any(), cell, 1 + random.nextInt(100)));
     } else if (dice < 19) {
-      steps.add(Step.of(Kind.P_QUIET, any(), cell));
+      boolean broken = random.nextInt(3) == 0;
+      steps.add(Step.of(broken ? Kind.P_BROKEN : Kind.P_QUIET, any(), broken ? Cell.CLAIM : cell));
     } else {
       steps.add(Step.of(Kind.P_POISON, any(), Cell.NOTES));
     }
@@ -135,6 +136,9 @@ final class Generator {
       steps.add(Step.of(Kind.A_SET, any(), cell()));
     } else if (dice < 15) {
       steps.add(Step.of(Kind.A_CLEAR, any(), cell()));
+    } else if (dice < 16) {
+      Cell cell = random.nextBoolean() ? Cell.SENT : Cell.CLAIM;
+      steps.add(Step.of(Kind.A_REFUSED, any(), cell));
     } else if (dice < 17) {
       Cell cell = List.of(Cell.COMPANY, Cell.SENT, Cell.CLAIM).get(random.nextInt(3));
       steps.add(Step.of(Kind.A_BAD, any(), cell));

@@ -101,11 +101,29 @@ enum KnownBug {
               Tamper.body(exchange, Page.class, page -> confirmingAll(page, world.mapping())));
     }
   },
+  /** A lead that holds what can't be read is passed over in silence. */
+  UNREADABLE_IS_SKIPPED("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "apply-transaction",
+          "pages.plan",
+          exchange -> Tamper.body(exchange, PagePlan.class, KnownBug::withoutProblems));
+    }
+  },
+  /** A record that PostgreSQL refuses is dropped. */
+  REFUSED_IS_DROPPED("P1") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.instead("apply-record", "direct:apply-rest", exchange -> {});
+    }
+  },
   /** The sweep marks leads inactive and does not look whether the portal had changed them. */
   SWEPT_WITHOUT_A_TRACE("P2") {
     @Override
     Nodes.Hook in(World world) {
-      return Tamper.instead("swept", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
+      return Tamper.instead(
+          "sweep-leads", "sql:classpath:sql/save-dead-letters.sql", exchange -> {});
     }
   };
 
@@ -142,7 +160,6 @@ enum KnownBug {
                     new RecordPlan(
                         p.kind(),
                         p.record(),
-                        p.leadId(),
                         p.row(),
                         p.changes(),
                         now,
@@ -153,6 +170,18 @@ enum KnownBug {
             .toList();
     return new PagePlan(
         plan.mapping(), plan.clientId(), plan.runId(), plan.purpose(), records, plan.problems());
+  }
+
+  private static PagePlan withoutProblems(PagePlan plan) {
+    return plan.purpose() == Page.Purpose.PREPARE_PUSH
+        ? new PagePlan(
+            plan.mapping(),
+            plan.clientId(),
+            plan.runId(),
+            plan.purpose(),
+            plan.records(),
+            List.of())
+        : plan;
   }
 
   private static void watermark(Exchange exchange, Function<Instant, Instant> move)

@@ -86,6 +86,7 @@ final class Play {
       case A_SET -> airtable.set(record, step.cell());
       case A_CLEAR -> airtable.clear(record, step.cell());
       case A_BAD -> airtable.bad(record, step.cell());
+      case A_REFUSED -> airtable.refused(record, step.cell());
       case A_REWRITE -> airtable.rewrite(record);
       case A_STOP -> airtable.toggleStop(record);
       case A_RENAME -> {
@@ -105,6 +106,7 @@ final class Play {
       }
       case P_CLEAR -> portal.clear(record, step.cell());
       case P_REWRITE -> portal.rewrite(record, "");
+      case P_BROKEN -> portal.claimAtInfinity(record);
       case P_POISON -> portal.rewrite(record, Bench.POISON + " ");
       default -> throw new IllegalArgumentException("no edit: " + step);
     }

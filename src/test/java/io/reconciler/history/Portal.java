@@ -72,6 +72,19 @@ final class Portal {
     edit(number, record, cell, marker, append(cell, marker), Instant.MIN);
   }
 
+  /** Claims the lead at a time that no cell of Airtable can hold. */
+  void claimAtInfinity(String record) {
+    set(record, Cell.CLAIM, 0);
+    bench
+        .world()
+        .jdbc()
+        .sql(
+            "update leads set claimed_at = 'infinity'"
+                + " where airtable_record_id = ? and claimed_by is not null")
+        .param(record)
+        .update();
+  }
+
   void clear(String record, Cell cell) {
     edit(edits.next(), record, cell, "", before -> "", now());
   }

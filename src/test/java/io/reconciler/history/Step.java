@@ -26,6 +26,8 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     A_CLEAR,
     /** Somebody enters a value in Airtable that can't be converted. */
     A_BAD,
+    /** Somebody enters a value in Airtable that a constraint of the portal's table refuses. */
+    A_REFUSED,
     /** Somebody rewrites the notes in Airtable. */
     A_REWRITE,
     /** Somebody ticks or clears the box SMS Stop in Airtable. */
@@ -48,6 +50,8 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     P_QUIET,
     /** The portal writes a note that Airtable will refuse. */
     P_POISON,
+    /** The portal claims a lead at a time that no cell can hold. */
+    P_BROKEN,
     /** Seconds pass. */
     WAIT,
     /** Airtable's clock is set to so many seconds ahead of the world's. */

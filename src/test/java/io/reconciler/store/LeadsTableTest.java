@@ -98,6 +98,12 @@ class LeadsTableTest {
           alter table clients alter id type text           | clients.id is text; it must be uuid
           alter table leads alter phone set not null       | leads.phone is NOT NULL, but an empty cell is null in the mapping
           alter table leads alter claimed_at set default now(), alter claimed_at set not null | leads.claimed_at is NOT NULL, but an empty cell is null in the mapping
+          alter table leads drop column id, add id bigint primary key | leads.id is bigint without a default: no lead can be inserted
+          alter table leads drop column id, add id integer; insert into leads (id, client_id, airtable_record_id, created_at, updated_at) values (7, gen_random_uuid(), 'rec7', now(), now()) | leads.id is integer without a default: no lead can be inserted
+          alter table leads alter id type varchar(20)      | leads.id is character varying(20) without a default
+          alter table leads alter booked_at type date      | leads.booked_at is date; it must be timestamptz
+          alter table leads alter booked drop default, alter booked type integer using 1 | leads.booked is integer; it must be boolean
+          alter table leads alter click_count drop default, alter click_count type numeric(9, 2), alter click_count set default 1.00 | leads.click_count is numeric(9,2); it must be integer
           alter table leads add "Region" text not null     | leads.Region is NOT NULL without a default and not mapped
           alter table leads drop column notes, add notes text generated always as (first_name) stored | leads.notes is filled by PostgreSQL itself
           """)
@@ -121,6 +127,8 @@ class LeadsTableTest {
           drop index idx_leads_client_id                      | leads has no index on client_id
           alter table clients drop constraint clients_airtable_base_id_key | clients has no unique constraint or index on airtable_base_id alone
           alter table clients add website text not null       | clients.website is NOT NULL without a default
+          alter table leads alter click_count type bigint     | leads.click_count is bigint, wider than integer
+          alter table leads alter updated_at drop not null    | leads.updated_at may be null
           alter table leads alter booked set not null         | leads.booked is NOT NULL: a new record whose cell can't be converted
           """)
   void a_run_goes_on_and_the_offered_statement_helps(String change, String text) {
@@ -163,8 +171,11 @@ class LeadsTableTest {
         "alter table leads add region text",
         "alter table leads add region text not null default ''",
         "alter table leads add number bigint generated always as identity",
+        "alter table leads drop column id, add id bigserial primary key",
+        "alter table leads drop column id, add id integer generated always as identity",
+        "alter table leads alter id type text",
+        "alter table leads alter id set default gen_random_uuid()",
         "alter table leads alter first_name type text",
-        "alter table leads alter click_count type bigint",
         "alter table leads alter icp_score type smallint",
         "alter table leads alter kajabi_tags type varchar(50)[]",
         "alter table leads alter booked_at type timestamptz(3)",
@@ -181,6 +192,43 @@ class LeadsTableTest {
     execute(change);
 
     assertThat(table.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          alter table clients drop column id, add id bigserial      | clients.id is bigint; it must be uuid; no cast
+          alter table leads drop column client_id, add client_id integer | leads.client_id is integer; it must be uuid; no cast
+          alter table leads alter claimed_by type bigint using null | leads.claimed_by is bigint; it must be uuid; no cast
+          alter table leads alter booked_at type bigint using 1     | leads.booked_at is bigint; it must be timestamptz; no cast
+          """)
+  void no_statement_is_offered_where_none_would_work(String change, String text) {
+    execute(change);
+
+    assertThat(fatal(text).ddl()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          alter table leads add constraint a_user foreign key (claimed_by) references users | a_user, FOREIGN KEY (claimed_by) REFERENCES users(id): a value of claimed_by
+          alter table leads add unique (email, client_id)        | UNIQUE (email, client_id): a value of
+          create unique index one_email on leads (lower(email)) where is_active | UNIQUE btree (lower((email)::text)) WHERE is_active: a value of
+          alter table leads add constraint scored check (icp_score < 100) | scored, CHECK ((icp_score < 100)): a value of icp_score
+          alter table leads add constraint apart exclude using btree (phone with =) | apart, EXCLUDE USING btree (phone WITH =): a value of phone
+          alter table leads alter airtable_record_id drop not null | leads.airtable_record_id may be null
+          """)
+  void what_may_refuse_a_value_is_listed(String change, String text) {
+    execute(change);
+
+    assertThat(table.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.text()).contains(text))
+        .satisfies(problem -> assertThat(problem.fatal()).isFalse());
   }
 
   @Test

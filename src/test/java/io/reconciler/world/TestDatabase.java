@@ -21,10 +21,15 @@ public final class TestDatabase {
 
   /** The URL of a new, empty database. */
   public static String url() {
+    return url("");
+  }
+
+  /** The same, with these options of {@code create database}. */
+  static String url(String options) {
     String name = "test_" + COUNT.incrementAndGet();
     try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " " + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -59,6 +59,7 @@ public final class World implements AutoCloseable {
               "reconciler.agreed_value",
               "reconciler.conflict",
               "reconciler.dead_letter",
+              "reconciler.left_record",
               "reconciler.request_pause",
               "reconciler.request_pace",
               "reconciler.request_count",
