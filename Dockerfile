@@ -42,6 +42,8 @@ USER 10001:10001
 # The only place it writes to: the root file system may be read-only.
 VOLUME ["/tmp"]
 ENV LANG=C.UTF-8
+# By itself the service listens on loopback, which nobody outside a container reaches.
+ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080 8081
 # The image has no curl; bash can speak to a port by itself.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \

@@ -15,11 +15,12 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The work of {@code client add|list|activate|deactivate}. */
+/** The work of {@code client add|list|rename|activate|deactivate}. */
 final class ClientCommandWork {
 
   private static final String ADD = SqlFile.read("add-client");
   private static final String LIST = SqlFile.read("list-clients");
+  private static final String RENAME = SqlFile.read("rename-client");
   private static final String SET_ACTIVE = SqlFile.read("set-client-active");
 
   private final Settings settings;
@@ -47,10 +48,28 @@ final class ClientCommandWork {
                   .param("base", base)
                   .update();
           if (added == 0) {
-            console.err().println("there is a client with the base " + base + " already");
+            console
+                .err()
+                .println(
+                    "there is a client with the base "
+                        + base
+                        + " already: see reconciler client list, activate or rename it");
             return ExitCode.USAGE;
           }
           console.out().println("added " + Plain.cell(name) + " (" + base + "), active");
+          return ExitCode.DONE;
+        });
+  }
+
+  /** Gives a client another name; 2 when there is no such client. */
+  int rename(String base, String name) {
+    return with(
+        jdbc -> {
+          if (jdbc.sql(RENAME).param("name", name).param("base", base).update() == 0) {
+            console.err().println("there is no client with the base " + base);
+            return ExitCode.USAGE;
+          }
+          console.out().println(base + " is " + Plain.cell(name) + " now");
           return ExitCode.DONE;
         });
   }

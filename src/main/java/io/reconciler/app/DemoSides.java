@@ -6,7 +6,6 @@ import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.settings.Settings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -19,7 +18,7 @@ import java.util.UUID;
 /**
  * The two sides of the demo: a sandbox with Airtable's real limits, and a PostgreSQL of its own.
  */
-record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres, Settings settings)
+record DemoSides(Sandbox sandbox, SandboxTable leads, DemoPostgres postgres, Settings settings)
     implements AutoCloseable {
 
   static final String BASE = "appDemoDemoDemo01";
@@ -44,11 +43,11 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres,
             .base(BASE)
             .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField()));
     SampleLeads.fill(leads, count, SEED, clock.instant());
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    DemoPostgres postgres = DemoPostgres.start();
     Map<String, String> environment =
         Map.of(
             "DATABASE_URL",
-            url(postgres),
+            postgres.url(),
             "AIRTABLE_API_KEY",
             TOKEN,
             "AIRTABLE_BASE_ID",
@@ -62,7 +61,7 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres,
 
   /** The URL for psql, while the demo is up. */
   String databaseUrl() {
-    return url(postgres);
+    return postgres.url();
   }
 
   @Override
@@ -73,9 +72,5 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, EmbeddedPostgres postgres,
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String url(EmbeddedPostgres postgres) {
-    return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
   }
 }

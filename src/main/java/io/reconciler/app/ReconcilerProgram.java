@@ -56,6 +56,11 @@ public final class ReconcilerProgram implements Program {
   }
 
   @Override
+  public int clientRename(String base, String name, Console console) {
+    return clients(console).rename(base, name);
+  }
+
+  @Override
   public int clientList(boolean json, Console console) {
     return clients(console).list(json);
   }

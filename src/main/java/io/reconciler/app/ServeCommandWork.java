@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The work of {@code serve}. */
@@ -37,6 +38,7 @@ final class ServeCommandWork {
 
   /** Serves until the process is stopped. */
   int run(Console console) {
+    TokenIssuer.check(new StandardEnvironment());
     settings.warnings().forEach(console.err()::println);
     Mapping mapping = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());

@@ -57,9 +57,7 @@ final class Service implements AutoCloseable {
     properties.put("server.port", settings.serverPort());
     properties.put("management.server.port", settings.managementPort());
     properties.put("management.server.address", settings.managementAddress().getHostAddress());
-    if (settings.serverAddress() != null) {
-      properties.put("server.address", settings.serverAddress().getHostAddress());
-    }
+    properties.put("server.address", settings.serverAddress().getHostAddress());
     properties.put("reconciler.schedule", settings.schedule());
     properties.put("reconciler.refresh-schedule", settings.refreshSchedule());
     properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);

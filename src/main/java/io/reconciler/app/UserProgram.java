@@ -9,7 +9,6 @@ import io.reconciler.cli.NewUser;
 import io.reconciler.cli.Users;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
-import io.reconciler.store.SqlFile;
 import io.reconciler.text.Plain;
 import io.reconciler.user.Passwords;
 import io.reconciler.user.Role;
@@ -25,8 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the commands on {@code users} do, by the settings of an environment. */
 public final class UserProgram implements Users {
-
-  private static final String CLIENT = SqlFile.read("client-by-base");
 
   private final UnaryOperator<@Nullable String> environment;
   private final PasswordSource passwords;
@@ -52,6 +49,43 @@ public final class UserProgram implements Users {
   }
 
   @Override
+  public int password(String email, boolean passwordStdin, Console console) {
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    Optional<String> password = passwords.get(passwordStdin, console);
+    if (password.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    return on(
+        settings, console, jdbc -> new UserChanges(jdbc, console).password(email, password.get()));
+  }
+
+  @Override
+  public int role(String email, String role, Console console) {
+    Role known = Role.of(role).orElseThrow();
+    return change(console, changes -> changes.role(email, known));
+  }
+
+  @Override
+  public int client(String email, @Nullable String base, Console console) {
+    return change(console, changes -> changes.client(email, base));
+  }
+
+  @Override
+  public int activate(String email, boolean active, Console console) {
+    return change(console, changes -> changes.activate(email, active));
+  }
+
+  @Override
+  public int remove(String email, Console console) {
+    return change(console, changes -> changes.remove(email));
+  }
+
+  private int change(Console console, ToIntFunction<UserChanges> change) {
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    return on(settings, console, jdbc -> change.applyAsInt(new UserChanges(jdbc, console)));
+  }
+
+  @Override
   public int list(boolean json, Console console) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
     return on(
@@ -66,10 +100,8 @@ public final class UserProgram implements Users {
   private static int add(NewUser user, String password, JdbcClient jdbc, Console console) {
     UUID client = null;
     if (user.client() != null) {
-      Optional<UUID> found =
-          jdbc.sql(CLIENT).param("base", user.client()).query(UUID.class).optional();
+      Optional<UUID> found = UserChanges.client(jdbc, user.client(), console);
       if (found.isEmpty()) {
-        console.err().println("there is no client with the base " + user.client());
         return ExitCode.USAGE;
       }
       client = found.get();
@@ -77,7 +109,12 @@ public final class UserProgram implements Users {
     Role role = Role.of(user.role()).orElseThrow();
     String email = user.email().strip();
     if (!new UserTable(jdbc).add(email, new Passwords().hash(password), role, client)) {
-      console.err().println("there is a user with the e-mail address " + email + " already");
+      console
+          .err()
+          .println(
+              "there is a user with the e-mail address "
+                  + email
+                  + " already: see reconciler help user for how to change one");
       return ExitCode.USAGE;
     }
     console.out().println("added " + Plain.cell(email) + " (" + role + "), active");

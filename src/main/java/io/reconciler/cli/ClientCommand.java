@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** `client`: sets up the table `clients`. */
 @Command(
     name = "client",
-    description = "Add, list, activate or deactivate clients; each owns one Airtable base.",
+    description = "Add, list, rename, activate or deactivate clients; each owns one Airtable base.",
     footer = {
       "Example:",
       "  reconciler client add --name Acme --email ops@acme.example --base appAbCdEfGhIjKlMn"
@@ -70,6 +70,24 @@ final class ClientCommand {
       @Option(names = "--json", description = "Print them as a JSON array. Default: as text.")
           boolean json) {
     return program.get().clientList(json, console.get());
+  }
+
+  @Command(
+      name = "rename",
+      description = "Give a client another name.",
+      footer = {"Example:", "  reconciler client rename appAbCdEfGhIjKlMn --name \"Acme Inc.\""})
+  int rename(
+      @Parameters(paramLabel = "BASE_ID", description = "The base of the client.") String base,
+      @Option(
+              names = "--name",
+              paramLabel = "N",
+              required = true,
+              description = "The company's name from now on. Required.")
+          String name) {
+    CommandSpec command = Usage.subcommand(spec, "rename");
+    Usage.checkBaseId(command, "BASE_ID", base);
+    Usage.checkNotBlank(command, "--name", name);
+    return program.get().clientRename(base, name, console.get());
   }
 
   @Command(

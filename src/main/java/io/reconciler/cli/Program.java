@@ -20,6 +20,9 @@ public interface Program {
   /** Adds an active client; base null: the one of AIRTABLE_BASE_ID. */
   int clientAdd(String name, String email, @Nullable String base, Console console);
 
+  /** Gives the client of this base another name. */
+  int clientRename(String base, String name, Console console);
+
   /** Prints all clients. */
   int clientList(boolean json, Console console);
 

@@ -51,7 +51,7 @@ final class WaitingServer implements AutoCloseable {
     return waiting;
   }
 
-  private void open(@Nullable InetAddress address, int port, @Nullable SSLContext tls) {
+  private void open(InetAddress address, int port, @Nullable SSLContext tls) {
     try {
       HttpServer server = create(new InetSocketAddress(address, port), tls);
       server.createContext("/", WaitingServer::answer);

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit the time that one request takes of its base's budget
  * @param schedule a Quartz cron, in UTC
  * @param refreshSchedule the same, of the refresh of computed fields
- * @param serverAddress null: every address of the machine
  * @param mapping null: the mapping that comes with the program
  * @param warnings what is allowed but worth a line in the log
  */
@@ -40,11 +39,12 @@ public record Settings(
     @Nullable Secret jwtSecret,
     int serverPort,
     int managementPort,
-    @Nullable InetAddress serverAddress,
+    InetAddress serverAddress,
     InetAddress managementAddress,
     @Nullable Path mapping,
     Watching watching,
     NoticeSettings notices,
+    WebSettings web,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -105,12 +105,13 @@ public record Settings(
         variables.parseRaw(RECONCILER_JWT_SECRET, Parsers::jwtSecret),
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),
-        variables.parse(SERVER_ADDRESS, Parsers::address),
+        variables.parse(SERVER_ADDRESS, Parsers::address, InetAddress.getLoopbackAddress()),
         variables.parse(
             MANAGEMENT_SERVER_ADDRESS, Parsers::address, InetAddress.getLoopbackAddress()),
         variables.parse(RECONCILER_MAPPING, Parsers::mapping),
         Watching.parse(variables),
         NoticeSettings.read(variables),
+        WebSettings.parse(variables),
         warnings(rateLimit));
   }
 

@@ -2,6 +2,7 @@ package io.reconciler.user;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
@@ -12,16 +13,21 @@ public final class SignIn {
   private static final int FAILURES_PER_ACCOUNT = 5;
   private static final int FAILURES_PER_ADDRESS = 50;
   private static final int LONGEST_EMAIL = 320;
+  private static final Duration COST_GOOD = Duration.ofMinutes(1);
 
   private final UserTable users;
   private final Passwords passwords;
   private final FailedLogins accounts;
   private final FailedLogins addresses;
+  private final Clock clock;
+  private Instant costUntil = Instant.MIN;
+  private int cost;
 
   /** With no failures so far. */
   public SignIn(UserTable users, Passwords passwords, Clock clock) {
     this.users = users;
     this.passwords = passwords;
+    this.clock = clock;
     this.accounts = new FailedLogins(FAILURES_PER_ACCOUNT, clock);
     this.addresses = new FailedLogins(FAILURES_PER_ADDRESS, clock);
   }
@@ -69,13 +75,18 @@ public final class SignIn {
         email.length() > LONGEST_EMAIL || email.indexOf('\0') >= 0
             ? Optional.empty()
             : users.account(email);
-    if (account.isEmpty()) {
-      passwords.pretend(password);
-      return Optional.empty();
+    String hash = account.map(UserTable.Account::passwordHash).orElse(null);
+    boolean right = passwords.matches(password, hash, highestCost());
+    return right ? account.map(UserTable.Account::user) : Optional.empty();
+  }
+
+  private synchronized int highestCost() {
+    Instant now = clock.instant();
+    if (!now.isBefore(costUntil)) {
+      cost = users.highestCost();
+      costUntil = now.plus(COST_GOOD);
     }
-    return account
-        .filter(found -> passwords.matches(password, found.passwordHash()))
-        .map(UserTable.Account::user);
+    return cost;
   }
 
   private static String key(String email) {

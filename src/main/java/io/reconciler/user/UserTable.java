@@ -16,6 +16,13 @@ public final class UserTable {
   private static final String BY_ID = SqlFile.read("user-by-id");
   private static final String BY_EMAIL = SqlFile.read("user-by-email");
   private static final String ADD = SqlFile.read("add-user");
+  private static final String SET_PASSWORD = SqlFile.read("set-user-password");
+  private static final String SET_ROLE = SqlFile.read("set-user-role");
+  private static final String SET_CLIENT = SqlFile.read("set-user-client");
+  private static final String SET_ACTIVE = SqlFile.read("set-user-active");
+  private static final String REMOVE = SqlFile.read("remove-user");
+  private static final String ADMINS = SqlFile.read("count-active-admins");
+  private static final String COST = SqlFile.read("highest-password-cost");
   private static final String LIST = SqlFile.read("list-users");
 
   private final JdbcClient jdbc;
@@ -70,6 +77,45 @@ public final class UserTable {
   /** Every user, active or not, without password hashes. */
   public List<JsonNode> list() {
     return jdbc.sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
+  }
+
+  /** Another password; false when there is no such user. This and the next end tokens, sessions. */
+  public boolean setPassword(String email, String passwordHash) {
+    return changed(jdbc.sql(SET_PASSWORD).param("hash", passwordHash), email);
+  }
+
+  /** Another role. */
+  public boolean setRole(String email, Role role) {
+    return changed(jdbc.sql(SET_ROLE).param("role", role.name()), email);
+  }
+
+  /** Another client, or none. */
+  public boolean setClient(String email, @Nullable UUID client) {
+    return changed(jdbc.sql(SET_CLIENT).param("client", client), email);
+  }
+
+  /** Lets a user in again, or keeps one out. */
+  public boolean setActive(String email, boolean active) {
+    return changed(jdbc.sql(SET_ACTIVE).param("active", active), email);
+  }
+
+  /** Removes a user. */
+  public boolean remove(String email) {
+    return changed(jdbc.sql(REMOVE), email);
+  }
+
+  /** Whether anybody can still administrate. */
+  public boolean hasAdministrator() {
+    return jdbc.sql(ADMINS).query(Long.class).single() > 0;
+  }
+
+  /** The highest cost of a password hash; 0 when there is none. */
+  int highestCost() {
+    return jdbc.sql(COST).query(Integer.class).single();
+  }
+
+  private static boolean changed(JdbcClient.StatementSpec statement, String email) {
+    return statement.param("email", email).update() > 0;
   }
 
   Optional<Account> account(String email) {

@@ -22,7 +22,7 @@ class ErrorAnswers implements ErrorController {
   @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ApiError error = databaseAway(request) ? ApiError.databaseAway() : error(status(request));
-    if (path(request).startsWith("/api")) {
+    if (path(request).startsWith("/api") || !wantsPage(request)) {
       Answers.write(error, response);
       return null;
     }
@@ -31,7 +31,12 @@ class ErrorAnswers implements ErrorController {
     return new ModelAndView("problem", Map.of("status", status, "reason", reason(status)));
   }
 
-  private static ApiError error(int status) {
+  private static boolean wantsPage(HttpServletRequest request) {
+    return String.valueOf(request.getHeader("Accept")).contains("text/html");
+  }
+
+  /** The answer for a status. */
+  static ApiError error(int status) {
     return switch (status) {
       case 400 -> ApiError.badRequest("the request is malformed");
       case 404 -> ApiError.notFound("there is nothing at this path");

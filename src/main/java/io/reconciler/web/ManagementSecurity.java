@@ -1,13 +1,18 @@
 package io.reconciler.web;
 
+import io.reconciler.api.ApiError;
+import io.reconciler.settings.WebSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
@@ -21,18 +26,35 @@ import org.springframework.security.web.session.DisableEncodeUrlFilter;
 final class ManagementSecurity {
 
   private final RememberedLogin login;
-  private final BodyGuard bodies;
+  private static final ApiError WHO =
+      new ApiError(
+          401,
+          "Unauthorized",
+          "e-mail address and password of an administrator are needed",
+          Map.of("WWW-Authenticate", "Basic realm=\"Reconciler\""));
 
-  ManagementSecurity(RememberedLogin login, BodyGuard bodies) {
+  private final BodyGuard bodies;
+  private final WebSettings settings;
+  private final IntSupplier port;
+
+  ManagementSecurity(
+      RememberedLogin login, BodyGuard bodies, WebSettings settings, IntSupplier port) {
     this.login = login;
     this.bodies = bodies;
+    this.settings = settings;
+    this.port = port;
   }
 
   SecurityFilterChain chain(HttpSecurity http) throws Exception {
-    return http.securityMatcher(ManagementSecurity::isManagement)
+    return http.securityMatcher(this::isManagement)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authenticationManager(new ProviderManager(login))
-        .httpBasic(Customizer.withDefaults())
+        .httpBasic(basic -> basic.authenticationEntryPoint((q, response, e) -> ask(response)))
+        .exceptionHandling(
+            failures ->
+                failures
+                    .authenticationEntryPoint((request, response, e) -> ask(response))
+                    .accessDeniedHandler((request, response, e) -> refuse(response)))
         // A browser sends the password along whoever asks it to: a page of another origin may not.
         .csrf(csrf -> csrf.requireCsrfProtectionMatcher(ManagementSecurity::isOfAnotherOrigin))
         .authorizeHttpRequests(
@@ -44,15 +66,35 @@ final class ManagementSecurity {
                     .anyRequest()
                     .hasRole("SUPER_ADMIN"))
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
+        .addFilterBefore(new KnownHosts(settings), DisableEncodeUrlFilter.class)
         .addFilterAfter(new ApiBodyFilter(false), AuthorizationFilter.class)
         .build();
   }
 
+  private static void ask(HttpServletResponse response) throws IOException {
+    Answers.write(WHO, response);
+  }
+
+  private static void refuse(HttpServletResponse response) throws IOException {
+    Answers.write(
+        ApiError.forbidden("SUPER_ADMIN", "another role, or a page of another origin"), response);
+  }
+
   // Jolokia is a servlet of its own, which a pattern for Spring's would not match; the path is the
   // decoded one, as servlets are found.
-  private static boolean isManagement(HttpServletRequest request) {
+  private boolean isManagement(HttpServletRequest request) {
+    if (request.getLocalPort() == port.getAsInt()) {
+      return true;
+    }
     String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     return path.startsWith("/actuator/") || path.equals("/actuator");
+  }
+
+  // As the client sees it, when a trusted proxy says how that is.
+  private static String host(HttpServletRequest request) {
+    int usual = request.isSecure() ? 443 : 80;
+    String port = request.getServerPort() == usual ? "" : ":" + request.getServerPort();
+    return request.getServerName() + port;
   }
 
   // Browsers name the origin of every request that may change something; nobody else does.
@@ -62,7 +104,8 @@ final class ManagementSecurity {
       return false;
     }
     try {
-      return !String.valueOf(URI.create(origin).getAuthority()).equals(request.getHeader("Host"));
+      String authority = String.valueOf(URI.create(origin).getAuthority());
+      return !authority.equals(request.getHeader("Host")) && !authority.equals(host(request));
     } catch (IllegalArgumentException e) {
       return true;
     }

@@ -8,13 +8,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -93,16 +97,29 @@ final class PageSecurity {
     response.sendRedirect("/");
   }
 
-  // Looked up each time: a session must not outlive the right to it.
+  // Looked up each time: a session must not outlive the right to it, nor the password.
   private AuthorizationDecision administrator(
       Supplier<Authentication> who, RequestAuthorizationContext context) {
-    boolean granted =
-        SignedIn.user(who.get())
-            .flatMap(user -> users.byId(user.id()))
-            .map(User::role)
-            .filter(role -> role == Role.SUPER_ADMIN)
-            .isPresent();
-    return new AuthorizationDecision(granted);
+    Optional<User> then = SignedIn.user(who.get());
+    Optional<User> now = then.flatMap(user -> users.byId(user.id()));
+    if (now.isPresent() && !now.get().version().equals(then.get().version())) {
+      signOut(context.getRequest());
+      return new AuthorizationDecision(false);
+    }
+    return new AuthorizationDecision(
+        now.map(User::role).filter(role -> role == Role.SUPER_ADMIN).isPresent());
+  }
+
+  // As one who has to sign in anew.
+  private static void signOut(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      Sessions.end(session);
+    }
+    SecurityContextHolder.getContext()
+        .setAuthentication(
+            new AnonymousAuthenticationToken(
+                "signed-out", "nobody", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS")));
   }
 
   private static void failed(HttpServletResponse response, AuthenticationException cause)

@@ -21,7 +21,7 @@ import org.springframework.security.core.Authentication;
 /**
  * Signs a user in who sends the password along with every request: one that was right is not
  * checked again for a minute, since checking it takes a tenth of a second. A user who was
- * deactivated or has another role is so at once.
+ * deactivated or has another role or password is so at once.
  */
 final class RememberedLogin implements AuthenticationProvider {
 
@@ -51,7 +51,8 @@ final class RememberedLogin implements AuthenticationProvider {
     Optional<User> user =
         Optional.ofNullable(known.get(name))
             .filter(entry -> clock.instant().isBefore(entry.until()))
-            .flatMap(entry -> users.byId(entry.id()));
+            .flatMap(
+                entry -> users.byId(entry.id()).filter(u -> u.version().equals(entry.version())));
     return user.map(SignedIn::as).orElseGet(() -> check(name, given));
   }
 
@@ -61,9 +62,12 @@ final class RememberedLogin implements AuthenticationProvider {
     if (known.size() >= MOST) {
       known.clear();
     }
-    SignedIn.user(done)
-        .ifPresent(user -> known.put(name, new Known(user.id(), clock.instant().plus(GOOD))));
+    SignedIn.user(done).ifPresent(user -> known.put(name, known(user)));
     return done;
+  }
+
+  private Known known(User user) {
+    return new Known(user.id(), user.version(), clock.instant().plus(GOOD));
   }
 
   // Neither the password nor anything it could be guessed from is kept.
@@ -85,5 +89,5 @@ final class RememberedLogin implements AuthenticationProvider {
     return login.supports(type);
   }
 
-  private record Known(UUID id, Instant until) {}
+  private record Known(UUID id, String version, Instant until) {}
 }

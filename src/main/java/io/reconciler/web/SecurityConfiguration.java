@@ -8,6 +8,7 @@ import io.reconciler.user.UserTable;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -28,6 +30,7 @@ public class SecurityConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
   private static final int SECRET_BYTES = 32;
+  private static final int NO_PORT = -1;
 
   @Bean
   UserTable userTable(DataSource database) {
@@ -66,8 +69,17 @@ public class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain managementChain(
-      HttpSecurity http, PasswordLogin login, UserTable users, Clock clock) throws Exception {
-    return new ManagementSecurity(new RememberedLogin(login, users, clock), bodies).chain(http);
+      HttpSecurity http,
+      PasswordLogin login,
+      UserTable users,
+      Clock clock,
+      Settings settings,
+      Environment environment)
+      throws Exception {
+    IntSupplier port =
+        () -> environment.getProperty("local.management.port", Integer.class, NO_PORT);
+    RememberedLogin remembered = new RememberedLogin(login, users, clock);
+    return new ManagementSecurity(remembered, bodies, settings.web(), port).chain(http);
   }
 
   @Bean

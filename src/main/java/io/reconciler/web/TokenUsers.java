@@ -11,7 +11,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 
 /**
  * Finds the user of a token in {@code users}, at every request: one who was deactivated or has
- * another role now is so at once. Tokens of an external issuer name the user by e-mail address.
+ * another role now is so at once, and another password ends the tokens got for the one before.
+ * Tokens of an external issuer name the user by e-mail address.
  */
 final class TokenUsers implements Converter<Jwt, AbstractAuthenticationToken> {
 
@@ -32,7 +33,9 @@ final class TokenUsers implements Converter<Jwt, AbstractAuthenticationToken> {
 
   private Optional<User> bySubject(Jwt token) {
     try {
-      return users.byId(UUID.fromString(token.getSubject()));
+      return users
+          .byId(UUID.fromString(token.getSubject()))
+          .filter(user -> user.version().equals(token.getClaims().get(Tokens.VERSION)));
     } catch (IllegalArgumentException | NullPointerException e) {
       return Optional.empty();
     }
@@ -41,7 +44,8 @@ final class TokenUsers implements Converter<Jwt, AbstractAuthenticationToken> {
   // An address that its issuer has not verified could be anybody's.
   private Optional<User> byEmail(Jwt token) {
     String email = token.getClaimAsString("email");
-    boolean unverified = Boolean.FALSE.equals(token.getClaim("email_verified"));
-    return email == null || unverified ? Optional.empty() : users.byEmail(email);
+    boolean verified = "true".equals(String.valueOf(token.getClaims().get("email_verified")));
+    boolean ends = token.getExpiresAt() != null;
+    return email == null || !verified || !ends ? Optional.empty() : users.byEmail(email);
   }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -27,6 +28,12 @@ final class Tokens {
 
   /** How long a token is good. */
   static final Duration LIFE = Duration.ofHours(1);
+
+  /** The claim that ends a token with the password it was got for. */
+  static final String VERSION = "ver";
+
+  /** The clocks of two instances may differ by so much. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
 
   private static final String SELF = "reconciler";
   private static final String ALGORITHM = "HmacSHA256";
@@ -51,6 +58,7 @@ final class Tokens {
             .subject(user.id().toString())
             .claim("email", user.email())
             .claim("role", user.role().name())
+            .claim(VERSION, user.version())
             .issuedAt(now)
             .expiresAt(now.plus(LIFE));
     if (user.clientId() != null) {
@@ -69,10 +77,20 @@ final class Tokens {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             time,
-            new JwtClaimValidator<Object>("exp", expires -> expires != null),
+            new JwtClaimValidator<Instant>("exp", this::isNotTooFar),
+            new JwtClaimValidator<Instant>("iat", this::isPast),
             new JwtClaimValidator<String>("iss", SELF::equals),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(SELF))));
     return decoder;
+  }
+
+  // Whoever once had the secret could have made one for years.
+  private boolean isNotTooFar(@Nullable Instant expires) {
+    return expires != null && !expires.isAfter(clock.instant().plus(LIFE).plus(SKEW));
+  }
+
+  private boolean isPast(@Nullable Instant issued) {
+    return issued != null && !issued.isAfter(clock.instant().plus(SKEW));
   }
 }

@@ -72,6 +72,11 @@ public class WebConfiguration {
   }
 
   @Bean
+  ServerRules serverRules(Settings settings) {
+    return new ServerRules(settings, false);
+  }
+
+  @Bean
   ErrorAnswers errorAnswers() {
     return new ErrorAnswers();
   }

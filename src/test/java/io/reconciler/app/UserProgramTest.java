@@ -81,6 +81,48 @@ class UserProgramTest {
         .containsExactly("no password on stdin", "a password has at least 8 characters");
   }
 
+  private Optional<User> signIn(String password) {
+    try (var pool = TestDatabase.pool(url)) {
+      UserTable users = new UserTable(JdbcClient.create(pool));
+      return new SignIn(users, new Passwords(), Clock.systemUTC())
+          .with("ann@example.com", password, "here");
+    }
+  }
+
+  @Test
+  void what_a_command_changes_holds_and_makes_another_version() {
+    add("ann@example.com", "SUPER_ADMIN", null, "correct horse");
+    User first = signIn("correct horse").orElseThrow();
+    assertThat(program("another horse").password("Ann@example.com", true, console())).isZero();
+    assertThat(signIn("correct horse")).isEmpty();
+    User second = signIn("another horse").orElseThrow();
+    assertThat(second.version()).isNotEqualTo(first.version());
+    assertThat(program("").role("ann@example.com", "CLIENT_USER", console())).isZero();
+    User third = signIn("another horse").orElseThrow();
+    assertThat(third.role()).isEqualTo(Role.CLIENT_USER);
+    assertThat(third.version()).isNotEqualTo(second.version());
+    assertThat(program("").activate("ann@example.com", false, console())).isZero();
+    assertThat(signIn("another horse")).isEmpty();
+    assertThat(program("").activate("ann@example.com", true, console())).isZero();
+    assertThat(signIn("another horse").orElseThrow().version()).isNotEqualTo(third.version());
+    assertThat(program("").client("ann@example.com", null, console())).isZero();
+    assertThat(program("").remove("ann@example.com", console())).isZero();
+    assertThat(signIn("another horse")).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("no active SUPER_ADMIN is left");
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("horse");
+  }
+
+  @Test
+  void a_user_who_is_not_there_is_2_whatever_is_to_be_changed() {
+    assertThat(program("another horse").password("x@example.com", true, console())).isEqualTo(2);
+    assertThat(program("").role("x@example.com", "CLIENT_USER", console())).isEqualTo(2);
+    assertThat(program("").client("x@example.com", null, console())).isEqualTo(2);
+    assertThat(program("").client("x@example.com", BASE, console())).isEqualTo(2);
+    assertThat(program("").activate("x@example.com", true, console())).isEqualTo(2);
+    assertThat(program("").remove("x@example.com", console())).isEqualTo(2);
+    assertThat(out.size()).isZero();
+  }
+
   @Test
   void users_are_listed_without_their_hashes() {
     add("ann@example.com", "CLIENT_USER", null, "correct horse");

@@ -123,7 +123,7 @@ class CliTest {
           demo --leads many           | Invalid value for option '--leads': 'many' is not an int     | help demo
           demo --port 65536           | --port must be between 0 and 65535 (given: 65536)            | help demo
           demo --port -1              | --port must be between 0 and 65535 (given: -1)               | help demo
-          client                      | say which: activate, add, deactivate, list                   | help client
+          client                      | say which: activate, add, deactivate, list, rename                   | help client
           client drop                 | no such command: drop                                        | help client
           client add --name A | Missing required option: '--email=E'                | help client add
           client add --name A --email a --base app0123456789abCD | --email must be an e-mail address (given: a) | help client add

@@ -62,6 +62,11 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
+  public int clientRename(String base, String name, Console console) {
+    return note(console, "client rename", base, name);
+  }
+
+  @Override
   public int clientActivate(String base, Console console) {
     return note(console, "client activate", base);
   }
@@ -109,6 +114,31 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   @Override
   public int add(NewUser user, Console console) {
     return note(console, user);
+  }
+
+  @Override
+  public int password(String email, boolean passwordStdin, Console console) {
+    return note(console, "user password", email, passwordStdin);
+  }
+
+  @Override
+  public int role(String email, String role, Console console) {
+    return note(console, "user role", email, role);
+  }
+
+  @Override
+  public int client(String email, @Nullable String base, Console console) {
+    return note(console, "user client", email, base == null ? "none" : base);
+  }
+
+  @Override
+  public int activate(String email, boolean active, Console console) {
+    return note(console, "user active", email, active);
+  }
+
+  @Override
+  public int remove(String email, Console console) {
+    return note(console, "user remove", email);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class RestartablePostgres implements AutoCloseable {
     try {
       running =
           EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(Path.of("target", "embedded-pg").toFile())
               .setPort(port)
               .setDataDirectory(data)
               .setCleanDataDirectory(false)

@@ -57,11 +57,12 @@ class SettingsTest {
                 null,
                 8080,
                 8081,
-                null,
+                InetAddress.getLoopbackAddress(),
                 InetAddress.getLoopbackAddress(),
                 null,
                 Watching.NONE,
                 new NoticeSettings(null, null, null),
+                WebSettings.NONE,
                 List.of()));
   }
 
@@ -97,6 +98,8 @@ class SettingsTest {
     environment.put("RECONCILER_NOTICE_EMAIL_FROM", "from@example.com");
     environment.put("RECONCILER_SMTP_URL", "smtp://ann:p%40w@mail");
     environment.put("RECONCILER_PUBLIC_URL", "https://reconciler.example.com/");
+    environment.put("RECONCILER_TRUSTED_PROXIES", "127.0.0.1, 10.1.0.0/16");
+    environment.put("RECONCILER_MANAGEMENT_HOSTS", "Reconciler.internal, ops.example");
     assertThat(read(environment, Need.values()))
         .isEqualTo(
             new Settings(
@@ -130,7 +133,26 @@ class SettingsTest {
                         "from@example.com",
                         new SmtpUrl(false, "mail", 587, "ann", new Secret("p@w"))),
                     URI.create("https://reconciler.example.com")),
+                new WebSettings(
+                    Networks.parse("127.0.0.1, 10.1.0.0/16"),
+                    Set.of("reconciler.internal", "ops.example")),
                 List.of()));
+  }
+
+  @Test
+  void networks_hold_addresses_and_no_names() {
+    Networks networks = Networks.parse("127.0.0.1,10.1.0.0/16,fd00::/8");
+    assertThat(
+            List.of("127.0.0.1", "10.1.255.1", "fd12::1", "127.0.0.2", "10.2.0.1", "::1", "x")
+                .stream()
+                .filter(networks::contains))
+        .containsExactly("127.0.0.1", "10.1.255.1", "fd12::1");
+    for (String bad : new String[] {"localhost", "10.0.0.0/33", "10.0.0.0/x", "1.2.3.999", ","}) {
+      assertThat(problems(Map.of("RECONCILER_TRUSTED_PROXIES", bad)))
+          .singleElement()
+          .asString()
+          .contains("RECONCILER_TRUSTED_PROXIES", "for example");
+    }
   }
 
   @ParameterizedTest

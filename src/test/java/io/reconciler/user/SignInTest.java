@@ -8,6 +8,8 @@ import io.reconciler.store.Migrations;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 class SignInTest {
 
@@ -154,6 +157,40 @@ class SignInTest {
   void an_address_is_added_once_whatever_its_capitals() {
     assertThat(users.add("ANN@example.com", PASSWORDS.hash(GOOD), Role.SUPER_ADMIN, null))
         .isFalse();
+  }
+
+  /** Measured in work and not by the clock, which tells more of the machine. */
+  @Test
+  void a_failure_takes_the_same_whoever_it_is_and_whatever_the_hash() {
+    int highest = 11;
+    long slow = work(new BCryptPasswordEncoder(highest).encode(GOOD), highest);
+    for (String hash :
+        new String[] {
+          null, "", "no hash", new BCryptPasswordEncoder(4).encode(GOOD), PASSWORDS.hash(GOOD)
+        }) {
+      assertThat((double) work(hash, highest) / slow).as("%s", hash).isBetween(0.5, 2.0);
+    }
+  }
+
+  private static long work(String hash, int highest) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    assertThat(PASSWORDS.matches(BAD, hash, highest)).isFalse();
+    return threads.getCurrentThreadCpuTime() - before;
+  }
+
+  @Test
+  void the_slowest_hash_there_is_sets_the_time() {
+    jdbc.sql("update users set password_hash = ?")
+        .param(new BCryptPasswordEncoder(4).encode(GOOD))
+        .update();
+    assertThat(users.highestCost()).isEqualTo(4);
+    assertThat(succeeds("ann@example.com", GOOD)).isTrue();
+    jdbc.sql("update users set password_hash = 'no hash'").update();
+    assertThat(users.highestCost()).isZero();
+    assertThat(succeeds("ann@example.com", GOOD)).isFalse();
+    jdbc.sql("update users set password_hash = ?").param(PASSWORDS.hash(GOOD)).update();
+    assertThat(users.highestCost()).isEqualTo(Passwords.COST);
   }
 
   @Test

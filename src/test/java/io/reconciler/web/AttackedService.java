@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,9 @@ final class AttackedService implements AutoCloseable {
 
   static final String ADMIN = "ann@example.com";
   static final String PASSWORD = "correct horse";
+
+  /** The address from which the trusted proxy comes. */
+  static final String PROXY = "127.0.0.2";
 
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
@@ -47,10 +51,12 @@ final class AttackedService implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(world.environment());
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(management));
+    environment.put("RECONCILER_TRUSTED_PROXIES", PROXY);
+    environment.put("RECONCILER_MANAGEMENT_HOSTS", "ops.example");
     environment.put("RECONCILER_SCHEDULE", "0 0 0 1 1 ? 2099");
     environment.put("RECONCILER_JWT_SECRET", UUID.randomUUID().toString());
     process = ChildProcess.start(environment, errors, "serve");
-    await().atMost(Duration.ofSeconds(90)).until(this::isReady);
+    await().atMost(Duration.ofMinutes(3)).until(this::isReady);
   }
 
   boolean isReady() {
@@ -86,6 +92,30 @@ final class AttackedService implements AutoCloseable {
                     BodyPublishers.ofString(
                         "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD))));
     return answer.body().replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+  }
+
+  /** The header with which the administrator signs in at the management port. */
+  static String basic() {
+    String login = ADMIN + ":" + PASSWORD;
+    return "Authorization: Basic "
+        + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8))
+        + "\r\n";
+  }
+
+  /** What Jolokia says to this, asked by the administrator from this address. */
+  String jolokia(String from, String body, String... headers) throws IOException {
+    try (RawHttp http = RawHttp.open(management, from)) {
+      http.say(
+          RawHttp.head(
+                  "POST /actuator/jolokia",
+                  String.join("", headers)
+                      + basic()
+                      + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n")
+              + body);
+      return http.answer();
+    }
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

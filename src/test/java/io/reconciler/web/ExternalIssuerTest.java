@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,8 @@ class ExternalIssuerTest {
     return status(email, verified, "reconciler");
   }
 
-  private static int status(String email, boolean verified, String audience) throws Exception {
+  private static int status(String email, @Nullable Boolean verified, String audience)
+      throws Exception {
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(issuerUrl)
@@ -108,6 +110,7 @@ class ExternalIssuerTest {
   void its_tokens_let_in_the_users_whose_address_they_verified() throws Exception {
     assertThat(status("Ann@example.com", true)).isEqualTo(200);
     assertThat(status("ann@example.com", false)).isEqualTo(401);
+    assertThat(status("ann@example.com", null, "reconciler")).isEqualTo(401);
     assertThat(status("nobody@example.com", true)).isEqualTo(401);
   }
 

@@ -163,6 +163,14 @@ class PagesTest {
     assertThat(get("/").uri().getPath()).isEqualTo("/login");
   }
 
+  @Test
+  void another_password_ends_the_session_and_leads_to_the_form() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(get("/").uri().getPath()).isEqualTo("/");
+    world.jdbc().sql("update users set password_hash = 'x'").update();
+    assertThat(get("/").uri().getPath()).isEqualTo("/login");
+  }
+
   private Optional<HttpCookie> session() {
     return cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("JSESSIONID"))

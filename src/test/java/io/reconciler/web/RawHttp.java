@@ -18,14 +18,21 @@ final class RawHttp implements AutoCloseable {
   }
 
   static RawHttp open(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return open(port, "127.0.0.1");
+  }
+
+  /** From this address of this machine. */
+  static RawHttp open(int port, String from) throws IOException {
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
     socket.setSoTimeout(20_000);
     return new RawHttp(socket);
   }
 
   /** The beginning of a request with these further headers. */
   static String head(String line, String... headers) {
-    return line + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
+    String host = String.join("", headers).startsWith("Host: ") ? "" : "Host: localhost\r\n";
+    return line + " HTTP/1.1\r\n" + host + String.join("", headers) + "\r\n";
   }
 
   /** Says this; false when nobody listens any more. */
@@ -60,7 +67,12 @@ final class RawHttp implements AutoCloseable {
 
   /** The whole answer to one request, after which the server is to close. */
   static String ask(int port, String line, String... headers) throws IOException {
-    try (RawHttp http = open(port)) {
+    return askFrom("127.0.0.1", port, line, headers);
+  }
+
+  /** The same, from another address of this machine. */
+  static String askFrom(String from, int port, String line, String... headers) throws IOException {
+    try (RawHttp http = open(port, from)) {
       http.say(head(line, String.join("", headers) + "Connection: close\r\n"));
       return http.answer();
     }

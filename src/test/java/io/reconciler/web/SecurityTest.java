@@ -10,7 +10,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.reconciler.user.Passwords;
 import io.reconciler.user.Role;
+import io.reconciler.user.UserTable;
 import io.reconciler.world.ServiceWorld;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ class SecurityTest {
 
   private ServiceWorld service;
   private String admin;
+  private int issuedIn;
   private UUID adminId;
 
   @BeforeEach
@@ -99,6 +102,8 @@ class SecurityTest {
       signed("reconciler", "another", 600, ServiceWorld.SECRET),
       signed("another", "reconciler", 600, ServiceWorld.SECRET),
       signed("reconciler", "reconciler", -1, ServiceWorld.SECRET),
+      signed("reconciler", "reconciler", 10 * 365 * 86_400, ServiceWorld.SECRET),
+      fromTheFuture(),
       signed("reconciler", "reconciler", 600, "another secret, just as long as ours"),
     };
     String missing = service.send("GET", "/api/leads", null, null).body();
@@ -111,12 +116,54 @@ class SecurityTest {
     assertThat(service.send("GET", "/api/leads", good, null).statusCode()).isEqualTo(200);
   }
 
+  private String fromTheFuture() throws Exception {
+    issuedIn = 120;
+    String token = signed("reconciler", "reconciler", 600, ServiceWorld.SECRET);
+    issuedIn = 0;
+    return token;
+  }
+
+  @Test
+  void another_password_role_or_deactivation_ends_every_token() {
+    UserTable users = new UserTable(service.world().jdbc());
+    users.setPassword("ann@example.com", new Passwords().hash(ServiceWorld.PASSWORD));
+    assertError(service.send("GET", "/api/leads", admin, null), 401, "Unauthorized");
+    String second = service.token("ann@example.com");
+    users.setRole("ann@example.com", Role.CLIENT_USER);
+    assertError(service.send("GET", "/api/leads", second, null), 401, "Unauthorized");
+    String third = service.token("ann@example.com");
+    users.setActive("ann@example.com", false);
+    users.setActive("ann@example.com", true);
+    assertError(service.send("GET", "/api/leads", third, null), 401, "Unauthorized");
+    assertThat(service.token("ann@example.com")).contains(".");
+  }
+
+  @Test
+  void a_password_changed_by_the_portal_ends_every_token_too() {
+    service.world().jdbc().sql("update users set password_hash = 'x'").update();
+    assertError(service.send("GET", "/api/leads", admin, null), 401, "Unauthorized");
+  }
+
+  @Test
+  void users_of_a_deactivated_client_are_out_until_it_is_active_again() {
+    UUID client = service.world().clientId();
+    String bob = service.newToken("bob@example.com", Role.CLIENT_USER, client);
+    service.world().jdbc().sql("update clients set is_active = false").update();
+    assertError(service.send("GET", "/api/leads", bob, null), 401, "Unauthorized");
+    assertThat(service.token("bob@example.com")).isEmpty();
+    assertThat(service.send("GET", "/api/leads", admin, null).statusCode()).isEqualTo(200);
+    service.world().jdbc().sql("update clients set is_active = true").update();
+    assertThat(service.send("GET", "/api/leads", bob, null).statusCode()).isEqualTo(200);
+  }
+
   private JWTClaimsSet claims(String issuer, String audience, int seconds) {
     return new JWTClaimsSet.Builder()
         .subject(adminId.toString())
         .issuer(issuer)
         .audience(audience)
         .claim("role", "SUPER_ADMIN")
+        .claim("ver", new UserTable(service.world().jdbc()).byId(adminId).orElseThrow().version())
+        .issueTime(Date.from(Instant.now().plusSeconds(issuedIn)))
         .expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
         .build();
   }

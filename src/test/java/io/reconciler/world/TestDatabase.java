@@ -6,6 +6,7 @@ import io.reconciler.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,8 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
+            // What is run is unpacked here and not where everybody may write.
+            .setOverrideWorkingDirectory(Path.of("target", "embedded-pg").toFile())
             // A session time zone that is not UTC: nothing may depend on it.
             .setServerConfig("timezone", "America/St_Johns")
             .setServerConfig("max_connections", "200")

@@ -52,6 +52,7 @@ public final class World implements AutoCloseable {
       Stream.of(
               "leads",
               "users",
+              "reconciler.user_revision",
               "reconciler.run",
               "reconciler.watermark",
               "reconciler.field",
