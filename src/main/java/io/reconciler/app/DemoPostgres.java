@@ -29,7 +29,8 @@ record DemoPostgres(EmbeddedPostgres server, String url) implements AutoCloseabl
       Files.writeString(file, password);
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(folder.toFile())
+              // Below it, since the folder given is opened to others.
+              .setOverrideWorkingDirectory(folder.resolve("postgres").toFile())
               // These become options of initdb, which takes the last of several.
               .setLocaleConfig("auth-host", SCRAM)
               .setLocaleConfig("auth-local", SCRAM)
