@@ -29,6 +29,21 @@ public abstract class AirtableException extends RuntimeException {
     }
   }
 
+  /** It waited until what it was decided on was too old: not sent, to be decided again. */
+  public static final class TooLate extends AirtableException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Of this request. */
+    public TooLate(AirtableRequest request) {
+      super(
+          request.method()
+              + " "
+              + request.path()
+              + ": not sent, because what was read before it is too old by now");
+    }
+  }
+
   /** The month's API calls are used up: waiting does not help. */
   public static final class QuotaExceeded extends AirtableException {
 

@@ -38,6 +38,9 @@ public final class Answers {
           .build();
   private static final int TOO_MANY = 429;
 
+  /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
+  public static final int LONGEST_RATE_LIMIT = 20;
+
   /** No pause is longer: a Retry-After of hours is no rate limit. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 

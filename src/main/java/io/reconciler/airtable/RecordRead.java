@@ -1,5 +1,6 @@
 package io.reconciler.airtable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class RecordRead {
   private final Offsets offsets = new Offsets(AirtableRequests.PAGE_SIZE);
   private @Nullable String offset;
   private boolean more;
+  private Instant asked = Instant.MAX;
 
   /** Of up to {@link AirtableRequests#PAGE_SIZE} records; none needs no request. */
   public RecordRead(
@@ -40,10 +42,17 @@ public final class RecordRead {
   /** Takes a page; returns itself. */
   public RecordRead take(AirtableAnswer answer) {
     RecordPage page = requests.page(answer);
+    Instant sent = answer.asked() == null ? Instant.MIN : answer.asked();
+    asked = sent.isBefore(asked) ? sent : asked;
     page.records().stream().filter(r -> recordIds.contains(r.id())).forEach(records::add);
     offset = offsets.next(page.offset());
     more = offset != null;
     return this;
+  }
+
+  /** Airtable showed them no earlier than that: when the first of its requests left. */
+  public Instant asked() {
+    return asked;
   }
 
   /** The records found so far; one that is not there does not exist in this table. */

@@ -14,6 +14,7 @@ import io.reconciler.pull.RecordReads;
 import io.reconciler.pull.Sweep;
 import io.reconciler.push.GoneLeads;
 import io.reconciler.push.PushStage;
+import io.reconciler.push.SendTimes;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.FirstAgreement;
@@ -132,8 +133,19 @@ class EngineConfiguration {
   }
 
   @Bean
-  PushStage pushStage(Mapping mapping, RecordConverter converter, Settings settings, Clock clock) {
-    return new PushStage(mapping, converter, settings.gracePeriod(), clock);
+  PushStage pushStage(
+      Mapping mapping,
+      RecordConverter converter,
+      Settings settings,
+      SendTimes times,
+      Clock clock) {
+    return new PushStage(mapping, converter, settings.gracePeriod(), times, clock);
+  }
+
+  @Bean
+  SendTimes sendTimes(
+      Settings settings, @Value("${reconciler.airtable.retry-delay-ms}") long delayMillis) {
+    return new SendTimes(settings.rateLimit(), Duration.ofMillis(delayMillis));
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.PullStage;
 import io.reconciler.pull.Rereads;
 import io.reconciler.push.PushNow;
+import io.reconciler.push.SendTimes;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.verify.Verifications;
@@ -61,8 +62,8 @@ class LedgerConfiguration {
   }
 
   @Bean
-  PushNow pushNow(Mapping mapping) {
-    return new PushNow(mapping);
+  PushNow pushNow(Mapping mapping, SendTimes times, Clock clock) {
+    return new PushNow(mapping, times, clock);
   }
 
   // A named statement of the routes: sql:ref:portalEdit.

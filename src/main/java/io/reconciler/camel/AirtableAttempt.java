@@ -14,6 +14,7 @@ public final class AirtableAttempt {
   private final @Nullable Integer earlierAttempts;
   private @Nullable Permit permit;
   private Instant since;
+  private Instant left;
   private Duration waited = Duration.ZERO;
   private boolean open = true;
   private int rateLimited;
@@ -21,6 +22,7 @@ public final class AirtableAttempt {
   AirtableAttempt(@Nullable Integer earlierAttempts, Instant now) {
     this.earlierAttempts = earlierAttempts;
     this.since = now;
+    this.left = now;
   }
 
   /** How many attempts at the same request failed before, as Camel counts them; null for none. */
@@ -58,6 +60,12 @@ public final class AirtableAttempt {
   void sent(Instant now) {
     waited = Duration.between(since, now);
     since = now;
+    left = now;
+  }
+
+  /** When the request left last. */
+  Instant left() {
+    return left;
   }
 
   /** How long it waited for its turn. */

@@ -12,6 +12,7 @@ import io.reconciler.store.RequestPermits.Permit;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -28,8 +29,7 @@ public final class AirtableDoor {
   /** Camel counts the attempts at a request in a header of the message. */
   private static final String ATTEMPTS = Exchange.REDELIVERY_COUNTER;
 
-  /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
-  static final int LONGEST_RATE_LIMIT = 20;
+  static final int LONGEST_RATE_LIMIT = Answers.LONGEST_RATE_LIMIT;
 
   private static final Logger LOG = LoggerFactory.getLogger(AirtableDoor.class);
 
@@ -39,6 +39,7 @@ public final class AirtableDoor {
   private final Duration pause;
   private final Clock clock;
   private final List<RequestListener> listeners;
+  private final ThreadLocal<AirtableRequest> leaving = new ThreadLocal<>();
 
   /** For the API at this address; {@code pause} is what a 429 without Retry-After costs. */
   public AirtableDoor(
@@ -62,9 +63,19 @@ public final class AirtableDoor {
     exchange.setProperty(ATTEMPT, new AirtableAttempt(earlier, clock.instant()));
   }
 
-  /** Asks for a permit. */
+  /**
+   * Asks for a permit.
+   *
+   * @throws AirtableException.TooLate when the request must not go any more, or will not by the time
+   *     that there may be one
+   */
   public void take(Exchange exchange) {
-    attempt(exchange).permit(permits.take(request(exchange).baseId(), inRun(exchange)));
+    ensureInTime(exchange, Duration.ZERO);
+    Permit permit = permits.take(request(exchange).baseId(), inRun(exchange));
+    attempt(exchange).permit(permit);
+    if (!permit.granted()) {
+      ensureInTime(exchange, permit.delay());
+    }
   }
 
   /** Puts the request into the message, and nothing else that anybody left there. */
@@ -86,10 +97,25 @@ public final class AirtableDoor {
       run.counts().request();
     }
     attempt(exchange).sent(clock.instant());
+    leaving.set(request);
+  }
+
+  /**
+   * Makes sure for the last time, where the request of this thread is written to its connection,
+   * that it may still go.
+   *
+   * @throws AirtableException.TooLate when it may not
+   */
+  public void ensureInTime() {
+    AirtableRequest request = leaving.get();
+    if (request != null) {
+      ensureInTime(request, clock.instant());
+    }
   }
 
   /** Gives the permit back, answered or not. */
   public void giveBack(Exchange exchange) {
+    leaving.remove();
     tell(exchange);
     Permit permit = attempt(exchange).giveBack();
     exchange.getMessage().removeHeader("Authorization");
@@ -102,7 +128,7 @@ public final class AirtableDoor {
 
   /**
    * Takes the answer: the body becomes an {@link AirtableAnswer}, or, after a 429, the base pauses
-   * and the attempt stays open.
+   * and the attempt stays open; a request that is to be sent only once is given up instead.
    *
    * @throws AirtableException when it is an error
    */
@@ -119,7 +145,7 @@ public final class AirtableDoor {
       rateLimited(exchange, Answers.pause(retryAfter, clock.instant(), pause));
     } else {
       attempt(exchange).answered();
-      message.setBody(answer);
+      message.setBody(answer.asked(attempt(exchange).left()));
     }
   }
 
@@ -140,6 +166,19 @@ public final class AirtableDoor {
           "Airtable answered 429 although its limit was kept: half the pace for base {} for 10"
               + " minutes, then more again; a smaller plan, or another program, may be why",
           request.baseId());
+    }
+    if (!request.isRepeatable()) {
+      throw Answers.stillRateLimited(request);
+    }
+  }
+
+  private void ensureInTime(Exchange exchange, Duration wait) {
+    ensureInTime(request(exchange), clock.instant().plus(wait));
+  }
+
+  private static void ensureInTime(AirtableRequest request, Instant at) {
+    if (request.sendBefore() != null && at.isAfter(request.sendBefore())) {
+      throw new AirtableException.TooLate(request);
     }
   }
 

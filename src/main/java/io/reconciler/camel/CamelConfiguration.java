@@ -53,10 +53,12 @@ public class CamelConfiguration {
   }
 
   // Apache HttpClient would repeat a request by itself, past the rate limit and our own count. What
-  // it does last, with the connection in its hands, is to see that the lock may still be ours.
+  // it does last, with the connection in its hands, is to see that the lock may still be ours and that
+  // what the request was decided on is not too old.
   @Bean
   HttpClientConfigurer noRetries(
       ActiveRuns runs,
+      AirtableDoor door,
       @Value("${reconciler.airtable.largest-answer-bytes}") long mostBytes,
       @Value("${reconciler.airtable.whole-answer-ms}") long longest) {
     AnswerBounds bounds = new AnswerBounds(mostBytes, Duration.ofMillis(longest));
@@ -65,7 +67,11 @@ public class CamelConfiguration {
             .hold(builder)
             .disableAutomaticRetries()
             .disableCookieManagement()
-            .addRequestInterceptorLast((request, entity, context) -> runs.ensureLeased());
+            .addRequestInterceptorLast(
+                (request, entity, context) -> {
+                  runs.ensureLeased();
+                  door.ensureInTime();
+                });
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.reconciler.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.airtable.AirtableRequests;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Changes that go in one PATCH, one a record. */
 public record Batch(List<Push> pushes) {
+
+  /** Records in one batch at most. */
+  static final int LARGEST = AirtableRequests.BATCH_SIZE;
 
   /** Keeps its own copy. */
   public Batch {
@@ -27,6 +32,21 @@ public record Batch(List<Push> pushes) {
     Map<String, Set<String>> groups = new LinkedHashMap<>();
     pushes.forEach(push -> groups.put(push.recordId(), Set.copyOf(push.cells().keySet())));
     return groups;
+  }
+
+  /** The same changes as they are decided now, of those records that still have one. */
+  Batch again(Map<String, Push> decided, Set<String> splitRecords) {
+    List<Push> again = new ArrayList<>();
+    for (Push push : pushes) {
+      Push now = decided.get(push.recordId());
+      if (now != null && splitRecords.contains(push.recordId())) {
+        now = now.only(push.cells().keySet());
+      }
+      if (now != null && !now.cells().isEmpty()) {
+        again.add(now);
+      }
+    }
+    return new Batch(again);
   }
 
   /** The records. */

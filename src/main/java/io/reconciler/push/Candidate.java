@@ -1,6 +1,7 @@
 package io.reconciler.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
@@ -53,6 +54,15 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     return changed.isEmpty() || planned.isDone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));
+  }
+
+  /** The same lead, as a decision about it has left it. */
+  Candidate after(RecordPlan plan) {
+    Instant updatedAt =
+        plan.kind() == RecordPlan.Kind.UPDATE ? plan.updatedAt() : lead.updatedAt();
+    LeadRow left =
+        new LeadRow(lead.id(), lead.clientId(), lead.recordId(), updatedAt, plan.row());
+    return new Candidate(left, inGrace, held);
   }
 
   private static boolean waits(@Nullable JsonNode payload, LeadRow lead, FieldGroup group) {

@@ -1,12 +1,14 @@
 package io.reconciler.push;
 
 import io.reconciler.airtable.AirtableRecord;
+import io.reconciler.apply.RecordPlan;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Candidates whose records are read in one request. */
 public record Chunk(List<Candidate> candidates) {
@@ -14,6 +16,11 @@ public record Chunk(List<Candidate> candidates) {
   /** Keeps its own copy. */
   public Chunk {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Whether there is nothing to read. */
+  public boolean isEmpty() {
+    return candidates.isEmpty();
   }
 
   /** Their records. */
@@ -31,6 +38,21 @@ public record Chunk(List<Candidate> candidates) {
     Map<String, Set<String>> held = new HashMap<>();
     candidates.forEach(c -> held.put(c.lead().recordId(), c.held()));
     return held;
+  }
+
+  /** The leads of these plans, as they are left. */
+  Map<String, Candidate> after(Stream<RecordPlan> plans) {
+    Map<String, Candidate> before = new HashMap<>();
+    candidates.forEach(c -> before.put(c.lead().recordId(), c));
+    Map<String, Candidate> after = new HashMap<>();
+    plans.forEach(
+        plan -> {
+          Candidate candidate = before.get(plan.record().id());
+          if (candidate != null) {
+            after.put(plan.record().id(), candidate.after(plan));
+          }
+        });
+    return after;
   }
 
   List<Candidate> without(List<AirtableRecord> found) {

@@ -17,10 +17,8 @@ import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
@@ -47,17 +45,6 @@ public final class GoneLeads {
       }
       gone.put(candidate.lead().recordId(), values);
     }
-    return gone(gone, run);
-  }
-
-  /** The changes of a batch whose records Airtable does not show any more. */
-  public Rejection missingPushes(Batch batch, List<AirtableRecord> found, Run run) {
-    Set<String> there = new HashSet<>();
-    found.forEach(record -> there.add(record.id()));
-    Map<String, Map<String, GroupValues>> gone = new HashMap<>();
-    batch.pushes().stream()
-        .filter(push -> !there.contains(push.recordId()))
-        .forEach(push -> gone.put(push.recordId(), push.values()));
     return gone(gone, run);
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One record's change on its way to Airtable.
@@ -49,15 +50,16 @@ record Push(
 
   /** The same change, one field group at a time. */
   List<Push> groupwise() {
-    return cells.keySet().stream()
-        .map(
-            group ->
-                new Push(
-                    recordId,
-                    edited,
-                    Map.of(group, cells.getOrDefault(group, Map.of())),
-                    Map.of(group, values.getOrDefault(group, new GroupValues(Map.of())))))
-        .toList();
+    return cells.keySet().stream().map(group -> only(Set.of(group))).toList();
+  }
+
+  /** What it changes of these field groups. */
+  Push only(Set<String> groups) {
+    Map<String, Map<String, JsonNode>> some = new LinkedHashMap<>(cells);
+    some.keySet().retainAll(groups);
+    Map<String, GroupValues> their = new LinkedHashMap<>(values);
+    their.keySet().retainAll(groups);
+    return new Push(recordId, edited, some, their);
   }
 
   private static Map<String, JsonNode> cells(FieldGroup group, Map<String, JsonNode> patch) {

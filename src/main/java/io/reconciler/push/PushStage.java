@@ -1,21 +1,16 @@
 package io.reconciler.push;
 
 import io.reconciler.airtable.AirtableAnswer;
-import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.airtable.AirtableRequest;
-import io.reconciler.airtable.AirtableRequests;
-import io.reconciler.airtable.Parts;
-import io.reconciler.apply.GroupOutcome;
+import io.reconciler.airtable.RecordRead;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
 import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.Mapping;
-import io.reconciler.merge.Decision;
 import io.reconciler.run.Run;
-import io.reconciler.run.RunFailedException;
 import io.reconciler.run.Watermark;
 import io.reconciler.run.Windows;
 import io.reconciler.store.Rows;
@@ -24,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The decisions of stage 2, between the steps of its routes. */
@@ -32,13 +28,20 @@ public final class PushStage {
   private final Mapping mapping;
   private final RecordConverter converter;
   private final Duration grace;
+  private final SendTimes times;
   private final Clock clock;
 
-  /** For this mapping and grace period. */
-  public PushStage(Mapping mapping, RecordConverter converter, Duration grace, Clock clock) {
+  /** For this mapping, grace period and times. */
+  public PushStage(
+      Mapping mapping,
+      RecordConverter converter,
+      Duration grace,
+      SendTimes times,
+      Clock clock) {
     this.mapping = mapping;
     this.converter = converter;
     this.grace = grace;
+    this.times = times;
     this.clock = clock;
   }
 
@@ -48,7 +51,17 @@ public final class PushStage {
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
     return new Scan(
-        run, mapping, Windows.pushStart(run.request(), known), grace, known.databaseNow());
+        run,
+        mapping,
+        Windows.pushStart(run.request(), known),
+        grace,
+        known.databaseNow(),
+        new Outbox(times, clock));
+  }
+
+  /** Takes the next leads that may hold a change of the portal. */
+  public void take(List<Map<String, Object>> rows, Scan scan) {
+    scan.take(rows);
   }
 
   /** The candidates and their records as Airtable holds them now, to be decided. */
@@ -56,33 +69,45 @@ public final class PushStage {
     return Page.candidates(incoming(records, run), chunk.selectedAt(), chunk.held());
   }
 
-  /** What has to be sent, in batches; counts the leads for which nothing has. */
-  public List<Batch> batches(List<PagePlan> plans, Run run) {
+  /**
+   * The records of a chunk were read; what can't be sent in time, however often it is read, waits
+   * for the next run.
+   */
+  public void read(RecordRead read, Scan scan, Run run) {
+    scan.outbox().read(read.asked(), read.records());
+    if (scan.outbox().isHopeless()) {
+      scan.outbox().candidates().forEach(c -> PushCounts.late(c.lead().recordId(), scan, run));
+      scan.outbox().clear();
+    }
+  }
+
+  /** Takes what was decided: what has to be sent goes to the outbox, the other leads are counted. */
+  public void decided(List<PagePlan> plans, Chunk chunk, Scan scan, Run run) {
     List<Push> pushes = new ArrayList<>();
-    plans.stream()
-        .flatMap(plan -> plan.records().stream())
-        .forEach(
-            plan -> {
-              if (plan.patch().isEmpty()) {
-                skip(plan, run);
-              } else {
-                pushes.add(Push.of(plan));
-              }
-            });
-    return Parts.of(pushes, AirtableRequests.BATCH_SIZE).stream().map(Batch::new).toList();
-  }
-
-  /** The PATCH of a batch. */
-  public AirtableRequest patch(Batch batch, Run run) {
-    return run.requests().update(run.client().baseId(), batch.fieldsByRecord());
-  }
-
-  /** In a dry run a batch is only counted. */
-  public void countOnly(Batch batch, Scan scan, Run run) {
-    for (String id : batch.recordIds()) {
-      if (scan.count(id)) {
-        run.counts().pushed();
+    for (RecordPlan plan : plans.stream().flatMap(p -> p.records().stream()).toList()) {
+      if (plan.patch().isEmpty()) {
+        PushCounts.nothingSent(plan, scan, run);
+      } else {
+        pushes.add(Push.of(plan));
       }
+    }
+    scan.outbox().put(pushes, chunk.after(plans.stream().flatMap(p -> p.records().stream())));
+  }
+
+  /** The PATCH of a batch, good only for as long as the read that it was decided on. */
+  public AirtableRequest patch(Batch batch, Scan scan, Run run) {
+    return run.requests()
+        .update(run.client().baseId(), batch.fieldsByRecord())
+        .once(scan.outbox().sendBefore());
+  }
+
+  /** In a dry run what would be sent is only counted. */
+  public void countOnly(Scan scan, Run run) {
+    while (!scan.outbox().isEmpty()) {
+      scan.outbox().next().recordIds().stream()
+          .filter(scan::count)
+          .forEach(id -> run.counts().pushed());
+      scan.outbox().done();
     }
   }
 
@@ -92,80 +117,23 @@ public final class PushStage {
         incoming(run.requests().page(answer).records(), run), batch.groupsByRecord());
   }
 
-  /** Counts a batch that Airtable has taken. */
+  /** Counts a batch that Airtable has taken: it is done with. */
   public void count(Batch batch, List<PagePlan> confirmed, Scan scan, Run run) {
     Set<String> answered = new HashSet<>();
     confirmed.forEach(page -> page.records().forEach(plan -> answered.add(plan.record().id())));
     for (Push push : batch.pushes()) {
-      String id = push.recordId();
-      if (answered.contains(id)) {
-        pushed(push, scan, run);
-      } else if (scan.count(id)) {
-        run.counts().pushFailed();
-        run.counts()
-            .pushError(
-                id
-                    + ": Airtable's answer to the update could not be applied; the next run looks again");
+      if (answered.contains(push.recordId())) {
+        PushCounts.pushed(push.recordId(), push.edited(), scan, run);
+      } else {
+        PushCounts.unconfirmed(push.recordId(), scan, run);
       }
     }
-  }
-
-  /**
-   * Makes sure that a refusal is not about the token, once the batch's records were read.
-   *
-   * @throws RunFailedException when every record is there: then, as a rule, the token may not write
-   */
-  public List<Batch> withoutGone(
-      Batch batch, List<AirtableRecord> found, AirtableException.Refused refusal) {
-    Set<String> there = new HashSet<>();
-    found.forEach(record -> there.add(record.id()));
-    List<Push> left = batch.pushes().stream().filter(p -> there.contains(p.recordId())).toList();
-    if (left.size() == batch.pushes().size()) {
-      throw new RunFailedException(refusal.getMessage() + whyWhenThere(refusal));
-    }
-    return left.isEmpty() ? List.of() : List.of(new Batch(left));
-  }
-
-  private static String whyWhenThere(AirtableException.Refused refusal) {
-    return refusal.isRecordMissing()
-        ? "; but a read shows it: run again"
-        : "; the records are there, so the token may not write: it needs the scope"
-            + " data.records:write and editor rights on the base";
+    scan.outbox().done();
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
     return records.stream()
         .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
         .toList();
-  }
-
-  private static void pushed(Push push, Scan scan, Run run) {
-    if (scan.count(push.recordId())) {
-      run.counts().pushed();
-      run.editLags().pushed(push.edited());
-    }
-  }
-
-  private static void skip(RecordPlan plan, Run run) {
-    if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
-      run.counts().skippedInGrace();
-    } else if (plan.outcomes().stream().anyMatch(GroupOutcome::unreadable)) {
-      // Its error text and dead letter came with the page.
-      run.counts().pushFailed();
-    } else if (plan.agreed().pending() && plan.outcomes().stream().allMatch(PushStage::same)) {
-      run.counts().pushFailed();
-      run.counts()
-          .pushError(
-              plan.record().id() + ": its changed field is not in the Airtable table any more");
-    } else if (plan.outcomes().stream().allMatch(PushStage::same)) {
-      run.counts().skippedUnchanged();
-    } else {
-      run.counts().skippedForAirtable();
-    }
-  }
-
-  private static boolean same(GroupOutcome outcome) {
-    Decision.Kind kind = outcome.decision().kind();
-    return kind == Decision.Kind.IN_SYNC || kind == Decision.Kind.AGREE;
   }
 }

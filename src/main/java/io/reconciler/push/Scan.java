@@ -2,20 +2,24 @@ package io.reconciler.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.airtable.AirtableRequests;
-import io.reconciler.airtable.Parts;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.store.Rows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The search for candidates of one run, a few hundred leads at a time. Used by one thread. */
+/**
+ * The search for candidates of one run, a few hundred leads at a time, and what is to be done about
+ * those found. Used by one thread.
+ */
 public final class Scan {
 
   private final Run run;
@@ -23,25 +27,45 @@ public final class Scan {
   private final Instant since;
   private final Duration grace;
   private final Instant graceStart;
+  private final Outbox outbox;
   private final Set<String> counted = new HashSet<>();
+  private final Deque<Candidate> due = new ArrayDeque<>();
   private String changedAfter;
   private String changedRecord = "";
   private String after = "";
   private boolean more = true;
   private long gone;
 
-  Scan(Run run, Mapping mapping, Instant since, Duration grace, Instant now) {
+  Scan(Run run, Mapping mapping, Instant since, Duration grace, Instant now, Outbox outbox) {
     this.run = run;
     this.mapping = mapping;
     this.since = since;
     this.changedAfter = since.toString();
     this.grace = grace;
     this.graceStart = now.minus(grace);
+    this.outbox = outbox;
   }
 
-  /** Whether there may be more leads to look at. */
+  /** With these candidates and no others. */
+  Scan only(List<Candidate> candidates) {
+    due.addAll(candidates);
+    more = false;
+    return this;
+  }
+
+  /** Whether there may be something left to do. */
   public boolean isMore() {
-    return more;
+    return more || !due.isEmpty() || !outbox.isEmpty();
+  }
+
+  /** Whether there may be more leads for the next chunk than those found. */
+  public boolean isShort() {
+    return more && due.size() < AirtableRequests.PAGE_SIZE;
+  }
+
+  /** What is on its way to Airtable. */
+  public Outbox outbox() {
+    return outbox;
   }
 
   /** The client, for the statement. */
@@ -79,9 +103,8 @@ public final class Scan {
     return grace.toMillis() + " milliseconds";
   }
 
-  /** The candidates that are due, in chunks of what one read can take; counts those in grace. */
-  public List<Chunk> chunks(List<Map<String, Object>> rows) {
-    List<Candidate> due = new ArrayList<>();
+  /** Takes the candidates that are due; counts those in grace. */
+  public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
@@ -94,7 +117,15 @@ public final class Scan {
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
-    return Parts.of(due, AirtableRequests.PAGE_SIZE).stream().map(Chunk::new).toList();
+  }
+
+  /** As many leads as one read can take: first those that have to be looked at again. */
+  public Chunk next() {
+    List<Candidate> chunk = new ArrayList<>(outbox.candidates());
+    while (!due.isEmpty() && chunk.size() < AirtableRequests.PAGE_SIZE) {
+      chunk.add(due.remove());
+    }
+    return new Chunk(chunk);
   }
 
   // One of the two lists that the statement gives goes on from here; 1 for that of the waiting.

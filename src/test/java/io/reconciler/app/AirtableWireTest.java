@@ -67,7 +67,7 @@ class AirtableWireTest {
 
   private static final String BASE = "appWireWireWireWi";
   private static final AirtableRequest READ =
-      new AirtableRequest(BASE, "GET", "/" + BASE + "/Leads", "pageSize=100", null);
+      new AirtableRequest(BASE, "GET", "/" + BASE + "/Leads", "pageSize=100", null, null);
   private static final AirtableRequest WRITE =
       AirtableRequest.send(BASE, "PATCH", "/" + BASE + "/Leads", "{\"records\":[]}");
   private static final ResponseDefinitionBuilder PAGE = okJson("{\"records\":[]}");

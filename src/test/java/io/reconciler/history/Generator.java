@@ -101,6 +101,11 @@ final class Generator {
         steps.add(Step.of(Kind.A_SET, any(), cell()));
       }
     }
+    if (dice == 9) {
+      Cell cell = random.nextBoolean() ? Cell.NOTES : Cell.CLAIM;
+      int delay = random.nextInt(Delay.values().length);
+      steps.add(new Step(Kind.A_MEANWHILE, any(), cell, delay));
+    }
     int which = random.nextInt(10);
     if (which < 7) {
       steps.add(Step.of(Kind.SCHEDULED, window));

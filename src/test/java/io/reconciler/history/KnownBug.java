@@ -10,6 +10,7 @@ import io.reconciler.apply.Page;
 import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.push.Scan;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.world.World;
 import java.time.Instant;
@@ -70,7 +71,10 @@ enum KnownBug {
   DROPPED_BATCH("P1") {
     @Override
     Nodes.Hook in(World world) {
-      return Tamper.instead("push-batch", "direct:push-rejected", exchange -> {});
+      return Tamper.instead(
+          "push-batch",
+          "direct:push-rejected",
+          exchange -> exchange.getProperty("scan", Scan.class).outbox().done());
     }
   },
   /** A run whose listing failed is called complete. */
@@ -116,6 +120,16 @@ enum KnownBug {
     @Override
     Nodes.Hook in(World world) {
       return Tamper.instead("apply-record", "direct:apply-rest", exchange -> {});
+    }
+  },
+  /** A PATCH that had to wait, or failed, is sent again as it was. */
+  BLIND_PATCH("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "push-batch",
+          "pushStage.patch",
+          exchange -> Tamper.body(exchange, AirtableRequest.class, AirtableRequest::whenever));
     }
   },
   /** The sweep marks leads inactive and does not look whether the portal had changed them. */

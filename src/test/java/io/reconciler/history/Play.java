@@ -84,6 +84,9 @@ final class Play {
     String record = records.get(step.record());
     switch (step.kind()) {
       case A_SET -> airtable.set(record, step.cell());
+      case A_MEANWHILE ->
+          Delay.values()[step.amount()].arrange(
+              bench, runs, () -> airtable.set(record, step.cell()));
       case A_CLEAR -> airtable.clear(record, step.cell());
       case A_BAD -> airtable.bad(record, step.cell());
       case A_REFUSED -> airtable.refused(record, step.cell());

@@ -19,6 +19,7 @@ final class Runs {
   private final List<String> failures = new ArrayList<>();
   private @Nullable Death death;
   private @Nullable InTheMiddle edit;
+  private Nodes.Hook turn = Nodes.Hook.NONE;
   private boolean troubled;
   private boolean renamed;
   private int count;
@@ -50,16 +51,22 @@ final class Runs {
     edit = new InTheMiddle(node, byPortal || !cell.portalOwned(), action, bench.world());
   }
 
+  /** This happens before the next PATCH. */
+  void beforePatch(Nodes.Hook hook) {
+    turn = hook;
+  }
+
   /** Nothing is left to happen to a run. */
   void finishPlans() {
     death = null;
+    turn = Nodes.Hook.NONE;
     finishEdit();
   }
 
   void run(Step step) {
     count++;
     watch.before();
-    bench.nodes().set(new Both(bug, edit, death));
+    bench.nodes().set(new Both(bug, edit, death, turn));
     String problem = null;
     try {
       problem = problem(bench.world().runAll(request(step)));
@@ -114,7 +121,8 @@ final class Runs {
   }
 
   /** A bug, an edit and a death in one run. */
-  private record Both(Nodes.Hook bug, @Nullable InTheMiddle edit, @Nullable Death death)
+  private record Both(
+      Nodes.Hook bug, @Nullable InTheMiddle edit, @Nullable Death death, Nodes.Hook turn)
       implements Nodes.Hook {
 
     @Override
@@ -125,6 +133,7 @@ final class Runs {
       if (edit != null) {
         edit.before(passage);
       }
+      turn.before(passage);
       return bug.before(passage);
     }
 

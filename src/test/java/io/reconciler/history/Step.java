@@ -32,6 +32,11 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     A_REWRITE,
     /** Somebody ticks or clears the box SMS Stop in Airtable. */
     A_STOP,
+    /**
+     * Somebody sets a cell in Airtable while the next PATCH waits; what it waits for: an index of
+     * {@link Delay}.
+     */
+    A_MEANWHILE,
     /** Somebody deletes a record in Airtable. */
     A_DELETE,
     /** Somebody restores a deleted record. */
