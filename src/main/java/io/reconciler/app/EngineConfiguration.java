@@ -134,11 +134,7 @@ class EngineConfiguration {
 
   @Bean
   PushStage pushStage(
-      Mapping mapping,
-      RecordConverter converter,
-      Settings settings,
-      SendTimes times,
-      Clock clock) {
+      Mapping mapping, RecordConverter converter, Settings settings, SendTimes times, Clock clock) {
     return new PushStage(mapping, converter, settings.gracePeriod(), times, clock);
   }
 

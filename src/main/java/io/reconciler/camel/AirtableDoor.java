@@ -66,8 +66,8 @@ public final class AirtableDoor {
   /**
    * Asks for a permit.
    *
-   * @throws AirtableException.TooLate when the request must not go any more, or will not by the time
-   *     that there may be one
+   * @throws AirtableException.TooLate when the request must not go any more, or will not by the
+   *     time that there may be one
    */
   public void take(Exchange exchange) {
     ensureInTime(exchange, Duration.ZERO);

@@ -53,7 +53,8 @@ public class CamelConfiguration {
   }
 
   // Apache HttpClient would repeat a request by itself, past the rate limit and our own count. What
-  // it does last, with the connection in its hands, is to see that the lock may still be ours and that
+  // it does last, with the connection in its hands, is to see that the lock may still be ours and
+  // that
   // what the request was decided on is not too old.
   @Bean
   HttpClientConfigurer noRetries(

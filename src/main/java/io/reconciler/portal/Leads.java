@@ -11,6 +11,10 @@ import java.util.List;
 /** The endpoints on leads; each throws ApiException when it refuses. */
 public final class Leads {
 
+  private static final String GONE =
+      "the lead is inactive, because its record is gone from Airtable: nothing was changed; restore"
+          + " the record there, and the lead is active again after the next sync --full";
+
   private final LeadTable table;
   private final LeadJson json;
   private final Clock clock;
@@ -36,6 +40,7 @@ public final class Leads {
   /** Claims a lead for the user. */
   public LeadAnswer claim(ApiRequest request) {
     LeadTable.Held lead = table.claim(sight(request), request.key()).orElseThrow(Leads::notFound);
+    ensureActive(lead.lead());
     if (lead.held()) {
       throw new ApiException(ApiError.conflict("somebody else has claimed this lead"));
     }
@@ -45,6 +50,7 @@ public final class Leads {
   /** Gives a lead back. */
   public LeadAnswer unclaim(ApiRequest request) {
     LeadTable.Held lead = table.unclaim(sight(request), request.key()).orElseThrow(Leads::notFound);
+    ensureActive(lead.lead());
     if (lead.held()) {
       throw new ApiException(
           ApiError.forbidden("CLIENT_ADMIN or SUPER_ADMIN", "somebody else has claimed this lead"));
@@ -68,12 +74,21 @@ public final class Leads {
               throw new ApiException(ApiError.badRequest(text));
             });
     String entry = NoteText.entry(clock.instant(), request.signedIn().name(), note);
-    JsonNode lead = json.of(table.addNote(sight(request), id, entry).orElseThrow(Leads::notFound));
+    JsonNode row = table.addNote(sight(request), id, entry).orElseThrow(Leads::notFound);
+    ensureActive(row);
+    JsonNode lead = json.of(row);
     return new NoteAnswer(true, lead.path("notes").asText(), lead);
   }
 
   private JsonNode row(ApiRequest request) {
     return table.read(sight(request), request.key()).orElseThrow(Leads::notFound);
+  }
+
+  // The statement has changed nothing then: Airtable, whose record is gone, would never get it.
+  private static void ensureActive(JsonNode lead) {
+    if (!lead.path("is_active").asBoolean()) {
+      throw new ApiException(ApiError.conflict(GONE));
+    }
   }
 
   private static Sight sight(ApiRequest request) {

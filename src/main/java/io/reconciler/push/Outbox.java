@@ -19,15 +19,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on their way to Airtable, batch by batch. Whatever is still in it after a pause, a failure
- * or too long a wait has to be read and decided again before it is sent. Used by one thread.
+ * Changes on their way to Airtable, batch by batch. Whatever is still in it after a pause, a
+ * failure or too long a wait has to be read and decided again before it is sent. Used by one
+ * thread.
  */
 public final class Outbox {
 
   /** Attempts at one request that fail, in all. */
   private static final int ATTEMPTS = 5;
 
-  /** After so many reads in a row that were too old for anything, a read is as old as its answer. */
+  /**
+   * After so many reads in a row that were too old for anything, a read is as old as its answer.
+   */
   private static final int SLOW = 3;
 
   /** After so many, what is left waits for the next run. */

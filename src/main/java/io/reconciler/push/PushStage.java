@@ -33,11 +33,7 @@ public final class PushStage {
 
   /** For this mapping, grace period and times. */
   public PushStage(
-      Mapping mapping,
-      RecordConverter converter,
-      Duration grace,
-      SendTimes times,
-      Clock clock) {
+      Mapping mapping, RecordConverter converter, Duration grace, SendTimes times, Clock clock) {
     this.mapping = mapping;
     this.converter = converter;
     this.grace = grace;
@@ -81,7 +77,9 @@ public final class PushStage {
     }
   }
 
-  /** Takes what was decided: what has to be sent goes to the outbox, the other leads are counted. */
+  /**
+   * Takes what was decided: what has to be sent goes to the outbox, the other leads are counted.
+   */
   public void decided(List<PagePlan> plans, Chunk chunk, Scan scan, Run run) {
     List<Push> pushes = new ArrayList<>();
     for (RecordPlan plan : plans.stream().flatMap(p -> p.records().stream()).toList()) {

@@ -72,7 +72,8 @@ class AirtableFaultsTest extends WorldTest {
 
     RunResult result = sync();
 
-    // Each failed attempt at the listing, and at the PATCH with a look before the next: one that has
+    // Each failed attempt at the listing, and at the PATCH with a look before the next: one that
+    // has
     // arrived without an answer is not sent again.
     int expected = applied ? 3 + 4 + 1 : 3 + 4 + 4 + 4;
     assertThat(result.airtableRequests()).isEqualTo(expected);
@@ -234,9 +235,7 @@ class AirtableFaultsTest extends WorldTest {
     RunResult result = sync();
 
     assertThat(result.stage2().updated()).isEqualTo(1);
-    assertThat(world.sandbox().writes())
-        .extracting(write -> write.changed())
-        .containsExactly(true);
+    assertThat(world.sandbox().writes()).extracting(write -> write.changed()).containsExactly(true);
     assertThat(sync().stage2().recordsProcessed()).isZero();
     assertThat(world.count("select count(*) from reconciler.conflict")).isZero();
   }

@@ -17,8 +17,10 @@ enum Delay {
     int[] patches = {0};
     Runnable once = () -> edit.run();
     switch (this) {
-      case PAUSE -> bench.world().sandbox().onRequest(r -> first(r, patches, once), Fault.rateLimited());
-      case FAILURE -> bench.world().sandbox().onRequest(r -> first(r, patches, once), Fault.unavailable());
+      case PAUSE ->
+          bench.world().sandbox().onRequest(r -> first(r, patches, once), Fault.rateLimited());
+      case FAILURE ->
+          bench.world().sandbox().onRequest(r -> first(r, patches, once), Fault.unavailable());
       case LOST_ANSWER -> {
         bench.world().sandbox().onRequest(r -> next(r, patches, once), Fault.unavailable());
         bench.world().sandbox().onRequest(r -> first(r, patches, () -> {}), Fault.dropAfter());

@@ -279,6 +279,28 @@ class LeadsTest {
   }
 
   @Test
+  void a_lead_whose_record_is_gone_takes_no_change_and_says_why() {
+    String ann = user("ann@x.com", Role.CLIENT_ADMIN);
+    post("claim", ann);
+    world.jdbc().sql("update leads set is_active = false").update();
+    age();
+
+    for (HttpResponse<String> answer :
+        List.of(post("claim", ann), post("unclaim", ann), note(ann, "called"))) {
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("gone from Airtable");
+    }
+    assertThat(post("claim", user("bo@x.com", Role.CLIENT_USER)).statusCode()).isEqualTo(409);
+    assertThat(touched()).isFalse();
+    world.jdbc().sql("update leads set claimed_by = null, claimed_at = null").update();
+    age();
+    assertThat(post("claim", ann).statusCode()).isEqualTo(409);
+    assertThat(post("unclaim", ann).statusCode()).isEqualTo(409);
+    assertThat(touched()).isFalse();
+    assertThat(world.lead(record).get("claimed_by")).isNull();
+  }
+
+  @Test
   void a_claim_and_a_note_reach_airtable_with_the_next_runs() {
     UUID id = service.addUser("ann@x.com", Role.CLIENT_USER, world.clientId());
     String ann = service.token("ann@x.com");
