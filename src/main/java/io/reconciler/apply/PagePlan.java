@@ -89,6 +89,8 @@ public record PagePlan(
           row.put("client_id", clientId.toString());
           row.set("agreed", AgreedValues.json(agreed.agreed(), mapping));
           row.set("intent", AgreedValues.json(agreed.intent(), mapping));
+          row.set("written", AgreedValues.json(agreed.written(), mapping));
+          row.set("seen", AgreedValues.json(agreed.seen(), mapping));
           row.put("airtable_modified_at", text(agreed.modified()));
           row.put("pending", agreed.pending());
         });

@@ -47,7 +47,7 @@ public final class RecordPlanner {
         row,
         TargetRow.changes(Map.of(), row),
         record.modified(),
-        new AgreedValues(agreed, Map.of(), record.modified(), false),
+        new AgreedValues(agreed, Map.of(), record.modified(), false, Map.of(), Map.of()),
         true,
         List.of(),
         Map.of());
@@ -178,13 +178,16 @@ public final class RecordPlanner {
         lead.group(group),
         record.modified(),
         lead.updatedAt(),
-        known.modified());
+        known.modified(),
+        known.written().get(group.name()),
+        known.seen().get(group.name()));
   }
 
   private AgreedValues agreed(
       IncomingRecord record, LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {
     Map<String, GroupValues> agreed = new LinkedHashMap<>(known.agreed());
     Map<String, GroupValues> intent = new LinkedHashMap<>(known.intent());
+    PortalTexts texts = new PortalTexts(known);
     boolean pending = undecidedPending(lead, known, outcomes);
     boolean settled = true;
     for (GroupOutcome outcome : outcomes) {
@@ -192,11 +195,12 @@ public final class RecordPlanner {
         agreed.put(outcome.group().name(), outcome.state().airtable());
         intent.remove(outcome.group().name());
       }
+      texts.left(outcome, agreed.get(outcome.group().name()));
       pending |= outcome.push() || outcome.unreadable();
       settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
     }
     Instant modified = settled && !pending ? record.modified() : known.modified();
-    return new AgreedValues(agreed, intent, modified, pending);
+    return new AgreedValues(agreed, intent, modified, pending, texts.written(), texts.seen());
   }
 
   private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {

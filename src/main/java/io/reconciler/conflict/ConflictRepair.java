@@ -7,6 +7,7 @@ import io.reconciler.merge.GroupValues;
 import io.reconciler.push.PushRequest;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
+import io.reconciler.store.AgreedValues;
 import io.reconciler.store.RecordIds;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,16 @@ public final class ConflictRepair {
   /** The portal's columns as they are to stand, as JSON rows. */
   public String edit() {
     return Objects.requireNonNull(edit);
+  }
+
+  /** The field group, for the statements. */
+  public String group() {
+    return work().entry().group();
+  }
+
+  /** The losing value, as JSON by column. */
+  public String value() {
+    return AgreedValues.json(work().value(), work().settlement().group()).toString();
   }
 
   /** The edit is committed. */

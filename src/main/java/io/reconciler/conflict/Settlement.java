@@ -9,6 +9,7 @@ import io.reconciler.merge.GroupState;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Winner;
 import io.reconciler.store.AgreedValues;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +70,9 @@ record Settlement(
                 portal,
                 entry.airtableModified(),
                 entry.portalModified(),
+                null,
+                // The ledger does not say what the portal knew: as a rule nothing that it lacks.
+                new GroupValues(Map.of()),
                 null),
             Granularity.FIELD);
     // An older version called it a merge when one side was empty and nothing was agreed on.

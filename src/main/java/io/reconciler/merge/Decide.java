@@ -43,7 +43,7 @@ public final class Decide {
       return airtableWins(state);
     }
     if (airtable.equals(base)) {
-      return push(portal);
+      return push(state);
     }
     return portalChanged ? settle(state, state.policy()) : pull(state);
   }
@@ -53,7 +53,7 @@ public final class Decide {
       return Optional.of(pull(state));
     }
     return state.portal().covers(state.airtable())
-        ? Optional.of(push(state.portal()))
+        ? Optional.of(send(state.portal()))
         : Optional.empty();
   }
 
@@ -67,8 +67,46 @@ public final class Decide {
         : told;
   }
 
-  private static Decision push(GroupValues portal) {
+  private static Decision send(GroupValues portal) {
     return Decision.of(portal.convertible() ? Kind.PUSH : Kind.BLOCKED, portal);
+  }
+
+  // Lines that Airtable added since the portal last wrote were not known to whoever left them out.
+  private static Decision push(GroupState state) {
+    String column = textColumn(state);
+    GroupValues base = state.base();
+    if (column == null
+        || base == null
+        || !state.isNewInPortal()
+        || !MergeLines.lacks((String) state.portal().get(column), (String) base.get(column))) {
+      return send(state.portal());
+    }
+    GroupValues kept = state.portal().with(column, restored(state, column));
+    return kept.equals(state.portal()) ? portalWins(state) : Decision.conflict(Winner.MERGED, kept);
+  }
+
+  private static @Nullable String restored(GroupState state, String column) {
+    String portal = (String) state.portal().get(column);
+    GroupValues base = state.base();
+    if (base == null || !state.isNewInPortal()) {
+      return portal;
+    }
+    return MergeLines.restore(
+        (String) state.writtenBefore().get(column), (String) base.get(column), portal);
+  }
+
+  /** The only column of a group that is merged line by line; null when it is none or no text. */
+  private static @Nullable String textColumn(GroupState state) {
+    if (state.policy() != ConflictPolicy.MERGE_LINES || state.portal().values().size() != 1) {
+      return null;
+    }
+    String column = state.portal().values().keySet().iterator().next();
+    boolean text =
+        isText(state.airtable().get(column))
+            && isText(state.portal().get(column))
+            && isText(state.writtenBefore().get(column))
+            && (state.agreed() == null || isText(state.agreed().get(column)));
+    return text ? column : null;
   }
 
   private static Decision pull(GroupState state) {
@@ -104,18 +142,14 @@ public final class Decide {
   }
 
   private static Optional<Decision> merge(GroupState state) {
-    GroupValues portal = state.portal();
-    if (portal.values().size() != 1) {
+    String column = textColumn(state);
+    if (column == null) {
       return Optional.empty();
     }
-    String column = portal.values().keySet().iterator().next();
     Object base = state.agreed() == null ? null : state.agreed().get(column);
-    Object airtable = state.airtable().get(column);
-    if (!isText(base) || !isText(airtable) || !isText(portal.get(column))) {
-      return Optional.empty();
-    }
-    return MergeLines.merge((String) base, (String) airtable, (String) portal.get(column))
-        .map(text -> portal.with(column, text.isEmpty() ? null : text))
+    return MergeLines.merge(
+            (String) base, (String) state.airtable().get(column), restored(state, column))
+        .map(text -> state.portal().with(column, text.isEmpty() ? null : text))
         .map(target -> Decision.conflict(Winner.MERGED, target));
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param airtableModified tA, Airtable's modification time of the record
  * @param portalModified tP, the time of the portal's last edit of the lead
  * @param agreedModified the tA seen when the sides last agreed; null before the first time
+ * @param written the values that the portal itself wrote last; null if they are the agreed ones
+ * @param seen the values that the portal held when the engine last left it; null if they are the
+ *     agreed ones
  */
 public record GroupState(
     String group,
@@ -25,7 +28,52 @@ public record GroupState(
     GroupValues portal,
     Instant airtableModified,
     Instant portalModified,
-    @Nullable Instant agreedModified) {
+    @Nullable Instant agreedModified,
+    @Nullable GroupValues written,
+    @Nullable GroupValues seen) {
+
+  /** Of a group whose agreed values are what the portal wrote. */
+  public GroupState(
+      String group,
+      ConflictPolicy policy,
+      @Nullable GroupValues agreed,
+      @Nullable GroupValues intent,
+      GroupValues airtable,
+      GroupValues portal,
+      Instant airtableModified,
+      Instant portalModified,
+      @Nullable Instant agreedModified) {
+    this(
+        group,
+        policy,
+        agreed,
+        intent,
+        airtable,
+        portal,
+        airtableModified,
+        portalModified,
+        agreedModified,
+        null,
+        null);
+  }
+
+  /** True if the portal wrote what it holds, and nobody has decided about it yet. */
+  public boolean isNewInPortal() {
+    return !portal.equals(seen == null ? agreed : seen);
+  }
+
+  /** What the portal itself wrote last, what it holds now included. */
+  public GroupValues lastWritten() {
+    return isNewInPortal() ? portal : writtenBefore();
+  }
+
+  /** What the portal itself wrote last, before what it holds now if that is new. */
+  GroupValues writtenBefore() {
+    if (written != null) {
+      return written;
+    }
+    return agreed == null ? portal : agreed;
+  }
 
   /** True if Airtable holds what our own unanswered push sent. */
   boolean holdsIntent() {

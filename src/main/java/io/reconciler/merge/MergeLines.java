@@ -44,6 +44,43 @@ public final class MergeLines {
     return lines(text).stream().allMatch(line -> line.isBlank() || there.contains(line));
   }
 
+  /** Whether a text lacks a line of the base, wherever it stands. */
+  static boolean lacks(@Nullable String portal, @Nullable String base) {
+    List<String> present = stripped(lines(portal));
+    return stripped(lines(base)).stream()
+        .anyMatch(line -> !line.isEmpty() && !present.remove(line));
+  }
+
+  /**
+   * The portal's text, with those lines of the base back in their places that it lacks although it
+   * did not have them before either: whoever wrote it did not know them.
+   *
+   * @param written what the portal wrote before
+   */
+  static @Nullable String restore(
+      @Nullable String written, @Nullable String base, @Nullable String portal) {
+    List<String> known = stripped(lines(written));
+    List<String> present = stripped(lines(portal));
+    List<String> restored = new ArrayList<>(lines(portal));
+    int place = 0;
+    boolean changed = false;
+    for (String line : lines(base)) {
+      String bare = line.strip();
+      boolean knew = known.remove(bare);
+      if (present.remove(bare)) {
+        place = Math.max(place, stripped(restored).indexOf(bare) + 1);
+      } else if (!bare.isEmpty() && !knew) {
+        restored.add(place++, line);
+        changed = true;
+      }
+    }
+    return changed ? String.join("\n", restored) : portal;
+  }
+
+  private static List<String> stripped(List<String> lines) {
+    return new ArrayList<>(lines.stream().map(String::strip).toList());
+  }
+
   /** The lines of {@code text} that are not the base's, if all of the base's are still there. */
   private static Optional<List<String>> additions(List<String> base, List<String> text) {
     List<String> added = new ArrayList<>();

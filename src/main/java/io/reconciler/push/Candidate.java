@@ -59,7 +59,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
   /** The same lead, as a decision about it has left it. */
   Candidate after(RecordPlan plan) {
     Instant updatedAt = plan.kind() == RecordPlan.Kind.UPDATE ? plan.updatedAt() : lead.updatedAt();
-    LeadRow left = new LeadRow(lead.id(), lead.clientId(), lead.recordId(), updatedAt, plan.row());
+    LeadRow left = new LeadRow(lead.clientId(), lead.recordId(), updatedAt, plan.row());
     return new Candidate(left, inGrace, held);
   }
 

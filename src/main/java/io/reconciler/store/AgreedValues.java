@@ -23,15 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param intent what is being sent to Airtable and not yet known to have arrived, by field group
  * @param modified Airtable's modification time when they last agreed
  * @param pending whether the portal holds a change that Airtable has not got yet
+ * @param written what the portal itself wrote last, of the field groups where that is not the
+ *     agreed value
+ * @param seen what the portal held when the engine last left it, of those where that is not it
  */
 public record AgreedValues(
     Map<String, GroupValues> agreed,
     Map<String, GroupValues> intent,
     @Nullable Instant modified,
-    boolean pending) {
+    boolean pending,
+    Map<String, GroupValues> written,
+    Map<String, GroupValues> seen) {
 
   /** Nothing is known of the record yet. */
-  public static final AgreedValues NONE = new AgreedValues(Map.of(), Map.of(), null, false);
+  public static final AgreedValues NONE =
+      new AgreedValues(Map.of(), Map.of(), null, false, Map.of(), Map.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +52,9 @@ public record AgreedValues(
         row.hasNonNull("airtable_modified_at")
             ? LeadRow.instant(row.path("airtable_modified_at"))
             : null,
-        row.path("pending").asBoolean());
+        row.path("pending").asBoolean(),
+        groups(row.path("written"), mapping),
+        groups(row.path("seen"), mapping));
   }
 
   /** The rows of {@code agreed_value}, by record id. */
@@ -58,12 +66,12 @@ public record AgreedValues(
 
   /** The same, about to send this. */
   public AgreedValues withIntent(Map<String, GroupValues> sending) {
-    return new AgreedValues(agreed, sending, modified, pending);
+    return new AgreedValues(agreed, sending, modified, pending, written, seen);
   }
 
   /** The same, as of another modification in Airtable. */
   public AgreedValues withModified(@Nullable Instant other) {
-    return new AgreedValues(agreed, intent, other, pending);
+    return new AgreedValues(agreed, intent, other, pending, written, seen);
   }
 
   /** The same, once what was sent of these field groups has arrived. */
@@ -76,7 +84,7 @@ public record AgreedValues(
         arrived.put(group, sent);
       }
     }
-    return new AgreedValues(arrived, left, modified, pending);
+    return new AgreedValues(arrived, left, modified, pending, written, seen);
   }
 
   /** Field groups by name, as JSON objects by column. */

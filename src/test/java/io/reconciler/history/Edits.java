@@ -51,6 +51,16 @@ final class Edits {
         .isEmpty();
   }
 
+  /** What the portal has ever written into the notes of a record. */
+  String portals(String record) {
+    StringBuilder text = new StringBuilder();
+    all().stream()
+        .filter(edit -> edit.side() == Side.PORTAL && edit.cell() == Cell.NOTES)
+        .filter(edit -> edit.record().equals(record))
+        .forEach(edit -> text.append('\n').append(edit.marker()));
+    return text.toString();
+  }
+
   /** A record was edited then, on the clock of the side that was. */
   void at(String record, Instant time) {
     latest.merge(record, time, (a, b) -> a.isAfter(b) ? a : b);

@@ -118,8 +118,12 @@ final class Generator {
 
   private void portalEdit() {
     Cell cell = random.nextBoolean() ? Cell.CLAIM : Cell.NOTES;
-    int dice = random.nextInt(20);
-    if (dice < 12) {
+    int dice = random.nextInt(23);
+    if (dice == 20) {
+      steps.add(Step.of(Kind.P_READ, any(), Cell.NOTES));
+    } else if (dice > 20) {
+      steps.add(Step.of(Kind.P_STALE, any(), Cell.NOTES));
+    } else if (dice < 12) {
       steps.add(Step.of(Kind.P_SET, any(), cell));
     } else if (dice < 15) {
       steps.add(Step.of(Kind.P_CLEAR, any(), cell));

@@ -12,9 +12,11 @@ import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.push.Scan;
 import io.reconciler.store.LeadStatements;
+import io.reconciler.store.Rows;
 import io.reconciler.world.World;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +134,13 @@ enum KnownBug {
           exchange -> Tamper.body(exchange, AirtableRequest.class, AirtableRequest::whenever));
     }
   },
+  /** Whatever lines the portal's text lacks, it is sent as it is. */
+  STALE_NOTES("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.before("apply-transaction", "pages.plan", KnownBug::nothingIsNew);
+    }
+  },
   /** The sweep marks leads inactive and does not look whether the portal had changed them. */
   SWEPT_WITHOUT_A_TRACE("P2") {
     @Override
@@ -221,6 +230,23 @@ enum KnownBug {
                 .param("ids", ids)
                 .query()
                 .listOfRows());
+  }
+
+  // As if every text of the portal had been decided about before.
+  @SuppressWarnings("unchecked")
+  private static void nothingIsNew(Exchange exchange) {
+    Map<String, JsonNode> notes = new HashMap<>();
+    Rows.json((List<Map<String, Object>>) exchange.getMessage().getHeader("leadRows"))
+        .forEach(lead -> notes.put(lead.path("airtable_record_id").asText(), lead.path("notes")));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (JsonNode agreed :
+        Rows.json((List<Map<String, Object>>) exchange.getMessage().getHeader("agreedRows"))) {
+      ObjectNode row = (ObjectNode) agreed;
+      JsonNode text = notes.get(row.path("airtable_record_id").asText());
+      row.putObject("seen").putObject("notes").set("notes", text);
+      rows.add(Map.of("agreed_value", row.toString()));
+    }
+    exchange.getMessage().setHeader("agreedRows", rows);
   }
 
   private static void emptyPage(Exchange exchange) throws Exception {

@@ -107,6 +107,8 @@ final class Play {
         unsettled.add(record);
         portal.setQuietly(record, step.cell());
       }
+      case P_READ -> portal.open(record);
+      case P_STALE -> portal.save(record);
       case P_CLEAR -> portal.clear(record, step.cell());
       case P_REWRITE -> portal.rewrite(record, "");
       case P_BROKEN -> portal.claimAtInfinity(record);

@@ -5,11 +5,13 @@ import io.reconciler.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +21,7 @@ final class Portal {
   private final Bench bench;
   private final Edits edits;
   private final TransactionTemplate transaction;
+  private final Map<String, String> screens = new HashMap<>();
 
   Portal(Bench bench, Edits edits) {
     this.bench = bench;
@@ -89,6 +92,29 @@ final class Portal {
     edit(edits.next(), record, cell, "", before -> "", now());
   }
 
+  /** Somebody looks at the notes and keeps them on the screen. */
+  void open(String record) {
+    Map<String, Object> lead = transaction.execute(status -> locked(record));
+    if (lead != null && !lead.isEmpty()) {
+      screens.put(record, Cell.NOTES.text(lead.get(Cell.NOTES.column())));
+    }
+  }
+
+  /** Whoever kept them saves them, with a line more, over whatever stands there by now. */
+  void save(String record) {
+    int number = edits.next();
+    String marker = Cell.NOTES.marker(number);
+    String screen = screens.remove(record);
+    if (screen == null) {
+      edit(number, record, Cell.NOTES, marker, append(Cell.NOTES, marker), now());
+      return;
+    }
+    String saved = screen.isEmpty() ? marker : screen + "\n" + marker;
+    // What the portal's own users have written since, they take away from each other.
+    edit(
+        number, record, Cell.NOTES, marker, before -> saved, now(), screen + edits.portals(record));
+  }
+
   void rewrite(String record, String prefix) {
     int number = edits.next();
     String marker = Cell.NOTES.marker(number);
@@ -106,6 +132,17 @@ final class Portal {
       String marker,
       UnaryOperator<String> change,
       Instant updatedAt) {
+    edit(number, record, cell, marker, change, updatedAt, null);
+  }
+
+  private void edit(
+      int number,
+      String record,
+      Cell cell,
+      String marker,
+      UnaryOperator<String> change,
+      Instant updatedAt,
+      @Nullable String knew) {
     transaction.executeWithoutResult(
         status -> {
           Map<String, Object> lead = locked(record);
@@ -118,7 +155,8 @@ final class Portal {
           edits.at(record, updatedAt);
           if (!saw.equals(wrote)) {
             boolean inactive = Boolean.FALSE.equals(lead.get("is_active"));
-            edits.made(number, Side.PORTAL, record, cell, marker, saw, wrote, inactive);
+            String known = knew == null ? saw : knew;
+            edits.made(number, Side.PORTAL, record, cell, marker, known, wrote, inactive);
           }
         });
   }

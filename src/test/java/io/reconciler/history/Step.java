@@ -49,6 +49,10 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     P_CLEAR,
     /** The portal rewrites the notes. */
     P_REWRITE,
+    /** Somebody opens a lead in the portal and keeps the page with its notes. */
+    P_READ,
+    /** Whoever has that page open saves it, with a line more. */
+    P_STALE,
     /** The portal sets a value whose transaction took so many seconds to commit. */
     P_LATE,
     /** A script sets a value and forgets {@code updated_at}. */

@@ -111,7 +111,9 @@ class DecidePropertiesTest {
             state.portal(),
             state.airtableModified(),
             state.portalModified(),
-            state.agreedModified());
+            state.agreedModified(),
+            null,
+            state.portal());
 
     assertThat(Decide.decide(crashed, granularity).kind())
         .isIn(Kind.IN_SYNC, Kind.AGREE, Kind.PUSH);
@@ -219,6 +221,8 @@ class DecidePropertiesTest {
         portal,
         state.airtableModified(),
         state.portalModified(),
-        state.agreedModified());
+        state.agreedModified(),
+        null,
+        portal);
   }
 }

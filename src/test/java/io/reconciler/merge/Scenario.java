@@ -31,7 +31,8 @@ record Scenario(
           "intent",
           "unconvertible",
           "record-granularity",
-          "merge-lines");
+          "merge-lines",
+          "lines-taken-away");
   private static final Set<String> KEYS =
       Set.of(
           "name",
@@ -45,6 +46,8 @@ record Scenario(
           "airtable-modified",
           "portal-modified",
           "agreed-modified",
+          "written",
+          "seen",
           "expect",
           "winner",
           "target");
@@ -87,7 +90,9 @@ record Scenario(
         values(entries.get("portal")),
         time(entries, "airtable-modified"),
         time(entries, "portal-modified"),
-        entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null);
+        entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null,
+        entries.containsKey("written") ? values(entries.get("written")) : null,
+        entries.containsKey("seen") ? values(entries.get("seen")) : null);
   }
 
   private static Decision expected(Map<String, @Nullable Object> entries) {

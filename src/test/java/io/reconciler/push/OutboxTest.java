@@ -44,6 +44,18 @@ class OutboxTest {
   }
 
   @Test
+  void one_read_is_enough_for_a_hundred_records_sent_without_a_wait() {
+    ready(100);
+    for (int i = 0; i < 10; i++) {
+      assertThat(outbox.isReady()).isTrue();
+      clock.forward(Duration.ofMillis(190));
+      outbox.done();
+    }
+
+    assertThat(outbox.isEmpty()).isTrue();
+  }
+
+  @Test
   void a_failed_attempt_asks_for_another_read_and_the_fifth_is_the_last() throws Exception {
     ready(10);
     IOException cause = new IOException("reset");
