@@ -9,6 +9,7 @@ import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import io.reconciler.settings.SecretFiles;
 import java.time.Clock;
+import java.util.Locale;
 
 /** Entry point: the command line decides everything else. */
 public final class Reconciler {
@@ -17,6 +18,8 @@ public final class Reconciler {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Numbers in texts and in JSON are ASCII digits, whatever the machine's language writes.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Clock clock = Clock.systemUTC();
     SecretFiles environment = new SecretFiles(System::getenv);
     Commands commands =

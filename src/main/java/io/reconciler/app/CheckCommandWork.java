@@ -3,17 +3,25 @@ package io.reconciler.app;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.check.Preflight;
 import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.store.Pooler;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The work of {@code check}. */
 final class CheckCommandWork {
 
   private static final int CONNECTIONS = 2;
+  private static final Duration ONCE_MORE = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final Clock clock;
@@ -27,8 +35,19 @@ final class CheckCommandWork {
   /** Looks at both sides, changes neither, and prints what it finds; the exit code. */
   int run(boolean json, Console console) {
     Mapping mapping = Mappings.read(settings);
-    try (HikariDataSource database =
-            Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS);
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    Duration wait = settings.storage().patience();
+    try {
+      Optional<String> pooler = Pooler.problem(url, wait);
+      if (pooler.isPresent()) {
+        new CheckReport(() -> List.of(Preflight.pooled(pooler.get()))).run(json, console);
+        return ExitCode.USAGE;
+      }
+    } catch (CannotGetJdbcConnectionException e) {
+      // It was waited for; the report says what is wrong with the database, and looks at Airtable.
+      wait = ONCE_MORE;
+    }
+    try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
       Preflight preflight = new Preflight(settings, mapping, database, engine::ask, clock);
       return new CheckReport(preflight::run).run(json, console);

@@ -5,8 +5,13 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.store.Pooler;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
@@ -26,15 +31,45 @@ final class Databases {
       int connections,
       Console console,
       ToIntFunction<HikariDataSource> work) {
-    try (HikariDataSource database =
-        Database.open(Objects.requireNonNull(settings.database()), connections)) {
-      return reporting(
-          console,
-          () -> {
-            new Setup(settings, mapping, database, console.err()::println).migrate();
+    return on(
+        settings,
+        connections,
+        console,
+        database -> {
+          new Setup(settings, mapping, database, console.err()::println).migrate();
+          return work.applyAsInt(database);
+        });
+  }
+
+  /** The same, not migrated. */
+  static int on(
+      Settings settings,
+      int connections,
+      Console console,
+      ToIntFunction<HikariDataSource> work) {
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    Duration wait = settings.storage().patience();
+    return reporting(
+        console,
+        () -> {
+          refusePooler(url, wait);
+          try (HikariDataSource database = Database.open(url, connections, wait)) {
             return work.applyAsInt(database);
-          });
-    }
+          }
+        });
+  }
+
+  /**
+   * Makes sure that connections stay ours.
+   *
+   * @throws InvalidSettingsException when a pooler shares them out
+   */
+  static void refusePooler(DatabaseUrl url, Duration wait) {
+    Pooler.problem(url, wait)
+        .ifPresent(
+            problem -> {
+              throw new InvalidSettingsException(List.of(problem));
+            });
   }
 
   /** The work's exit code; 1 and one line on stderr when the database fails it. */

@@ -2,6 +2,7 @@ package io.reconciler.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.ledger.LedgerKind;
@@ -57,7 +58,8 @@ final class LedgerViews {
   private void showRun(RunEntry run, boolean json) {
     RunResult result = run.result();
     if (json) {
-      console.out().println((JsonNode) JSON.valueToTree(result));
+      ObjectNode shown = JSON.valueToTree(result);
+      console.out().println(shown.put("requester", run.requester()));
       return;
     }
     Summary.print(result, console);

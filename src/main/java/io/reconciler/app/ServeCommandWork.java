@@ -67,7 +67,12 @@ final class ServeCommandWork {
   private void prepare(DatabaseUrl url, Mapping mapping, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
       Setup setup = new Setup(settings, mapping, first, console.err()::println);
-      new DatabaseWait(settings, clock, console.err()::println).run(setup::prepare);
+      new DatabaseWait(settings, clock, console.err()::println)
+          .run(
+              () -> {
+                Databases.refusePooler(url, FIRST_WAIT);
+                setup.prepare();
+              });
     }
   }
 

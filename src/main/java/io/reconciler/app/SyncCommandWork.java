@@ -1,6 +1,5 @@
 package io.reconciler.app;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
@@ -13,7 +12,6 @@ import io.reconciler.run.NoActiveClientException;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Settings;
-import io.reconciler.store.Database;
 import io.reconciler.text.Plain;
 import java.time.Clock;
 import java.util.List;
@@ -37,18 +35,17 @@ final class SyncCommandWork {
   int run(SyncOptions options, Console console) {
     settings.warnings().forEach(console.err()::println);
     Mapping mapping = Mappings.read(settings);
-    try (HikariDataSource database =
-        Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS)) {
-      return Databases.reporting(
-          console,
-          () -> {
-            new Setup(settings, mapping, database, console.err()::println).prepare();
-            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of());
-                Termination end = engine.termination()) {
-              return run(engine, options, console);
-            }
-          });
-    }
+    return Databases.on(
+        settings,
+        CONNECTIONS,
+        console,
+        database -> {
+          new Setup(settings, mapping, database, console.err()::println).prepare();
+          try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of());
+              Termination end = engine.termination()) {
+            return run(engine, options, console);
+          }
+        });
   }
 
   private int run(Engine engine, SyncOptions options, Console console) {

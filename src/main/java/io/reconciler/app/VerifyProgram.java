@@ -1,6 +1,5 @@
 package io.reconciler.app;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
@@ -11,14 +10,12 @@ import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
-import io.reconciler.store.Database;
 import io.reconciler.store.Migrations;
 import io.reconciler.text.Plain;
 import io.reconciler.verify.VerifyOutcome;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +40,11 @@ public final class VerifyProgram implements Verifier {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     settings.warnings().forEach(console.err()::println);
     Mapping mapping = Mappings.read(settings);
-    try (HikariDataSource database =
-        Database.open(Objects.requireNonNull(settings.database()), CONNECTIONS)) {
-      return Databases.reporting(
-          console,
-          () -> {
+    return Databases.on(
+        settings,
+        CONNECTIONS,
+        console,
+        database -> {
             if (!new Migrations(database, mapping).upToDate()) {
               console
                   .err()
@@ -58,8 +55,7 @@ public final class VerifyProgram implements Verifier {
             try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
               return verify(engine, json, console);
             }
-          });
-    }
+        });
   }
 
   private static int verify(Engine engine, boolean json, Console console) {

@@ -43,6 +43,11 @@ public final class Preflight {
     return lines;
   }
 
+  /** A pooler that shares connections out is all that there is to say. */
+  public static CheckLine pooled(String problem) {
+    return CheckLine.failed(DatabaseCheck.DATABASE, problem, "change DATABASE_URL");
+  }
+
   private List<CheckLine> environment() {
     List<CheckLine> lines = new ArrayList<>();
     lines.add(

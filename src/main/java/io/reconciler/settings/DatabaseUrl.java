@@ -1,5 +1,9 @@
 package io.reconciler.settings;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,14 @@ public record DatabaseUrl(
    */
   public static DatabaseUrl parse(String text) {
     return DatabaseUrlParser.parse(text);
+  }
+
+  /** The names of its hosts, without ports. */
+  public Set<String> hosts() {
+    String place = jdbcUrl.replaceFirst("^[a-z:]*//", "").replaceFirst("/.*$", "");
+    return Arrays.stream(place.split(",", -1))
+        .map(host -> host.replaceFirst(":[0-9]*$", ""))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The URL up to its query, with the user, for logs and for people. */

@@ -27,6 +27,8 @@ final class DatabaseUrlParser {
           "application_name", "ApplicationName",
           "channel_binding", "channelBinding",
           "connect_timeout", "connectTimeout");
+  private static final Set<String> TLS_MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final Set<String> PLACES = Set.of("host", "hostaddr", "port", "dbname");
   private static final String ENCODE_ADVICE =
       " (in a password write @ as %40, / as %2F, : as %3A, ? as %3F and % as %25)";
@@ -131,8 +133,29 @@ final class DatabaseUrlParser {
           "host, port and database must stand before the ?, not after it");
     } else if (name.equals("schema") && !jdbc) {
       schema = schema(value);
+    } else if (name.equals("sslmode") || (name.equals("ssl") && !jdbc)) {
+      tls(name, value.toLowerCase(Locale.ROOT));
     } else if (!name.isEmpty()) {
       parameters.add(encode(jdbcName(name)) + "=" + encode(value));
+    }
+  }
+
+  // node's and Heroku's: TLS with whatever certificate; the driver of JDBC calls that "require",
+  // and takes "ssl=true" as the strictest of all.
+  private void tls(String name, String value) {
+    String mode = value;
+    if (name.equals("ssl")) {
+      mode = value.equals("false") || value.equals("0") ? "disable" : "require";
+    } else if (value.equals("no-verify")) {
+      mode = "require";
+    }
+    if (!TLS_MODES.contains(mode)) {
+      throw new MalformedValueException(
+          "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full, no-verify");
+    }
+    parameters.removeIf(known -> name.equals("sslmode") && known.startsWith("sslmode="));
+    if (parameters.stream().noneMatch(known -> known.startsWith("sslmode="))) {
+      parameters.add("sslmode=" + mode);
     }
   }
 

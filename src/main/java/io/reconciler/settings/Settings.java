@@ -45,6 +45,7 @@ public record Settings(
     Watching watching,
     NoticeSettings notices,
     WebSettings web,
+    Storage storage,
     List<String> warnings) {
 
   private static final long AIRTABLE_PACE_MS = 200;
@@ -112,6 +113,7 @@ public record Settings(
         Watching.parse(variables),
         NoticeSettings.read(variables),
         WebSettings.parse(variables),
+        Storage.parse(variables),
         warnings(rateLimit));
   }
 

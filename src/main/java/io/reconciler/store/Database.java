@@ -25,6 +25,17 @@ public final class Database {
 
   /** The same, whose callers wait at most so long for a connection. */
   public static HikariDataSource open(DatabaseUrl url, int connections, Duration wait) {
+    HikariConfig config = config(url, connections, wait);
+    config.setConnectionInitSql(setUp(url));
+    return new HikariDataSource(config);
+  }
+
+  /** The same, whose connections are as the server gives them. */
+  static HikariDataSource plain(DatabaseUrl url, int connections, Duration wait) {
+    return new HikariDataSource(config(url, connections, wait));
+  }
+
+  private static HikariConfig config(DatabaseUrl url, int connections, Duration wait) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("reconciler");
     config.setJdbcUrl(url.jdbcUrl());
@@ -37,7 +48,6 @@ public final class Database {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
-    config.setConnectionInitSql(setUp(url));
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A connection that is dead, or a table that is locked, must not hold up a run for ever. What
@@ -45,7 +55,7 @@ public final class Database {
     config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
     // The detail of an error is the row it is about: personal data, which no log shall hold.
     config.addDataSourceProperty("logServerErrorDetail", "false");
-    return new HikariDataSource(config);
+    return config;
   }
 
   // A pool can't bind: the schema is checked to be a plain name when the URL is read.

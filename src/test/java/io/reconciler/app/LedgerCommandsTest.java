@@ -160,7 +160,9 @@ class LedgerCommandsTest {
             "stage1",
             "stage2",
             "airtableRequests",
-            "rateLimitWaits");
+            "rateLimitWaits",
+            "requester");
+    assertThat(shown.path("requester").asText()).isEqualTo("test");
     assertThat(shown.path("runId").asText()).isEqualTo(done.runId().toString());
     assertThat(shown.path("airtableRequests").asLong()).isEqualTo(done.airtableRequests());
     assertThat(text.out()).contains("Stage 1").contains("by test (cli)");

@@ -63,20 +63,43 @@ class DatabaseUrlTest {
         .hasMessageContaining("plain name");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sslmode=no-verify, require",
+    "ssl=true, require",
+    "ssl=1, require",
+    "ssl=false, disable",
+    "ssl=true&sslmode=verify-full, verify-full",
+    "sslmode=verify-full&ssl=true, verify-full",
+    "ssl=no-verify, require"
+  })
+  void the_ways_of_node_to_ask_for_tls_are_understood(String query, String mode) {
+    DatabaseUrl url = DatabaseUrl.parse("postgres://u:p@db/portal?" + query);
+
+    assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/portal?sslmode=" + mode);
+  }
+
+  @Test
+  void a_mode_of_tls_that_nobody_knows_is_named() {
+    assertThatThrownBy(() -> DatabaseUrl.parse("postgres://db/portal?sslmode=strict"))
+        .isInstanceOf(MalformedValueException.class)
+        .hasMessageContaining("verify-full, no-verify");
+  }
+
   @Test
   void the_other_parameters_reach_the_driver() {
     Properties parsed =
         driverProperties(
             DatabaseUrl.parse(
                 "postgresql://u:p@db/portal?sslmode=require&connect_timeout=5"
-                    + "&application_name=a%26b+c&channel_binding=require&options=-c%20x=y&ssl"));
+                    + "&application_name=a%26b+c&channel_binding=require&options=-c%20x=y&tcpKeepAlive"));
     assertThat(parsed)
         .containsEntry("sslmode", "require")
         .containsEntry("connectTimeout", "5")
         .containsEntry("ApplicationName", "a&b+c")
         .containsEntry("channelBinding", "require")
         .containsEntry("options", "-c x=y")
-        .containsEntry("ssl", "")
+        .containsEntry("tcpKeepAlive", "")
         .doesNotContainKeys("user", "password");
   }
 

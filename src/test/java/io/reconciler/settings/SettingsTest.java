@@ -63,6 +63,7 @@ class SettingsTest {
                 Watching.NONE,
                 new NoticeSettings(null, null, null),
                 WebSettings.NONE,
+                Storage.DEFAULT,
                 List.of()));
   }
 
@@ -70,6 +71,8 @@ class SettingsTest {
   void every_variable_reaches_its_setting(@TempDir Path directory) throws IOException {
     Path mapping = Files.writeString(directory.resolve("my leads.yaml"), "fields:");
     Map<String, String> environment = new HashMap<>();
+    environment.put("RECONCILER_DATABASE_WAIT_SECONDS", "7");
+    environment.put("RECONCILER_RETENTION_DAYS", "30");
     environment.put("DATABASE_URL", "postgresql://ann:pw@db:5433/portal");
     environment.put("AIRTABLE_API_KEY", " patX.1 \n");
     environment.put("AIRTABLE_BASE_ID", "app0123456789abCD");
@@ -136,6 +139,7 @@ class SettingsTest {
                 new WebSettings(
                     Networks.parse("127.0.0.1, 10.1.0.0/16"),
                     Set.of("reconciler.internal", "ops.example")),
+                new Storage(Duration.ofSeconds(7), 30),
                 List.of()));
   }
 
