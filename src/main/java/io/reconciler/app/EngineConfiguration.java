@@ -6,6 +6,7 @@ import io.reconciler.apply.Pages;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlanner;
 import io.reconciler.apply.Refusals;
+import io.reconciler.ledger.Retention;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.Drift;
 import io.reconciler.pull.FieldLookup;
@@ -35,6 +36,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the routes call: one bean for each part of a run. */
 @Configuration(proxyBeanMethods = false)
@@ -193,5 +195,10 @@ class EngineConfiguration {
   @Bean
   String everyPushCandidate(LeadStatements statements) {
     return statements.everyCandidate();
+  }
+
+  @Bean
+  Retention retention(DataSource database, Settings settings) {
+    return new Retention(JdbcClient.create(database), settings.storage().retentionDays());
   }
 }

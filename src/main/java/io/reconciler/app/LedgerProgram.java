@@ -10,6 +10,7 @@ import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.deadletter.RetryAll;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerReader;
+import io.reconciler.ledger.Retention;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.UnknownEntryException;
@@ -95,6 +96,26 @@ public final class LedgerProgram implements Ledgers {
         database -> {
           SettleRequest request = request(database, LedgerKind.DEAD_LETTERS, id, null);
           return List.of(new DeadLetterLedger(JdbcClient.create(database)).discard(request));
+        });
+  }
+
+  @Override
+  public int forget(String recordId, Console console) {
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    return on(
+        settings,
+        console,
+        database -> {
+          int days = settings.storage().retentionDays();
+          Retention.Forgotten gone =
+              new Retention(JdbcClient.create(database), days).forget(recordId);
+          console.out().println(LedgerText.forgotten(recordId, gone));
+          if (gone.hasLead()) {
+            console
+                .err()
+                .println("its lead is still in leads: the next run that meets it agrees anew");
+          }
+          return ExitCode.DONE;
         });
   }
 

@@ -2,6 +2,7 @@ package io.reconciler.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.text.Plain;
+import io.reconciler.ledger.Retention;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,5 +42,21 @@ final class LedgerText {
     for (int i = 1; i < parts.length; i++) {
       lines.add((" ".repeat(padded.length()) + parts[i]).stripTrailing());
     }
+  }
+
+  /** What was removed of a record. */
+  static String forgotten(String recordId, Retention.Forgotten gone) {
+    return "forgot %s: %s, %s, %s, %s, texts of %s"
+        .formatted(
+            recordId,
+            counted(gone.conflicts(), "conflict"),
+            counted(gone.deadLetters(), "dead letter"),
+            counted(gone.agreedValues(), "agreed value"),
+            counted(gone.notices(), "notice"),
+            counted(gone.runs(), "run"));
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -29,11 +29,12 @@ public final class Commands {
     return this;
   }
 
-  /** Offers runs, conflicts and dead-letters as well. */
+  /** Offers runs, conflicts, dead-letters and forget as well. */
   public Commands withLedgers(Supplier<Ledgers> ledgers) {
     commands.add(console -> new RunsCommand(ledgers, console));
     commands.add(console -> new ConflictsCommand(ledgers, console));
     commands.add(console -> new DeadLettersCommand(ledgers, console));
+    commands.add(console -> new ForgetCommand(ledgers, console));
     return this;
   }
 

@@ -28,4 +28,7 @@ public interface Ledgers {
 
   /** Gives a dead letter up. */
   int discardDeadLetter(String id, Console console);
+
+  /** Removes a record from all of the engine's tables. */
+  int forget(String recordId, Console console);
 }

@@ -112,6 +112,11 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
+  public int forget(String recordId, Console console) {
+    return note(console, "forget", recordId);
+  }
+
+  @Override
   public int add(NewUser user, Console console) {
     return note(console, user);
   }

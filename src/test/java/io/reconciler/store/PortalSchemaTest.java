@@ -131,7 +131,9 @@ class PortalSchemaTest {
     try (HikariDataSource pool = pool()) {
       new Migrations(pool, MAPPING).migrate();
     }
-    execute("delete from reconciler.schema_history where version = '14'");
+    execute("delete from reconciler.schema_history where cast(version as integer) >= 14");
+    execute("drop index reconciler.conflict_settled, reconciler.conflict_record");
+    execute("drop index reconciler.dead_letter_closed");
     execute("drop table reconciler.portal; drop function reconciler.make_users(text, text)");
     TABLES.forEach(
         table -> execute("create table reconciler.%1$s (like public.%1$s)".formatted(table)));
