@@ -20,6 +20,9 @@ public final class Pooler {
 
   private static final String BACKEND = SqlFile.read("backend");
 
+  /** So long one try may take; a server that does not answer is asked once more after it. */
+  private static final Duration ONE_TRY = Duration.ofSeconds(1);
+
   /** Which of two open connections asks; in no order that a pooler would share out evenly. */
   private static final int[] TURNS = {0, 1, 1, 0, 0, 1, 0};
 
@@ -33,12 +36,26 @@ public final class Pooler {
    * @throws CannotGetJdbcConnectionException when there is none
    */
   public static Optional<String> problem(DatabaseUrl url, Duration wait) {
-    try (HikariDataSource plain = Database.plain(url, 2, wait);
-        Connection one = plain.getConnection();
-        Connection other = plain.getConnection()) {
+    try (HikariDataSource plain = Database.plain(url, 2, ONE_TRY);
+        Connection one = patiently(plain, wait);
+        Connection other = patiently(plain, wait)) {
       return isShared(one, other) ? Optional.of(text(url)) : Optional.empty();
     } catch (SQLException e) {
       throw new CannotGetJdbcConnectionException("no connection to PostgreSQL", e);
+    }
+  }
+
+  // A pool would try a wrong password again for as long as a database that is just waking up.
+  private static Connection patiently(HikariDataSource plain, Duration wait) throws SQLException {
+    long end = System.nanoTime() + wait.toNanos();
+    while (true) {
+      try {
+        return plain.getConnection();
+      } catch (SQLException e) {
+        if (!DatabaseAway.is(e) || System.nanoTime() > end) {
+          throw e;
+        }
+      }
     }
   }
 

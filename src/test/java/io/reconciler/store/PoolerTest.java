@@ -1,6 +1,7 @@
 package io.reconciler.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
@@ -29,6 +30,15 @@ class PoolerTest {
   @Test
   void a_direct_connection_is_no_pooler() {
     assertThat(Pooler.problem(DatabaseUrl.parse(TestDatabase.url()), WAIT)).isEmpty();
+  }
+
+  @Test
+  void a_wrong_name_is_not_waited_for() {
+    DatabaseUrl url =
+        DatabaseUrl.parse(TestDatabase.url().replaceFirst("/[^/]*$", "/no_such_database"));
+
+    assertThatThrownBy(() -> Pooler.problem(url, Duration.ofHours(1)))
+        .hasRootCauseMessage("FATAL: database \"no_such_database\" does not exist");
   }
 
   @ParameterizedTest
