@@ -344,7 +344,8 @@ class LedgerCommandsTest {
     assertThat(differs.out().lines())
         .containsExactly(
             world.baseId() + "  0 matched, 1 different, 0 missing, 0 extra",
-            "  " + id + "  first_name: \"Grace\" in Airtable, \"Ada\" in PostgreSQL");
+            "  0 pending, 0 in grace, 0 dead letter, 1 unexplained",
+            "  " + id + "  first_name: \"Grace\" in Airtable, \"Ada\" in PostgreSQL (unexplained)");
     assertThat(equal.code()).as(equal.err()).isZero();
     assertThat(equal.json().path("matched").asInt()).isEqualTo(1);
     assertThat(equal.json().path("differences")).isEmpty();
