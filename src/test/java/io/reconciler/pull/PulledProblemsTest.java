@@ -107,7 +107,9 @@ class PulledProblemsTest extends WorldTest {
           "nonsense"]}
         """
             .formatted(Instant.now(), "r".repeat(256));
-    world.sandbox().onRequest(request -> true, Fault.answer(200, page));
+    world
+        .sandbox()
+        .onRequest(request -> !request.path().contains("/meta/"), Fault.answer(200, page));
 
     RunResult result = sync();
 
@@ -128,7 +130,9 @@ class PulledProblemsTest extends WorldTest {
             .formatted(
                 entry.formatted("Ada", Instant.now().minusSeconds(5)),
                 entry.formatted("Eve", Instant.now()));
-    world.sandbox().onRequest(request -> true, Fault.answer(200, page));
+    world
+        .sandbox()
+        .onRequest(request -> !request.path().contains("/meta/"), Fault.answer(200, page));
 
     RunResult result = sync();
 
