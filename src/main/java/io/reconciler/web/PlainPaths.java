@@ -24,7 +24,8 @@ final class PlainPaths extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     String path = request.getRequestURI();
-    if (path == null || !ODD.matcher(path).find()) {
+    // What the server itself has refused is answered further on.
+    if (path == null || response.isError() || !ODD.matcher(path).find()) {
       getNext().invoke(request, response);
       return;
     }
