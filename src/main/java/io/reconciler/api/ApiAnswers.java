@@ -3,9 +3,11 @@ package io.reconciler.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.store.DatabaseAway;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,13 @@ public final class ApiAnswers {
 
   /** Answers with the error that was thrown; with a plain 500 when it is none of ours. */
   public void fail(Exchange exchange) {
-    Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Throwable cause =
+        Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     write(exchange, find(cause).map(ApiException::error).orElseGet(() -> unexpected(cause)));
   }
 
   /** The JSON of an answer. */
-  public static byte[] json(Object body) {
+  public static byte[] json(@Nullable Object body) {
     try {
       return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
@@ -49,7 +52,7 @@ public final class ApiAnswers {
     write(exchange, error.status(), error);
   }
 
-  private static void write(Exchange exchange, int status, Object body) {
+  private static void write(Exchange exchange, int status, @Nullable Object body) {
     Message message = exchange.getMessage();
     message.setBody(json(body));
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);

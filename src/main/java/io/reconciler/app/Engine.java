@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -200,7 +201,7 @@ public final class Engine implements AutoCloseable {
               exchange.setProperty("progress", progress);
             });
     rethrow(done);
-    return done.getMessage().getBody(type);
+    return Objects.requireNonNull(done.getMessage().getBody(type), route);
   }
 
   private static void rethrow(Exchange done) {

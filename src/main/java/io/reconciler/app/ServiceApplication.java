@@ -11,12 +11,11 @@ import io.reconciler.web.SecurityConfiguration;
 import io.reconciler.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The service: everything that Boot configures, but for the migrations, which ran before. */
+/** The service: everything that Boot configures; the migrations ran before. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@EnableAutoConfiguration
 @Import({
   EngineConfiguration.class,
   LedgerConfiguration.class,

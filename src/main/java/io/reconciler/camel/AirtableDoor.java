@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ public final class AirtableDoor {
    */
   public void receive(Exchange exchange) {
     Message message = exchange.getMessage();
-    int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    int status = status(message, 0);
     byte[] body = message.getBody(byte[].class);
     AirtableRequest request = request(exchange);
     String retryAfter = message.getHeader("Retry-After", String.class);
@@ -184,15 +185,17 @@ public final class AirtableDoor {
 
   // Sending has taken all headers away: a status is this request's, or there is none.
   private void tell(Exchange exchange) {
-    int status =
-        exchange
-            .getMessage()
-            .getHeader(Exchange.HTTP_RESPONSE_CODE, RequestListener.NO_ANSWER, Integer.class);
+    int status = status(exchange.getMessage(), RequestListener.NO_ANSWER);
     AirtableAttempt attempt = attempt(exchange);
     Duration took = attempt.took(clock.instant());
     for (RequestListener listener : listeners) {
       listener.answered(request(exchange), run(exchange), status, attempt.waited(), took);
     }
+  }
+
+  private static int status(Message message, int otherwise) {
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    return status == null ? otherwise : status;
   }
 
   private static boolean inRun(Exchange exchange) {
@@ -204,10 +207,10 @@ public final class AirtableDoor {
   }
 
   private static AirtableRequest request(Exchange exchange) {
-    return exchange.getProperty(REQUEST, AirtableRequest.class);
+    return Objects.requireNonNull(exchange.getProperty(REQUEST, AirtableRequest.class), REQUEST);
   }
 
   private static AirtableAttempt attempt(Exchange exchange) {
-    return exchange.getProperty(ATTEMPT, AirtableAttempt.class);
+    return Objects.requireNonNull(exchange.getProperty(ATTEMPT, AirtableAttempt.class), ATTEMPT);
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.camel;
 import io.reconciler.apply.PagePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class AppliedPages implements AggregationStrategy {
 
   @Override
-  public Exchange aggregate(@Nullable Exchange before, Exchange next) {
+  public Exchange aggregate(@Nullable Exchange before, @Nullable Exchange record) {
+    Exchange next = Objects.requireNonNull(record);
     Exchange result = before == null ? next : before;
     List<PagePlan> pages = new ArrayList<>();
-    if (before != null) {
-      before.getMessage().getBody(List.class).forEach(page -> pages.add((PagePlan) page));
+    if (before != null && before.getMessage().getBody() instanceof List<?> earlier) {
+      earlier.forEach(page -> pages.add((PagePlan) page));
     }
     if (next.getException() != null && result.getException() == null) {
       result.setException(next.getException());

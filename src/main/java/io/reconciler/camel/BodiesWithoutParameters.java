@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.TypeConverterSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets Camel remember that no body of ours is a map. For each parameter of a statement camel-sql
@@ -29,7 +30,7 @@ final class BodiesWithoutParameters implements CamelContextConfiguration {
     // Camel takes this value for "can't be converted", and keeps the converter that gave it.
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T convertTo(Class<T> type, Exchange exchange, Object body) {
+    public <T> T convertTo(Class<T> type, @Nullable Exchange exchange, @Nullable Object body) {
       return (T) TypeConverter.MISS_VALUE;
     }
   }

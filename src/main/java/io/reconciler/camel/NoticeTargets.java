@@ -45,6 +45,6 @@ public final class NoticeTargets {
   }
 
   private static Delivery delivery(Exchange exchange) {
-    return exchange.getProperty("delivery", Delivery.class);
+    return Objects.requireNonNull(exchange.getProperty("delivery", Delivery.class), "delivery");
   }
 }

@@ -2,8 +2,8 @@ package io.reconciler.monitor;
 
 import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.actuate.health.AbstractHealthIndicator;
-import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 
 /** DOWN when a client is overdue, with its name. */
 final class FreshnessHealth extends AbstractHealthIndicator {

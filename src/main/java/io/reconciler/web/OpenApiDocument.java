@@ -1,6 +1,7 @@
 package io.reconciler.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.openapi.BeanConfig;
 import org.apache.camel.openapi.OpenApiHelper;
@@ -32,7 +33,8 @@ public final class OpenApiDocument {
 
   private OpenAPI read(BeanConfig config) throws Exception {
     RestOpenApiSupport support = new RestOpenApiSupport();
-    support.initOpenApi(config, context.getRestConfiguration().getApiProperties());
+    support.initOpenApi(
+        config, Objects.requireNonNull(context.getRestConfiguration()).getApiProperties());
     OpenAPI document =
         new RestOpenApiReader()
             .read(

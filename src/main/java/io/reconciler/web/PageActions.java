@@ -8,6 +8,7 @@ import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
 import io.reconciler.user.User;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,8 @@ class PageActions {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     SettleRequest request = new SettleRequest(id, user.email(), Trigger.UI, value);
-    SettleResult result = routes.requestBody(route, request, SettleResult.class);
+    SettleResult result =
+        Objects.requireNonNull(routes.requestBody(route, request, SettleResult.class), route);
     page.addFlashAttribute("message", text(result));
     return BACK;
   }

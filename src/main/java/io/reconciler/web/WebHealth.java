@@ -2,8 +2,8 @@ package io.reconciler.web;
 
 import java.time.Duration;
 import java.util.function.Predicate;
-import org.springframework.boot.actuate.health.AbstractHealthIndicator;
-import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 
 /** DOWN while the threads of API and pages are all taken; for the probes, which have their own. */
 final class WebHealth extends AbstractHealthIndicator {

@@ -9,12 +9,15 @@ import java.io.StringReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -95,6 +98,62 @@ class HawtioTest {
     assertThat(watched.get(CONSOLE, ADMIN).statusCode()).isEqualTo(200);
     service.world().jdbc().sql("update users set password_hash = 'x'").update();
     assertThat(watched.get(CONSOLE, ADMIN).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void the_application_is_served_from_our_path() {
+    HttpResponse<String> page = watched.get(CONSOLE, ADMIN);
+    Matcher script = Pattern.compile("src=\"(/[^\"]+)\"").matcher(page.body());
+    assertThat(page.body()).contains("<base href=\"" + CONSOLE + "\">");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'self'", "frame-ancestors 'none'");
+    assertThat(script.find()).isTrue();
+    HttpResponse<String> code = watched.get(script.group(1), ADMIN);
+    assertThat(code.headers().firstValue("Content-Type")).hasValue("text/javascript");
+    assertThat(watched.get(CONSOLE + "camel/routes", ADMIN).body()).isEqualTo(page.body());
+    HttpRequest again =
+        watched
+            .request(script.group(1))
+            .header("Authorization", Watched.basic(ADMIN))
+            .header("If-Modified-Since", code.headers().firstValue("Last-Modified").orElse(""))
+            .build();
+    assertThat(service.send(again).statusCode()).isEqualTo(304);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hawtio,302",
+    "hawtio/plugin,200",
+    "hawtio/auth/config,200",
+    "hawtio/auth/login,404",
+    "hawtio/auth/config/session-timeout,404",
+    "hawtio/keycloak/client-config,404",
+    "hawtio/jolokia/list,404",
+    "hawtio/..%2f..%2fapplication.yaml,400",
+    "hawtio/?x=%FF,400"
+  })
+  void what_it_asks_of_its_server_has_an_answer(String path, int status) {
+    assertThat(watched.get("/actuator/" + path, ADMIN).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void it_reaches_the_beans_below_its_own_path() {
+    HttpRequest read =
+        watched
+            .request(CONSOLE + "jolokia")
+            .header("Content-Type", "application/json")
+            .header("Authorization", Watched.basic(ADMIN))
+            .POST(BodyPublishers.ofString("{\"type\":\"version\"}"))
+            .build();
+    assertThat(ServiceWorld.json(service.send(read)).at("/value/agent").asText()).isNotEmpty();
+  }
+
+  @Test
+  void a_failure_tells_nothing_of_the_program() {
+    JsonNode failed = ask("{\"type\":\"read\",\"mbean\":\"no.such:type=Bean\"}");
+    assertThat(failed.path("status").asInt()).isEqualTo(404);
+    assertThat(failed.has("stacktrace")).isFalse();
+    assertThat(failed.has("error_value")).isFalse();
   }
 
   @Test
