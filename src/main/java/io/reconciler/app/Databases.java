@@ -43,10 +43,7 @@ final class Databases {
 
   /** The same, not migrated. */
   static int on(
-      Settings settings,
-      int connections,
-      Console console,
-      ToIntFunction<HikariDataSource> work) {
+      Settings settings, int connections, Console console, ToIntFunction<HikariDataSource> work) {
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     return reporting(

@@ -1,8 +1,8 @@
 package io.reconciler.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.text.Plain;
 import io.reconciler.ledger.Retention;
+import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

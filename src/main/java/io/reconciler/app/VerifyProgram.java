@@ -45,16 +45,16 @@ public final class VerifyProgram implements Verifier {
         CONNECTIONS,
         console,
         database -> {
-            if (!new Migrations(database, mapping).upToDate()) {
-              console
-                  .err()
-                  .println(
-                      "the database is not set up for this version yet: run reconciler sync first");
-              return ExitCode.USAGE;
-            }
-            try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
-              return verify(engine, json, console);
-            }
+          if (!new Migrations(database, mapping).upToDate()) {
+            console
+                .err()
+                .println(
+                    "the database is not set up for this version yet: run reconciler sync first");
+            return ExitCode.USAGE;
+          }
+          try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+            return verify(engine, json, console);
+          }
         });
   }
 

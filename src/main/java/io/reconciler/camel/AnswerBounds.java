@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerBounds implements ExecChainHandler {
 
   private static final Set<String> UNPACKED = Set.of("gzip", "x-gzip", "deflate", "identity", "");
+  private static final String OFFERED = "gzip, x-gzip, deflate";
   private static final int MOST_CONNECTIONS = 20;
   private static final int LONGEST_HEADER = 64 * 1024;
   private static final int MOST_HEADERS = 200;
@@ -54,7 +56,10 @@ final class AnswerBounds implements ExecChainHandler {
 
   /** Has a client keep to them; headers are bounded by its connections. */
   HttpClientBuilder hold(HttpClientBuilder client) {
-    return client.setConnectionManager(connections()).addExecInterceptorFirst("bounds", this);
+    return client
+        .setConnectionManager(connections())
+        .addExecInterceptorFirst("bounds", this)
+        .addResponseInterceptorFirst((response, entity, context) -> refuseEncoded(response));
   }
 
   @Override
@@ -64,15 +69,21 @@ final class AnswerBounds implements ExecChainHandler {
     Deadline deadline = new Deadline(scope);
     deadline.start();
     boolean reads = false;
+    // The client would offer whatever it finds a library for.
+    request.setHeader("Accept-Encoding", OFFERED);
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
-      refuseEncoded(response, deadline);
+      // What the client has unpacked must not be taken for packed again.
+      response.removeHeaders("Content-Encoding");
       HttpEntity entity = response.getEntity();
       if (entity != null) {
         response.setEntity(new BoundedEntity(entity, mostBytes, deadline));
         reads = true;
       }
       return response;
+    } catch (UnusableAnswerException e) {
+      deadline.cutOff();
+      throw e;
     } catch (MessageConstraintException e) {
       throw new UnusableAnswerException("has headers that are too long or too many");
     } catch (IOException e) {
@@ -100,19 +111,15 @@ final class AnswerBounds implements ExecChainHandler {
         .build();
   }
 
-  // What the client does not unpack, somebody later would without a bound; what it has unpacked
-  // must not be taken for packed again.
-  private static void refuseEncoded(ClassicHttpResponse response, Deadline deadline)
-      throws IOException {
+  // What the client does not unpack, somebody later would without a bound.
+  private static void refuseEncoded(HttpResponse response) throws IOException {
     for (Header header : response.getHeaders("Content-Encoding")) {
       for (String packing : header.getValue().split(",", -1)) {
         if (!UNPACKED.contains(packing.strip().toLowerCase(Locale.ROOT))) {
-          deadline.cutOff();
           throw new UnusableAnswerException("is packed in a way that was not asked for");
         }
       }
     }
-    response.removeHeaders("Content-Encoding");
   }
 
   /** Cuts the connection off when an answer takes too long. */

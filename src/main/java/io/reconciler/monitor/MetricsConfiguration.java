@@ -37,6 +37,11 @@ class MetricsConfiguration {
   }
 
   @Bean
+  RouteMetrics routeMetrics(MeterRegistry meters) {
+    return new RouteMetrics(meters);
+  }
+
+  @Bean
   Gauges gauges(
       WatchedClients clients,
       Settings settings,

@@ -68,6 +68,8 @@ final class ApiSecurity {
                     .access(ApiSecurity::decide))
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterAfter(new ApiBodyFilter(true), AuthorizationFilter.class)
+        // After the body was read, which would be taken for parameters else.
+        .addFilterAfter(new DecodableParameters(), ApiBodyFilter.class)
         .build();
   }
 
@@ -78,7 +80,7 @@ final class ApiSecurity {
   }
 
   private static AuthorizationDecision decide(
-      Supplier<Authentication> who, RequestAuthorizationContext context) {
+      Supplier<? extends Authentication> who, RequestAuthorizationContext context) {
     Optional<User> user = SignedIn.user(who.get());
     return new AuthorizationDecision(
         user.isPresent() && ApiAccess.refusal(context.getRequest(), user.get()).isEmpty());

@@ -9,9 +9,9 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
-import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
-import org.springframework.boot.actuate.health.HealthEndpoint;
-import org.springframework.boot.actuate.metrics.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -68,6 +68,7 @@ final class ManagementSecurity {
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterBefore(new KnownHosts(settings), DisableEncodeUrlFilter.class)
         .addFilterAfter(new ApiBodyFilter(false), AuthorizationFilter.class)
+        .addFilterAfter(new DecodableParameters(), ApiBodyFilter.class)
         .build();
   }
 

@@ -78,6 +78,7 @@ final class PageSecurity {
                     .access(this::administrator))
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterBefore(new PageGate(sessions), CsrfFilter.class)
+        .addFilterBefore(new DecodableParameters(), CsrfFilter.class)
         .build();
   }
 
@@ -99,7 +100,7 @@ final class PageSecurity {
 
   // Looked up each time: a session must not outlive the right to it, nor the password.
   private AuthorizationDecision administrator(
-      Supplier<Authentication> who, RequestAuthorizationContext context) {
+      Supplier<? extends Authentication> who, RequestAuthorizationContext context) {
     Optional<User> then = SignedIn.user(who.get());
     Optional<User> now = then.flatMap(user -> users.byId(user.id()));
     if (now.isPresent() && !now.get().version().equals(then.get().version())) {

@@ -2,7 +2,7 @@ package io.reconciler.web;
 
 import io.reconciler.settings.Settings;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.web.embedded.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /** What holds for the web server of either port before a request reaches a filter. */

@@ -22,17 +22,20 @@ class RetentionTest extends WorldTest {
   @Test
   void what_was_settled_is_removed_after_its_time_and_what_is_open_stays() {
     String id = trouble();
-    execute("insert into reconciler.conflict select gen_random_uuid(), client_id, run_id, stage,"
-        + " airtable_record_id, field_group, policy, winner, agreed, airtable, portal,"
-        + " airtable_modified_at, portal_modified_at, detected_at, 'dismissed', now(), 'me'"
-        + " from reconciler.conflict");
-    execute("insert into reconciler.dead_letter select gen_random_uuid(), client_id, run_id, stage,"
-        + " airtable_record_id, field, reason, payload, attempts, first_at, last_at, next_attempt_at,"
-        + " 'closed', now(), 'me' from reconciler.dead_letter");
-    execute("insert into reconciler.notice (id, client_id, kind, channel, subject, text, created_at,"
-        + " status) select gen_random_uuid(), client_id, 'failing', 'mail', 's', 't',"
-        + " now() - interval '100 days', s from reconciler.watermark,"
-        + " unnest(array['waiting', 'sent', 'undelivered']) s");
+    execute(
+        "insert into reconciler.conflict select gen_random_uuid(), client_id, run_id, stage,"
+            + " airtable_record_id, field_group, policy, winner, agreed, airtable, portal,"
+            + " airtable_modified_at, portal_modified_at, detected_at, 'dismissed', now(), 'me'"
+            + " from reconciler.conflict");
+    execute(
+        "insert into reconciler.dead_letter select gen_random_uuid(), client_id, run_id, stage,"
+            + " airtable_record_id, field, reason, payload, attempts, first_at, last_at, next_attempt_at,"
+            + " 'closed', now(), 'me' from reconciler.dead_letter");
+    execute(
+        "insert into reconciler.notice (id, client_id, kind, channel, subject, text, created_at,"
+            + " status) select gen_random_uuid(), client_id, 'failing', 'mail', 's', 't',"
+            + " now() - interval '100 days', s from reconciler.watermark,"
+            + " unnest(array['waiting', 'sent', 'undelivered']) s");
     execute("delete from leads where airtable_record_id <> '" + id + "'");
     leads.ids().stream().filter(other -> !other.equals(id)).forEach(leads::delete);
     execute(AGED.formatted(89));
@@ -45,7 +48,8 @@ class RetentionTest extends WorldTest {
     assertThat(young).containsExactly("2 conflicts", "2 dead letters", "1 notices", "2 agreed");
     assertThat(kept()).containsExactly("1 conflicts", "1 dead letters", "1 notices", "1 agreed");
     assertThat(text("select count(*) from reconciler.run")).isEqualTo("1");
-    assertThat(text("select string_agg(status, ',') from reconciler.dead_letter")).isEqualTo("open");
+    assertThat(text("select string_agg(status, ',') from reconciler.dead_letter"))
+        .isEqualTo("open");
   }
 
   @Test
@@ -61,12 +65,18 @@ class RetentionTest extends WorldTest {
     assertThat(answer.err()).contains("its lead is still in leads");
     assertThat(again.out()).contains("0 conflicts, 0 dead letters, 0 agreed values");
     for (String table : tables()) {
-      assertThat(text("select coalesce(string_agg(cast(to_jsonb(t) as text), ''), '') from " + table + " t"))
+      assertThat(
+              text(
+                  "select coalesce(string_agg(cast(to_jsonb(t) as text), ''), '') from "
+                      + table
+                      + " t"))
           .as(table)
           .doesNotContain(id)
           .doesNotContain("somebody");
     }
-    assertThat(text("select max(cast(result #>> '{stage1,errorCount}' as integer)) from reconciler.run"))
+    assertThat(
+            text(
+                "select max(cast(result #>> '{stage1,errorCount}' as integer)) from reconciler.run"))
         .isEqualTo("1");
     assertThat(CommandAnswer.to(world, "forget", "%").code()).isEqualTo(2);
   }

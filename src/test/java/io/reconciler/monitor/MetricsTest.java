@@ -12,6 +12,7 @@ import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -161,13 +162,30 @@ class MetricsTest {
   @Test
   void routes_have_counters() {
     watched.run();
+    world.sandbox().onRequest(request -> true, Fault.answer(401, "{}"));
+    watched.run();
 
-    assertThat(
-            value(
-                watched.scrape(),
-                "camel_exchanges_total",
-                "routeId=\"reconcile-client\"",
-                "kind=\"CamelRoute\""))
+    String scrape = watched.scrape();
+    assertThat(exchanges(scrape, "total", "reconcile-client")).isGreaterThanOrEqualTo(2);
+    assertThat(exchanges(scrape, "succeeded", "reconcile-client")).isPositive();
+    assertThat(exchanges(scrape, "failed", "airtable-request")).isPositive();
+    assertThat(exchanges(scrape, "failures_handled", "reconcile-client")).isNotNegative();
+    assertThat(exchanges(scrape, "external_redeliveries", "reconcile-client")).isZero();
+    assertThat(route(scrape, "camel_route_policy_seconds_count", "reconcile-client")).isPositive();
+    // What a caller outside sees as one; the routes within are more.
+    assertThat(value(scrape, "camel_exchanges_total", "eventType=\"context\"", "routeId=\"\""))
         .isPositive();
+    assertThat(value(scrape, "camel_routes_running_routes", "camelContext=\"reconciler\""))
+        .isEqualTo(service.service().context().getBean(CamelContext.class).getRoutesSize());
+  }
+
+  private static double exchanges(String scrape, String which, String routeId) {
+    String name = which.equals("total") ? which : which + "_total";
+    return route(scrape, "camel_exchanges_" + name, routeId);
+  }
+
+  private static double route(String scrape, String name, String routeId) {
+    return value(
+        scrape, name, "eventType=\"route\"", "kind=\"CamelRoute\"", "routeId=\"" + routeId + "\"");
   }
 }

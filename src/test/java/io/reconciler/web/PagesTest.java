@@ -104,6 +104,11 @@ class PagesTest {
   }
 
   @Test
+  void what_cannot_be_decoded_is_refused_as_malformed() throws Exception {
+    assertThat(get("/login?x=%FF").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void a_wrong_password_is_told_and_lets_nobody_in() throws Exception {
     HttpResponse<String> page = signIn("ann@example.com", "wrong wrong");
     assertThat(page.body()).contains("Unknown e-mail address or wrong password.");

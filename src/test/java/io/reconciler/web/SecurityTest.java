@@ -221,7 +221,9 @@ class SecurityTest {
     "GET,/api/leads?limit=501,400,Bad request",
     "GET,/api/leads?limit=x,400,Bad request",
     "GET,/api/leads?cursor=x,400,Bad request",
-    "GET,/api/leads?limit=5%FF,400,Bad request"
+    "GET,/api/leads?limit=5%FF,400,Bad request",
+    "GET,/api/leads?nothing=5%FF,400,Bad request",
+    "POST,/api/admin/sync/delta?%C3=1,400,Bad request"
   })
   void what_is_wrong_about_a_request_is_told(String method, String path, int status, String error) {
     assertError(service.send(method, path, admin, null), status, error);
