@@ -55,7 +55,7 @@ record Forwarded(
     String port = last(said.get("port"));
     return new Forwarded(
         client(said.getOrDefault("for", List.of()), trusted),
-        "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)
+        scheme != null && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
             ? scheme.toLowerCase(Locale.ROOT)
             : null,
         host != null && HOST.matcher(host).matches() ? host : null,
