@@ -198,6 +198,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  String duePushCandidates(LeadStatements statements) {
+    return statements.dueCandidates();
+  }
+
+  @Bean
   Retention retention(DataSource database, Settings settings) {
     return new Retention(JdbcClient.create(database), settings.storage().retentionDays());
   }

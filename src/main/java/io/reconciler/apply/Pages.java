@@ -1,12 +1,14 @@
 package io.reconciler.apply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +83,12 @@ public final class Pages {
   public PagePlan failed(Page page, Throwable cause, Run run) {
     String id = page.records().get(0).id();
     String reason = RunFailure.text(cause);
+    ObjectNode payload = JSON.createObjectNode();
+    Instant tried = page.selectedAt().get(id);
+    if (tried != null) {
+      // It is tried again at once when the portal edits the lead.
+      payload.put("updated_at", tried.toString());
+    }
     Problem problem =
         new Problem(
             page.purpose().stage(),
@@ -88,7 +96,7 @@ public final class Pages {
             "",
             reason,
             id + ": the record could not be applied: " + reason,
-            JSON.createObjectNode());
+            payload);
     return new PagePlan(
         mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
   }

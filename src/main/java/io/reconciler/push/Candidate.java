@@ -9,6 +9,7 @@ import io.reconciler.run.PlannedLeads;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,21 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
   /** Reads a row of the candidates' statement; empty when there is nothing to do about the lead. */
   static List<Candidate> of(
       JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+    LeadRow lead = LeadRow.of(row, mapping);
+    boolean waits = waits(row.path("whole"), lead) && !planned.isWoken(lead.recordId());
+    return waits ? List.of() : of(row, mapping, planned, graceStart, false);
+  }
+
+  /**
+   * Reads a row of those whose whole record failed before: they are tried again, whatever differs.
+   */
+  static List<Candidate> due(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+    return of(row, mapping, planned, graceStart, true);
+  }
+
+  private static List<Candidate> of(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
     LeadRow stored = LeadRow.of(row, mapping);
     LeadRow lead = planned.leadOr(stored);
     AgreedValues agreed = planned.agreedOr(lead.recordId(), AgreedValues.of(row, mapping));
@@ -51,7 +67,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
         lead.equals(stored)
             ? row.path("in_grace").asBoolean()
             : lead.updatedAt().isAfter(graceStart);
-    return changed.isEmpty() || planned.isDone(lead.recordId())
+    return (changed.isEmpty() && !due) || planned.isDone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));
   }
@@ -61,6 +77,23 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     Instant updatedAt = plan.kind() == RecordPlan.Kind.UPDATE ? plan.updatedAt() : lead.updatedAt();
     LeadRow left = new LeadRow(lead.clientId(), lead.recordId(), updatedAt, plan.row());
     return new Candidate(left, inGrace, held);
+  }
+
+  // A lead whose whole record failed waits until it is edited, or its dead letter is due: then it
+  // is
+  // for the statement of the due ones to bring it.
+  private static boolean waits(JsonNode letter, LeadRow lead) {
+    if (!letter.isObject() || letter.path("due").asBoolean()) {
+      return letter.isObject();
+    }
+    JsonNode tried = letter.path("payload").path("updated_at");
+    return tried.isTextual()
+        ? lead.updatedAt().equals(instant(tried))
+        : !lead.updatedAt().isAfter(instant(letter.path("last_at")));
+  }
+
+  private static Instant instant(JsonNode text) {
+    return OffsetDateTime.parse(text.asText()).toInstant();
   }
 
   private static boolean waits(@Nullable JsonNode payload, LeadRow lead, FieldGroup group) {

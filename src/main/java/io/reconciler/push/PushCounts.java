@@ -23,7 +23,7 @@ final class PushCounts {
   static void unconfirmed(String recordId, Scan scan, Run run) {
     failed(
         recordId,
-        "Airtable's answer to the update could not be applied; the next run looks again",
+        "Airtable's answer to the update could not be applied; a later run looks again",
         scan,
         run);
   }

@@ -60,6 +60,11 @@ public final class PushStage {
     scan.take(rows);
   }
 
+  /** Takes the leads whose whole record could not be applied before and that are due. */
+  public void takeDue(List<Map<String, Object>> rows, Scan scan) {
+    scan.takeDue(rows);
+  }
+
   /** The candidates and their records as Airtable holds them now, to be decided. */
   public Page page(Chunk chunk, List<AirtableRecord> records, Run run) {
     return Page.candidates(incoming(records, run), chunk.selectedAt(), chunk.held());

@@ -108,15 +108,26 @@ public final class Scan {
     int waiting = 0;
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
-      for (Candidate candidate : Candidate.of(json, mapping, run.plannedLeads(), graceStart)) {
-        if (candidate.inGrace()) {
-          run.counts().skippedInGrace();
-        } else {
-          due.add(candidate);
-        }
-      }
+      add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
     }
     more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
+  }
+
+  /** Takes the leads whose whole record failed before and that are to be tried again. */
+  void takeDue(List<Map<String, Object>> rows) {
+    for (JsonNode json : Rows.json(rows)) {
+      add(Candidate.due(json, mapping, run.plannedLeads(), graceStart));
+    }
+  }
+
+  private void add(List<Candidate> candidates) {
+    for (Candidate candidate : candidates) {
+      if (candidate.inGrace()) {
+        run.counts().skippedInGrace();
+      } else {
+        due.add(candidate);
+      }
+    }
   }
 
   /** As many leads as one read can take: first those that have to be looked at again. */

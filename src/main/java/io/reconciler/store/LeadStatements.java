@@ -25,6 +25,9 @@ public final class LeadStatements {
       " where l.client_id = cast(:#${body.clientId} as uuid) and l.is_active"
           + " and l.airtable_record_id <> ''";
 
+  private static final String NOT_DUE =
+      "(x.status = 'discarded' or x.next_attempt_at > clock_timestamp())";
+
   private final Mapping mapping;
 
   /** Statements for the columns of this mapping. */
@@ -153,6 +156,25 @@ public final class LeadStatements {
         " order by airtable_record_id");
   }
 
+  /**
+   * The same for the active leads of which a dead letter of the whole record is due, the longest
+   * waiting first, as many as one read takes.
+   */
+  public String dueCandidates() {
+    return candidates(
+        "select "
+            + ownColumns()
+            + ", true as waiting, w.next_attempt_at from reconciler.dead_letter w"
+            + " join lateral (select * from leads g"
+            + " where g.airtable_record_id = w.airtable_record_id limit 1) l on true"
+            + OF_CLIENT
+            + " and w.client_id = cast(:#${body.clientId} as uuid)"
+            + " and w.stage = 'push' and w.field = '' and w.status = 'open'"
+            + " and w.next_attempt_at <= clock_timestamp()"
+            + " order by w.next_attempt_at, w.airtable_record_id limit 100",
+        " order by next_attempt_at");
+  }
+
   private String ownColumns() {
     return columns(Stream.concat(IDENTITY.stream(), Stream.of("client_id")), mapping.portalFields())
         .replaceAll("(^|, )", "$1l.");
@@ -164,17 +186,21 @@ public final class LeadStatements {
     return "select cast(to_jsonb(candidate) as text) as candidate from (select l.*"
         + ", l.updated_at > clock_timestamp() - cast(:#${body.grace} as interval)"
         + " and l.updated_at < clock_timestamp() + interval '10 seconds' as in_grace"
-        + ", a.agreed, a.intent, a.airtable_modified_at, a.pending, d.held"
+        + ", a.agreed, a.intent, a.airtable_modified_at, a.pending, d.held, d.whole"
         + " from ("
         + leads
         + ") l"
         // One look each: without the limit all agreed values could be read for a few hundred leads.
         + " left join lateral (select * from reconciler.agreed_value g"
         + " where g.airtable_record_id = l.airtable_record_id limit 1) a on true"
-        + " left join lateral (select jsonb_object_agg(x.field, x.payload) as held"
+        + " left join lateral (select jsonb_object_agg(x.field, x.payload) filter (where "
+        + NOT_DUE
+        + ") as held, (jsonb_agg(jsonb_build_object('payload', x.payload, 'last_at', x.last_at,"
+        + " 'due', not "
+        + NOT_DUE
+        + ")) filter (where x.field = '')) -> 0 as whole"
         + " from reconciler.dead_letter x where x.stage = 'push' and x.client_id = l.client_id"
-        + " and x.airtable_record_id = l.airtable_record_id and x.status <> 'closed'"
-        + " and (x.status = 'discarded' or x.next_attempt_at > clock_timestamp())) d on true"
+        + " and x.airtable_record_id = l.airtable_record_id and x.status <> 'closed') d on true"
         + order
         + ") candidate";
   }

@@ -7,6 +7,8 @@ import io.reconciler.run.Run;
 import io.reconciler.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,48 @@ class GoneRecordsTest extends WorldTest {
     assertThat(result.stage2().updated()).isEqualTo(1);
     assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
     assertThat(text("select status from reconciler.dead_letter")).isEqualTo("closed");
+  }
+
+  @Test
+  void a_gone_record_is_looked_for_again_when_its_dead_letter_is_due_and_costs_nothing_before() {
+    List<String> ids = reconciled(12);
+    String id = ids.get(0);
+    claim(id, ALICE, GRACE_OVER);
+    leads.delete(id);
+    sync();
+
+    RunResult early = sync();
+    world.age(Duration.ofMinutes(61));
+    RunResult due = sync();
+    RunResult again = sync();
+
+    assertThat(early.airtableRequests()).isEqualTo(1);
+    assertThat(due.airtableRequests()).isEqualTo(2);
+    assertThat(again.airtableRequests()).isEqualTo(1);
+    assertThat(world.count("select attempts from reconciler.dead_letter")).isEqualTo(2);
+    assertGone(id);
+  }
+
+  @Test
+  void a_record_that_is_back_unmodified_gets_the_kept_change_when_its_dead_letter_is_due() {
+    List<String> ids = reconciled(12);
+    String id = ids.get(0);
+    claim(id, ALICE, GRACE_OVER);
+    leads.delete(id);
+    sync();
+    leads.restore(id);
+    ids.forEach(any -> leads.setModified(any, Instant.now().minus(Duration.ofHours(3))));
+    RunResult early = sync();
+    world.age(Duration.ofMinutes(61));
+
+    RunResult due = sync();
+
+    assertThat(early.stage1().recordsProcessed()).isZero();
+    assertThat(world.count(INACTIVE)).isZero();
+    assertThat(due.stage2().updated()).isEqualTo(1);
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(text("select status from reconciler.dead_letter")).isEqualTo("closed");
+    assertThat(sync().airtableRequests()).isEqualTo(1);
   }
 
   private void assertGone(String id) {

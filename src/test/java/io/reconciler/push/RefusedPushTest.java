@@ -6,6 +6,7 @@ import io.reconciler.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,103 @@ class RefusedPushTest extends WorldTest {
     assertThat(result.stage2().errorCount()).isEqualTo(1);
     assertThat(text(LETTER)).isEqualTo(id + " push claim 1 open");
     assertThat(sync().airtableRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void a_record_of_which_nothing_can_be_noted_waits_and_is_tried_again_when_it_is_due() {
+    String id = outOfTheWindow();
+    claim(id, ALICE, GRACE_OVER);
+    RunResult first;
+    RunResult early;
+    RunResult due;
+    refuseAgreements(id);
+    try {
+      first = sync();
+      early = sync();
+      makeDue();
+      due = sync();
+    } finally {
+      takeAgreements();
+    }
+    RunResult healed = sync();
+    makeDue();
+    RunResult last = sync();
+
+    assertThat(first.stage2().errorCount()).isEqualTo(1);
+    assertThat(early.airtableRequests()).isEqualTo(1);
+    assertThat(early.stage2().recordsProcessed()).isZero();
+    assertThat(due.stage2().errors()).singleElement().asString().contains(id, "not to be noted");
+    assertThat(healed.airtableRequests()).isEqualTo(1);
+    assertThat(last.stage2().updated()).isEqualTo(1);
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(text(LETTER)).isEqualTo(id + " push  2 closed");
+    assertThat(sync().airtableRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void a_record_of_which_nothing_could_be_noted_is_tried_again_when_the_portal_changes_it() {
+    String id = outOfTheWindow();
+    claim(id, ALICE, GRACE_OVER);
+    refuseAgreements(id);
+    try {
+      sync();
+    } finally {
+      takeAgreements();
+    }
+    claim(id, BOB, GRACE_OVER);
+
+    RunResult changed = sync();
+
+    assertThat(changed.stage2().updated()).isEqualTo(1);
+    assertThat(text(LETTER)).isEqualTo(id + " push  1 closed");
+  }
+
+  @Test
+  void a_record_whose_lead_is_equal_by_now_is_looked_at_once_and_done_with() {
+    String id = outOfTheWindow();
+    world
+        .jdbc()
+        .sql(
+            "insert into reconciler.dead_letter (id, client_id, run_id, stage, airtable_record_id,"
+                + " field, reason, payload, attempts, first_at, last_at, next_attempt_at, status)"
+                + " values (gen_random_uuid(), ?, gen_random_uuid(), 'push', ?, '', 'x', '{}', 1,"
+                + " now(), now(), now(), 'open')")
+        .params(world.clientId(), id)
+        .update();
+    world.age(GRACE_OVER);
+
+    RunResult result = sync();
+
+    assertThat(result.stage2().skippedBy().unchanged()).isEqualTo(1);
+    assertThat(text(LETTER)).isEqualTo(id + " push  1 closed");
+    assertThat(sync().airtableRequests()).isEqualTo(1);
+  }
+
+  private String outOfTheWindow() {
+    List<String> ids = reconciled(3);
+    ids.forEach(id -> leads.setModified(id, Instant.now().minus(Duration.ofHours(3))));
+    return ids.get(1);
+  }
+
+  private void makeDue() {
+    world.jdbc().sql("update reconciler.dead_letter set next_attempt_at = now()").update();
+  }
+
+  private void refuseAgreements(String id) {
+    world
+        .jdbc()
+        .sql(
+            "create function not_noted() returns trigger language plpgsql as"
+                + " $$begin raise exception 'not to be noted'; end$$;"
+                + " create trigger not_noted before insert or update on reconciler.agreed_value"
+                + " for each row when (new.airtable_record_id = '"
+                + id
+                + "') execute function not_noted()")
+        .update();
+  }
+
+  private void takeAgreements() {
+    world.jdbc().sql("drop function not_noted() cascade").update();
   }
 
   /** The bad one claims for Alice, the others for Bob. */

@@ -29,6 +29,12 @@ class CandidatesPlanTest {
         airtable_record_id like 'rec1999_'
       from leads;
       update leads set updated_at = now() - interval '5 minutes' where airtable_record_id like 'rec777_';
+      insert into reconciler.dead_letter (id, client_id, run_id, stage, airtable_record_id, field,
+        reason, payload, attempts, first_at, last_at, next_attempt_at, status)
+      select gen_random_uuid(), client_id, gen_random_uuid(), 'push', airtable_record_id, '', '', '{}',
+        1, now(), now(), now() + case when airtable_record_id like 'rec13_' or airtable_record_id
+        like 'rec14_' then interval '0' else interval '1 hour' end, 'open'
+      from leads where airtable_record_id like 'rec1__';
       analyze
       """;
   private static HikariDataSource database;
@@ -74,6 +80,18 @@ class CandidatesPlanTest {
 
     assertThat(plan).contains("actual rows=500 ").contains("idx_leads_airtable_record");
     assertThat(pages(plan)).isLessThan(6_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void the_due_are_found_from_their_dead_letters(String plans) throws SQLException {
+    String values = "'60 seconds', %1$s, %1$s".formatted(CLIENT);
+
+    String plan =
+        plan(plans, new LeadStatements(World.defaultMapping()).dueCandidates(), 3, values);
+
+    assertThat(plan).contains("actual rows=20 ").doesNotContain("Seq Scan on leads");
+    assertThat(pages(plan)).isLessThan(1_000);
   }
 
   private static int pages(String plan) {
