@@ -6,19 +6,22 @@ import io.reconciler.sandbox.LoggedWrite;
 import io.reconciler.world.World;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must hold after every single run, whatever went wrong in it. */
 final class Watch {
 
-  private static final Set<String> PORTAL_OWNED = Set.of("Claimed By", "Claimed At", "Notes");
+  private static final List<String> PORTAL_OWNED = List.of("Claimed By", "Claimed At", "Notes");
 
   private final World world;
   private final Edits edits;
+  private final Set<String> portalOwned;
   private final Map<String, Map<String, JsonNode>> cells = new HashMap<>();
   private Set<String> inactive = new HashSet<>();
   private int edited;
@@ -26,6 +29,7 @@ final class Watch {
   Watch(World world, Edits edits) {
     this.world = world;
     this.edits = edits;
+    this.portalOwned = ids(PORTAL_OWNED);
   }
 
   void before() {
@@ -51,7 +55,7 @@ final class Watch {
     edits.all().stream().skip(edited).forEach(edit -> editedMeanwhile.add(edit.record()));
     Map<String, LoggedWrite> last = new HashMap<>();
     for (LoggedWrite write : world.sandbox().writes()) {
-      if (!PORTAL_OWNED.containsAll(write.fields().keySet())) {
+      if (!portalOwned.containsAll(ids(write.fields().keySet()))) {
         wrong.add("P7 a field that is not the portal's was sent: " + write.fields().keySet());
       }
       LoggedWrite before = last.put(write.recordId(), write);
@@ -60,6 +64,11 @@ final class Watch {
         unchanged(write).forEach(f -> wrong.add("P7 " + f + " was sent without a change"));
       }
     }
+  }
+
+  // The log has the names of the moment; a field keeps its id whatever it is called.
+  private Set<String> ids(Collection<String> names) {
+    return names.stream().map(name -> world.leads().field(name).id()).collect(Collectors.toSet());
   }
 
   private List<String> unchanged(LoggedWrite write) {
