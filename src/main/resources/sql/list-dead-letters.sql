@@ -1,5 +1,8 @@
--- A page of the dead letters, the one that failed last first: open ones, or all, with ids between these two.
+-- A page of the dead letters, the one that failed last first: open ones, or all, with ids between these two and as
+-- the filters want them; beside each what it is about, and the name of its lead.
 select d.id, reconciler.iso_time(d.last_at) as at,
+  concat_ws(' ', d.airtable_record_id, nullif(d.field, ''), d.status) as about,
+  nullif(trim(concat_ws(' ', to_jsonb(l) ->> 'first_name', to_jsonb(l) ->> 'last_name')), '') as lead,
   cast(json_build_object(
     'id', d.id, 'clientId', d.client_id, 'baseId', k.airtable_base_id, 'runId', d.run_id,
     'stage', d.stage, 'recordId', d.airtable_record_id, 'field', d.field, 'reason', d.reason,
@@ -10,7 +13,17 @@ select d.id, reconciler.iso_time(d.last_at) as at,
     as text) as item
 from reconciler.dead_letter d
 left join clients k on k.id = d.client_id
+left join leads l on l.airtable_record_id = d.airtable_record_id and l.client_id = d.client_id
 where d.id between :low and :high and (:all or d.status = 'open')
+  and (cast(:names as jsonb) is null
+    or d.field in (select jsonb_array_elements_text(cast(:names as jsonb))))
+  and cast(:winner as text) is null
+  and (cast(:reason as text) is null
+    or strpos(lower(d.reason), lower(cast(:reason as text))) > 0)
+  and (cast(:client as text) is null or k.airtable_base_id = :client
+    or cast(d.client_id as text) = lower(cast(:client as text)))
+  and d.run_id between :runLow and :runHigh
+  and (cast(:since as timestamptz) is null or d.last_at >= cast(:since as timestamptz))
   and (cast(:beforeTime as timestamptz) is null
     or (d.last_at, d.id) < (cast(:beforeTime as timestamptz), cast(:beforeId as uuid)))
 order by d.last_at desc, d.id desc

@@ -1,5 +1,6 @@
 -- A page of the runs, the newest first: those of the last week, or all, with ids between these two.
 select id, reconciler.iso_time(started_at) as at,
+  concat_ws(' ', reconciler.iso_time(started_at), base_id, outcome) as about,
   cast(json_build_object(
     'runId', id, 'clientId', client_id, 'baseId', base_id, 'trigger', trigger,
     'requester', requester, 'windowMinutes', window_minutes, 'fullSweep', full_sweep,

@@ -1,4 +1,4 @@
--- The open dead letters of active clients, each with its client, record by record.
+-- The open dead letters of active clients, all or these, each with its client, record by record.
 select cast(json_build_object(
     'id', d.id, 'recordId', d.airtable_record_id, 'stage', d.stage, 'field', d.field,
     'reason', d.reason, 'attempts', d.attempts, 'status', d.status,
@@ -10,4 +10,6 @@ select cast(json_build_object(
 from reconciler.dead_letter d
 join clients k on k.id = d.client_id and k.is_active
 where d.status = 'open'
+  and (cast(:ids as jsonb) is null
+    or d.id in (select cast(jsonb_array_elements_text(cast(:ids as jsonb)) as uuid)))
 order by d.client_id, d.airtable_record_id, d.stage, d.field

@@ -1,7 +1,9 @@
 package io.reconciler.admin;
 
 import io.reconciler.ledger.LedgerReader;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.Settings;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,9 +19,9 @@ public class AdminConfiguration {
   }
 
   @Bean
-  LedgerLists ledgerLists(DataSource database) {
+  LedgerLists ledgerLists(DataSource database, Mapping mapping, Clock clock) {
     JdbcClient jdbc = JdbcClient.create(database);
-    return new LedgerLists(new LedgerReader(jdbc), jdbc);
+    return new LedgerLists(new LedgerReader(jdbc), jdbc, mapping, clock);
   }
 
   @Bean

@@ -6,13 +6,17 @@ import io.reconciler.api.ApiError;
 import io.reconciler.api.ApiException;
 import io.reconciler.api.ApiRequest;
 import io.reconciler.api.Paging;
+import io.reconciler.ledger.BadFilterException;
+import io.reconciler.ledger.LedgerFilter;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerPage;
 import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.UnknownEntryException;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunResult;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -20,7 +24,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The endpoints that list what the engine keeps; each throws ApiException 400 for a bad page. */
+/**
+ * The endpoints that list what the engine keeps; each throws ApiException 400 for a bad page or
+ * filter.
+ */
 public final class LedgerLists {
 
   private static final String CLIENTS = SqlFile.read("page-of-clients");
@@ -31,15 +38,19 @@ public final class LedgerLists {
 
   private final LedgerReader reader;
   private final JdbcClient jdbc;
+  private final Mapping mapping;
+  private final Clock clock;
 
-  LedgerLists(LedgerReader reader, JdbcClient jdbc) {
+  LedgerLists(LedgerReader reader, JdbcClient jdbc, Mapping mapping, Clock clock) {
     this.reader = reader;
     this.jdbc = jdbc;
+    this.mapping = mapping;
+    this.clock = clock;
   }
 
   /** All runs, the newest first, each as {@code sync --json} prints it. */
   public Paging.ItemPage<JsonNode> runs(ApiRequest request) {
-    Paging.ItemPage<JsonNode> page = page(LedgerKind.RUNS, true, request);
+    Paging.ItemPage<JsonNode> page = page(LedgerKind.RUNS, LedgerFilter.of(true), request);
     page.items().forEach(item -> ((ObjectNode) item).remove(BESIDE_RESULT));
     return page;
   }
@@ -57,14 +68,17 @@ public final class LedgerLists {
     }
   }
 
-  /** The open conflicts, or with {@code all=true} all, the newest first. */
+  /** The open conflicts, or with {@code all=true} all, that pass the filters, the newest first. */
   public Paging.ItemPage<JsonNode> conflicts(ApiRequest request) {
-    return page(LedgerKind.CONFLICTS, all(request), request);
+    return page(LedgerKind.CONFLICTS, filter(LedgerKind.CONFLICTS, request), request);
   }
 
-  /** The open dead letters, or with {@code all=true} all, the one that failed last first. */
+  /**
+   * The open dead letters, or with {@code all=true} all, that pass the filters, the one that failed
+   * last first.
+   */
   public Paging.ItemPage<JsonNode> deadLetters(ApiRequest request) {
-    return page(LedgerKind.DEAD_LETTERS, all(request), request);
+    return page(LedgerKind.DEAD_LETTERS, filter(LedgerKind.DEAD_LETTERS, request), request);
   }
 
   /** All clients, by base. */
@@ -83,11 +97,11 @@ public final class LedgerLists {
     return paging.page(rows, row -> row.path("airtableBaseId").asText(), row -> row);
   }
 
-  private Paging.ItemPage<JsonNode> page(LedgerKind kind, boolean all, ApiRequest request) {
+  private Paging.ItemPage<JsonNode> page(LedgerKind kind, LedgerFilter filter, ApiRequest request) {
     Paging paging = Paging.of(request);
-    LedgerPage page = reader.page(kind, all, cursor(paging.cursor()), paging.limit());
+    LedgerPage page = reader.page(kind, filter, cursor(paging.cursor()), paging.limit());
     LedgerPage.Cursor next = page.next();
-    boolean more = next != null && !reader.page(kind, all, next, 1).items().isEmpty();
+    boolean more = next != null && !reader.page(kind, filter, next, 1).items().isEmpty();
     return new Paging.ItemPage<>(
         page.items(), next != null && more ? Paging.encode(next.time() + " " + next.id()) : null);
   }
@@ -105,6 +119,14 @@ public final class LedgerLists {
       // Answered below, as any other cursor that is none.
     }
     throw Paging.badCursor();
+  }
+
+  private LedgerFilter filter(LedgerKind kind, ApiRequest request) {
+    try {
+      return reader.oneRun(LedgerFilter.of(all(request), request.query(), kind, mapping, clock));
+    } catch (BadFilterException | UnknownEntryException e) {
+      throw new ApiException(ApiError.badRequest(String.valueOf(e.getMessage())));
+    }
   }
 
   private static boolean all(ApiRequest request) {

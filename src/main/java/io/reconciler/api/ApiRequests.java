@@ -31,15 +31,17 @@ public final class ApiRequests {
   /**
    * The request of an exchange that the web server began.
    *
-   * @throws ApiException 400 when its body is no JSON object
+   * @throws ApiException 400 when its body is no JSON object, or its query asks for what there is
+   *     not
    */
   public ApiRequest of(Exchange exchange) {
     HttpServletRequest request =
         Objects.requireNonNull(
             exchange.getMessage().getHeader(SERVLET_REQUEST, HttpServletRequest.class));
     byte[] body = exchange.getMessage().getBody(byte[].class);
-    return new ApiRequest(
-        user(), request.getRemoteAddr(), path(request), query(request), body(body));
+    Map<String, String> query = query(request);
+    QueryParameters.of(exchange).check(query.keySet());
+    return new ApiRequest(user(), request.getRemoteAddr(), path(request), query, body(body));
   }
 
   private static @Nullable User user() {

@@ -2,12 +2,15 @@ package io.reconciler.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
+import io.reconciler.cli.Entries;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Ledger;
 import io.reconciler.cli.Ledgers;
 import io.reconciler.conflict.ConflictLedger;
 import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.deadletter.RetryAll;
+import io.reconciler.ledger.BadFilterException;
+import io.reconciler.ledger.LedgerFilter;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.Retention;
@@ -24,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,56 +51,84 @@ public final class LedgerProgram implements Ledgers {
   }
 
   @Override
-  public int list(Ledger ledger, boolean all, boolean json, Console console) {
-    return view(console, views -> views.list(LedgerKind.valueOf(ledger.name()), all, json));
+  public int list(
+      Ledger ledger, boolean all, Map<String, String> filters, boolean json, Console console) {
+    LedgerKind kind = LedgerKind.valueOf(ledger.name());
+    return on(
+        console,
+        filters,
+        (database, mapping) -> {
+          LedgerReader reader = reader(database);
+          LedgerFilter filter = reader.oneRun(LedgerFilter.of(all, filters, kind, mapping, clock));
+          return new LedgerViews(reader, mapping, console)
+              .list(kind, filter, !filters.isEmpty(), json);
+        });
   }
 
   @Override
   public int show(Ledger ledger, String id, boolean json, Console console) {
-    return view(console, views -> views.show(LedgerKind.valueOf(ledger.name()), id, json));
+    LedgerKind kind = LedgerKind.valueOf(ledger.name());
+    return on(
+        console,
+        Map.of(),
+        (database, mapping) ->
+            new LedgerViews(reader(database), mapping, console).show(kind, id, json));
   }
 
   @Override
-  public int applyConflict(String id, @Nullable String value, Console console) {
+  public int applyConflicts(Entries entries, @Nullable String value, Console console) {
     return settle(
         console,
-        database -> {
-          SettleRequest request = request(database, LedgerKind.CONFLICTS, id, value);
-          return repair(database, engine -> List.of(engine.applyConflict(request)));
+        entries,
+        LedgerKind.CONFLICTS,
+        (database, ids) ->
+            repair(
+                database,
+                engine ->
+                    new OneByOne(console)
+                        .settle(ids, id -> engine.applyConflict(request(id, value)))));
+  }
+
+  @Override
+  public int dismissConflicts(Entries entries, Console console) {
+    return settle(
+        console,
+        entries,
+        LedgerKind.CONFLICTS,
+        (database, ids) -> {
+          ConflictLedger ledger = new ConflictLedger(JdbcClient.create(database));
+          return entries.id() == null
+              ? ledger.dismiss(ids, REQUESTER)
+              : List.of(ledger.dismiss(request(ids.get(0), null)));
         });
   }
 
   @Override
-  public int dismissConflict(String id, Console console) {
+  public int retryDeadLetters(Entries entries, Console console) {
     return settle(
         console,
-        database -> {
-          SettleRequest request = request(database, LedgerKind.CONFLICTS, id, null);
-          return List.of(new ConflictLedger(JdbcClient.create(database)).dismiss(request));
-        });
+        entries,
+        LedgerKind.DEAD_LETTERS,
+        (database, ids) ->
+            repair(
+                database,
+                engine ->
+                    entries.id() == null
+                        ? engine.retryAll(new RetryAll(REQUESTER, Trigger.CLI, ids))
+                        : List.of(engine.retry(request(ids.get(0), null)))));
   }
 
   @Override
-  public int retryDeadLetter(@Nullable String id, Console console) {
+  public int discardDeadLetters(Entries entries, Console console) {
     return settle(
         console,
-        database -> {
-          if (id == null) {
-            RetryAll all = new RetryAll(REQUESTER, Trigger.CLI);
-            return repair(database, engine -> engine.retryAll(all));
-          }
-          SettleRequest request = request(database, LedgerKind.DEAD_LETTERS, id, null);
-          return repair(database, engine -> List.of(engine.retry(request)));
-        });
-  }
-
-  @Override
-  public int discardDeadLetter(String id, Console console) {
-    return settle(
-        console,
-        database -> {
-          SettleRequest request = request(database, LedgerKind.DEAD_LETTERS, id, null);
-          return List.of(new DeadLetterLedger(JdbcClient.create(database)).discard(request));
+        entries,
+        LedgerKind.DEAD_LETTERS,
+        (database, ids) -> {
+          DeadLetterLedger ledger = new DeadLetterLedger(JdbcClient.create(database));
+          return entries.id() == null
+              ? ledger.discard(ids, REQUESTER)
+              : List.of(ledger.discard(request(ids.get(0), null)));
         });
   }
 
@@ -104,6 +137,7 @@ public final class LedgerProgram implements Ledgers {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
     return on(
         settings,
+        Mappings.read(settings),
         console,
         database -> {
           int days = settings.storage().retentionDays();
@@ -119,28 +153,57 @@ public final class LedgerProgram implements Ledgers {
         });
   }
 
-  private int view(Console console, ToIntFunction<LedgerViews> work) {
-    Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+  private int settle(
+      Console console,
+      Entries entries,
+      LedgerKind kind,
+      BiFunction<HikariDataSource, List<UUID>, List<SettleResult>> work) {
     return on(
-        settings,
         console,
-        database ->
-            work.applyAsInt(
-                new LedgerViews(new LedgerReader(JdbcClient.create(database)), console)));
+        entries.filters(),
+        (database, mapping) -> {
+          List<UUID> ids = ids(database, mapping, entries, kind);
+          List<SettleResult> results = ids.isEmpty() ? List.of() : work.apply(database, ids);
+          return entries.id() == null
+              ? new SettleResults(results).printAll(kind, ids.size(), entries.filters(), console)
+              : new SettleResults(results).print(console);
+        });
   }
 
-  private int settle(Console console, Function<HikariDataSource, List<SettleResult>> work) {
+  private List<UUID> ids(
+      HikariDataSource database, Mapping mapping, Entries entries, LedgerKind kind) {
+    LedgerReader reader = reader(database);
+    if (entries.id() != null) {
+      return List.of(reader.resolve(kind, entries.id()));
+    }
+    LedgerFilter filter = LedgerFilter.of(false, entries.filters(), kind, mapping, clock);
+    return reader.ids(kind, reader.oneRun(filter));
+  }
+
+  // The filters are looked at first: a wrong one is told whatever the database does.
+  private int on(
+      Console console,
+      Map<String, String> filters,
+      ToIntBiFunction<HikariDataSource, Mapping> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
-    return on(
-        settings, console, database -> new SettleResults(work.apply(database)).print(console));
+    Mapping mapping = Mappings.read(settings);
+    try {
+      LedgerFilter.of(false, filters, LedgerKind.CONFLICTS, mapping, clock);
+    } catch (BadFilterException e) {
+      console.err().println("--" + Plain.cell(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+    return on(settings, mapping, console, database -> work.applyAsInt(database, mapping));
   }
 
-  private int on(Settings settings, Console console, ToIntFunction<HikariDataSource> work) {
+  private static int on(
+      Settings settings, Mapping mapping, Console console, ToIntFunction<HikariDataSource> work) {
     Verbosity.apply(console);
     try {
-      return Databases.migrated(settings, Mappings.read(settings), CONNECTIONS, console, work);
+      return Databases.migrated(settings, mapping, CONNECTIONS, console, work);
     } catch (UnknownEntryException e) {
       console.err().println(Plain.cell(e.getMessage()));
+      e.candidates().forEach(line -> console.err().println("  " + Plain.line(line)));
       return ExitCode.USAGE;
     }
   }
@@ -155,9 +218,11 @@ public final class LedgerProgram implements Ledgers {
     }
   }
 
-  private static SettleRequest request(
-      HikariDataSource database, LedgerKind kind, String id, @Nullable String value) {
-    UUID full = new LedgerReader(JdbcClient.create(database)).resolve(kind, id);
-    return new SettleRequest(full, REQUESTER, Trigger.CLI, value);
+  private static LedgerReader reader(HikariDataSource database) {
+    return new LedgerReader(JdbcClient.create(database));
+  }
+
+  private static SettleRequest request(UUID id, @Nullable String value) {
+    return new SettleRequest(id, REQUESTER, Trigger.CLI, value);
   }
 }

@@ -2,6 +2,7 @@ package io.reconciler.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.ledger.LedgerKind;
+import io.reconciler.text.Plain;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -10,6 +11,7 @@ final class LedgerTables {
 
   private static final int ID = 8;
   private static final int MINUTE = 16;
+  private static final int NAME = 16;
 
   private LedgerTables() {}
 
@@ -65,13 +67,21 @@ final class LedgerTables {
   private static TextTable conflicts(List<JsonNode> items, boolean all) {
     TextTable table =
         new TextTable(
-            "ID", "DETECTED (UTC)", "RECORD", "GROUP", "WINNER", all ? "STATUS" : "", "LOST VALUE");
+            "ID",
+            "DETECTED (UTC)",
+            "RECORD",
+            "LEAD",
+            "GROUP",
+            "WINNER",
+            all ? "STATUS" : "",
+            "LOST VALUE");
     items.forEach(
         conflict ->
             table.row(
                 id(conflict, "id"),
                 minute(conflict, "detectedAt"),
                 conflict.path("recordId").asText(),
+                lead(conflict),
                 conflict.path("fieldGroup").asText(),
                 conflict.path("winner").asText(),
                 all ? conflict.path("status").asText() : "",
@@ -82,7 +92,15 @@ final class LedgerTables {
   private static TextTable deadLetters(List<JsonNode> items, boolean all) {
     TextTable table =
         new TextTable(
-            "ID", "LAST (UTC)", "STAGE", "RECORD", "FIELD", "TRIES", all ? "STATUS" : "", "REASON");
+            "ID",
+            "LAST (UTC)",
+            "STAGE",
+            "RECORD",
+            "LEAD",
+            "FIELD",
+            "TRIES",
+            all ? "STATUS" : "",
+            "REASON");
     items.forEach(
         letter ->
             table.row(
@@ -90,6 +108,7 @@ final class LedgerTables {
                 minute(letter, "lastAt"),
                 letter.path("stage").asText(),
                 letter.path("recordId").asText(),
+                lead(letter),
                 letter.path("field").asText().isEmpty() ? "(all)" : letter.path("field").asText(),
                 number(letter.path("attempts").asLong()),
                 all ? letter.path("status").asText() : "",
@@ -109,6 +128,11 @@ final class LedgerTables {
     StringJoiner values = new StringJoiner(", ");
     group.forEach(value -> values.add(value.isTextual() ? value.asText() : value.toString()));
     return values.toString();
+  }
+
+  /** The name, which is only there to recognize a record by. */
+  private static String lead(JsonNode entry) {
+    return Plain.line(entry.path("lead").asText(), NAME);
   }
 
   private static String id(JsonNode item, String key) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.ledger.LedgerFilter;
+import io.reconciler.ledger.LedgerGroup;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerPage;
 import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.RunEntry;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunResult;
 import java.io.PrintStream;
 import java.util.List;
@@ -23,19 +26,21 @@ final class LedgerViews {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LedgerReader reader;
+  private final Mapping mapping;
   private final Console console;
 
-  LedgerViews(LedgerReader reader, Console console) {
+  LedgerViews(LedgerReader reader, Mapping mapping, Console console) {
     this.reader = reader;
+    this.mapping = mapping;
     this.console = console;
   }
 
-  /** Prints what is open, or all. */
-  int list(LedgerKind kind, boolean all, boolean json) {
+  /** Prints what is meant of a ledger; filtered is whether that is less than its list has. */
+  int list(LedgerKind kind, LedgerFilter filter, boolean filtered, boolean json) {
     if (json) {
-      printArray(kind, all);
+      printArray(kind, filter);
     } else {
-      printTable(kind, all);
+      printTable(kind, filter, filtered);
     }
     return ExitCode.DONE;
   }
@@ -46,11 +51,10 @@ final class LedgerViews {
       showRun(reader.run(id), json);
       return ExitCode.DONE;
     }
-    JsonNode item = reader.find(kind, id);
     if (json) {
-      console.out().println(item);
+      console.out().println(reader.find(kind, id));
     } else {
-      LedgerText.lines(item).forEach(console.out()::println);
+      LedgerText.lines(reader.findNamed(kind, id)).forEach(console.out()::println);
     }
     return ExitCode.DONE;
   }
@@ -75,12 +79,12 @@ final class LedgerViews {
   }
 
   // Page by page: a ledger may be larger than the memory.
-  private void printArray(LedgerKind kind, boolean all) {
+  private void printArray(LedgerKind kind, LedgerFilter filter) {
     PrintStream out = console.out();
     String between = "[";
     LedgerPage.@Nullable Cursor after = null;
     do {
-      LedgerPage page = reader.page(kind, all, after, LedgerReader.LARGEST_PAGE);
+      LedgerPage page = reader.page(kind, filter, after, LedgerReader.LARGEST_PAGE);
       for (JsonNode item : page.items()) {
         out.print(between);
         out.print(item);
@@ -91,20 +95,37 @@ final class LedgerViews {
     out.println(between.equals("[") ? "[]" : "]");
   }
 
-  private void printTable(LedgerKind kind, boolean all) {
-    List<JsonNode> items = reader.page(kind, all, null, SHOWN).items();
+  private void printTable(LedgerKind kind, LedgerFilter filter, boolean filtered) {
+    List<JsonNode> items = reader.named(kind, filter, SHOWN);
     if (items.isEmpty()) {
-      console.out().println(nothing(kind, all));
+      console.out().println(nothing(kind, filter.all(), filtered));
       return;
     }
-    LedgerTables.lines(kind, items, all).forEach(console.out()::println);
-    long more = items.size() < SHOWN ? 0 : reader.count(kind, all) - items.size();
-    if (more > 0) {
-      console.out().printf("... and %,d more: --json lists them all%n", more);
+    long total = kind == LedgerKind.RUNS ? runs(filter, items.size()) : totals(kind, filter);
+    LedgerTables.lines(kind, items, filter.all()).forEach(console.out()::println);
+    if (total > items.size()) {
+      console.out().printf("... and %,d more: --json lists them all%n", total - items.size());
     }
   }
 
-  private static String nothing(LedgerKind kind, boolean all) {
+  private long runs(LedgerFilter filter, int found) {
+    return found < SHOWN ? found : reader.countRuns(filter.all());
+  }
+
+  /** How many there are, and of which kinds, where there is more than one. */
+  private long totals(LedgerKind kind, LedgerFilter filter) {
+    List<LedgerGroup> groups = reader.groups(kind, filter);
+    LedgerTotals totals = new LedgerTotals(kind, groups, mapping);
+    totals.lines(filter.all()).forEach(console.out()::println);
+    return totals.count();
+  }
+
+  private static String nothing(LedgerKind kind, boolean all, boolean filtered) {
+    if (filtered) {
+      return all
+          ? "no " + kind.entry() + " passes these filters"
+          : "no open " + kind.entry() + " passes these filters: --all looks at settled ones too";
+    }
     if (all) {
       return "no " + kind.entry() + " yet";
     }

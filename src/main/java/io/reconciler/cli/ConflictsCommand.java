@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** `conflicts`: the conflict ledger. */
 @Command(
     name = "conflicts",
-    description = "List conflicts, show one, apply its losing value or dismiss it.",
+    description = "List conflicts, show one, apply losing values or dismiss them.",
     footer = {"Example:", "  reconciler conflicts list"})
 final class ConflictsCommand extends LedgerCommand {
 
@@ -30,11 +31,17 @@ final class ConflictsCommand extends LedgerCommand {
       footer = {
         "Examples:",
         "  reconciler conflicts apply ID",
-        "  reconciler conflicts apply ID --value portal"
+        "  reconciler conflicts apply ID --value portal",
+        "  reconciler conflicts apply --all --group claim --winner airtable --since 24h"
       })
   int apply(
-      @Parameters(paramLabel = "ID", description = "The conflict's id, as list shows it.")
-          String id,
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              description = "The conflict's id, as list shows it, or its beginning.")
+          @Nullable String id,
+      @Option(names = "--all", description = "All that are open and pass the filters, one by one.")
+          boolean all,
       @Option(
               names = "--value",
               paramLabel = "SIDE",
@@ -42,22 +49,32 @@ final class ConflictsCommand extends LedgerCommand {
                 "Whose value: airtable or portal. Needed where both were merged.",
                 "Default: that of the side that lost."
               })
-          @Nullable String value) {
+          @Nullable String value,
+      @Mixin FilterOptions filters) {
+    CommandSpec command = Usage.subcommand(spec, "apply");
     if (value != null && !SIDES.contains(value)) {
-      throw Usage.error(
-          Usage.subcommand(spec, "apply"),
-          "--value must be airtable or portal (given: " + value + ")");
+      throw Usage.error(command, "--value must be airtable or portal (given: " + value + ")");
     }
-    return ledgers().applyConflict(id, value, console());
+    return ledgers().applyConflicts(filters.entries(command, id, all), value, console());
   }
 
   @Command(
       name = "dismiss",
       description = "Leave both sides as they are and settle the conflict.",
-      footer = {"Example:", "  reconciler conflicts dismiss ID"})
+      footer = {
+        "Examples:",
+        "  reconciler conflicts dismiss ID",
+        "  reconciler conflicts dismiss --all --run RUN_ID"
+      })
   int dismiss(
-      @Parameters(paramLabel = "ID", description = "The conflict's id, as list shows it.")
-          String id) {
-    return ledgers().dismissConflict(id, console());
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              description = "The conflict's id, as list shows it, or its beginning.")
+          @Nullable String id,
+      @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
+      @Mixin FilterOptions filters) {
+    Entries entries = filters.entries(Usage.subcommand(spec, "dismiss"), id, all);
+    return ledgers().dismissConflicts(entries, console());
   }
 }

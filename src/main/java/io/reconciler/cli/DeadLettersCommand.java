@@ -3,6 +3,7 @@ package io.reconciler.cli;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** `dead-letters`: what could not be applied. */
 @Command(
     name = "dead-letters",
-    description = "List dead letters, show one, retry or discard it.",
+    description = "List dead letters, show one, retry or discard them.",
     footer = {"Example:", "  reconciler dead-letters retry --all"})
 final class DeadLettersCommand extends LedgerCommand {
 
@@ -27,29 +28,38 @@ final class DeadLettersCommand extends LedgerCommand {
       footer = {
         "Examples:",
         "  reconciler dead-letters retry ID",
-        "  reconciler dead-letters retry --all"
+        "  reconciler dead-letters retry --all",
+        "  reconciler dead-letters retry --all --field \"Claimed By\""
       })
   int retry(
       @Parameters(
               paramLabel = "ID",
               arity = "0..1",
-              description = "The dead letter's id, as list shows it.")
+              description = "The dead letter's id, as list shows it, or its beginning.")
           @Nullable String id,
-      @Option(names = "--all", description = "All that are open. Default: the one given.")
-          boolean all) {
-    if (all == (id != null)) {
-      throw Usage.error(Usage.subcommand(spec, "retry"), "give either an ID or --all");
-    }
-    return ledgers().retryDeadLetter(id, console());
+      @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
+      @Mixin FilterOptions filters) {
+    Entries entries = filters.entries(Usage.subcommand(spec, "retry"), id, all);
+    return ledgers().retryDeadLetters(entries, console());
   }
 
   @Command(
       name = "discard",
-      description = "Give one dead letter up; it stays listed until a value changes.",
-      footer = {"Example:", "  reconciler dead-letters discard ID"})
+      description = "Give dead letters up; they stay listed until a value changes.",
+      footer = {
+        "Examples:",
+        "  reconciler dead-letters discard ID",
+        "  reconciler dead-letters discard --all --reason \"not a UUID\""
+      })
   int discard(
-      @Parameters(paramLabel = "ID", description = "The dead letter's id, as list shows it.")
-          String id) {
-    return ledgers().discardDeadLetter(id, console());
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              description = "The dead letter's id, as list shows it, or its beginning.")
+          @Nullable String id,
+      @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
+      @Mixin FilterOptions filters) {
+    Entries entries = filters.entries(Usage.subcommand(spec, "discard"), id, all);
+    return ledgers().discardDeadLetters(entries, console());
   }
 }

@@ -3,11 +3,12 @@ package io.reconciler.cli;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands of all ledgers have: `list` and `show ID`. */
-class LedgerCommand implements Callable<Integer> {
+/** What the commands of the ledgers of conflicts and dead letters have: `list` and `show ID`. */
+abstract class LedgerCommand implements Callable<Integer> {
 
   private final Ledger ledger;
   private final Supplier<Ledgers> ledgers;
@@ -22,7 +23,7 @@ class LedgerCommand implements Callable<Integer> {
   /** Without a subcommand: what is open. */
   @Override
   public final Integer call() {
-    return list(false, false);
+    return list(false, false, new FilterOptions());
   }
 
   final Ledgers ledgers() {
@@ -35,16 +36,21 @@ class LedgerCommand implements Callable<Integer> {
 
   @Command(
       name = "list",
-      description = "List what is open, the newest first.",
-      footer = {"Example:", "  ${COMMAND-FULL-NAME} --all --json"})
+      description = "List what is open, the newest first, under the totals of each kind.",
+      footer = {
+        "Examples:",
+        "  ${COMMAND-FULL-NAME} --all --json",
+        "  ${COMMAND-FULL-NAME} --group claim --since 24h"
+      })
   int list(
       @Option(names = "--all", description = "Also what is settled. Default: only what is open.")
           boolean all,
       @Option(
               names = "--json",
               description = "Print a JSON array with every field and full values. Default: text.")
-          boolean json) {
-    return ledgers().list(ledger, all, json, console());
+          boolean json,
+      @Mixin FilterOptions filters) {
+    return ledgers().list(ledger, all, filters.given(), json, console());
   }
 
   @Command(
@@ -52,7 +58,10 @@ class LedgerCommand implements Callable<Integer> {
       description = "Show one entry with every field and full values.",
       footer = {"Example:", "  ${COMMAND-FULL-NAME} ID --json"})
   int show(
-      @Parameters(paramLabel = "ID", description = "The entry's id, as list shows it.") String id,
+      @Parameters(
+              paramLabel = "ID",
+              description = "The entry's id, as list shows it, or the first 4 characters or more.")
+          String id,
       @Option(names = "--json", description = "Print it as JSON. Default: as text.") boolean json) {
     return ledgers().show(ledger, id, json, console());
   }

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,27 +8,31 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ledgers {
 
-  /** Prints what is open, or with all what is settled too. */
-  int list(Ledger ledger, boolean all, boolean json, Console console);
+  /**
+   * Prints what is open and passes the filters, or with all what is settled too.
+   *
+   * @param filters values by the filter's name
+   */
+  int list(Ledger ledger, boolean all, Map<String, String> filters, boolean json, Console console);
 
   /** Prints one entry with every value. */
   int show(Ledger ledger, String id, boolean json, Console console);
 
   /**
-   * Writes the losing value of a conflict to both sides.
+   * Writes the losing values of conflicts to both sides.
    *
    * @param value the side whose value it is, airtable or portal; null: the one that lost
    */
-  int applyConflict(String id, @Nullable String value, Console console);
+  int applyConflicts(Entries entries, @Nullable String value, Console console);
 
-  /** Settles a conflict as it is. */
-  int dismissConflict(String id, Console console);
+  /** Settles conflicts as they are. */
+  int dismissConflicts(Entries entries, Console console);
 
-  /** Tries a dead letter again; null: all that are open. */
-  int retryDeadLetter(@Nullable String id, Console console);
+  /** Tries dead letters again. */
+  int retryDeadLetters(Entries entries, Console console);
 
-  /** Gives a dead letter up. */
-  int discardDeadLetter(String id, Console console);
+  /** Gives dead letters up. */
+  int discardDeadLetters(Entries entries, Console console);
 
   /** Removes a record from all of the engine's tables. */
   int forget(String recordId, Console console);

@@ -5,6 +5,7 @@ import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +15,8 @@ public final class ConflictLedger {
 
   private static final String READ = SqlFile.read("read-conflict");
   private static final String SETTLE = SqlFile.read("settle-conflict");
+
+  private static final String DISMISSED = "dismissed: both sides stay as they are";
 
   private final JdbcClient jdbc;
 
@@ -25,11 +28,24 @@ public final class ConflictLedger {
   /** Settles an open conflict as it stands; both sides stay as they are. */
   public SettleResult dismiss(SettleRequest request) {
     if (settle(request.id(), "dismissed", request.requester())) {
-      return SettleResult.of(request.id(), Status.DONE, "dismissed: both sides stay as they are");
+      return SettleResult.of(request.id(), Status.DONE, DISMISSED);
     }
     return read(request.id())
         .map(ConflictLedger::settledBefore)
         .orElseGet(() -> unknown(request.id()));
+  }
+
+  /** Settles these as they stand, as far as they are open, in one statement. */
+  public List<SettleResult> dismiss(List<UUID> ids, String requester) {
+    return jdbc
+        .sql(SqlFile.read("dismiss-conflicts"))
+        .param("ids", Rows.array(ids))
+        .param("by", requester)
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(id -> SettleResult.of(id, Status.DONE, DISMISSED))
+        .toList();
   }
 
   /** Reads an entry; inside a transaction nobody else can settle it until that ends. */

@@ -8,6 +8,7 @@ import io.reconciler.store.SqlFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The dead letters, one at a time. */
@@ -17,6 +18,9 @@ public final class DeadLetterLedger {
   private static final String OPEN = SqlFile.read("open-dead-letters");
   private static final String DISCARD = SqlFile.read("discard-dead-letter");
   private static final String COUNT = SqlFile.read("count-dead-letter-attempt");
+
+  private static final String DISCARDED =
+      "discarded: it is not tried again until a value of the record changes";
 
   private final JdbcClient jdbc;
 
@@ -30,14 +34,24 @@ public final class DeadLetterLedger {
     int discarded =
         jdbc.sql(DISCARD).param("id", request.id()).param("by", request.requester()).update();
     if (discarded > 0) {
-      return SettleResult.of(
-          request.id(),
-          Status.DONE,
-          "discarded: it is not tried again until a value of the record changes");
+      return SettleResult.of(request.id(), Status.DONE, DISCARDED);
     }
     return read(request.id())
         .map(DeadLetterLedger::settledBefore)
         .orElseGet(() -> unknown(request.id()));
+  }
+
+  /** Gives these up, as far as they are open, in one statement. */
+  public List<SettleResult> discard(List<UUID> ids, String requester) {
+    return jdbc
+        .sql(SqlFile.read("discard-dead-letters"))
+        .param("ids", Rows.array(ids))
+        .param("by", requester)
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(id -> SettleResult.of(id, Status.DONE, DISCARDED))
+        .toList();
   }
 
   /** Reads an entry. */
@@ -50,9 +64,14 @@ public final class DeadLetterLedger {
         .map(DeadLetterEntry::of);
   }
 
-  /** Every open entry of an active client, client by client and record by record. */
-  List<DeadLetterEntry> open() {
-    return jdbc.sql(OPEN).query(String.class).list().stream()
+  /** Open entries of active clients, client by client and record by record; null: every one. */
+  List<DeadLetterEntry> open(@Nullable List<UUID> ids) {
+    return jdbc
+        .sql(OPEN)
+        .param("ids", ids == null ? null : Rows.array(ids))
+        .query(String.class)
+        .list()
+        .stream()
         .map(Rows::parse)
         .map(DeadLetterEntry::of)
         .toList();

@@ -47,10 +47,10 @@ public final class DeadLetterRetries {
     return new RetryBatch(List.of(entry), run);
   }
 
-  /** Every open dead letter of the active clients, as many records together as one read takes. */
+  /** The open dead letters that are asked for, as many records together as one read takes. */
   public List<RetryBatch> all(RetryAll request) {
     List<List<DeadLetterEntry>> batches = new ArrayList<>();
-    for (DeadLetterEntry entry : ledger.open()) {
+    for (DeadLetterEntry entry : ledger.open(request.ids())) {
       List<DeadLetterEntry> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
       if (last.isEmpty() || !fits(entry, last)) {
         batches.add(new ArrayList<>());

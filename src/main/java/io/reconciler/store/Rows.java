@@ -3,6 +3,7 @@ package io.reconciler.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Map;
 
@@ -34,5 +35,12 @@ public final class Rows {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("PostgreSQL returned no JSON", e);
     }
+  }
+
+  /** These, as a JSON array of their texts, to be bound as one value. */
+  public static String array(List<?> values) {
+    ArrayNode array = JSON.createArrayNode();
+    values.forEach(value -> array.add(value.toString()));
+    return array.toString();
   }
 }

@@ -98,10 +98,38 @@ class LedgerApiTest {
         "conflicts?limit=501",
         "dead-letters?limit=-1",
         "clients?limit=1.5",
-        "conflicts?all=yes"
+        "conflicts?all=yes",
+        "conflicts?winner=both",
+        "dead-letters?since=soon",
+        "dead-letters?run=xyz",
+        "dead-letters?colour=red",
+        "runs?group=claim",
+        "clients?limits=1",
+        "runs/" + NOBODY + "?limit=1"
       })
   void a_page_that_makes_no_sense_is_400(String path) {
     assertThat(service.send("GET", "/api/admin/" + path, admin, null).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void an_unknown_parameter_is_named_with_those_there_are() {
+    HttpResponse<String> answer = service.send("GET", "/api/admin/runs?colour=red", admin, null);
+    assertThat(ServiceWorld.json(answer).path("details").asText())
+        .contains("colour", "limit, cursor");
+    assertThat(service.send("GET", "/api/leads?serch=ann", admin, null).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void ledgers_are_filtered_as_on_the_command_line() {
+    conflict();
+    deadLetter();
+    String base = "&client=" + world.baseId();
+    assertThat(get("conflicts?group=claim&winner=airtable" + base).path("items")).hasSize(1);
+    assertThat(get("conflicts?group=notes").path("items")).isEmpty();
+    assertThat(get("dead-letters?field=Claimed%20By&reason=uuid&since=1h").path("items"))
+        .hasSize(1);
+    assertThat(get("dead-letters?field=booked_at").path("items")).isEmpty();
   }
 
   @Test

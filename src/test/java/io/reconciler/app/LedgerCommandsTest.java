@@ -215,10 +215,12 @@ class LedgerCommandsTest {
     CommandAnswer letters = run("dead-letters list");
     List<String> lines = letters.out().lines().toList();
 
-    assertThat(lines).hasSize(52);
-    assertThat(lines.get(0)).startsWith("ID ").contains("REASON");
-    assertThat(lines.get(1)).contains("booked_at").endsWith("…");
-    assertThat(lines.get(51)).isEqualTo("... and 11 more: --json lists them all");
+    assertThat(lines).hasSize(55);
+    assertThat(lines.get(0)).isEqualTo("61 open dead letters");
+    assertThat(lines.get(1)).startsWith("  61 x Booked At: is not a date and time, whatever");
+    assertThat(lines.get(3)).startsWith("ID ").contains("REASON");
+    assertThat(lines.get(4)).contains("booked_at").endsWith("…");
+    assertThat(lines.get(54)).isEqualTo("... and 11 more: --json lists them all");
     assertThat(lines).allMatch(line -> line.length() <= 100);
     assertThat(run("conflicts").out().lines()).allMatch(line -> line.length() <= 100);
     assertThat(run("runs").out().lines()).allMatch(line -> line.length() <= 100);
@@ -275,13 +277,130 @@ class LedgerCommandsTest {
     manyDeadLetters(2);
     world
         .jdbc()
-        .sql("update reconciler.dead_letter set id = cast('abcdef' || substr(id::text, 7) as uuid)")
+        .sql("update reconciler.dead_letter set id = cast('abcd' || substr(id::text, 5) as uuid)")
         .update();
 
-    CommandAnswer answer = run("dead-letters show abcdef");
+    CommandAnswer answer = run("dead-letters show abcd");
+    CommandAnswer discard = run("dead-letters discard abcd");
 
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).startsWith("more than one dead letter");
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err().lines()).hasSize(3);
+    assertThat(answer.err())
+        .startsWith("more than one dead letter")
+        .contains("  abcd", "rec1 ", "rec2 ");
+    assertThat(discard).isEqualTo(answer);
+    assertThat(run("dead-letters show abc").err()).startsWith("there is no");
+  }
+
+  /** Two bad claims, one bad date, and a conflict over a claim. */
+  private void aMixedLedger() {
+    conflict();
+    for (String bad : List.of("ann@x.example", "bob@x.example")) {
+      world.leads().create(Map.of("First Name", "Eve", "Last Name", "Moss", "Claimed By", bad));
+    }
+    world.leads().create(Map.of("First Name", "Eve", "Booked At", "soon"));
+    world.sync();
+  }
+
+  private static int hits(String line) {
+    CommandAnswer answer = CommandAnswer.to(world, (line + " --json").split(" "));
+    assertThat(answer.code()).as(answer.err()).isZero();
+    return answer.json().size();
+  }
+
+  @Test
+  void a_list_begins_with_its_totals_by_kind_and_names_the_leads() {
+    aMixedLedger();
+
+    List<String> letters = run("dead-letters").out().lines().toList();
+    List<String> conflicts = run("conflicts").out().lines().toList();
+
+    assertThat(letters.subList(0, 4))
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("3 open dead letters"),
+            line ->
+                assertThat(line)
+                    .matches("  2 x Claimed By: is not a UUID, e.g. \"(ann|bob)@x.example\""),
+            line ->
+                assertThat(line)
+                    .isEqualTo("  1 x Booked At: is not a date and time, e.g. \"soon\""),
+            line -> assertThat(line).isEmpty());
+    assertThat(letters).filteredOn(line -> line.contains("  Eve Moss  ")).hasSize(2);
+    assertThat(conflicts.get(0)).isEqualTo("1 open conflict");
+  }
+
+  @Test
+  void lists_take_filters_which_all_have_to_be_true() {
+    aMixedLedger();
+    String run = run("runs list --json").json().get(0).path("runId").asText();
+    String client = " --client " + world.baseId();
+
+    assertThat(hits("dead-letters list --group claim" + client)).isEqualTo(2);
+    assertThat(hits("dead-letters list --field claimed_by --since 1h")).isEqualTo(2);
+    assertThat(hits("dead-letters list --reason UUID --run " + run.substring(0, 8))).isEqualTo(2);
+    assertThat(hits("dead-letters list --field booked_at --reason uuid")).isZero();
+    assertThat(hits("dead-letters list --group notes")).isZero();
+    assertThat(hits("dead-letters list --winner airtable")).isZero();
+    assertThat(hits("conflicts list --group claim --winner airtable" + client)).isEqualTo(1);
+    assertThat(hits("conflicts list --field claimed_at --reason newest")).isEqualTo(1);
+    assertThat(hits("conflicts list --winner portal --all")).isZero();
+    assertThat(hits("conflicts list --client appNobody00000001")).isZero();
+    assertThat(hits("conflicts list --since 2999-01-01")).isZero();
+    assertThat(hits("conflicts list --run 01234567-89ab-cdef-0123-456789abcdef")).isZero();
+    assertThat(run("conflicts list --group notes").out())
+        .startsWith("no open conflict passes these filters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conflicts list --winner both",
+        "dead-letters list --since yesterday",
+        "conflicts dismiss --all --run xyz",
+        "dead-letters discard --all --client acme",
+        "dead-letters discard --all --reason  --group x"
+      })
+  void a_filter_that_makes_no_sense_is_wrong_usage(String line) {
+    CommandAnswer answer = run(line);
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err()).startsWith("--" + line.replaceAll("^.*?--(all --)?([a-z]+).*", "$2"));
+  }
+
+  @Test
+  void what_passes_the_filters_is_settled_and_nothing_else() {
+    aMixedLedger();
+
+    CommandAnswer discarded = run("dead-letters discard --all --group claim");
+    CommandAnswer retried = run("dead-letters retry --all --field booked_at");
+    CommandAnswer none = run("conflicts dismiss --all --winner portal");
+    CommandAnswer applied = run("conflicts apply --all --group claim");
+
+    assertThat(discarded.code()).as(discarded.err()).isZero();
+    assertThat(discarded.out()).endsWith("2 dead letters: 2 done" + System.lineSeparator());
+    assertThat(retried.code()).isEqualTo(3);
+    assertThat(retried.out()).contains("failed again");
+    assertThat(hits("dead-letters list")).isEqualTo(1);
+    assertThat(none.code()).isZero();
+    assertThat(none.out()).startsWith("no open conflict passes these filters");
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(applied.out()).contains("applied: both sides");
+    assertThat(hits("conflicts list")).isZero();
+  }
+
+  @Test
+  void a_large_ledger_is_settled_at_once_and_told_in_short() {
+    manyDeadLetters(5000);
+
+    CommandAnswer discarded = run("dead-letters discard --all --reason whatever");
+
+    List<String> lines = discarded.out().lines().toList();
+    assertThat(discarded.code()).as(discarded.err()).isZero();
+    assertThat(lines).hasSize(22);
+    assertThat(lines.get(20)).isEqualTo("... and 4,980 more");
+    assertThat(lines.get(21)).isEqualTo("5,000 dead letters: 5,000 done");
   }
 
   @Test

@@ -77,14 +77,19 @@ class CliTest {
           runs list --all               | runs list true false
           runs show 7 --json            | runs show 7 true
           conflicts list --json         | conflicts list false true
+          conflicts list --group claim --since 3d | conflicts list false false {group=claim, since=3d}
           conflicts show 7              | conflicts show 7 false
           conflicts apply 7             | conflicts apply 7
           conflicts apply 7 --value portal | conflicts apply 7 portal
+          conflicts apply --all --winner airtable --value portal | conflicts apply all {winner=airtable} portal
           conflicts dismiss 7           | conflicts dismiss 7
+          conflicts dismiss --all --run abcd --client app0123456789abCD | conflicts dismiss all {client=app0123456789abCD, run=abcd}
           dead-letters list             | dead-letters list false false
           dead-letters retry 7          | dead-letters retry 7
           dead-letters retry --all      | dead-letters retry all
+          dead-letters retry --all --field booked_at | dead-letters retry all {field=booked_at}
           dead-letters discard 7        | dead-letters discard 7
+          dead-letters discard --all --reason UUID | dead-letters discard all {reason=UUID}
           user add --email a@b --role CLIENT_USER --client app0123456789abCD | NewUser[email=a@b, role=CLIENT_USER, client=app0123456789abCD, passwordStdin=false]
           user add --email a@b --role SUPER_ADMIN --password-stdin | NewUser[email=a@b, role=SUPER_ADMIN, client=null, passwordStdin=true]
           user list                     | user list false
@@ -133,6 +138,9 @@ class CliTest {
           user add --email a@b --role KING | --role must be SUPER_ADMIN, CLIENT_ADMIN or CLIENT_USER (given: KING) | help user add
           conflicts apply 7 --value both | --value must be airtable or portal (given: both)           | help conflicts apply
           dead-letters retry          | give either an ID or --all                                   | help dead-letters retry
+          conflicts dismiss           | give either an ID or --all                                   | help conflicts dismiss
+          conflicts apply 7 --group claim | --group goes with --all, not with an ID                  | help conflicts apply
+          runs list --group claim     | no such option: --group                                      | help runs list
           dead-letters retry 7 --all  | give either an ID or --all                                   | help dead-letters retry
           help nonsense               | no such command: nonsense                                    | help
           help client nonsense        | no such command: client nonsense                             | help client

@@ -3,6 +3,8 @@ package io.reconciler.cli;
 import io.reconciler.settings.InvalidSettingsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Does nothing but remember what it was asked, and answers with one exit code or failure. */
@@ -82,8 +84,11 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
-  public int list(Ledger ledger, boolean all, boolean json, Console console) {
-    return note(console, ledger.label(), "list", all, json);
+  public int list(
+      Ledger ledger, boolean all, Map<String, String> filters, boolean json, Console console) {
+    return filters.isEmpty()
+        ? note(console, ledger.label(), "list", all, json)
+        : note(console, ledger.label(), "list", all, json, sorted(filters));
   }
 
   @Override
@@ -92,23 +97,32 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
   }
 
   @Override
-  public int applyConflict(String id, @Nullable String value, Console console) {
-    return note(console, "conflicts apply", value == null ? id : id + " " + value);
+  public int applyConflicts(Entries entries, @Nullable String value, Console console) {
+    return note(console, "conflicts apply", words(entries) + (value == null ? "" : " " + value));
   }
 
   @Override
-  public int dismissConflict(String id, Console console) {
-    return note(console, "conflicts dismiss", id);
+  public int dismissConflicts(Entries entries, Console console) {
+    return note(console, "conflicts dismiss", words(entries));
   }
 
   @Override
-  public int retryDeadLetter(@Nullable String id, Console console) {
-    return note(console, "dead-letters retry", id == null ? "all" : id);
+  public int retryDeadLetters(Entries entries, Console console) {
+    return note(console, "dead-letters retry", words(entries));
   }
 
   @Override
-  public int discardDeadLetter(String id, Console console) {
-    return note(console, "dead-letters discard", id);
+  public int discardDeadLetters(Entries entries, Console console) {
+    return note(console, "dead-letters discard", words(entries));
+  }
+
+  private static String words(Entries entries) {
+    String which = entries.id() == null ? "all" : entries.id();
+    return entries.filters().isEmpty() ? which : which + " " + sorted(entries.filters());
+  }
+
+  private static String sorted(Map<String, String> filters) {
+    return new TreeMap<>(filters).toString();
   }
 
   @Override
