@@ -189,6 +189,22 @@ class LauncherTest {
   }
 
   @Test
+  void who_may_not_build_is_told_at_once_who_may() throws Exception {
+    // Not even root can make a folder where a file is.
+    Files.writeString(home.resolve("target"), "");
+    String owner = Files.getOwner(home.resolve("target")).getName();
+
+    Answer answer = run("check");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err().lines()).hasSize(1);
+    assertThat(answer.err())
+        .startsWith("reconciler: target/reconciler.jar is missing")
+        .contains("can't write " + home.resolve("target"), owner + ", who owns that, has to run");
+    assertThat(builds()).isEmpty();
+  }
+
+  @Test
   void a_stopped_build_ends_with_its_maven_and_leaves_no_lock() throws Exception {
     script(home.resolve("mvnw"), "echo $$ > maven.pid; exec sleep 50");
     Process process = start(home.resolve("reconciler"), "check");

@@ -7,6 +7,7 @@ import io.reconciler.check.CheckLine;
 import io.reconciler.check.Status;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,11 +99,11 @@ final class CheckReport {
   }
 
   private static String summary(List<CheckLine> lines) {
-    return "%d checks: %d failed, %d warnings, %d skipped"
+    return "%s: %d failed, %s, %d skipped"
         .formatted(
-            lines.size(),
+            Counted.of(lines.size(), "check"),
             count(lines, Status.FAILED),
-            count(lines, Status.WARNING),
+            Counted.of(count(lines, Status.WARNING), "warning"),
             count(lines, Status.SKIPPED));
   }
 

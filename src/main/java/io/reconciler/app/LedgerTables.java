@@ -10,20 +10,21 @@ import java.util.StringJoiner;
 final class LedgerTables {
 
   private static final int ID = 8;
+  private static final int WIDEST = 140;
   private static final int MINUTE = 16;
   private static final int NAME = 16;
 
   private LedgerTables() {}
 
   /** A line for each entry under a line of headings; the ids are shortened. */
-  static List<String> lines(LedgerKind kind, List<JsonNode> items, boolean all) {
+  static List<String> lines(LedgerKind kind, List<JsonNode> items, boolean all, int width) {
     TextTable table =
         switch (kind) {
           case RUNS -> runs(items);
           case CONFLICTS -> conflicts(items, all);
           case DEAD_LETTERS -> deadLetters(items, all);
         };
-    return table.lines();
+    return table.lines(Math.min(width, WIDEST));
   }
 
   private static TextTable runs(List<JsonNode> items) {

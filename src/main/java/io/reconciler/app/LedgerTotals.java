@@ -55,16 +55,14 @@ final class LedgerTotals {
   private String line(LedgerGroup group, int width) {
     String count = number(group);
     String example = example(group);
-    String line =
-        "  "
-            + " ".repeat(width - count.length())
-            + count
-            + " x "
-            + name(group.name())
-            + ": "
-            + Plain.cell(group.kind())
-            + (example.isEmpty() ? "" : ", e.g. " + example);
-    return TextTable.cut(line, TextTable.WIDTH);
+    return "  "
+        + " ".repeat(width - count.length())
+        + count
+        + " x "
+        + name(group.name())
+        + ": "
+        + Plain.cell(group.kind())
+        + (example.isEmpty() ? "" : ", e.g. " + example);
   }
 
   private static String number(LedgerGroup group) {

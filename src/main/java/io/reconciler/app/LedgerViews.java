@@ -102,7 +102,8 @@ final class LedgerViews {
       return;
     }
     long total = kind == LedgerKind.RUNS ? runs(filter, items.size()) : totals(kind, filter);
-    LedgerTables.lines(kind, items, filter.all()).forEach(console.out()::println);
+    LedgerTables.lines(kind, items, filter.all(), console.columns())
+        .forEach(console.out()::println);
     if (total > items.size()) {
       console.out().printf("... and %,d more: --json lists them all%n", total - items.size());
     }
@@ -116,7 +117,7 @@ final class LedgerViews {
   private long totals(LedgerKind kind, LedgerFilter filter) {
     List<LedgerGroup> groups = reader.groups(kind, filter);
     LedgerTotals totals = new LedgerTotals(kind, groups, mapping);
-    totals.lines(filter.all()).forEach(console.out()::println);
+    totals.lines(filter.all()).forEach(console::line);
     return totals.count();
   }
 

@@ -2,8 +2,8 @@ package io.reconciler.app;
 
 import io.reconciler.cli.Console;
 import io.reconciler.run.RunResult;
+import io.reconciler.text.Counted;
 import io.reconciler.text.Plain;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -16,52 +16,67 @@ final class Summary {
 
   /** Prints the counts and the first errors; of a dry run as what will happen. */
   static void print(RunResult result, Console console) {
-    PrintStream out = console.out();
-    out.println(headline(result));
+    console.line(headline(result));
     if (result.dryRun()) {
-      planned(out, result);
+      planned(console, result);
     } else {
-      done(out, result);
+      done(console, result);
     }
-    errors(out, result);
+    errors(console, result);
   }
 
-  private static void done(PrintStream out, RunResult result) {
+  private static void done(Console console, RunResult result) {
     RunResult.Stage1 one = result.stage1();
-    out.printf(
-        "  Stage 1  Airtable -> PostgreSQL  %,d processed: %,d inserted, %,d updated, %,d unchanged%s, %,d errors%n",
-        one.recordsProcessed(),
-        one.inserted(),
-        one.updated(),
-        one.unchanged(),
-        one.deactivated() > 0 ? ", %,d deactivated".formatted(one.deactivated()) : "",
-        one.errorCount());
+    console.line(
+        format(
+            "  Stage 1  Airtable -> PostgreSQL  %,d processed: %,d inserted, %,d updated, %,d unchanged%s, %s",
+            one.recordsProcessed(),
+            one.inserted(),
+            one.updated(),
+            one.unchanged(),
+            one.deactivated() > 0 ? ", %,d deactivated".formatted(one.deactivated()) : "",
+            Counted.of(one.errorCount(), "error")));
     RunResult.Stage2 two = result.stage2();
-    out.printf(
-        "  Stage 2  PostgreSQL -> Airtable  %,d processed: %,d updated, %s, %,d errors%n",
-        two.recordsProcessed(), two.updated(), skipped(two, "skipped"), two.errorCount());
-    out.printf(
-        "  %,d conflicts decided; %,d requests to Airtable, %,d rate limit waits%n",
-        two.conflicts(), result.airtableRequests(), result.rateLimitWaits());
+    console.line(
+        format(
+            "  Stage 2  PostgreSQL -> Airtable  %,d processed: %,d updated, %s, %s",
+            two.recordsProcessed(),
+            two.updated(),
+            skipped(two, "skipped"),
+            Counted.of(two.errorCount(), "error")));
+    console.line(
+        format(
+            "  %s decided; %s to Airtable, %s",
+            Counted.of(two.conflicts(), "conflict"),
+            Counted.of(result.airtableRequests(), "request"),
+            Counted.of(result.rateLimitWaits(), "rate limit wait")));
   }
 
-  private static void planned(PrintStream out, RunResult result) {
+  private static void planned(Console console, RunResult result) {
     RunResult.Stage1 one = result.stage1();
-    out.printf(
-        "  Stage 1  Airtable -> PostgreSQL  will process %,d: insert %,d, update %,d, leave %,d unchanged%s, %,d errors%n",
-        one.recordsProcessed(),
-        one.inserted(),
-        one.updated(),
-        one.unchanged(),
-        one.deactivated() > 0 ? ", deactivate %,d".formatted(one.deactivated()) : "",
-        one.errorCount());
+    console.line(
+        format(
+            "  Stage 1  Airtable -> PostgreSQL  will process %,d: insert %,d, update %,d, leave %,d unchanged%s, %s",
+            one.recordsProcessed(),
+            one.inserted(),
+            one.updated(),
+            one.unchanged(),
+            one.deactivated() > 0 ? ", deactivate %,d".formatted(one.deactivated()) : "",
+            Counted.of(one.errorCount(), "error")));
     RunResult.Stage2 two = result.stage2();
-    out.printf(
-        "  Stage 2  PostgreSQL -> Airtable  will process %,d: send %,d, %s, %,d errors; Airtable may yet refuse some%n",
-        two.recordsProcessed(), two.updated(), skipped(two, "skip"), two.errorCount());
-    out.printf(
-        "  %,d conflicts will be decided; %,d requests to Airtable so far, %,d rate limit waits%n",
-        two.conflicts(), result.airtableRequests(), result.rateLimitWaits());
+    console.line(
+        format(
+            "  Stage 2  PostgreSQL -> Airtable  will process %,d: send %,d, %s, %s; Airtable may yet refuse some",
+            two.recordsProcessed(),
+            two.updated(),
+            skipped(two, "skip"),
+            Counted.of(two.errorCount(), "error")));
+    console.line(
+        format(
+            "  %s will be decided; %s to Airtable so far, %s",
+            Counted.of(two.conflicts(), "conflict"),
+            Counted.of(result.airtableRequests(), "request"),
+            Counted.of(result.rateLimitWaits(), "rate limit wait")));
   }
 
   private static String skipped(RunResult.Stage2 two, String word) {
@@ -71,6 +86,10 @@ final class Summary {
             .formatted(two.skipped(), by.grace(), by.airtableNewer(), by.unchanged())
         : "%,d skipped (%,d in grace, %,d newer in Airtable, %,d unchanged)"
             .formatted(two.skipped(), by.grace(), by.airtableNewer(), by.unchanged());
+  }
+
+  private static String format(String line, Object... values) {
+    return String.format(Locale.ROOT, line, values);
   }
 
   private static String headline(RunResult result) {
@@ -87,14 +106,15 @@ final class Summary {
         result.runId());
   }
 
-  private static void errors(PrintStream out, RunResult result) {
+  private static void errors(Console console, RunResult result) {
     Stream.concat(result.stage1().errors().stream(), result.stage2().errors().stream())
         .limit(Math.min(SHOWN, result.errorCount()))
-        .forEach(error -> out.println("  error: " + Plain.line(error)));
+        .forEach(error -> console.line("  error: " + Plain.line(error)));
     if (result.errorCount() > SHOWN) {
-      out.printf(
-          "  ... and %,d more errors: --json shows up to 100 a stage%n",
-          result.errorCount() - SHOWN);
+      console.line(
+          format(
+              "  ... and %s: --json shows up to 100 a stage",
+              Counted.of(result.errorCount() - SHOWN, "more error")));
     }
   }
 }

@@ -41,8 +41,9 @@ public final class Cli {
   static CommandLine commandLine(RootCommand root, Commands commands, Console console) {
     CommandLine line = new CommandLine(root);
     commands.create(root::console).forEach(line::addSubcommand);
+    line.addSubcommand(new CompletionCommand());
     line.addSubcommand(new HelpCommand());
-    layOut(line);
+    layOut(line, Math.min(HELP_COLUMNS, console.columns()));
     Failures failures = new Failures(root::console);
     return line.setExpandAtFiles(false)
         .setOut(writer(console.out()))
@@ -58,8 +59,8 @@ public final class Cli {
   }
 
   /** The same headings for every command, at every depth. */
-  private static void layOut(CommandLine line) {
-    line.setUsageHelpWidth(HELP_COLUMNS);
+  private static void layOut(CommandLine line, int columns) {
+    line.setUsageHelpWidth(columns);
     UsageMessageSpec message = line.getCommandSpec().usageMessage();
     message
         .synopsisHeading(message.header().length > 0 ? "%nUsage: " : "Usage: ")
@@ -68,7 +69,7 @@ public final class Cli {
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .footerHeading("%n");
-    line.getSubcommands().values().forEach(Cli::layOut);
+    line.getSubcommands().values().forEach(command -> layOut(command, columns));
   }
 
   /** Lets --help before a command ask for the help of that command. */

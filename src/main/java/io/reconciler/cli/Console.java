@@ -1,9 +1,11 @@
 package io.reconciler.cli;
 
+import io.reconciler.text.Wrap;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verbose whether stack traces and debug logging are asked for
  * @param colours whether out may carry colours
  * @param paged whether out is a terminal, where long lists and lines are cut
+ * @param columns the width of that terminal; elsewhere that of a page
  */
 public record Console(
     PrintStream out,
@@ -23,7 +26,22 @@ public record Console(
     boolean terminal,
     boolean verbose,
     boolean colours,
-    boolean paged) {
+    boolean paged,
+    int columns) {
+
+  /** The width of texts that go to no terminal. */
+  public static final int PAGE = 100;
+
+  /** A console as wide as a page. */
+  public Console(
+      PrintStream out,
+      PrintStream err,
+      boolean terminal,
+      boolean verbose,
+      boolean colours,
+      boolean paged) {
+    this(out, err, terminal, verbose, colours, paged, PAGE);
+  }
 
   /** A console whose out is a pipe or a file: nothing is cut there. */
   public Console(
@@ -50,12 +68,19 @@ public record Console(
         Terminal.isTerminal(environment),
         false,
         Terminal.hasColours(environment),
-        Terminal.isOut());
+        Terminal.isOut(),
+        Terminal.isOut() ? Terminal.columns(environment) : PAGE);
+  }
+
+  /** Prints a line on out: on a terminal in parts of whole words, the later ones indented. */
+  public void line(String line) {
+    int indent = line.length() - line.stripLeading().length() + 2;
+    (paged ? Wrap.words(line, columns, indent) : List.of(line)).forEach(out::println);
   }
 
   /** The same console, verbose too if asked for. */
   Console verbose(boolean more) {
-    return new Console(out, err, terminal, verbose || more, colours, paged);
+    return new Console(out, err, terminal, verbose || more, colours, paged, columns);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

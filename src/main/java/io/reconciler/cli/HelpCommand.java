@@ -12,18 +12,25 @@ import picocli.CommandLine.Spec;
 /** `help [COMMAND...]`, which also knows `help client add`. */
 @Command(
     name = "help",
-    description = "Show the help of the program, or of one command.",
-    footer = {"Example:", "  reconciler help sync"})
+    description = "Show the help of the program, of one command, or the glossary: help terms.",
+    footer = {"Examples:", "  reconciler help sync", "  reconciler help terms"})
 final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command to explain.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "The command to explain, or terms.")
   private List<String> path = new ArrayList<>();
 
   @Override
   public Integer call() {
     CommandLine topic = spec.root().commandLine();
+    if (path.equals(List.of(Glossary.NAME))) {
+      Glossary.lines(topic.getUsageHelpWidth()).forEach(topic.getOut()::println);
+      return ExitCode.DONE;
+    }
     for (String name : path) {
       topic = subcommand(topic, name);
     }

@@ -1,6 +1,7 @@
 package io.reconciler.cli;
 
 import io.reconciler.run.ProgressListener;
+import io.reconciler.text.Counted;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   @Override
   public synchronized void requests(long used) {
     if (bar != null) {
-      bar.setExtraMessage(" " + used + " requests");
+      bar.setExtraMessage(" " + Counted.of(used, "request"));
     }
   }
 

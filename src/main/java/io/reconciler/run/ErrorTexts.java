@@ -1,5 +1,6 @@
 package io.reconciler.run;
 
+import io.reconciler.text.Counted;
 import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ErrorTexts {
   List<String> texts() {
     List<String> texts = new ArrayList<>(kept);
     if (count > kept.size()) {
-      texts.add("... and " + (count - kept.size()) + " more errors");
+      texts.add("... and " + Counted.of(count - kept.size(), "more error"));
     }
     return texts;
   }

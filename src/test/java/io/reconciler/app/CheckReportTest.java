@@ -38,7 +38,7 @@ class CheckReportTest {
             "FAILED   client       No active client found in database",
             "                      fix: add one",
             "SKIPPED  token        not checked",
-            "4 checks: 1 failed, 1 warnings, 1 skipped",
+            "4 checks: 1 failed, 1 warning, 1 skipped",
             "next: put right what FAILED, from the top, and run reconciler check again");
     assertThat(code).isEqualTo(1);
   }
@@ -50,8 +50,7 @@ class CheckReportTest {
     assertThat(text().lines())
         .startsWith(
             "OK       database     4 are as they should be", "WARNING  schema       no index")
-        .contains(
-            "OK       database     PostgreSQL 17", "6 checks: 0 failed, 1 warnings, 0 skipped")
+        .contains("OK       database     PostgreSQL 17", "6 checks: 0 failed, 1 warning, 0 skipped")
         .endsWith("next: reconciler sync --full --dry-run shows what a first run would do");
   }
 

@@ -54,8 +54,42 @@ class ReportTextsTest {
     var run =
         new ObjectMapper().readTree("{\"outcome\":\"succeeded\",\"stage1\":{\"errorCount\":1}}");
 
-    assertThat(LedgerTables.lines(LedgerKind.RUNS, List.of(run), false).get(1))
+    assertThat(LedgerTables.lines(LedgerKind.RUNS, List.of(run), false, 100).get(1))
         .contains("succeeded with errors");
+  }
+
+  @Test
+  void one_is_one() {
+    Summary.print(result(1, 0), console(false));
+
+    assertThat(lines().get(1)).endsWith(", 1 error");
+    assertThat(lines().get(2)).endsWith(", 0 errors");
+  }
+
+  @Test
+  void a_narrow_terminal_gets_whole_words() {
+    Summary.print(result(297, 3), new Console(out, out, false, false, false, true, 60));
+
+    assertThat(lines()).allMatch(line -> line.length() <= 60);
+    assertThat(String.join(" ", lines()).replaceAll(" +", " "))
+        .contains("0 in grace, 0 newer in Airtable, 0 unchanged");
+  }
+
+  @Test
+  void what_has_no_room_beside_the_rest_follows_below() {
+    TextTable table = new TextTable("ID", "FIELD", "", "REASON");
+    table.row("12345678", "booked_at", "", "is not a date, whatever else it may be");
+
+    assertThat(table.lines(30))
+        .containsExactly(
+            "ID        FIELD",
+            "  REASON",
+            "12345678  booked_at",
+            "  is not a date, whatever else",
+            "  it may be");
+    assertThat(table.lines(50).get(1))
+        .isEqualTo("12345678  booked_at  is not a date, whatever else…");
+    assertThat(table.lines(100).get(1)).endsWith("whatever else it may be");
   }
 
   @Test

@@ -220,6 +220,27 @@ class CliTest {
   }
 
   @Test
+  void the_terms_are_explained_in_whole_words_at_any_width() {
+    assertThat(run("help", "terms").out())
+        .contains("stage", "grace", "dead letter", "watermark", "agreed value");
+    for (int width : new int[] {60, 90, 120}) {
+      assertThat(Glossary.lines(width)).allMatch(line -> line.length() <= width);
+    }
+  }
+
+  @Test
+  void the_help_of_the_list_of_runs_is_about_runs() {
+    assertThat(run("help", "runs", "list").out()).contains("7 days").doesNotContain("settled");
+  }
+
+  @Test
+  void a_shell_can_be_taught_the_commands() {
+    assertThat(run("completion").out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("_complete_reconciler", "dead-letters", "--since");
+  }
+
+  @Test
   void only_commands_whose_work_is_there_are_offered() {
     Answer answer = run(Commands.of(() -> recorder), false, "verify");
     assertThat(answer.err()).startsWith("no such command: verify");
