@@ -17,6 +17,9 @@ public final class Cli {
 
   private static final int HELP_COLUMNS = 90;
 
+  /** The library refuses to write narrower help. */
+  private static final int LEAST_COLUMNS = 55;
+
   private Cli() {}
 
   /** Runs the commands of the program and returns the exit code; never throws, never exits. */
@@ -43,7 +46,7 @@ public final class Cli {
     commands.create(root::console).forEach(line::addSubcommand);
     line.addSubcommand(new CompletionCommand());
     line.addSubcommand(new HelpCommand());
-    layOut(line, Math.min(HELP_COLUMNS, console.columns()));
+    layOut(line, Math.max(LEAST_COLUMNS, Math.min(HELP_COLUMNS, console.columns())));
     Failures failures = new Failures(root::console);
     return line.setExpandAtFiles(false)
         .setOut(writer(console.out()))

@@ -234,6 +234,13 @@ class CliTest {
   }
 
   @Test
+  void help_is_there_on_the_narrowest_terminal() {
+    PrintStream out = stream(new ByteArrayOutputStream());
+    Console console = new Console(out, out, false, false, false, true, 40);
+    assertThat(Cli.run(new String[] {"help"}, Commands.of(() -> recorder), console)).isZero();
+  }
+
+  @Test
   void a_shell_can_be_taught_the_commands() {
     assertThat(run("completion").out())
         .startsWith("#!/usr/bin/env bash")
