@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Makes a database ready for runs: migrated, of the right shape, with its first client. */
 final class Setup {
 
+  private static final String NONE = "select not exists (select from clients)";
   private static final String FIRST = SqlFile.read("insert-first-client");
 
   private final Settings settings;
@@ -42,12 +43,10 @@ final class Setup {
     refuse(new LeadsTable(database, mapping).problems());
     migrate();
     String base = settings.airtableBaseId();
-    if (base != null) {
-      JdbcClient.create(database)
-          .sql(FIRST)
-          .param("id", UUID.randomUUID())
-          .param("base", base)
-          .update();
+    JdbcClient jdbc = JdbcClient.create(database);
+    // The right to insert is wanted as soon as it is tried, even if there is nothing to add.
+    if (base != null && jdbc.sql(NONE).query(Boolean.class).single()) {
+      jdbc.sql(FIRST).param("id", UUID.randomUUID()).param("base", base).update();
     }
   }
 

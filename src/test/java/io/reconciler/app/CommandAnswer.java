@@ -6,23 +6,31 @@ import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import io.reconciler.store.Rows;
 import io.reconciler.world.World;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 
 /** What a command line answers in a world. */
 record CommandAnswer(int code, String out, String err) {
 
   /** Runs a command as the program does. */
   static CommandAnswer to(World world, String... args) {
+    return to(world.environment(), "", args);
+  }
+
+  /** The same in another environment, with this on stdin where a password is read. */
+  static CommandAnswer to(Map<String, String> environment, String stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Clock clock = Clock.systemUTC();
     Commands commands =
-        Commands.of(() -> new ReconcilerProgram(world.environment()::get, clock))
-            .withVerifier(() -> new VerifyProgram(world.environment()::get, clock))
-            .withLedgers(() -> new LedgerProgram(world.environment()::get, clock));
+        Commands.of(() -> new ReconcilerProgram(environment::get, clock))
+            .withVerifier(() -> new VerifyProgram(environment::get, clock))
+            .withLedgers(() -> new LedgerProgram(environment::get, clock))
+            .withUsers(() -> new UserProgram(environment::get, password(stdin)));
     int code = Cli.run(args, commands, new Console(stream(out), stream(err), false, false));
     return new CommandAnswer(code, text(out), text(err));
   }
@@ -30,6 +38,11 @@ record CommandAnswer(int code, String out, String err) {
   /** Its result as JSON. */
   JsonNode json() {
     return Rows.parse(out);
+  }
+
+  private static PasswordSource password(String stdin) {
+    return new PasswordSource(
+        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -4,8 +4,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.app.TestEngine;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.store.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -36,19 +43,45 @@ public final class PortalWorld {
       for (String statement : tables()) {
         jdbc.sql(statement).update();
       }
-      jdbc.sql("create role " + GUEST + " login password 'guest'").update();
-      jdbc.sql("grant create on database " + name + " to " + GUEST).update();
-      jdbc.sql("grant select, insert, update on clients, leads, users to " + GUEST).update();
-      jdbc.sql("grant usage on sequence leads_id_seq to " + GUEST).update();
-      jdbc.sql("grant insert on lead_audit to " + GUEST).update();
+      grants(0, name).forEach(statement -> jdbc.sql(statement).update());
     }
     HikariDataSource guest = TestDatabase.pool(guestUrl);
     new Migrations(guest, World.defaultMapping()).migrate();
+    try (HikariDataSource owner = TestDatabase.pool(url)) {
+      JdbcClient.create(owner)
+          .sql("revoke create on database " + name + " from " + GUEST)
+          .update();
+    }
     return World.open(
         url,
-        Map.of(),
+        Map.of("DATABASE_URL", guestUrl),
         Clock.systemUTC(),
         (settings, mapping, owner) -> TestEngine.start(settings, mapping, guest, Map.of()));
+  }
+
+  /**
+   * The statements of one of the README's blocks about the role, for the guest in this database.
+   */
+  public static List<String> grants(int block, String database) {
+    try {
+      String readme = Files.readString(Path.of("README.md"));
+      String sql =
+          Pattern.compile("(?s)```sql\n(.*?)```")
+              .matcher(readme)
+              .results()
+              .map(match -> match.group(1))
+              .toList()
+              .get(block);
+      return Stream.of(sql.replaceAll("--.*", "").split(";"))
+          .map(String::strip)
+          // The portal has all three of its tables.
+          .filter(statement -> !statement.isEmpty() && !statement.contains("on schema public"))
+          .map(statement -> statement.replace("leads_sync", GUEST).replace("choose one", "guest"))
+          .map(statement -> statement.replace("on database portal", "on database " + database))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String[] tables() {
