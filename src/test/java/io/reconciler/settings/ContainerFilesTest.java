@@ -120,6 +120,33 @@ class ContainerFilesTest {
             matches(services.toString(), "\\$\\{(\\w+)").stream().distinct().toList());
   }
 
+  @Test
+  void compose_reads_secrets_as_files_of_the_names_that_the_program_looks_for() throws IOException {
+    JsonNode compose = documents("compose.yaml").get(0);
+    List<String> program = new ArrayList<>();
+    compose.at("/services/reconciler/secrets").forEach(name -> program.add(name.asText()));
+    assertThat(program).containsExactlyInAnyOrderElementsOf(SECRET);
+    compose
+        .path("secrets")
+        .properties()
+        .forEach(
+            secret ->
+                assertThat(secret.getValue().path("file").asText())
+                    .isEqualTo("./secrets/" + secret.getKey()));
+    Set<String> environments = new TreeSet<>();
+    compose
+        .path("services")
+        .forEach(s -> s.path("environment").fieldNames().forEachRemaining(environments::add));
+    assertThat(environments)
+        .doesNotContainAnyElementsOf(SECRET)
+        .doesNotContain("POSTGRES_PASSWORD")
+        .contains("POSTGRES_PASSWORD_FILE");
+    assertThat(matches(Files.readString(Path.of("docs/operations.md")), "> secrets/(\\w+)"))
+        .containsExactlyInAnyOrderElementsOf(
+            () -> compose.path("secrets").fieldNames());
+    assertThat(Files.readString(Path.of(".gitignore")).lines()).contains(".env", "secrets/");
+  }
+
   private static List<String> matches(String text, String pattern) {
     return Pattern.compile(pattern)
         .matcher(text)
