@@ -1,2 +1,2 @@
 -- How many administrators can sign in.
-select count(*) from users where role = 'SUPER_ADMIN' and is_active
+select count(*) from ${users} where role = 'SUPER_ADMIN' and is_active

@@ -2,6 +2,6 @@
 select cast(json_build_object(
     'id', u.id, 'email', u.email, 'role', u.role, 'active', u.is_active,
     'clientId', u.client_id, 'baseId', c.airtable_base_id) as text)
-from users u
+from ${users} u
 left join clients c on c.id = u.client_id
 order by lower(u.email)

@@ -1,7 +1,7 @@
 -- Removes a user; ends what was given out before.
 with changed as (
-  delete from users u
-  where u.id = (select w.id from users w where lower(w.email) = lower(:email)
+  delete from ${users} u
+  where u.id = (select w.id from ${users} w where lower(w.email) = lower(:email)
     order by w.email = :email desc, w.id limit 1)
   returning u.id)
 insert into reconciler.user_revision (user_id)

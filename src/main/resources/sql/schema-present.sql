@@ -2,4 +2,5 @@
 select to_regclass('reconciler.schema_history') is not null
   and (
     select count(*) = 3 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = current_schema() and c.relname in ('clients', 'leads', 'users'))
+    where n.nspname = current_schema() and c.relname in ('clients', 'leads')
+      or n.nspname = coalesce(cast(:users_schema as text), current_schema()) and c.relname = :users)

@@ -2,7 +2,7 @@
 select cast(to_jsonb(u) || jsonb_build_object(
     'reconciler_revision', (select r.revision from reconciler.user_revision r where r.user_id = cast(u.id as text)),
     'reconciler_client_active', (select coalesce(c.is_active, false) from clients c where c.id = u.client_id)) as text)
-from users u
+from ${users} u
 where lower(u.email) = lower(:email)
 order by u.email = :email desc, u.id
 limit 1

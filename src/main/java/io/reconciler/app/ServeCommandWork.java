@@ -76,8 +76,8 @@ final class ServeCommandWork {
     }
   }
 
-  private static void hintAtFirstUser(DataSource database, Console console) {
-    if (new UserTable(JdbcClient.create(database)).list().isEmpty()) {
+  private void hintAtFirstUser(DataSource database, Console console) {
+    if (new UserTable(JdbcClient.create(database), settings.storage().users()).isEmpty()) {
       console
           .err()
           .println(

@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
+import io.reconciler.settings.UsersTable;
 import io.reconciler.store.FirstStart;
 import io.reconciler.store.LeadsTable;
 import io.reconciler.store.Migrations;
@@ -40,7 +41,7 @@ final class Setup {
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
   void prepare() {
-    refuse(new LeadsTable(database, mapping).problems());
+    refuse(new LeadsTable(database, mapping, users()).problems());
     migrate();
     String base = settings.airtableBaseId();
     JdbcClient jdbc = JdbcClient.create(database);
@@ -52,12 +53,16 @@ final class Setup {
 
   /** Makes what is missing, whatever the tables that are there look like. */
   void migrate() {
-    Migrations migrations = new Migrations(database, mapping);
+    Migrations migrations = new Migrations(database, mapping, users());
     if (!migrations.upToDate()) {
-      refuse(new LeadsTable(database, mapping).obstacles());
-      new FirstStart(database, mapping).lines().forEach(log);
+      refuse(new LeadsTable(database, mapping, users()).obstacles());
+      new FirstStart(database, mapping, users()).lines().forEach(log);
       migrations.migrate();
     }
+  }
+
+  private UsersTable users() {
+    return settings.storage().users();
   }
 
   private static void refuse(List<SchemaProblem> problems) {

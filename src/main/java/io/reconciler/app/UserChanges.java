@@ -23,9 +23,9 @@ final class UserChanges {
   private final UserTable users;
   private final Console console;
 
-  UserChanges(JdbcClient jdbc, Console console) {
+  UserChanges(JdbcClient jdbc, UserTable users, Console console) {
     this.jdbc = jdbc;
-    this.users = new UserTable(jdbc);
+    this.users = users;
     this.console = console;
   }
 

@@ -45,7 +45,8 @@ public final class UserProgram implements Users {
     if (password.isEmpty()) {
       return ExitCode.USAGE;
     }
-    return on(settings, console, jdbc -> add(user, password.get(), jdbc, console));
+    return on(
+        settings, console, jdbc -> add(user, password.get(), jdbc, table(settings, jdbc), console));
   }
 
   @Override
@@ -56,7 +57,10 @@ public final class UserProgram implements Users {
       return ExitCode.USAGE;
     }
     return on(
-        settings, console, jdbc -> new UserChanges(jdbc, console).password(email, password.get()));
+        settings,
+        console,
+        jdbc ->
+            new UserChanges(jdbc, table(settings, jdbc), console).password(email, password.get()));
   }
 
   @Override
@@ -82,7 +86,10 @@ public final class UserProgram implements Users {
 
   private int change(Console console, ToIntFunction<UserChanges> change) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
-    return on(settings, console, jdbc -> change.applyAsInt(new UserChanges(jdbc, console)));
+    return on(
+        settings,
+        console,
+        jdbc -> change.applyAsInt(new UserChanges(jdbc, table(settings, jdbc), console)));
   }
 
   @Override
@@ -92,12 +99,13 @@ public final class UserProgram implements Users {
         settings,
         console,
         jdbc -> {
-          print(new UserTable(jdbc).list(), json, console);
+          print(table(settings, jdbc).list(), json, console);
           return ExitCode.DONE;
         });
   }
 
-  private static int add(NewUser user, String password, JdbcClient jdbc, Console console) {
+  private static int add(
+      NewUser user, String password, JdbcClient jdbc, UserTable users, Console console) {
     UUID client = null;
     if (user.client() != null) {
       Optional<UUID> found = UserChanges.client(jdbc, user.client(), console);
@@ -108,7 +116,7 @@ public final class UserProgram implements Users {
     }
     Role role = Role.of(user.role()).orElseThrow();
     String email = user.email().strip();
-    if (!new UserTable(jdbc).add(email, new Passwords().hash(password), role, client)) {
+    if (!users.add(email, new Passwords().hash(password), role, client)) {
       console
           .err()
           .println(
@@ -142,6 +150,10 @@ public final class UserProgram implements Users {
                     user.hasNonNull("baseId")
                         ? Plain.cell(user.path("baseId").asText())
                         : "no client"));
+  }
+
+  private static UserTable table(Settings settings, JdbcClient jdbc) {
+    return new UserTable(jdbc, settings.storage().users());
   }
 
   private static int on(Settings settings, Console console, ToIntFunction<JdbcClient> work) {

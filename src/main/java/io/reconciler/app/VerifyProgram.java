@@ -45,7 +45,7 @@ public final class VerifyProgram implements Verifier {
         CONNECTIONS,
         console,
         database -> {
-          if (!new Migrations(database, mapping).upToDate()) {
+          if (!new Migrations(database, mapping, settings.storage().users()).upToDate()) {
             console
                 .err()
                 .println(

@@ -36,7 +36,7 @@ final class Problems {
         .forEach(
             (column, failed) -> {
               if (pull || record.refused().contains(column)) {
-                problems.add(bad(record, column, failed));
+                problems.add(bad(record, column, failed, lead == null));
               }
             });
     if (pull && lead != null) {
@@ -65,16 +65,24 @@ final class Problems {
         JSON.createObjectNode());
   }
 
-  private Problem bad(IncomingRecord record, String column, Converted.Failed failed) {
-    String field = mapping.column(column).airtableField();
+  private Problem bad(
+      IncomingRecord record, String column, Converted.Failed failed, boolean newLead) {
+    FieldMapping field = mapping.column(column);
+    String left = newLead ? firstValue(field) : "the column %s keeps its value".formatted(column);
     String text =
-        "%s, field \"%s\": %s; the column %s keeps its value"
-            .formatted(record.id(), field, failed.reason(), column);
+        "%s, field \"%s\": %s; %s"
+            .formatted(record.id(), field.airtableField(), failed.reason(), left);
     ObjectNode payload = JSON.createObjectNode().put("value", failed.raw());
     if (record.refused().contains(column)) {
       payload.put("refused", true);
     }
     return new Problem(Stage.PULL, record.id(), column, failed.reason(), text, payload);
+  }
+
+  private static String firstValue(FieldMapping field) {
+    return field.notNull()
+        ? "the new lead has the default in the column " + field.column()
+        : "the new lead has nothing in the column " + field.column();
   }
 
   /** What an Airtable-owned column held and no cell can: Airtable's value is written over it. */

@@ -2,6 +2,7 @@ package io.reconciler.check;
 
 import io.reconciler.check.ClientRules.ClientRow;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.UsersTable;
 import io.reconciler.store.FirstStart;
 import io.reconciler.store.LeadsTable;
 import io.reconciler.store.Migrations;
@@ -33,12 +34,12 @@ final class DatabaseCheck {
   private final FirstStart start;
   private final Clock clock;
 
-  DatabaseCheck(DataSource database, Mapping mapping, Clock clock) {
+  DatabaseCheck(DataSource database, Mapping mapping, UsersTable users, Clock clock) {
     this.jdbc = JdbcClient.create(database);
-    this.migrations = new Migrations(database, mapping);
-    this.leads = new LeadsTable(database, mapping);
-    this.tables = new PortalTables(database);
-    this.start = new FirstStart(database, mapping);
+    this.migrations = new Migrations(database, mapping, users);
+    this.leads = new LeadsTable(database, mapping, users);
+    this.tables = new PortalTables(database, users);
+    this.start = new FirstStart(database, mapping, users);
     this.clock = clock;
   }
 

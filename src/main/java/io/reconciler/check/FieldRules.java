@@ -34,7 +34,7 @@ final class FieldRules {
     String doubt = doubt(mapped, field);
     return doubt.isEmpty()
         ? CheckLine.ok(AREA, serves)
-        : CheckLine.warning(AREA, serves + ": " + doubt, retype(mapped));
+        : CheckLine.warning(AREA, serves + ": " + doubt, advice(mapped, field));
   }
 
   /** Why the type does not fit; empty when it does. */
@@ -49,6 +49,28 @@ final class FieldRules {
       return "its values do not convert";
     }
     return portal && !takes(kind, field.type()) ? "it does not take what the portal writes" : "";
+  }
+
+  /** Another type helps only where the type is what is wrong. */
+  private static String advice(FieldMapping mapped, Field field) {
+    Kind kind = mapped.conversion().kind();
+    if (field.isBroken()) {
+      return "correct the formula in Airtable";
+    }
+    if (kind == Kind.CHOICE && !unknownChoices(mapped.conversion(), field).isEmpty()) {
+      return "add them to the choices of the column %s in the mapping, or rename them in Airtable"
+          .formatted(mapped.column());
+    }
+    if (kind == Kind.INTEGER && !field.isComputed()) {
+      return "let it have whole numbers only in Airtable, or give the column %s another field in the mapping"
+          .formatted(mapped.column());
+    }
+    if (field.type().equals("singleSelect") && mapped.owner() == Owner.PORTAL) {
+      return kind == Kind.CHOICE
+          ? "add them in Airtable"
+          : "add the options that the portal writes, or make it a single line of text in Airtable";
+    }
+    return retype(mapped);
   }
 
   private static String retype(FieldMapping mapped) {

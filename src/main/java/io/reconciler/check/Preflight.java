@@ -29,7 +29,7 @@ public final class Preflight {
       Clock clock) {
     this.settings = settings;
     this.mapping = mapping;
-    this.database = new DatabaseCheck(database, mapping, clock);
+    this.database = new DatabaseCheck(database, mapping, settings.storage().users(), clock);
     this.airtable =
         new AirtableCheck(mapping, new KeptFields(database, mapping)::of, airtable, clock);
   }

@@ -7,11 +7,12 @@ import java.time.Duration;
  *
  * @param patience how long a command waits for a connection
  * @param retentionDays how long what is settled is kept
+ * @param users who may sign in
  */
-public record Storage(Duration patience, int retentionDays) {
+public record Storage(Duration patience, int retentionDays, UsersTable users) {
 
   /** The defaults. */
-  static final Storage DEFAULT = new Storage(Duration.ofSeconds(30), 90);
+  static final Storage DEFAULT = new Storage(Duration.ofSeconds(30), 90, UsersTable.PORTALS);
 
   static Storage parse(Variables variables) {
     return new Storage(
@@ -25,6 +26,7 @@ public record Storage(Duration patience, int retentionDays) {
                 Variable.RECONCILER_RETENTION_DAYS,
                 Parsers.number(1, 36_500, "days"),
                 (long) DEFAULT.retentionDays())
-            .intValue());
+            .intValue(),
+        variables.parse(Variable.RECONCILER_USERS_TABLE, UsersTable::parse, DEFAULT.users()));
   }
 }

@@ -39,14 +39,14 @@ final class AccessRules {
   }
 
   /** The service reads {@code users}; what adds a user writes it too. */
-  static List<SchemaProblem> users(TableShape users, List<String> columns, Access access) {
+  static List<SchemaProblem> users(
+      TableShape users, String place, List<String> columns, Access access) {
     List<String> lacking = new ArrayList<>(lacking(users, columns));
     lacking.remove("update");
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            SchemaProblem.warning(
-                refused(lacking, "users", access), grant(lacking, "users", access)));
+            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, place, access)));
   }
 
   /** A table that is not there: the migrations make it, once, if they may. */

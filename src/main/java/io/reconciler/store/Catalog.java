@@ -1,5 +1,6 @@
 package io.reconciler.store;
 
+import io.reconciler.settings.UsersTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Catalog {
   private static final String SHADOW =
       "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
           + " where n.nspname = 'reconciler' and c.relname = :table)";
+  private static final String USERS_PLACE = SqlFile.read("users-place");
   private static final String SHAPE = SqlFile.read("table-shape");
   private static final String COLUMNS = SqlFile.read("table-columns");
   private static final String INDEXES = SqlFile.read("table-indexes");
@@ -35,7 +37,24 @@ final class Catalog {
 
   /** The portal's table of this name; empty when there is none in the portal's schema. */
   Optional<TableShape> table(String table) {
-    String name = jdbc.sql(PLACE).param("table", table).query(String.class).single();
+    return at(jdbc.sql(PLACE).param("table", table).query(String.class).single());
+  }
+
+  /** The table of those who may sign in. */
+  Optional<TableShape> table(UsersTable users) {
+    return users.schema() == null ? table(users.name()) : at(users.sql());
+  }
+
+  /** What keeps the missing table of users from being made; empty when nothing does. */
+  Optional<String> obstacle(UsersTable users) {
+    return jdbc.sql(USERS_PLACE)
+        .param("schema", users.schema())
+        .query(String.class)
+        .optional()
+        .filter(obstacle -> !obstacle.isEmpty());
+  }
+
+  private Optional<TableShape> at(String name) {
     return jdbc.sql(SHAPE)
         .param("table", name)
         .query(Kind.class)

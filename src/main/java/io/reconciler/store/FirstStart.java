@@ -1,6 +1,7 @@
 package io.reconciler.store;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.UsersTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,9 +19,14 @@ public final class FirstStart {
 
   /** A first start in this database. */
   public FirstStart(DataSource database, Mapping mapping) {
+    this(database, mapping, UsersTable.PORTALS);
+  }
+
+  /** The same, with users at another place. */
+  public FirstStart(DataSource database, Mapping mapping, UsersTable users) {
     this.jdbc = JdbcClient.create(database);
-    this.migrations = new Migrations(database, mapping);
-    this.tables = new PortalTables(database);
+    this.migrations = new Migrations(database, mapping, users);
+    this.tables = new PortalTables(database, users);
   }
 
   /** One line each; none when the engine was started here before. */

@@ -5,6 +5,7 @@ import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.PgType;
 import io.reconciler.mapping.PgType.Base;
+import io.reconciler.settings.UsersTable;
 import io.reconciler.store.Catalog.Access;
 import io.reconciler.store.ColumnRules.Expected;
 import io.reconciler.store.TableShape.Column;
@@ -49,10 +50,17 @@ public final class LeadsTable {
 
   private final Catalog catalog;
   private final Mapping mapping;
+  private final UsersTable users;
   private final ColumnRules leadsColumns = new ColumnRules(LEADS);
 
   /** The tables of this database, for the columns of this mapping. */
   public LeadsTable(DataSource database, Mapping mapping) {
+    this(database, mapping, UsersTable.PORTALS);
+  }
+
+  /** The same, with users at another place. */
+  public LeadsTable(DataSource database, Mapping mapping, UsersTable users) {
+    this.users = users;
     this.catalog = new Catalog(database);
     this.mapping = mapping;
   }
@@ -68,7 +76,7 @@ public final class LeadsTable {
     List<SchemaProblem> problems = new ArrayList<>(obstacles());
     catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, access)));
     catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
-    catalog.table(USERS).ifPresent(table -> problems.addAll(UserRules.users(table, access)));
+    catalog.table(users).ifPresent(table -> problems.addAll(UserRules.users(table, users, access)));
     return problems.stream()
         .distinct()
         .sorted((a, b) -> Boolean.compare(b.fatal(), a.fatal()))
@@ -79,10 +87,14 @@ public final class LeadsTable {
   public List<SchemaProblem> obstacles() {
     Access access = catalog.access();
     List<SchemaProblem> problems = new ArrayList<>();
-    for (String table : List.of(LEADS, CLIENTS, USERS)) {
+    boolean portals = users.equals(UsersTable.PORTALS);
+    for (String table : portals ? List.of(LEADS, CLIENTS, USERS) : List.of(LEADS, CLIENTS)) {
       if (catalog.table(table).isEmpty()) {
         problems.addAll(AccessRules.missing(table, catalog.isShadowed(table), access));
       }
+    }
+    if (!portals && catalog.table(users).isEmpty()) {
+      catalog.obstacle(users).ifPresent(ddl -> problems.add(UserRules.missing(users, ddl, access)));
     }
     problems.addAll(AccessRules.engine(access));
     return problems.stream().distinct().toList();

@@ -1,6 +1,7 @@
 package io.reconciler.store;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.UsersTable;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -18,6 +19,7 @@ public final class Migrations {
   private static final String VERSION = SqlFile.read("schema-version");
   private static final String PRESENT = SqlFile.read("schema-present");
 
+  private static final String MAKE_USERS = SqlFile.read("make-users");
   private static final String PENDING = SqlFile.read("pending-portal-tables");
   private static final String DROP = SqlFile.read("drop-empty-schema");
   private static final String MADE = "select to_regnamespace('reconciler') is not null";
@@ -32,9 +34,16 @@ public final class Migrations {
   private final DataSource database;
   private final JdbcClient jdbc;
   private final Mapping mapping;
+  private final UsersTable users;
+
+  /** Migrations of this database, with the portal's own users. */
+  public Migrations(DataSource database, Mapping mapping) {
+    this(database, mapping, UsersTable.PORTALS);
+  }
 
   /** Migrations of this database; the mapped columns follow from the mapping. */
-  public Migrations(DataSource database, Mapping mapping) {
+  public Migrations(DataSource database, Mapping mapping, UsersTable users) {
+    this.users = users;
     this.database = database;
     this.jdbc = JdbcClient.create(database);
     this.mapping = mapping;
@@ -42,7 +51,11 @@ public final class Migrations {
 
   /** Whether nothing is left to do; asks the database once or twice and changes nothing. */
   public boolean upToDate() {
-    return jdbc.sql(PRESENT).query(Boolean.class).single()
+    return jdbc.sql(PRESENT)
+            .param("users_schema", users.schema())
+            .param("users", users.name())
+            .query(Boolean.class)
+            .single()
         && NEWEST.equals(jdbc.sql(VERSION).query(String.class).optional().orElse(""));
   }
 
@@ -61,6 +74,7 @@ public final class Migrations {
     boolean done = false;
     try {
       flyway().migrate();
+      makeUsers();
       done = true;
     } finally {
       if (first && !done) {
@@ -91,12 +105,20 @@ public final class Migrations {
                 "portal_literal",
                 portal,
                 "users_schema_literal",
-                portal,
+                users.schema() == null ? portal : "'" + users.schema() + "'",
                 "users_name_literal",
-                "'users'",
+                "'" + users.name() + "'",
                 "made_now",
                 pending))
         .load();
+  }
+
+  private void makeUsers() {
+    jdbc.sql(MAKE_USERS)
+        .param("schema", users.schema())
+        .param("name", users.name())
+        .query((row, number) -> true)
+        .single();
   }
 
   private String pending() {

@@ -1,5 +1,6 @@
 package io.reconciler.store;
 
+import io.reconciler.settings.UsersTable;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -12,15 +13,26 @@ public final class PortalTables {
   private static final String TABLES = SqlFile.read("portal-tables");
 
   private final JdbcClient jdbc;
+  private final UsersTable users;
 
   /** The tables of this database. */
   public PortalTables(DataSource database) {
+    this(database, UsersTable.PORTALS);
+  }
+
+  /** The same, with users at another place. */
+  public PortalTables(DataSource database, UsersTable users) {
+    this.users = users;
     this.jdbc = JdbcClient.create(database);
   }
 
   /** Clients, leads and users, in this order; none when the search_path names no schema. */
   public List<Table> list() {
-    return jdbc.sql(TABLES).query(Table.class).list();
+    return jdbc.sql(TABLES)
+        .param("users", users.name())
+        .param("users_schema", users.schema())
+        .query(Table.class)
+        .list();
   }
 
   /** A table with how many rows it has, for a person. */

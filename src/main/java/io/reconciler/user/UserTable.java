@@ -1,6 +1,7 @@
 package io.reconciler.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.settings.UsersTable;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
 import java.util.List;
@@ -25,16 +26,30 @@ public final class UserTable {
   private static final String COST = SqlFile.read("highest-password-cost");
   private static final String LIST = SqlFile.read("list-users");
 
-  private final JdbcClient jdbc;
+  private static final String EMPTY = "select not exists (select from ${users})";
 
-  /** The table in this database. */
+  private final JdbcClient jdbc;
+  private final String place;
+
+  /** The portal's table in this database. */
   public UserTable(JdbcClient jdbc) {
+    this(jdbc, UsersTable.PORTALS);
+  }
+
+  /** The table at this place. */
+  public UserTable(JdbcClient jdbc, UsersTable table) {
     this.jdbc = jdbc;
+    this.place = table.sql();
+  }
+
+  /** Whether nobody is in it. */
+  public boolean isEmpty() {
+    return sql(EMPTY).query(Boolean.class).single();
   }
 
   /** The active user with this id. */
   public Optional<User> byId(UUID id) {
-    return jdbc.sql(BY_ID)
+    return sql(BY_ID)
         .param("id", id)
         .query(String.class)
         .optional()
@@ -60,7 +75,7 @@ public final class UserTable {
   public boolean add(
       UUID id, String email, String passwordHash, Role role, @Nullable UUID clientId) {
     try {
-      return jdbc.sql(ADD)
+      return sql(ADD)
               .param("id", id)
               .param("email", email)
               .param("hash", passwordHash)
@@ -76,42 +91,46 @@ public final class UserTable {
 
   /** Every user, active or not, without password hashes. */
   public List<JsonNode> list() {
-    return jdbc.sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
+    return sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
   }
 
   /** Another password; false when there is no such user. This and the next end tokens, sessions. */
   public boolean setPassword(String email, String passwordHash) {
-    return changed(jdbc.sql(SET_PASSWORD).param("hash", passwordHash), email);
+    return changed(sql(SET_PASSWORD).param("hash", passwordHash), email);
   }
 
   /** Another role. */
   public boolean setRole(String email, Role role) {
-    return changed(jdbc.sql(SET_ROLE).param("role", role.name()), email);
+    return changed(sql(SET_ROLE).param("role", role.name()), email);
   }
 
   /** Another client, or none. */
   public boolean setClient(String email, @Nullable UUID client) {
-    return changed(jdbc.sql(SET_CLIENT).param("client", client), email);
+    return changed(sql(SET_CLIENT).param("client", client), email);
   }
 
   /** Lets a user in again, or keeps one out. */
   public boolean setActive(String email, boolean active) {
-    return changed(jdbc.sql(SET_ACTIVE).param("active", active), email);
+    return changed(sql(SET_ACTIVE).param("active", active), email);
   }
 
   /** Removes a user. */
   public boolean remove(String email) {
-    return changed(jdbc.sql(REMOVE), email);
+    return changed(sql(REMOVE), email);
   }
 
   /** Whether anybody can still administrate. */
   public boolean hasAdministrator() {
-    return jdbc.sql(ADMINS).query(Long.class).single() > 0;
+    return sql(ADMINS).query(Long.class).single() > 0;
   }
 
   /** The highest cost of a password hash; 0 when there is none. */
   int highestCost() {
-    return jdbc.sql(COST).query(Integer.class).single();
+    return sql(COST).query(Integer.class).single();
+  }
+
+  private JdbcClient.StatementSpec sql(String statement) {
+    return jdbc.sql(statement.replace("${users}", place));
   }
 
   private static boolean changed(JdbcClient.StatementSpec statement, String email) {
@@ -119,7 +138,7 @@ public final class UserTable {
   }
 
   Optional<Account> account(String email) {
-    return jdbc.sql(BY_EMAIL)
+    return sql(BY_EMAIL)
         .param("email", email)
         .query(String.class)
         .optional()

@@ -33,8 +33,8 @@ public class SecurityConfiguration {
   private static final int NO_PORT = -1;
 
   @Bean
-  UserTable userTable(DataSource database) {
-    return new UserTable(JdbcClient.create(database));
+  UserTable userTable(DataSource database, Settings settings) {
+    return new UserTable(JdbcClient.create(database), settings.storage().users());
   }
 
   @Bean

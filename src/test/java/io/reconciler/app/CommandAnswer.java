@@ -41,8 +41,7 @@ record CommandAnswer(int code, String out, String err) {
   }
 
   private static PasswordSource password(String stdin) {
-    return new PasswordSource(
-        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
+    return new PasswordSource(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

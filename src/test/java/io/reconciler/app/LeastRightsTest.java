@@ -67,7 +67,7 @@ class LeastRightsTest extends WorldTest {
     works(0, "conflicts list");
     works(0, "dead-letters list");
     works(3, "dead-letters retry --all");
-    
+
     works(0, "forget " + id);
   }
 
@@ -112,11 +112,9 @@ class LeastRightsTest extends WorldTest {
 
   @Test
   void the_service_does_its_work() throws Exception {
-    new UserTable(world.jdbc())
-        .add(ADMIN, new Passwords().hash(PASSWORD), Role.SUPER_ADMIN, null);
+    new UserTable(world.jdbc()).add(ADMIN, new Passwords().hash(PASSWORD), Role.SUPER_ADMIN, null);
     String record = leads.create(Map.of("First Name", "Ada"));
-    try (HikariDataSource guest =
-            TestDatabase.pool(world.environment().get("DATABASE_URL"));
+    try (HikariDataSource guest = TestDatabase.pool(world.environment().get("DATABASE_URL"));
         TestService service =
             TestService.start(
                 world.settings(), world.mapping(), guest, Clock.systemUTC(), new HashMap<>())) {
@@ -127,7 +125,8 @@ class LeastRightsTest extends WorldTest {
                   "/api/auth/login",
                   "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD))
               .replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
-      assertThat(answered(service, token, "/api/admin/sync/delta", "{}")).contains("\"inserted\":1");
+      assertThat(answered(service, token, "/api/admin/sync/delta", "{}"))
+          .contains("\"inserted\":1");
       String lead = text("select id from leads where airtable_record_id = '" + record + "'");
       answered(service, token, "/api/leads/" + lead + "/notes", "{\"note\":\"called\"}");
       answered(service, token, "/api/leads/" + lead + "/claim", null);

@@ -1,10 +1,13 @@
 package io.reconciler.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.NewUser;
+import io.reconciler.settings.Need;
+import io.reconciler.settings.Settings;
 import io.reconciler.user.Passwords;
 import io.reconciler.user.Role;
 import io.reconciler.user.SignIn;
@@ -16,9 +19,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The commands on users, on a real PostgreSQL. */
@@ -27,12 +35,13 @@ class UserProgramTest {
   private static final String BASE = "appTest0000000001";
 
   private final String url = TestDatabase.url();
+  private final Map<String, String> environment = new HashMap<>(Map.of("DATABASE_URL", url));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private UserProgram program(String stdin) {
     return new UserProgram(
-        Map.of("DATABASE_URL", url)::get,
+        environment::get,
         new PasswordSource(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8))));
   }
 
@@ -121,6 +130,53 @@ class UserProgramTest {
     assertThat(program("").activate("x@example.com", true, console())).isEqualTo(2);
     assertThat(program("").remove("x@example.com", console())).isEqualTo(2);
     assertThat(out.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sync_users", "app.people", "reconciler.users", "Mixed_Case"})
+  void users_stand_where_the_setting_says_and_the_portals_own_are_left_alone(String place) {
+    try (var pool = TestDatabase.pool(url)) {
+      JdbcClient portal = JdbcClient.create(pool);
+      portal.sql("create table users (id serial primary key, name text not null)").update();
+      portal.sql("insert into users (name) values ('theirs')").update();
+      portal.sql("create schema app").update();
+    }
+    environment.put("RECONCILER_USERS_TABLE", place);
+
+    assertThat(add("ann@example.com", "SUPER_ADMIN", null, "correct horse")).isZero();
+    assertThat(program("another horse").password("ann@example.com", true, console())).isZero();
+    assertThat(program("").role("ann@example.com", "CLIENT_USER", console())).isZero();
+    assertThat(program("").client("ann@example.com", null, console())).isZero();
+    assertThat(program("").activate("ann@example.com", false, console())).isZero();
+    assertThat(program("").activate("ann@example.com", true, console())).isZero();
+    assertThat(program("").list(true, console())).isZero();
+
+    try (var pool = TestDatabase.pool(url)) {
+      JdbcClient jdbc = JdbcClient.create(pool);
+      UserTable users =
+          new UserTable(
+              jdbc, Settings.read(environment::get, Set.of(Need.DATABASE)).storage().users());
+      User user =
+          new SignIn(users, new Passwords(), Clock.systemUTC())
+              .with("ann@example.com", "another horse", "here")
+              .orElseThrow();
+      assertThat(users.byId(user.id())).isPresent();
+      assertThat(users.isEmpty()).isFalse();
+      assertThat(jdbc.sql("select name from users").query(String.class).list())
+          .isEqualTo(List.of("theirs"));
+    }
+    assertThat(program("").remove("ann@example.com", console())).isZero();
+  }
+
+  @Test
+  void another_table_may_be_named_after_the_first_start() {
+    add("ann@example.com", "SUPER_ADMIN", null, "correct horse");
+    environment.put("RECONCILER_USERS_TABLE", "sync_users");
+    assertThat(add("bob@example.com", "SUPER_ADMIN", null, "correct horse")).isZero();
+    environment.put("RECONCILER_USERS_TABLE", "nowhere.users");
+    err.reset();
+    assertThatThrownBy(() -> add("bob@example.com", "SUPER_ADMIN", null, "correct horse"))
+        .hasMessageContaining("create schema nowhere authorization postgres");
   }
 
   @Test

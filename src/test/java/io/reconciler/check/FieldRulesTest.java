@@ -62,7 +62,29 @@ class FieldRulesTest {
 
     assertThat(line.status()).as(line.text()).isEqualTo(status);
     assertThat(line.text()).startsWith(mapped.airtableField() + ": ").contains(text);
-    assertThat(line.fix().contains("make it a " + mapped.airtableType()))
-        .isEqualTo(status != Status.OK);
+    assertThat(line.fix().isEmpty()).isEqualTo(status == Status.OK);
+    if (status == Status.FAILED) {
+      assertThat(line.fix()).contains("make it a " + mapped.airtableType());
+    }
+    assertThat(line.fix()).as("it is one already").doesNotContain("make it a " + type + " ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          engagement_level | singleSelect | {'choices':[{'name':'Blue'}]} | add them to the choices of the column engagement_level
+          icp_score        | number       | {'precision':2}               | let it have whole numbers only
+          notes            | singleSelect | {}                            | add the options that the portal writes
+          first_name       | formula      | {'isValid':false,'result':{'type':'singleLineText'}} | correct the formula
+          """)
+  void what_is_advised_helps(String column, String type, String options, String fix) {
+    FieldMapping mapped = MAPPING.column(column);
+
+    CheckLine line = FieldRules.check(mapped, field(mapped.airtableField(), type, options));
+
+    assertThat(line.status()).isEqualTo(Status.WARNING);
+    assertThat(line.fix()).startsWith(fix).doesNotContain("make it a singleSelect");
   }
 }

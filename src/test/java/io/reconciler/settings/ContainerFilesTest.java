@@ -142,8 +142,7 @@ class ContainerFilesTest {
         .doesNotContain("POSTGRES_PASSWORD")
         .contains("POSTGRES_PASSWORD_FILE");
     assertThat(matches(Files.readString(Path.of("docs/operations.md")), "> secrets/(\\w+)"))
-        .containsExactlyInAnyOrderElementsOf(
-            () -> compose.path("secrets").fieldNames());
+        .containsExactlyInAnyOrderElementsOf(() -> compose.path("secrets").fieldNames());
     assertThat(Files.readString(Path.of(".gitignore")).lines()).contains(".env", "secrets/");
   }
 

@@ -139,7 +139,7 @@ class SettingsTest {
                 new WebSettings(
                     Networks.parse("127.0.0.1, 10.1.0.0/16"),
                     Set.of("reconciler.internal", "ops.example")),
-                new Storage(Duration.ofSeconds(7), 30),
+                new Storage(Duration.ofSeconds(7), 30, UsersTable.PORTALS),
                 List.of()));
   }
 

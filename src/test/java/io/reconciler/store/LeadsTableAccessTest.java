@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.settings.UsersTable;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rights of a database user that owns nothing. */
@@ -103,6 +106,38 @@ class LeadsTableAccessTest {
 
     assertThat(List.of(reading.fatal(), column.fatal())).containsOnly(false);
     assertThat(problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table users drop column id; alter table users add id serial primary key",
+        "alter table users alter id type varchar(36)",
+        "alter table users alter role type integer using 0",
+        "alter table users add tenant text not null",
+        "alter table users add column flag boolean generated always as (true) stored,"
+            + " drop column is_active; alter table users rename column flag to is_active"
+      })
+  void no_change_of_the_portals_own_users_is_advised(String change) {
+    execute("alter table users drop constraint users_role_check");
+    execute("alter table users drop column password_hash");
+    execute(change);
+
+    List<SchemaProblem> about =
+        problems().stream().filter(problem -> problem.text().contains("users")).toList();
+
+    assertThat(about).isNotEmpty().noneMatch(SchemaProblem::fatal);
+    assertThat(about)
+        .allSatisfy(
+            problem -> {
+              assertThat(problem.ddl()).isEmpty();
+              assertThat(problem.text()).contains("set RECONCILER_USERS_TABLE");
+            });
+    execute("grant create on schema public to guest");
+    assertThat(
+            new LeadsTable(guest, MAPPING, new UsersTable(null, "sync_users"))
+                .problems().stream().filter(problem -> problem.text().contains("users")))
+        .isEmpty();
   }
 
   @Test

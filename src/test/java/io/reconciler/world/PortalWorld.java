@@ -48,9 +48,7 @@ public final class PortalWorld {
     HikariDataSource guest = TestDatabase.pool(guestUrl);
     new Migrations(guest, World.defaultMapping()).migrate();
     try (HikariDataSource owner = TestDatabase.pool(url)) {
-      JdbcClient.create(owner)
-          .sql("revoke create on database " + name + " from " + GUEST)
-          .update();
+      JdbcClient.create(owner).sql("revoke create on database " + name + " from " + GUEST).update();
     }
     return World.open(
         url,
