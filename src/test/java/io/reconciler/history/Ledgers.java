@@ -29,7 +29,16 @@ record Ledgers(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNode> 
         .filter(row -> row.path("field_group").asText().equals(edit.cell().group()))
         .anyMatch(
             row ->
-                loses(row, "airtable", "portal", edit) || loses(row, "portal", "airtable", edit));
+                loses(row, "airtable", "portal", edit)
+                    || loses(row, "portal", "airtable", edit)
+                    || undone(row, edit));
+  }
+
+  /** A text that the portal cleared, and into which lines came back that it had not seen. */
+  private static boolean undone(JsonNode row, Edit edit) {
+    return row.path("winner").asText().equals("merged")
+        && edit.clears()
+        && edit.shownBy(text(row.path("portal"), edit.cell()));
   }
 
   private static boolean loses(JsonNode row, String side, String other, Edit edit) {
