@@ -91,7 +91,12 @@ public final class Drift {
    *
    * @throws RunFailedException when the table or its modification time is gone
    */
-  public Rejection leaveOut(AirtableAnswer schema, Run run) {
+  public Rejection leaveOut(
+      AirtableAnswer schema, AirtableException.@Nullable Refused refusal, Run run) {
+    if (!schema.body().path("tables").isArray()) {
+      // A server that stands in for Airtable may know no metadata, and answer something else.
+      return leaveOutNamed(refusal, run);
+    }
     KnownFields fields = run.fields();
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(

@@ -128,8 +128,8 @@ class DeltaSyncTest {
       world
           .jdbc()
           .sql(
-              "insert into leads (id, client_id, airtable_record_id, notes, updated_at)"
-                  + " values (gen_random_uuid(), ?, ?, 'portal', now() - interval '1 hour')")
+              "insert into leads (id, client_id, airtable_record_id, notes, created_at, updated_at)"
+                  + " values (gen_random_uuid(), ?, ?, 'portal', now(), now() - interval '1 hour')")
           .params(world.clientId(), id)
           .update();
     }
@@ -245,7 +245,7 @@ class DeltaSyncTest {
       String token = own.newToken("admin@example.com", Role.SUPER_ADMIN, null);
       HttpResponse<String> answer =
           own.send(
-              own.request("POST", PATH + "?secret=query", token, "{\"note\":\"secret body\"}")
+              own.request("POST", PATH, token, "{\"note\":\"secret body\"}")
                   .header("X-Custom", "secret header")
                   .header("Cookie", "a=secret")
                   .header("CamelHttpUri", "http://127.0.0.1:1/")

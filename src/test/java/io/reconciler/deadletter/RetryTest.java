@@ -66,7 +66,13 @@ class RetryTest {
   private String wholeFailure() {
     world
         .jdbc()
-        .sql("alter table leads add constraint no_eve check (first_name <> 'Eve')")
+        .sql(
+            "create function no_eve() returns trigger language plpgsql as"
+                + " 'begin raise exception ''no_eve''; end'")
+        .update();
+    world
+        .jdbc()
+        .sql("create trigger no_eve before insert on leads for each row execute function no_eve()")
         .update();
     String id = world.leads().create(Map.of("First Name", "Eve"));
     RunResult met = world.sync();
@@ -76,7 +82,7 @@ class RetryTest {
   }
 
   private static void heal() {
-    world.jdbc().sql("alter table leads drop constraint if exists no_eve").update();
+    world.jdbc().sql("drop function if exists no_eve cascade").update();
   }
 
   private static void outOfTheWindow(String id) {
