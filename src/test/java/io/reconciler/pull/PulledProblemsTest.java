@@ -85,7 +85,7 @@ class PulledProblemsTest extends WorldTest {
             text(
                 "select airtable_record_id || ' ' || stage || ' ' || field || status"
                     + " from reconciler.dead_letter"))
-        .isEqualTo(poison + " pull open");
+        .isEqualTo(poison + " pull sms_sent_countopen");
     world.jdbc().sql("drop trigger refuse on leads").update();
     sync();
     assertThat(text("select status from reconciler.dead_letter")).isEqualTo("closed");
