@@ -110,7 +110,7 @@ class PersonalDataTest {
         .update();
     watched.run();
 
-    assertThat(world.lead(id)).isEmpty();
+    assertThat(world.lead(id)).containsEntry("first_name", "Unknown");
     nothingIsLogged();
     assertThat(world.jdbc().sql("select reason from reconciler.dead_letter").query().listOfRows())
         .singleElement()

@@ -86,6 +86,8 @@ class ServiceSecretsTest {
       }
       written.append(spans.everything());
     }
+    // Threads that outlive the service go on writing.
+    log.stop();
     String logged =
         log.list.stream().map(ServiceSecretsTest::text).collect(Collectors.joining("\n"));
     assertThat(logged)
