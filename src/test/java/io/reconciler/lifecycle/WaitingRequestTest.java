@@ -30,7 +30,8 @@ class WaitingRequestTest {
       CompletableFuture<HttpResponse<String>> waiting =
           CompletableFuture.supplyAsync(
               () -> service.send("POST", "/api/admin/sync/delta", token, "{}"));
-      Awaitility.await().until(() -> !world.sandbox().requests().isEmpty());
+      // The first asks for the metadata, the second for a page.
+      Awaitility.await().until(() -> world.sandbox().requests().size() > 1);
 
       service.service().close();
 
