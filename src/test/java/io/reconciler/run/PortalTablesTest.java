@@ -281,6 +281,31 @@ class PortalTablesTest extends WorldTest {
   }
 
   @Test
+  void what_fails_after_its_refused_value_was_found_waits_as_a_whole() {
+    execute("create sequence tries");
+    execute(
+        "create function too_late() returns trigger language plpgsql security definer as $$ begin"
+            + " if new.phone is null and nextval('tries') > 1 then raise exception 'too late'; end if;"
+            + " return new; end $$");
+    execute(
+        "create trigger too_late before insert on leads for each row execute function too_late()");
+    execute("alter table leads add constraint no_bad check (phone <> 'bad')");
+    try {
+      String born = leads.create(Map.of("Phone", "bad"));
+
+      RunResult result = sync();
+
+      assertThat(result.stage1().errors()).anyMatch(error -> error.contains(born));
+      assertThat(world.lead(born)).isEmpty();
+      assertThat(deadLetters()).isEqualTo("pull ");
+    } finally {
+      execute("drop function too_late cascade");
+      execute("drop sequence tries");
+      execute("alter table leads drop constraint no_bad");
+    }
+  }
+
+  @Test
   void a_locked_lead_is_left_for_the_next_run_and_the_others_go_on() throws SQLException {
     List<String> ids = reconciled(3);
     ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 3)));
