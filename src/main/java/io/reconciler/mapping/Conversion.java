@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record Conversion(
     Kind kind, Map<String, String> choices, @Nullable String to, boolean newOptions) {
 
-  private static final Set<Base> TEXTS = Set.of(Base.VARCHAR, Base.TEXT, Base.CITEXT);
-
   /** The rules there are. */
   public enum Kind {
     /** Text as it is; a number becomes its plain text, a select option its name. */
@@ -91,10 +89,5 @@ public record Conversion(
 
   static Conversion of(Kind kind) {
     return new Conversion(kind, Map.of());
-  }
-
-  /** Whether values of that type are texts of any kind. */
-  static boolean isText(PgType type) {
-    return TEXTS.contains(type.base()) || type.base() == Base.ENUM;
   }
 }
