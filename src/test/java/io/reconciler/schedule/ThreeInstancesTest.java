@@ -35,7 +35,8 @@ class ThreeInstancesTest {
   private static final Duration PERIOD =
       Duration.ofSeconds(Integer.getInteger("instances.period", 6));
   private static final Duration LEASE = Duration.ofSeconds(4);
-  private static final Duration TAKE_OVER = Duration.ofSeconds(30);
+  /** Lease, check-in of the cluster and a period, and what a busy machine adds to them. */
+  private static final Duration TAKE_OVER = Duration.ofSeconds(60);
   private static final long SECOND = 1_000_000_000L;
   private static final int PERMITS = 5;
 
@@ -173,13 +174,19 @@ class ThreeInstancesTest {
     assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
   }
 
+  /** A run that stood still until its lock was another's did nothing from then on. */
   private void neverTwiceAtOnce() {
     assertThat(
-            world.count(
-                "select count(*) from reconciler.run a join reconciler.run b on a.client_id ="
-                    + " b.client_id and a.started_at < b.started_at and b.started_at <"
-                    + " a.ended_at where a.outcome <> 'interrupted'"))
-        .isZero();
+            world
+                .jdbc()
+                .sql(
+                    "select concat_ws(' | ', a, b) from reconciler.run a join reconciler.run b on"
+                        + " a.client_id = b.client_id and a.started_at < b.started_at and"
+                        + " b.started_at < a.ended_at where a.outcome <> 'interrupted' and"
+                        + " coalesce(a.failure, '') not like '%lost%'")
+                .query(String.class)
+                .list())
+        .isEmpty();
     assertThat(world.count("select count(*) from reconciler.run where outcome = 'running'"))
         .isZero();
   }
