@@ -31,16 +31,13 @@ class WaitingRequestTest {
       world
           .sandbox()
           .onRequest(
-              WaitingRequestTest::asksForPage,
-              Fault.delayed(Duration.ofSeconds(1)).always());
+              WaitingRequestTest::asksForPage, Fault.delayed(Duration.ofSeconds(1)).always());
       CompletableFuture<HttpResponse<String>> waiting =
           CompletableFuture.supplyAsync(
               () -> service.send("POST", "/api/admin/sync/delta", token, "{}"));
       Awaitility.await()
           .until(
-              () ->
-                  world.sandbox().requests().stream()
-                      .anyMatch(WaitingRequestTest::asksForPage));
+              () -> world.sandbox().requests().stream().anyMatch(WaitingRequestTest::asksForPage));
 
       service.service().close();
 

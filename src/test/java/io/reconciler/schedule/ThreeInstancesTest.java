@@ -35,8 +35,10 @@ class ThreeInstancesTest {
   private static final Duration PERIOD =
       Duration.ofSeconds(Integer.getInteger("instances.period", 6));
   private static final Duration LEASE = Duration.ofSeconds(4);
+
   /** Lease, check-in of the cluster and a period, and what a busy machine adds to them. */
   private static final Duration TAKE_OVER = Duration.ofSeconds(60);
+
   private static final long SECOND = 1_000_000_000L;
   private static final int PERMITS = 5;
 
