@@ -25,8 +25,10 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -69,13 +71,43 @@ public final class Engine implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(properties(settings));
     properties.putAll(more);
     return new Engine(
-        new SpringApplicationBuilder(CommandApplication.class)
-            .web(WebApplicationType.NONE)
-            .registerShutdownHook(false)
+        application(settings, mapping, database, clock)
             .properties(Verbosity.kept())
-            .initializers(
-                beans(settings, mapping, database, clock), winning(properties), furtherBeans)
+            .initializers(winning(properties), furtherBeans)
             .run(Verbosity.arguments(settings)));
+  }
+
+  /**
+   * Starts the routes inside another application: configured by the program's own file alone, and
+   * with logging as the application has it.
+   *
+   * @param database stays the caller's to close
+   */
+  static Engine embedded(Settings settings, Mapping mapping, DataSource database, Clock clock) {
+    SpringApplicationBuilder builder =
+        application(settings, mapping, database, clock).initializers(winning(properties(settings)));
+    SpringApplication application = builder.application();
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
+    return new Engine(builder.run("--spring.config.location=" + ownConfiguration()));
+  }
+
+  private static SpringApplicationBuilder application(
+      Settings settings, Mapping mapping, DataSource database, Clock clock) {
+    return new SpringApplicationBuilder(CommandApplication.class)
+        .web(WebApplicationType.NONE)
+        .registerShutdownHook(false)
+        .initializers(beans(settings, mapping, database, clock));
+  }
+
+  // By the place of this class: on the class path, the application's file of that name comes first.
+  private static String ownConfiguration() {
+    String path = Engine.class.getName().replace('.', '/') + ".class";
+    String place =
+        String.valueOf(Objects.requireNonNull(Engine.class.getClassLoader()).getResource(path));
+    return place.substring(0, place.length() - path.length()) + "application.yaml";
   }
 
   /** What the settings mean for the routes. */
