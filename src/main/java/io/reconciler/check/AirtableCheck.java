@@ -6,6 +6,7 @@ import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.Offsets;
+import io.reconciler.airtable.TableSchema;
 import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunFailure;

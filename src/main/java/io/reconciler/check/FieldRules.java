@@ -3,7 +3,7 @@ package io.reconciler.check;
 import static io.reconciler.check.FieldTypes.reads;
 import static io.reconciler.check.FieldTypes.takes;
 
-import io.reconciler.check.TableSchema.Field;
+import io.reconciler.airtable.TableSchema.Field;
 import io.reconciler.mapping.AirtableTypes;
 import io.reconciler.mapping.Conversion;
 import io.reconciler.mapping.Conversion.Kind;

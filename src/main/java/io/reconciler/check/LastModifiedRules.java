@@ -1,6 +1,7 @@
 package io.reconciler.check;
 
-import io.reconciler.check.TableSchema.Field;
+import io.reconciler.airtable.TableSchema;
+import io.reconciler.airtable.TableSchema.Field;
 import io.reconciler.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.HashSet;

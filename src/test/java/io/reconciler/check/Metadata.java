@@ -3,7 +3,8 @@ package io.reconciler.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.check.TableSchema.Field;
+import io.reconciler.airtable.TableSchema;
+import io.reconciler.airtable.TableSchema.Field;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.world.World;
@@ -46,7 +47,7 @@ final class Metadata {
   }
 
   static TableSchema table(UnaryOperator<List<Field>> change) {
-    return new TableSchema("tblLeads", "Leads", change.apply(expected()));
+    return new TableSchema("tblLeads", "Leads", "", change.apply(expected()));
   }
 
   /** The table with another field, or none (null), in place of the one of this name. */

@@ -7,7 +7,8 @@ import static io.reconciler.check.Metadata.json;
 import static io.reconciler.check.Metadata.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.check.TableSchema.Field;
+import io.reconciler.airtable.TableSchema;
+import io.reconciler.airtable.TableSchema.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

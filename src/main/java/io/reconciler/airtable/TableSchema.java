@@ -1,4 +1,4 @@
-package io.reconciler.check;
+package io.reconciler.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.AirtableTypes;
@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A table as Airtable's metadata describes it. */
-record TableSchema(String id, String name, List<Field> fields) {
+/**
+ * A table as Airtable's metadata describes it.
+ *
+ * @param primary the id of its primary field; empty when the answer does not say
+ */
+public record TableSchema(String id, String name, String primary, List<Field> fields) {
 
   /** The tables of an answer; empty when it has no list of them. */
-  static Optional<List<TableSchema>> read(JsonNode body) {
+  public static Optional<List<TableSchema>> read(JsonNode body) {
     JsonNode list = body.path("tables");
     if (!list.isArray()) {
       return Optional.empty();
@@ -27,13 +31,18 @@ record TableSchema(String id, String name, List<Field> fields) {
                 field.path("type").asText(),
                 field.path("options")));
       }
-      tables.add(new TableSchema(table.path("id").asText(), table.path("name").asText(), fields));
+      tables.add(
+          new TableSchema(
+              table.path("id").asText(),
+              table.path("name").asText(),
+              table.path("primaryFieldId").asText(),
+              fields));
     }
     return Optional.of(tables);
   }
 
   /** The field of that id or name. */
-  Optional<Field> field(String fieldName) {
+  public Optional<Field> field(String fieldName) {
     return fields.stream()
         .filter(field -> field.id().equals(fieldName))
         .findFirst()
@@ -45,35 +54,35 @@ record TableSchema(String id, String name, List<Field> fields) {
    *
    * @param options what its type adds: choices, precision, result; missing for most types
    */
-  record Field(String id, String name, String type, JsonNode options) {
+  public record Field(String id, String name, String type, JsonNode options) {
 
     private static final Set<String> WITH_RESULT =
         Set.of("formula", "rollup", "multipleLookupValues", "createdTime", "lastModifiedTime");
 
     /** The type of its values: of a formula, that of its result. */
-    String valueType() {
+    public String valueType() {
       String result = options.path("result").path("type").asText();
       return WITH_RESULT.contains(type) && !result.isEmpty() ? result : type;
     }
 
-    boolean isComputed() {
+    public boolean isComputed() {
       return AirtableTypes.computed(type);
     }
 
     /** Whether Airtable says that its formula is broken. */
-    boolean isBroken() {
+    public boolean isBroken() {
       return options.path("isValid").isBoolean() && !options.path("isValid").booleanValue();
     }
 
     /** The names of a select's options. */
-    List<String> choices() {
+    public List<String> choices() {
       List<String> names = new ArrayList<>();
       options.path("choices").forEach(choice -> names.add(choice.path("name").asText()));
       return names;
     }
 
     /** The type for people. */
-    String described() {
+    public String described() {
       return valueType().equals(type) ? type : type + " (" + valueType() + ")";
     }
   }
