@@ -28,7 +28,8 @@ public final class PlannedLeads {
   private final Set<String> pulled = new HashSet<>();
   private final Set<String> pushed = new HashSet<>();
 
-  PlannedLeads() {}
+  /** Nothing is planned yet. */
+  public PlannedLeads() {}
 
   /** Whether this is the first time that a record is planned by that stage: it is told once. */
   public boolean first(String recordId, boolean pull) {
