@@ -18,6 +18,7 @@ public final class AirtableAttempt {
   private Duration waited = Duration.ZERO;
   private boolean open = true;
   private int rateLimited;
+  private @Nullable Long leftAt;
 
   AirtableAttempt(@Nullable Integer earlierAttempts, Instant now) {
     this.earlierAttempts = earlierAttempts;
@@ -56,8 +57,19 @@ public final class AirtableAttempt {
     return given != null && given.isShared() ? given : null;
   }
 
+  /** The request is written to its connection, at that reading of a steady counter. */
+  void leaves(long nanos) {
+    leftAt = nanos;
+  }
+
+  /** How long before that reading it was written to its connection; zero when it never was. */
+  Duration sentBefore(long nanos) {
+    return leftAt == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanos - leftAt));
+  }
+
   /** The request leaves. */
   void sent(Instant now) {
+    leftAt = null;
     waited = Duration.between(since, now);
     since = now;
     left = now;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -40,21 +41,30 @@ public final class AirtableDoor {
   private final Duration pause;
   private final Clock clock;
   private final List<RequestListener> listeners;
-  private final ThreadLocal<AirtableRequest> leaving = new ThreadLocal<>();
+  private final LongSupplier ticks;
+  private final ThreadLocal<Leaving> leaving = new ThreadLocal<>();
 
-  /** For the API at this address; {@code pause} is what a 429 without Retry-After costs. */
+  /** What this thread is about to send. */
+  private record Leaving(AirtableRequest request, AirtableAttempt attempt) {}
+
+  /**
+   * For the API at this address; {@code pause} is what a 429 without Retry-After costs, and {@code
+   * ticks} a counter of nanoseconds that nobody sets.
+   */
   public AirtableDoor(
       URI api,
       Secret token,
       RequestPermits permits,
       Duration pause,
       Clock clock,
+      LongSupplier ticks,
       List<RequestListener> listeners) {
     this.api = api;
     this.token = token;
     this.permits = new DoorPermits(permits, clock);
     this.pause = pause;
     this.clock = clock;
+    this.ticks = ticks;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -98,7 +108,7 @@ public final class AirtableDoor {
       run.counts().request();
     }
     attempt(exchange).sent(clock.instant());
-    leaving.set(request);
+    leaving.set(new Leaving(request, attempt(exchange)));
   }
 
   /**
@@ -108,22 +118,24 @@ public final class AirtableDoor {
    * @throws AirtableException.TooLate when it may not
    */
   public void ensureInTime() {
-    AirtableRequest request = leaving.get();
-    if (request != null) {
-      ensureInTime(request, clock.instant());
+    Leaving next = leaving.get();
+    if (next != null) {
+      ensureInTime(next.request(), clock.instant());
+      next.attempt().leaves(ticks.getAsLong());
     }
   }
 
   /** Gives the permit back, answered or not. */
   public void giveBack(Exchange exchange) {
     leaving.remove();
+    Duration sentBefore = attempt(exchange).sentBefore(ticks.getAsLong());
     tell(exchange);
     Permit permit = attempt(exchange).giveBack();
     exchange.getMessage().removeHeader("Authorization");
     // An answer that breaks off leaves a message without headers: Camel would count from 0 again.
     exchange.getMessage().setHeader(ATTEMPTS, attempt(exchange).earlierAttempts());
     if (permit != null) {
-      permits.release(request(exchange).baseId(), permit, inRun(exchange));
+      permits.release(request(exchange).baseId(), permit, sentBefore, inRun(exchange));
     }
   }
 

@@ -49,6 +49,7 @@ public class CamelConfiguration {
         permits,
         Duration.ofMillis(pauseMillis),
         clock,
+        System::nanoTime,
         listeners.orderedStream().toList());
   }
 

@@ -48,9 +48,9 @@ final class DoorPermits {
     }
   }
 
-  void release(String baseId, Permit permit, boolean inRun) {
+  void release(String baseId, Permit permit, Duration sentBefore, boolean inRun) {
     try {
-      shared.release(baseId, permit.slot());
+      shared.release(baseId, permit, sentBefore);
     } catch (DataAccessException e) {
       tolerate(e, inRun);
     }

@@ -4,19 +4,30 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The permits for requests to a base, shared by every process on the database: a permit comes back
- * one period after the answer to the request it was taken for, so that whatever the network does no
- * sliding period ever sees more requests than there are permits.
+ * The permits for requests to a base, and those of the token over all bases, shared by every
+ * process on the database: a permit comes back one period and a margin after its request was sent,
+ * so that no sliding period sees more requests than there are permits, unless a request is on its
+ * way for longer than the margin. After a 429 it comes back one period after the answer, which
+ * holds whatever the network does.
  */
 public final class RequestPermits {
 
   /** Longer than any request lasts (60 s at most): a killed holder's permit returns. */
   private static final Duration LEASE = Duration.ofSeconds(75);
 
+  /**
+   * A process and its first connections are slow, and with them the ways of its first requests: so
+   * many permits come back by the careful rule.
+   */
+  private static final int WARM_UP = 10;
+
   private static final String ADD = SqlFile.read("add-request-permits");
+  private static final String ADD_TOKEN = SqlFile.read("add-token-permits");
   private static final String TAKE = SqlFile.read("take-request-permit");
   private static final String WAIT = SqlFile.read("request-permit-wait");
   private static final String RELEASE = SqlFile.read("release-request-permit");
@@ -32,6 +43,8 @@ public final class RequestPermits {
   private final JdbcClient jdbc;
   private final RequestRate rate;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger answered = new AtomicInteger();
+  private volatile boolean tokenKnown;
 
   /** Permits on this database, as many as the rate says. */
   public RequestPermits(JdbcClient jdbc, RequestRate rate) {
@@ -41,27 +54,34 @@ public final class RequestPermits {
 
   /** Takes a permit if there is one now: its slot, or how long to wait before asking again. */
   public Permit take(String baseId) {
-    if (!known.contains(baseId)) {
-      jdbc.sql(ADD).param("baseId", baseId).param("permits", rate.permits()).update();
-      known.add(baseId);
-    }
+    ensureKnown(baseId);
     Map<String, Object> parameters =
-        Map.of("baseId", baseId, "permits", rate.permits(), "lease", text(LEASE));
+        Map.of(
+            "baseId", baseId,
+            "permits", rate.permits(),
+            "tokenPermits", rate.tokenPermits(),
+            "lease", text(LEASE));
     return jdbc.sql(TAKE)
         .params(parameters)
-        .query(Integer.class)
+        .query((row, n) -> new Permit(row.getInt("slot"), row.getInt("token_slot"), Duration.ZERO))
         .optional()
-        .map(slot -> new Permit(slot, Duration.ZERO))
-        .orElseGet(() -> new Permit(Permit.NONE, untilFree(baseId)));
+        .orElseGet(() -> new Permit(Permit.NONE, 0, untilFree(baseId)));
   }
 
-  /** Gives a permit back when its request is answered, or has failed. */
-  public void release(String baseId, int slot) {
+  /**
+   * Gives a permit back when its request is answered, or has failed.
+   *
+   * @param sentBefore how long ago the request was sent, zero when that is not known
+   */
+  public void release(String baseId, Permit permit, Duration sentBefore) {
+    boolean warm = answered.incrementAndGet() > WARM_UP;
     jdbc.sql(RELEASE)
         .param("baseId", baseId)
-        .param("slot", slot)
+        .param("slot", permit.slot())
+        .param("tokenSlot", permit.tokenSlot())
         .param("permits", rate.permits())
-        .param("period", text(rate.period()))
+        .param("careful", text(rate.period()))
+        .param("quick", text(warm ? rate.freeAfter(sentBefore) : rate.period()))
         .update();
   }
 
@@ -80,12 +100,24 @@ public final class RequestPermits {
         > 0;
   }
 
+  private void ensureKnown(String baseId) {
+    if (!tokenKnown) {
+      jdbc.sql(ADD_TOKEN).param("tokenPermits", rate.tokenPermits()).update();
+      tokenKnown = true;
+    }
+    if (!known.contains(baseId)) {
+      jdbc.sql(ADD).param("baseId", baseId).param("permits", rate.permits()).update();
+      known.add(baseId);
+    }
+  }
+
   // At least a moment, at most long enough to notice a permit that came back early.
   private Duration untilFree(String baseId) {
     long millis =
         jdbc.sql(WAIT)
             .param("baseId", baseId)
             .param("permits", rate.permits())
+            .param("tokenPermits", rate.tokenPermits())
             .query(Double.class)
             .optional()
             .orElse(1.0)
@@ -94,18 +126,22 @@ public final class RequestPermits {
   }
 
   private static String text(Duration duration) {
-    return duration.toMillis() + " milliseconds";
+    return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) + " microseconds";
   }
 
-  /** A permit taken, or none, and the time to wait. */
-  public record Permit(int slot, Duration delay) {
+  /**
+   * A permit taken, or none, and the time to wait.
+   *
+   * @param tokenSlot the token's permit that belongs to it, 0 for none
+   */
+  public record Permit(int slot, int tokenSlot, Duration delay) {
 
     static final int NONE = -1;
     private static final int UNSHARED = -2;
 
     /** Leave to go after that delay that no other process knows of. */
     public static Permit unshared(Duration delay) {
-      return new Permit(UNSHARED, delay);
+      return new Permit(UNSHARED, 0, delay);
     }
 
     /** Whether the database keeps it, and must have it back. */

@@ -12,6 +12,10 @@ import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,10 +77,10 @@ class DoorPermitsTest {
     migrate();
     RequestPermits one =
         new RequestPermits(JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
-    int slot = one.take(BASE).slot();
+    Permit permit = one.take(BASE);
     one.lowerPace(BASE);
 
-    one.release(BASE, slot);
+    one.release(BASE, permit, Duration.ofSeconds(1));
 
     assertThat(
             JdbcClient.create(database)
@@ -87,10 +91,65 @@ class DoorPermitsTest {
         .isTrue();
   }
 
+  @Test
+  void a_token_has_fifty_permits_over_all_its_bases() {
+    migrate();
+    RequestPermits five =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
+    Map<String, List<Permit>> taken = new TreeMap<>();
+    for (int base = 10; base < 22; base++) {
+      taken.put(BASE + base, taken(five, BASE + base));
+    }
+
+    assertThat(taken.values().stream().mapToInt(List::size).sum()).isEqualTo(50);
+    assertThat(taken.get(BASE + 20)).as("the eleventh base").isEmpty();
+    assertThat(five.take(BASE + 21).delay()).isPositive();
+    database(
+        "update reconciler.token_permit set free_at = '-infinity' where slot = "
+            + taken.get(BASE + 10).get(0).tokenSlot());
+    assertThat(taken(five, BASE + 21)).hasSize(1);
+  }
+
+  @Test
+  void a_permit_is_free_one_period_after_the_sending_and_after_a_429_after_the_answer() {
+    migrate();
+    RequestPermits hourly =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofHours(1)));
+    for (int i = 0; i < 10; i++) {
+      hourly.release("appOtherOtherOther", new Permit(1, 1, Duration.ZERO), Duration.ZERO);
+    }
+    Permit quick = hourly.take(BASE);
+    Permit careful = hourly.take(BASE);
+
+    hourly.release(BASE, quick, Duration.ofMinutes(40));
+    hourly.lowerPace(BASE);
+    hourly.release(BASE, careful, Duration.ofMinutes(40));
+
+    assertThat(minutesUntilFree(quick)).isEqualTo(20);
+    assertThat(minutesUntilFree(careful)).isEqualTo(60);
+  }
+
+  private long minutesUntilFree(Permit permit) {
+    return JdbcClient.create(database)
+        .sql(
+            "select round(extract(epoch from free_at - clock_timestamp()) / 60)"
+                + " from reconciler.request_permit where slot = :slot")
+        .param("slot", permit.slot())
+        .query(Long.class)
+        .single();
+  }
+
+  private void database(String sql) {
+    JdbcClient.create(database).sql(sql).update();
+  }
+
+  private static List<Permit> taken(RequestPermits from, String base) {
+    return Stream.generate(() -> from.take(base)).takeWhile(Permit::granted).toList();
+  }
+
   private int taken(RequestPermits from) {
-    JdbcClient.create(database)
-        .sql("update reconciler.request_permit set free_at = '-infinity'")
-        .update();
+    database("update reconciler.request_permit set free_at = '-infinity'");
+    database("update reconciler.token_permit set free_at = '-infinity'");
     int taken = 0;
     while (from.take(BASE).granted()) {
       taken++;
@@ -157,10 +216,10 @@ class DoorPermitsTest {
     Permit permit = permits.take(BASE, false);
     database.close();
 
-    permits.release(BASE, permit, false);
+    permits.release(BASE, permit, Duration.ZERO, false);
 
     assertThat(permits.take(BASE, false).granted()).isTrue();
-    assertThatThrownBy(() -> permits.release(BASE, permit, true))
+    assertThatThrownBy(() -> permits.release(BASE, permit, Duration.ZERO, true))
         .isInstanceOf(DataAccessException.class);
   }
 

@@ -42,7 +42,7 @@ public final class Sides {
             "select table_schema || '.' || table_name from information_schema.tables"
                 + " where table_schema in ('public', 'reconciler')"
                 + " and table_type = 'BASE TABLE'"
-                + " and table_name not in ('request_permit', 'request_count', 'request_pace')")
+                + " and table_name not in ('request_permit', 'token_permit', 'request_count', 'request_pace')")
         .query(String.class)
         .list()
         .forEach(table -> tables.put(table, rows(table)));
