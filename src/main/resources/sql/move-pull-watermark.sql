@@ -3,4 +3,5 @@ insert into reconciler.watermark as w (client_id, pulled_until)
 values (cast(:#${exchangeProperty.run.client.id} as uuid), least(cast(:#${exchangeProperty.run.pullCoveredText} as timestamptz), clock_timestamp()))
 on conflict (client_id) do update
 set pulled_until = case when w.pulled_until <= clock_timestamp()
-  then greatest(w.pulled_until, excluded.pulled_until) else excluded.pulled_until end
+  then greatest(w.pulled_until, excluded.pulled_until) else excluded.pulled_until end,
+  doubted_since = null

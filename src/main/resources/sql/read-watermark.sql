@@ -2,5 +2,6 @@
 select cast(jsonb_build_object(
   'pulled_until', (select least(pulled_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and pulled_until is not null),
   'pushed_until', (select least(pushed_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and pushed_until is not null),
+  'doubted_since', (select doubted_since from reconciler.watermark where client_id = c.id),
   'database_now', clock_timestamp()) as text) as watermark
 from (values (cast(:#${exchangeProperty.run.client.id} as uuid))) c (id)

@@ -1,5 +1,6 @@
 package io.reconciler;
 
+import io.reconciler.app.BackupProgram;
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
 import io.reconciler.app.UserProgram;
@@ -26,6 +27,7 @@ public final class Reconciler {
         Commands.of(() -> new ReconcilerProgram(environment, clock))
             .withVerifier(() -> new VerifyProgram(environment, clock))
             .withLedgers(() -> new LedgerProgram(environment, clock))
+            .withBackups(() -> new BackupProgram(environment))
             .withUsers(() -> new UserProgram(environment));
     System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
   }

@@ -1,7 +1,6 @@
 package io.reconciler.apply;
 
 import io.reconciler.mapping.Mapping;
-import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import java.util.ArrayList;
@@ -25,16 +24,14 @@ public final class PagePlanner {
     this.problems = new Problems(mapping);
   }
 
-  /**
-   * What to write for a page, for a client and a run that was told or not whose values count first.
-   */
+  /** What to write for a page, for a client and a run with these rules. */
   public PagePlan plan(
       Page page,
       Map<String, LeadRow> leads,
       Map<String, AgreedValues> agreed,
       UUID clientId,
       UUID runId,
-      @Nullable ConflictPolicy first) {
+      RunRules rules) {
     List<RecordPlan> plans = new ArrayList<>();
     List<Problem> found = new ArrayList<>();
     for (IncomingRecord record : page.records()) {
@@ -44,7 +41,7 @@ public final class PagePlanner {
         continue;
       }
       RecordPlan plan =
-          record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE), first);
+          record(page, record, lead, agreed.getOrDefault(record.id(), AgreedValues.NONE), rules);
       if (plan != null) {
         plans.add(plan);
         found.addAll(problems.of(page, plan, lead));
@@ -58,13 +55,13 @@ public final class PagePlanner {
       IncomingRecord record,
       @Nullable LeadRow lead,
       AgreedValues known,
-      @Nullable ConflictPolicy first) {
+      RunRules rules) {
     if (lead == null) {
       // Only stage 1 makes leads; for stage 2 the lead was deleted since it was chosen.
       return page.purpose() == Page.Purpose.PULL ? planner.insert(record) : null;
     }
     return switch (page.purpose()) {
-      case PULL -> planner.pull(record, lead, known, first);
+      case PULL -> planner.pull(record, lead, known, rules);
       case REFRESH -> planner.refresh(record, lead, known);
       case CONFIRM_PUSH ->
           planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
@@ -73,7 +70,7 @@ public final class PagePlanner {
         yield moved
             ? planner.inGrace(record, lead, known)
             : planner.preparePush(
-                record, lead, known, page.held().getOrDefault(record.id(), Set.of()), first);
+                record, lead, known, page.held().getOrDefault(record.id(), Set.of()), rules);
       }
     };
   }

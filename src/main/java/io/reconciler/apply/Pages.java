@@ -41,7 +41,7 @@ public final class Pages {
     }
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
-    return planner.plan(page, leads, agreed, run.client().id(), run.id(), run.request().first());
+    return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.reconciler.apply;
 
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.Mapping;
-import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.merge.Decide;
 import io.reconciler.merge.Decision;
 import io.reconciler.merge.Granularity;
@@ -54,9 +53,8 @@ public final class RecordPlanner {
   }
 
   /** Stage 1: a record and its lead, as both stand now. */
-  RecordPlan pull(
-      IncomingRecord record, LeadRow lead, AgreedValues known, @Nullable ConflictPolicy first) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, first);
+  RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
     return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
   }
 
@@ -65,7 +63,7 @@ public final class RecordPlanner {
    * agreed on, and when, stays but for the groups that were read.
    */
   RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, null);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, RunRules.NONE);
     AgreedValues agreed =
         outcomes.isEmpty()
             ? known
@@ -75,12 +73,8 @@ public final class RecordPlanner {
 
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
-      IncomingRecord record,
-      LeadRow lead,
-      AgreedValues known,
-      Set<String> held,
-      @Nullable ConflictPolicy first) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, first);
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held, RunRules rules) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
     Map<String, GroupValues> intent = new LinkedHashMap<>();
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
@@ -103,7 +97,7 @@ public final class RecordPlanner {
             .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
             .toList();
     AgreedValues arrived = known.withArrived(inThisPatch);
-    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, null);
+    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, RunRules.NONE);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }
 
@@ -131,12 +125,13 @@ public final class RecordPlanner {
       IncomingRecord record,
       LeadRow lead,
       AgreedValues known,
-      @Nullable ConflictPolicy first) {
+      RunRules rules) {
     return groups.stream()
         .map(
             group -> {
-              GroupState state = state(group, record, lead, known, first);
-              return new GroupOutcome(group, state, Decide.decide(state, granularity, first));
+              GroupState state = state(group, record, lead, known, rules);
+              return new GroupOutcome(
+                  group, state, Decide.decide(state, granularity, rules.first()));
             })
         .toList();
   }
@@ -163,24 +158,22 @@ public final class RecordPlanner {
   }
 
   private GroupState state(
-      FieldGroup group,
-      IncomingRecord record,
-      LeadRow lead,
-      AgreedValues known,
-      @Nullable ConflictPolicy first) {
+      FieldGroup group, IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
     GroupValues agreed = known.agreed().get(group.name());
-    return new GroupState(
-        group.name(),
-        first != null && agreed == null ? first : group.policy(),
-        agreed,
-        known.intent().get(group.name()),
-        record.group(group),
-        lead.group(group),
-        record.modified(),
-        lead.updatedAt(),
-        known.modified(),
-        known.written().get(group.name()),
-        known.seen().get(group.name()));
+    GroupState state =
+        new GroupState(
+            group.name(),
+            rules.first() != null && agreed == null ? rules.first() : group.policy(),
+            agreed,
+            known.intent().get(group.name()),
+            record.group(group),
+            lead.group(group),
+            record.modified(),
+            lead.updatedAt(),
+            known.modified(),
+            known.written().get(group.name()),
+            known.seen().get(group.name()));
+    return state.doubtedSince(rules.doubtedSince());
   }
 
   private AgreedValues agreed(

@@ -38,6 +38,13 @@ public final class Commands {
     return this;
   }
 
+  /** Offers backup and restore as well. */
+  public Commands withBackups(Supplier<Backups> backups) {
+    commands.add(console -> new BackupCommand(backups, console));
+    commands.add(console -> new RestoreCommand(backups, console));
+    return this;
+  }
+
   /** Offers user as well. */
   public Commands withUsers(Supplier<Users> users) {
     commands.add(console -> new UserCommand(users, console));

@@ -31,11 +31,14 @@ public final class Decide {
     if (airtable.equals(portal)) {
       return Decision.of(airtable.equals(state.agreed()) ? Kind.IN_SYNC : Kind.AGREE, portal);
     }
-    if (state.firstDifference()) {
+    if (state.firstDifference() && (first != null || !state.doubted())) {
       Optional<Decision> decided = first == null ? filled(state) : Optional.of(told(state, first));
       if (decided.isPresent()) {
         return decided.get();
       }
+    }
+    if (state.doubted()) {
+      return settle(state, state.policy());
     }
     GroupValues base = state.base();
     boolean portalChanged = !portal.equals(base);

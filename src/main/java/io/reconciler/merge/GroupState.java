@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param written the values that the portal itself wrote last; null if they are the agreed ones
  * @param seen the values that the portal held when the engine last left it; null if they are the
  *     agreed ones
+ * @param doubted whether the sides may have agreed again since, so that one that holds the agreed
+ *     values may have come back to them by an edit
  */
 public record GroupState(
     String group,
@@ -30,7 +32,36 @@ public record GroupState(
     Instant portalModified,
     @Nullable Instant agreedModified,
     @Nullable GroupValues written,
-    @Nullable GroupValues seen) {
+    @Nullable GroupValues seen,
+    boolean doubted) {
+
+  /** Of a group whose agreed values are in no doubt. */
+  public GroupState(
+      String group,
+      ConflictPolicy policy,
+      @Nullable GroupValues agreed,
+      @Nullable GroupValues intent,
+      GroupValues airtable,
+      GroupValues portal,
+      Instant airtableModified,
+      Instant portalModified,
+      @Nullable Instant agreedModified,
+      @Nullable GroupValues written,
+      @Nullable GroupValues seen) {
+    this(
+        group,
+        policy,
+        agreed,
+        intent,
+        airtable,
+        portal,
+        airtableModified,
+        portalModified,
+        agreedModified,
+        written,
+        seen,
+        false);
+  }
 
   /** Of a group whose agreed values are what the portal wrote. */
   public GroupState(
@@ -55,6 +86,30 @@ public record GroupState(
         agreedModified,
         null,
         null);
+  }
+
+  /**
+   * The same, when what was agreed on came from a backup that says nothing of edits since that
+   * time; null when it did not.
+   */
+  public GroupState doubtedSince(@Nullable Instant backup) {
+    boolean both =
+        backup != null
+            && airtableModified.isAfter(backup)
+            && (!portal.equals(agreed) || portalModified.isAfter(backup));
+    return new GroupState(
+        group,
+        policy,
+        agreed,
+        intent,
+        airtable,
+        portal,
+        airtableModified,
+        portalModified,
+        agreedModified,
+        written,
+        seen,
+        both);
   }
 
   /** True if the portal wrote what it holds, and nobody has decided about it yet. */

@@ -60,7 +60,8 @@ public final class Listing implements PagedListing {
     this.clock = clock;
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());
-    this.start = Windows.pullStart(run.request(), run.started(), pulledUntil);
+    this.start =
+        Windows.pullStart(run.request(), run.doubtedSince() != null, run.started(), pulledUntil);
   }
 
   @Override
@@ -186,7 +187,8 @@ public final class Listing implements PagedListing {
           time.difference().toSeconds(),
           time.isKnown() ? "" : ", says one answer: another one is asked for");
       Instant airtableStart = run.started().plus(time.difference());
-      start = Windows.pullStart(run.request(), airtableStart, pulledUntil);
+      start =
+          Windows.pullStart(run.request(), run.doubtedSince() != null, airtableStart, pulledUntil);
     }
     // A listing of every record has no window that this answer could have missed.
     return !time.isKnown() || (moved && !run.request().full());

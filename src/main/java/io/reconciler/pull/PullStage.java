@@ -37,6 +37,7 @@ public final class PullStage {
   public Listing begin(Run run, String watermark) {
     run.counts().stage("Airtable -> PostgreSQL");
     Watermark known = Watermark.of(Rows.parse(watermark));
+    run.doubted(known.doubtedSince());
     return new Listing(run, mapping, converter, clock, known.pulledUntil());
   }
 
@@ -84,6 +85,10 @@ public final class PullStage {
   /** Ends stage 1: what it knows to be pulled, and which fields not. */
   public void end(Listing listing, Run run) {
     listing.finish();
+    if (run.pullCoveredText() != null) {
+      // Every record that was modified since the backup has been decided.
+      run.doubted(null);
+    }
     boolean caughtUp = listing.isLoaded() || run.request().full();
     Set<String> stillMissed = caughtUp ? Set.of() : back(run);
     run.fields().leftOut(run.leftOut(), listing.missedSince(), stillMissed);

@@ -36,6 +36,7 @@ public final class Run {
   private @Nullable KnownFields fields;
   private @Nullable String failure;
   private @Nullable Instant ended;
+  private @Nullable Instant doubtedSince;
   private @Nullable Instant pullCovered;
   private @Nullable Instant pushCovered;
 
@@ -194,6 +195,16 @@ public final class Run {
     outcome = how;
     failure = why;
     ended = now();
+  }
+
+  /** What was agreed on may be out of date since then; null: it is not. */
+  public void doubted(@Nullable Instant since) {
+    doubtedSince = since;
+  }
+
+  /** Since when what was agreed on may be out of date, on Airtable's clock; null: it is not. */
+  public @Nullable Instant doubtedSince() {
+    return doubtedSince;
   }
 
   /** Stage 1 has covered the time up to this, on Airtable's clock. */

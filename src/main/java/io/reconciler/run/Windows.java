@@ -13,14 +13,16 @@ public final class Windows {
   private Windows() {}
 
   /**
-   * The start of stage 1's window: N minutes ago; for a scheduled run also never later than the
-   * watermark less the overlap.
+   * The start of stage 1's window: N minutes ago; for a scheduled run, and for the first one after
+   * a restore, also never later than the watermark less the overlap.
    *
+   * @param doubted whether what was agreed on came from a backup
    * @param now on Airtable's clock
    */
-  public static Instant pullStart(RunRequest request, Instant now, @Nullable Instant pulledUntil) {
+  public static Instant pullStart(
+      RunRequest request, boolean doubted, Instant now, @Nullable Instant pulledUntil) {
     Instant start = now.minus(Duration.ofMinutes(request.minutes()));
-    if (request.trigger() != Trigger.SCHEDULE || pulledUntil == null) {
+    if ((request.trigger() != Trigger.SCHEDULE && !doubted) || pulledUntil == null) {
       return start;
     }
     return earlier(start, pulledUntil.minus(OVERLAP));

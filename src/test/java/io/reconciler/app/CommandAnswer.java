@@ -30,6 +30,7 @@ record CommandAnswer(int code, String out, String err) {
         Commands.of(() -> new ReconcilerProgram(environment::get, clock))
             .withVerifier(() -> new VerifyProgram(environment::get, clock))
             .withLedgers(() -> new LedgerProgram(environment::get, clock))
+            .withBackups(() -> new BackupProgram(environment::get))
             .withUsers(() -> new UserProgram(environment::get, password(stdin)));
     int code = Cli.run(args, commands, new Console(stream(out), stream(err), false, false));
     return new CommandAnswer(code, text(out), text(err));

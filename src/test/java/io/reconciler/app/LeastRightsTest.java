@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every command and the service, with no more rights than the README grants. */
 class LeastRightsTest extends WorldTest {
@@ -69,6 +71,24 @@ class LeastRightsTest extends WorldTest {
     works(3, "dead-letters retry --all");
 
     works(0, "forget " + id);
+  }
+
+  @Test
+  void the_engines_tables_are_backed_up_and_restored(@TempDir Path folder) {
+    leads.create(Map.of("First Name", "Ada"));
+    works(0, "sync --full");
+
+    works(0, "backup " + folder.resolve("a.zip"));
+    world.database().getHikariPoolMXBean().softEvictConnections();
+    world.count(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database()"
+            + " and usename = '"
+            + PortalWorld.GUEST
+            + "'");
+    world.database().getHikariPoolMXBean().softEvictConnections();
+    works(0, "restore " + folder.resolve("a.zip"));
+
+    assertThat(world.count("select count(*) from reconciler.agreed_value")).isEqualTo(1);
   }
 
   @Test

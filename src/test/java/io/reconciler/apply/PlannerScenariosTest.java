@@ -36,7 +36,7 @@ class PlannerScenariosTest {
             scenario.agreed(),
             PlannerScenario.CLIENT,
             RUN,
-            null);
+            RunRules.NONE);
 
     RecordPlan plan = page.records().get(0);
     assertThat(PlannerScenario.planned(plan)).isEqualTo(scenario.expected());
@@ -69,7 +69,7 @@ class PlannerScenariosTest {
             Map.of(),
             PlannerScenario.CLIENT,
             RUN,
-            null);
+            RunRules.NONE);
 
     assertThat(page.records()).isEmpty();
     assertThat(page.problems()).hasSize(1);
@@ -87,7 +87,7 @@ class PlannerScenariosTest {
             Map.of(),
             PlannerScenario.CLIENT,
             RUN,
-            null);
+            RunRules.NONE);
 
     assertThat(page.records()).isEmpty();
     assertThat(page.problems()).isEmpty();

@@ -27,6 +27,7 @@ record Scenario(
       List.of(
           "decision-table",
           "first-agreement",
+          "doubt",
           "policies",
           "intent",
           "unconvertible",
@@ -48,6 +49,7 @@ record Scenario(
           "agreed-modified",
           "written",
           "seen",
+          "doubted-since",
           "expect",
           "winner",
           "target");
@@ -81,18 +83,21 @@ record Scenario(
   }
 
   private static GroupState state(Map<String, @Nullable Object> entries) {
-    return new GroupState(
-        "group",
-        ConflictPolicy.of(text(entries, "policy", "newest")),
-        entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
-        entries.containsKey("intent") ? values(entries.get("intent")) : null,
-        values(entries.get("airtable")),
-        values(entries.get("portal")),
-        time(entries, "airtable-modified"),
-        time(entries, "portal-modified"),
-        entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null,
-        entries.containsKey("written") ? values(entries.get("written")) : null,
-        entries.containsKey("seen") ? values(entries.get("seen")) : null);
+    GroupState state =
+        new GroupState(
+            "group",
+            ConflictPolicy.of(text(entries, "policy", "newest")),
+            entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
+            entries.containsKey("intent") ? values(entries.get("intent")) : null,
+            values(entries.get("airtable")),
+            values(entries.get("portal")),
+            time(entries, "airtable-modified"),
+            time(entries, "portal-modified"),
+            entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null,
+            entries.containsKey("written") ? values(entries.get("written")) : null,
+            entries.containsKey("seen") ? values(entries.get("seen")) : null);
+    return state.doubtedSince(
+        entries.containsKey("doubted-since") ? time(entries, "doubted-since") : null);
   }
 
   private static Decision expected(Map<String, @Nullable Object> entries) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,8 +28,14 @@ class WindowsTest {
   })
   void stage_1_starts_n_minutes_ago_or_for_the_schedule_at_the_watermark_less_the_overlap(
       String trigger, int minutes, @Nullable Long pulled, long start) {
-    assertThat(Windows.pullStart(request(trigger, minutes, false), at(1000L), at(pulled)))
+    assertThat(Windows.pullStart(request(trigger, minutes, false), false, at(1000L), at(pulled)))
         .isEqualTo(at(start));
+  }
+
+  @Test
+  void the_first_run_after_a_restore_starts_at_the_watermark_whatever_its_window() {
+    assertThat(Windows.pullStart(request("cli", 20, false), true, at(1000L), at(100L)))
+        .isEqualTo(at(98L));
   }
 
   @ParameterizedTest(name = "full {0}, from {1}, pulled until {2}: {3}")
@@ -60,7 +67,7 @@ class WindowsTest {
   })
   void stage_2_starts_n_minutes_ago_or_at_its_watermark_or_looks_at_every_lead(
       String trigger, boolean full, @Nullable Long pushed, @Nullable Long start) {
-    Watermark watermark = new Watermark(null, at(pushed), at(1000L));
+    Watermark watermark = new Watermark(null, at(pushed), null, at(1000L));
 
     assertThat(Windows.pushStart(request(trigger, 20, full), watermark))
         .isEqualTo(start == null ? Instant.EPOCH : at(start));
