@@ -1,6 +1,7 @@
 package io.reconciler;
 
 import io.reconciler.app.BackupProgram;
+import io.reconciler.app.InitProgram;
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
 import io.reconciler.app.UserProgram;
@@ -25,6 +26,7 @@ public final class Reconciler {
     SecretFiles environment = new SecretFiles(System::getenv);
     Commands commands =
         Commands.of(() -> new ReconcilerProgram(environment, clock))
+            .withInitializer(() -> new InitProgram(environment, clock))
             .withVerifier(() -> new VerifyProgram(environment, clock))
             .withLedgers(() -> new LedgerProgram(environment, clock))
             .withBackups(() -> new BackupProgram(environment))

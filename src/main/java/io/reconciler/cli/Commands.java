@@ -29,6 +29,12 @@ public final class Commands {
     return this;
   }
 
+  /** Offers init as well. */
+  public Commands withInitializer(Supplier<Initializer> initializer) {
+    commands.add(console -> new InitCommand(initializer, console));
+    return this;
+  }
+
   /** Offers runs, conflicts, dead-letters and forget as well. */
   public Commands withLedgers(Supplier<Ledgers> ledgers) {
     commands.add(console -> new RunsCommand(ledgers, console));

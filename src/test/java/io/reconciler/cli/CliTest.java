@@ -23,7 +23,8 @@ class CliTest {
       Commands.of(() -> recorder)
           .withVerifier(() -> recorder)
           .withLedgers(() -> recorder)
-          .withUsers(() -> recorder);
+          .withUsers(() -> recorder)
+          .withInitializer(() -> recorder);
 
   private record Answer(int code, String out, String err) {}
 
@@ -73,6 +74,8 @@ class CliTest {
           client activate app0123456789abCD | client activate app0123456789abCD
           client deactivate app0123456789abCD | client deactivate app0123456789abCD
           verify --json                 | verify true
+          init                          | InitOptions[base=null, tables=[], portal=[], out=mapping, apply=false, json=false]
+          init --base app0123456789abCD --table A --table B --portal A.x --out m --apply --json | InitOptions[base=app0123456789abCD, tables=[A, B], portal=[A.x], out=m, apply=true, json=true]
           runs                          | runs list false false
           runs list --all               | runs list true false
           runs show 7 --json            | runs show 7 true

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Does nothing but remember what it was asked, and answers with one exit code or failure. */
-final class Recorder implements Program, Verifier, Ledgers, Users {
+final class Recorder implements Program, Verifier, Ledgers, Users, Initializer {
 
   final List<String> asked = new ArrayList<>();
   int answer;
@@ -31,6 +31,11 @@ final class Recorder implements Program, Verifier, Ledgers, Users {
     }
     console.out().println("result");
     return answer;
+  }
+
+  @Override
+  public int init(InitOptions options, Console console) {
+    return note(console, options);
   }
 
   @Override

@@ -1,0 +1,25 @@
+package io.reconciler.init;
+
+import java.util.List;
+
+/** What was asked for can't be planned; each problem is a line that says what to do. */
+public final class InitException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> problems;
+
+  InitException(List<String> problems) {
+    super(String.join("; ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  InitException(String problem) {
+    this(List.of(problem));
+  }
+
+  /** The problems, in one line each. */
+  public List<String> problems() {
+    return problems;
+  }
+}
