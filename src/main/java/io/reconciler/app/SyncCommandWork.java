@@ -21,7 +21,8 @@ import java.util.Objects;
 /** The work of {@code sync}. */
 final class SyncCommandWork {
 
-  private static final int CONNECTIONS = 4;
+  /** The lock, the run itself, and those beside it, which need theirs only now and then. */
+  private static final int CONNECTIONS = 6;
 
   private final Settings settings;
   private final Clock clock;

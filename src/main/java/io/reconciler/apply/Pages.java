@@ -17,6 +17,9 @@ public final class Pages {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The row of the page's state that is about no record. */
+  private static final String WAITING = "{\"waiting\": true}";
+
   private final Mapping mapping;
   private final PagePlanner planner;
 
@@ -24,6 +27,11 @@ public final class Pages {
   public Pages(Mapping mapping, PagePlanner planner) {
     this.mapping = mapping;
     this.planner = planner;
+  }
+
+  /** Whether a dead letter or a record that was left waits for one of the page's records. */
+  public boolean isWaiting(List<Map<String, Object>> stateRows) {
+    return Rows.texts(stateRows).contains(WAITING);
   }
 
   /** What to write for a page whose leads are locked; rows are maps with one JSON text each. */

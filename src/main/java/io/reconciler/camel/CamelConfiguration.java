@@ -9,8 +9,12 @@ import io.reconciler.store.RequestRate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,6 +88,28 @@ public class CamelConfiguration {
   @Bean
   CamelContextConfiguration noErrorHandler() {
     return new NoErrorHandler();
+  }
+
+  // Threads beside those of the runs: a page asked for ahead, and updates on the way side by side.
+  @Bean(destroyMethod = "shutdown")
+  ExecutorService sideThreads() {
+    AtomicInteger count = new AtomicInteger();
+    return Executors.newCachedThreadPool(
+        work -> {
+          Thread thread = new Thread(work, "side-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Bean
+  PagesAhead pagesAhead(ProducerTemplate routes, ExecutorService sideThreads) {
+    return new PagesAhead(routes, sideThreads);
+  }
+
+  @Bean
+  AggregationStrategy firstFailure() {
+    return new FirstFailure();
   }
 
   @Bean

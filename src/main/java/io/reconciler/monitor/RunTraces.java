@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One trace for each run or repair: a span for each route it passes and each request it makes. A
  * span says where time was spent; nothing of what is in records, addresses or formulas is in it. A
- * run stays on one thread.
+ * run has a thread that leads it, and others beside it: a span belongs to the last that its thread
+ * opened, else to the run.
  */
 final class RunTraces implements RunListener, RequestListener {
 
   private final Tracer tracer;
   private final Clock clock;
-  private final Map<UUID, Deque<Step>> open = new ConcurrentHashMap<>();
+  private final Map<UUID, Steps> open = new ConcurrentHashMap<>();
 
   RunTraces(Tracer tracer, Clock clock) {
     this.tracer = tracer;
@@ -45,19 +46,17 @@ final class RunTraces implements RunListener, RequestListener {
             .setAttribute("reconciler.client", run.client().baseId())
             .setAttribute("reconciler.trigger", run.request().triggerLabel())
             .startSpan();
-    Deque<Step> steps = new ArrayDeque<>();
-    steps.push(new Step("", span));
-    open.put(run.id(), steps);
+    open.put(run.id(), new Steps(span, new ConcurrentHashMap<>()));
   }
 
   @Override
   public void ended(Run run) {
-    Deque<Step> steps = open.remove(run.id());
+    Steps steps = open.remove(run.id());
     if (steps == null) {
       return;
     }
-    Span root = steps.removeLast().span();
-    steps.forEach(step -> step.span().end());
+    Span root = steps.root();
+    steps.byThread().values().forEach(thread -> thread.forEach(step -> step.span().end()));
     switch (run.outcome()) {
       case RUNNING -> root.updateName("repair");
       case SUCCEEDED -> root.setAttribute("reconciler.outcome", run.outcomeLabel());
@@ -70,18 +69,19 @@ final class RunTraces implements RunListener, RequestListener {
 
   /** A run enters a route. */
   void entered(Run run, String route) {
-    Deque<Step> steps = open.get(run.id());
+    Steps steps = open.get(run.id());
     if (steps != null) {
-      Span span = tracer.spanBuilder(route).setParent(parent(steps)).startSpan();
-      steps.push(new Step(route, span));
+      Span span = tracer.spanBuilder(route).setParent(steps.parent()).startSpan();
+      steps.own().push(new Step(route, span));
     }
   }
 
   /** A run has left a route, which it may have entered before it began. */
   void left(Run run, String route, boolean failed) {
-    Deque<Step> steps = open.get(run.id());
-    if (steps != null && steps.element().route().equals(route)) {
-      Span span = steps.pop().span();
+    Steps steps = open.get(run.id());
+    Step last = steps == null ? null : steps.own().peek();
+    if (steps != null && last != null && last.route().equals(route)) {
+      Span span = steps.own().pop().span();
       if (failed) {
         span.setStatus(StatusCode.ERROR);
       }
@@ -92,7 +92,7 @@ final class RunTraces implements RunListener, RequestListener {
   @Override
   public void answered(
       AirtableRequest request, @Nullable Run run, int status, Duration waited, Duration took) {
-    Deque<Step> steps = run == null ? null : open.get(run.id());
+    Steps steps = run == null ? null : open.get(run.id());
     if (steps == null) {
       return;
     }
@@ -100,7 +100,7 @@ final class RunTraces implements RunListener, RequestListener {
     Span span =
         tracer
             .spanBuilder(request.method() + " Airtable")
-            .setParent(parent(steps))
+            .setParent(steps.parent())
             .setSpanKind(SpanKind.CLIENT)
             .setStartTimestamp(now.minus(took))
             .setAttribute("http.request.method", request.method())
@@ -115,8 +115,17 @@ final class RunTraces implements RunListener, RequestListener {
     span.end(now);
   }
 
-  private static Context parent(Deque<Step> steps) {
-    return Context.root().with(steps.element().span());
+  /** The spans of a run that have not ended: its own, and those of its routes by thread. */
+  private record Steps(Span root, Map<Thread, Deque<Step>> byThread) {
+
+    Deque<Step> own() {
+      return byThread.computeIfAbsent(Thread.currentThread(), thread -> new ArrayDeque<>());
+    }
+
+    Context parent() {
+      Step last = own().peek();
+      return Context.root().with(last == null ? root : last.span());
+    }
   }
 
   /** A span that has not ended, and the route it is for. */

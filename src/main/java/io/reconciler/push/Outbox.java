@@ -10,20 +10,29 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes on their way to Airtable, batch by batch. Whatever is still in it after a pause, a
- * failure or too long a wait has to be read and decided again before it is sent. Used by one
- * thread.
+ * Changes on their way to Airtable: batches that wait, and up to {@link #LANES} that are sent side
+ * by side, never two with the same record. Whatever is still in it after a pause, a failure or too
+ * long a wait has to be read and decided again before it is sent. Safe for the threads that send.
  */
 public final class Outbox {
+
+  /** So many batches are on the way at once: as many requests as Airtable takes in a second. */
+  static final int LANES = 5;
 
   /** Attempts at one request that fail, in all. */
   private static final int ATTEMPTS = 5;
@@ -39,15 +48,19 @@ public final class Outbox {
   private final SendTimes times;
   private final Clock clock;
   private final Deque<Batch> batches = new ArrayDeque<>();
+  private final Set<Batch> onTheWay = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
   private final Set<String> splitRecords = new HashSet<>();
-  private final Set<String> attempted = new HashSet<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private @Nullable Instant sendBefore;
   private boolean inVain;
-  private int failures;
+  private boolean pausedSinceRead;
   private int pauses;
   private int tooOld;
-  private AirtableException.@Nullable Refused refusal;
+
+  /** A batch that was refused, but not for its data. */
+  private record Refusal(AirtableException.Refused cause, Batch batch) {}
 
   Outbox(SendTimes times, Clock clock) {
     this.times = times;
@@ -55,52 +68,81 @@ public final class Outbox {
   }
 
   /** Whether nothing waits to be sent. */
-  public boolean isEmpty() {
-    return batches.isEmpty();
+  public synchronized boolean isEmpty() {
+    return batches.isEmpty() && onTheWay.isEmpty();
   }
 
   /** Whether a batch may go as it was decided. */
-  public boolean isReady() {
-    return !batches.isEmpty() && sendBefore != null && !clock.instant().isAfter(sendBefore);
+  public synchronized boolean isReady() {
+    return sendBefore != null && !clock.instant().isAfter(sendBefore) && waiting() != null;
   }
 
-  /** The batch whose turn it is. */
-  public Batch next() {
-    return batches.element();
+  /** One entry for each batch that can be sent side by side with the others. */
+  public synchronized List<Integer> lanes() {
+    return IntStream.range(0, Math.min(LANES, batches.size())).boxed().toList();
+  }
+
+  /** The next batch that may go as it was decided, now on its way; null when there is none. */
+  public synchronized @Nullable Batch take() {
+    Batch next = isReady() ? waiting() : null;
+    if (next != null) {
+      batches.remove(next);
+      onTheWay.add(next);
+    }
+    return next;
+  }
+
+  // The parts of one record go one after the other.
+  private @Nullable Batch waiting() {
+    Set<String> busy = new HashSet<>();
+    onTheWay.forEach(batch -> busy.addAll(batch.recordIds()));
+    return batches.stream()
+        .filter(batch -> batch.recordIds().stream().noneMatch(busy::contains))
+        .findFirst()
+        .orElse(null);
   }
 
   /** A batch that failed: how long to wait before its records are looked at again, milliseconds. */
-  public long failed(Exception cause) throws Exception {
-    if (++failures >= ATTEMPTS) {
+  public synchronized long failed(Batch batch, Exception cause) throws Exception {
+    int most = 0;
+    for (String id : batch.recordIds()) {
+      most = Math.max(most, attempts.merge(id, 1, Integer::sum));
+    }
+    back(batch);
+    readAgain();
+    if (most >= ATTEMPTS) {
       throw cause;
     }
-    attempted.addAll(next().recordIds());
-    readAgain();
-    return times.pause(failures).toMillis();
+    return times.pause(most).toMillis();
   }
 
-  /** The base had to pause before it took the batch. */
-  public void paused(AirtableException cause) {
-    if (++pauses > Answers.LONGEST_RATE_LIMIT) {
+  /** The base had to pause before it took the batch; those side by side with it are one pause. */
+  public synchronized void paused(Batch batch, AirtableException cause) {
+    back(batch);
+    readAgain();
+    pauses += pausedSinceRead ? 0 : 1;
+    pausedSinceRead = true;
+    if (pauses > Answers.LONGEST_RATE_LIMIT) {
       throw cause;
     }
-    readAgain();
   }
 
   /** The batch was not sent, because what it was decided on is too old. */
-  public void late() {
+  public synchronized void late(Batch batch) {
+    back(batch);
     sendBefore = null;
   }
 
   /** The batch was refused, but not for its data: a look at its records shows why. */
-  public void lookInto(AirtableException.Refused cause) {
-    refusal = cause;
+  public synchronized void lookInto(Batch batch, AirtableException.Refused cause) {
+    back(batch);
+    refusals.add(new Refusal(cause, batch));
     readAgain();
   }
 
   /** The batch was refused for its data: its parts are sent instead. */
-  public void split() {
-    Batch whole = batches.remove();
+  public synchronized void split(Batch whole) {
+    onTheWay.remove(whole);
     if (whole.pushes().size() == 1) {
       splitRecords.addAll(whole.recordIds());
     }
@@ -108,29 +150,44 @@ public final class Outbox {
     for (int i = parts.size() - 1; i >= 0; i--) {
       batches.push(parts.get(i));
     }
-    answered();
+    answered(whole);
   }
 
   /** The batch is dealt with. */
-  public void done() {
-    Batch sent = batches.remove();
-    attempted.removeAll(sent.recordIds());
-    answered();
+  public synchronized void done(Batch sent) {
+    onTheWay.remove(sent);
+    answered(sent);
+  }
+
+  /**
+   * A batch has come back from its way; one of which nothing was said meanwhile has ended the run:
+   * nothing else is sent.
+   */
+  public synchronized void returned(Batch batch) {
+    if (onTheWay.remove(batch)) {
+      batches.push(batch);
+      sendBefore = null;
+    }
   }
 
   /** The moment before which a batch has to leave. */
-  Instant sendBefore() {
+  synchronized Instant sendBefore() {
     return sendBefore == null ? Instant.MIN : sendBefore;
   }
 
+  /** The batches that wait. */
+  synchronized List<Batch> batches() {
+    return List.copyOf(batches);
+  }
+
   /** The leads to be looked at again. */
-  Collection<Candidate> candidates() {
-    return candidates.values();
+  synchronized Collection<Candidate> candidates() {
+    return List.copyOf(candidates.values());
   }
 
   /** Whether an attempt to send this record's change failed, and may have arrived all the same. */
-  boolean mayHaveArrived(String recordId) {
-    return attempted.contains(recordId);
+  synchronized boolean mayHaveArrived(String recordId) {
+    return attempts.containsKey(recordId);
   }
 
   /**
@@ -138,43 +195,41 @@ public final class Outbox {
    *
    * @throws RunFailedException when Airtable refused a batch whose records are all there
    */
-  void read(Instant asked, List<AirtableRecord> found) {
-    refusal(found);
+  synchronized void read(Instant asked, List<AirtableRecord> found) {
+    refused(found);
     tooOld = inVain ? tooOld + 1 : 0;
     inVain = true;
+    pausedSinceRead = false;
     sendBefore = times.sendBefore(tooOld < SLOW ? asked : clock.instant());
   }
 
   /** Whether sending what is left has been given up for this run. */
-  boolean isHopeless() {
+  synchronized boolean isHopeless() {
     return tooOld >= HOPELESS;
   }
 
   /** Nothing is left to be sent. */
-  void clear() {
+  synchronized void clear() {
     batches.clear();
     candidates.clear();
-    attempted.clear();
+    attempts.clear();
     inVain = false;
     tooOld = 0;
   }
 
   /** Takes what was decided: new changes, and the present form of those that were waiting. */
-  void put(List<Push> decided, Map<String, Candidate> leads) {
+  synchronized void put(List<Push> decided, Map<String, Candidate> leads) {
     Map<String, Push> fresh = new LinkedHashMap<>();
     decided.forEach(push -> fresh.put(push.recordId(), push));
     List<Batch> waiting = new ArrayList<>(batches);
-    Set<String> before = waiting.isEmpty() ? Set.of() : Set.copyOf(waiting.get(0).recordIds());
     batches.clear();
     waiting.forEach(batch -> add(batch.again(fresh, splitRecords)));
     waiting.forEach(batch -> fresh.keySet().removeAll(batch.recordIds()));
     Parts.of(List.copyOf(fresh.values()), Batch.LARGEST).forEach(part -> add(new Batch(part)));
     candidates.clear();
     batches.forEach(batch -> batch.recordIds().forEach(id -> keep(leads, id)));
-    if (batches.isEmpty() || next().recordIds().stream().noneMatch(before::contains)) {
-      failures = 0;
-      pauses = 0;
-    }
+    attempts.keySet().retainAll(left());
+    pauses = batches.isEmpty() ? 0 : pauses;
   }
 
   private void keep(Map<String, Candidate> leads, String id) {
@@ -190,13 +245,22 @@ public final class Outbox {
     }
   }
 
-  private void answered() {
-    failures = 0;
+  private void back(Batch batch) {
+    onTheWay.remove(batch);
+    batches.push(batch);
+  }
+
+  private void answered(Batch batch) {
+    batch.recordIds().forEach(attempts::remove);
     pauses = 0;
     inVain = false;
-    Set<String> left = new HashSet<>();
-    batches.forEach(batch -> left.addAll(batch.recordIds()));
-    candidates.keySet().retainAll(left);
+    candidates.keySet().retainAll(left());
+  }
+
+  private Set<String> left() {
+    return Stream.concat(batches.stream(), onTheWay.stream())
+        .flatMap(batch -> batch.recordIds().stream())
+        .collect(Collectors.toSet());
   }
 
   private void readAgain() {
@@ -204,16 +268,15 @@ public final class Outbox {
     inVain = false;
   }
 
-  private void refusal(List<AirtableRecord> found) {
-    AirtableException.Refused asked = refusal;
-    refusal = null;
-    if (asked == null || batches.isEmpty()) {
-      return;
-    }
+  private void refused(List<AirtableRecord> found) {
     Set<String> there = new HashSet<>();
     found.forEach(record -> there.add(record.id()));
-    if (there.containsAll(next().recordIds())) {
-      throw new RunFailedException(asked.getMessage() + whyWhenThere(asked));
+    List<Refusal> asked = List.copyOf(refusals);
+    refusals.clear();
+    for (Refusal refusal : asked) {
+      if (there.containsAll(refusal.batch().recordIds())) {
+        throw new RunFailedException(refusal.cause().getMessage() + whyWhenThere(refusal.cause()));
+      }
     }
   }
 

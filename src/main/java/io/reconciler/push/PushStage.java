@@ -106,12 +106,11 @@ public final class PushStage {
 
   /** In a dry run what would be sent is only counted. */
   public void countOnly(Scan scan, Run run) {
-    while (!scan.outbox().isEmpty()) {
-      scan.outbox().next().recordIds().stream()
-          .filter(scan::count)
-          .forEach(id -> run.counts().pushed());
-      scan.outbox().done();
-    }
+    scan.outbox().batches().stream()
+        .flatMap(batch -> batch.recordIds().stream())
+        .filter(scan::count)
+        .forEach(id -> run.counts().pushed());
+    scan.outbox().clear();
   }
 
   /** Airtable's answer to a PATCH, to be agreed on. */
@@ -131,7 +130,7 @@ public final class PushStage {
         PushCounts.unconfirmed(push.recordId(), scan, run);
       }
     }
-    scan.outbox().done();
+    scan.outbox().done(batch);
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {

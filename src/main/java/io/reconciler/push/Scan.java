@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The search for candidates of one run, a few hundred leads at a time, and what is to be done about
- * those found. Used by one thread.
+ * those found. One thread leads it; those that send count.
  */
 public final class Scan {
 
@@ -28,7 +28,7 @@ public final class Scan {
   private final Duration grace;
   private final Instant graceStart;
   private final Outbox outbox;
-  private final Set<String> counted = new HashSet<>();
+  private final Set<String> counted = ConcurrentHashMap.newKeySet();
   private final Deque<Candidate> due = new ArrayDeque<>();
   private String changedAfter;
   private String changedRecord = "";

@@ -70,8 +70,7 @@ public final class ActiveRuns implements AutoCloseable {
   public void begin(Run run) throws SQLException {
     locks.take(run);
     run.begin();
-    MDC.put(RUN_KEY, run.id().toString());
-    MDC.put(CLIENT_KEY, run.client().baseId());
+    beside(run);
     tell(listener -> listener.began(run));
   }
 
@@ -122,6 +121,18 @@ public final class ActiveRuns implements AutoCloseable {
     locks.ensureLeased();
   }
 
+  /** This thread works for a run that another thread leads: its log lines belong to it. */
+  public void beside(Run run) {
+    MDC.put(RUN_KEY, run.id().toString());
+    MDC.put(CLIENT_KEY, run.client().baseId());
+  }
+
+  /** This thread works for no run any more. */
+  public void notBeside() {
+    MDC.remove(RUN_KEY);
+    MDC.remove(CLIENT_KEY);
+  }
+
   /** Gives a repair's lock back, if it holds it. */
   public void release(Run run) {
     locks.release(run);
@@ -157,8 +168,7 @@ public final class ActiveRuns implements AutoCloseable {
 
   private void over(Run run) {
     tell(listener -> listener.ended(run));
-    MDC.remove(RUN_KEY);
-    MDC.remove(CLIENT_KEY);
+    notBeside();
   }
 
   private void tell(Consumer<RunListener> what) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * How long the edits that a run brought to the other side had been under way. Never negative,
- * however the clocks of both sides differ. Used by one thread.
+ * however the clocks of both sides differ. Safe for the threads of a run.
  */
 public final class EditLags {
 
@@ -21,22 +21,22 @@ public final class EditLags {
   }
 
   /** An edit of that time in Airtable is committed in PostgreSQL now. */
-  public void pulled(Instant edited) {
+  public synchronized void pulled(Instant edited) {
     pulls.add(since(edited));
   }
 
   /** An edit of that time in the portal is in Airtable now, and its answer is saved. */
-  public void pushed(Instant edited) {
+  public synchronized void pushed(Instant edited) {
     pushes.add(since(edited));
   }
 
   /** From the edits in Airtable to PostgreSQL. */
-  public List<Duration> pulls() {
+  public synchronized List<Duration> pulls() {
     return List.copyOf(pulls);
   }
 
   /** From the edits in the portal to Airtable. */
-  public List<Duration> pushes() {
+  public synchronized List<Duration> pushes() {
     return List.copyOf(pushes);
   }
 

@@ -13,9 +13,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one client while it goes on: its window, counts and outcome. Used by one thread. */
+/**
+ * One run of one client while it goes on: its window, counts and outcome. One thread leads it;
+ * those beside it, a page asked for ahead and updates on the way, count, wait and try.
+ */
 public final class Run {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,8 +34,8 @@ public final class Run {
   private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
-  private int tries;
-  private String waitsFor = "its beginning";
+  private final AtomicInteger tries = new AtomicInteger();
+  private volatile String waitsFor = "its beginning";
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable KnownFields fields;
   private @Nullable String failure;
@@ -118,7 +122,7 @@ public final class Run {
 
   /** One more try of a record that PostgreSQL refused; how many there were. */
   public int tries() {
-    return ++tries;
+    return tries.incrementAndGet();
   }
 
   /** In a dry run, how stage 1 would have left the leads. */

@@ -1,6 +1,9 @@
 package io.reconciler.run;
 
-/** What a run has done so far; the progress is told of each step. */
+/**
+ * What a run has done so far; the progress is told of each step, one after the other. Safe for the
+ * threads of a run: a page asked for ahead, and updates on the way side by side.
+ */
 public final class RunCounts {
 
   private final ErrorTexts pullErrors = new ErrorTexts();
@@ -44,12 +47,12 @@ public final class RunCounts {
   }
 
   /** A stage begins. */
-  public void stage(String name) {
+  public synchronized void stage(String name) {
     progress.stage(name);
   }
 
   /** Records of a page that stage 1 has applied. */
-  public void pulled(long newLeads, long changedLeads, long sameLeads) {
+  public synchronized void pulled(long newLeads, long changedLeads, long sameLeads) {
     inserted += newLeads;
     updated += changedLeads;
     unchanged += sameLeads;
@@ -57,107 +60,107 @@ public final class RunCounts {
   }
 
   /** A record that stage 1 could not apply at all. */
-  public void pullFailed() {
+  public synchronized void pullFailed() {
     failedRecords++;
     progress.records(pulledRecords());
   }
 
   /** Something that stage 1 could not apply. */
-  public void pullError(String text) {
+  public synchronized void pullError(String text) {
     pullErrors.add(text);
   }
 
   /** Leads that the full sweep deactivated. */
-  public void deactivated(long leads) {
+  public synchronized void deactivated(long leads) {
     deactivated += leads;
   }
 
   /** A lead that stage 2 has brought to Airtable. */
-  public void pushed() {
+  public synchronized void pushed() {
     pushed++;
     progress.records(candidates());
   }
 
   /** A lead that stage 2 skipped in its grace period. */
-  public void skippedInGrace() {
+  public synchronized void skippedInGrace() {
     grace++;
     progress.records(candidates());
   }
 
   /** A lead that stage 2 skipped because Airtable won. */
-  public void skippedForAirtable() {
+  public synchronized void skippedForAirtable() {
     airtableNewer++;
     progress.records(candidates());
   }
 
   /** A lead that stage 2 skipped because Airtable held the portal's values already. */
-  public void skippedUnchanged() {
+  public synchronized void skippedUnchanged() {
     alreadyThere++;
     progress.records(candidates());
   }
 
   /** A lead that stage 2 could not bring to Airtable. */
-  public void pushFailed() {
+  public synchronized void pushFailed() {
     pushFailures++;
     progress.records(candidates());
   }
 
   /** Something that stage 2 could not send. */
-  public void pushError(String text) {
+  public synchronized void pushError(String text) {
     pushErrors.add(text);
   }
 
   /** Conflicts decided. */
-  public void conflicts(long decided) {
+  public synchronized void conflicts(long decided) {
     conflicts += decided;
   }
 
   /** A request is sent to Airtable. */
-  public void request() {
+  public synchronized void request() {
     requests.sent++;
     progress.requests(requests.sent);
   }
 
   /** Whether the pace is lowered for the first time in this run: it is told once. */
-  public boolean isFirstLowering() {
+  public synchronized boolean isFirstLowering() {
     boolean first = !requests.paceLowered;
     requests.paceLowered = true;
     return first;
   }
 
   /** Airtable asked for a pause. */
-  public void rateLimited() {
+  public synchronized void rateLimited() {
     requests.waits++;
   }
 
   /** A write that a dry run leaves undone. */
-  public void planned(RunResult.PlannedWrite write) {
+  public synchronized void planned(RunResult.PlannedWrite write) {
     if (dryRun) {
       progress.planned(write);
     }
   }
 
   /** A conflict that a dry run has decided. */
-  public void decided(PlannedConflict conflict) {
+  public synchronized void decided(PlannedConflict conflict) {
     progress.decided(conflict);
   }
 
   /** The run is over. */
-  void ended(RunResult result) {
+  synchronized void ended(RunResult result) {
     progress.ended(result);
   }
 
   /** Requests sent so far. */
-  public long requests() {
+  public synchronized long requests() {
     return requests.sent;
   }
 
   /** Pauses so far. */
-  public long waits() {
+  public synchronized long waits() {
     return requests.waits;
   }
 
-  RunResult.Stage1 stage1() {
+  synchronized RunResult.Stage1 stage1() {
     return new RunResult.Stage1(
         pulledRecords(),
         inserted,
@@ -168,7 +171,7 @@ public final class RunCounts {
         pullErrors.count());
   }
 
-  RunResult.Stage2 stage2() {
+  synchronized RunResult.Stage2 stage2() {
     return new RunResult.Stage2(
         candidates(),
         pushed,

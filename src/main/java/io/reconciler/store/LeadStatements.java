@@ -50,8 +50,9 @@ public final class LeadStatements {
         + columns(
             Stream.of("client_id", "airtable_record_id", "created_at", "updated_at"),
             mapping.fields())
-        + " from leads where airtable_record_id in"
-        + " (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))"
+        // The list is made once, so that the index is used however little is known of the table.
+        + " from leads where airtable_record_id = any (array("
+        + "select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb))))"
         + " order by airtable_record_id"
         + locking
         + ") lead";

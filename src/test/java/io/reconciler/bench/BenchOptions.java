@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchOptions(int leads, int rate, int runs, @Nullable Path mapping, List<String> command) {
 
+  /** So many leads at that rate, with the program's own mapping and no command. */
+  static BenchOptions of(int leads, int rate) {
+    return new BenchOptions(leads, rate, 1, null, List.of());
+  }
+
   /** Reads {@code [--leads N] [--rate N] [--runs N] [--mapping FILE] -- COMMAND...}. */
   static BenchOptions parse(String[] args) {
     int leads = -1;

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,41 @@ record BenchSides(
         options.leads(),
         SEED,
         Instant.now());
-    return new BenchSides(sandbox, EmbeddedPostgres.builder().start(), options, mapping.table());
+    return new BenchSides(sandbox, startPostgres(), options, mapping.table());
+  }
+
+  // As a server is run: what is committed is on the disk. Statements are counted.
+  private static EmbeddedPostgres startPostgres() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+        .start();
+  }
+
+  /** A connection to the program's database. */
+  Connection connection() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+
+  /** PostgreSQL as it was in the beginning. */
+  void emptyDatabase() throws SQLException {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop schema if exists reconciler cascade");
+      statement.execute("drop schema public cascade");
+      statement.execute("create schema public");
+      statement.execute("checkpoint");
+    }
+  }
+
+  /** One bad value in every so many records. */
+  void spoil(int every) {
+    List<String> ids = table().ids();
+    for (int i = 0; i < ids.size(); i += every) {
+      table().update(ids.get(i), Map.of("Claimed By", "nobody"));
+    }
   }
 
   /** What points the program at both sides. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Death implements Nodes.Hook {
 
   private final int node;
-  private boolean dead;
-  private @Nullable Run run;
+  private volatile boolean dead;
+  private volatile @Nullable Run run;
 
   Death(int node) {
     this.node = node;
@@ -31,7 +31,9 @@ final class Death implements Nodes.Hook {
   public boolean before(Passage passage) {
     Run passing = passage.exchange().getProperty("run", Run.class);
     run = passing == null ? run : passing;
-    dead |= passage.number() >= node;
+    if (passage.number() >= node) {
+      dead = true;
+    }
     if (dead) {
       throw new Killed();
     }

@@ -10,6 +10,7 @@ import io.reconciler.apply.Page;
 import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordPlan;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.push.Batch;
 import io.reconciler.push.Scan;
 import io.reconciler.store.LeadStatements;
 import io.reconciler.store.Rows;
@@ -76,7 +77,11 @@ enum KnownBug {
       return Tamper.instead(
           "push-batch",
           "direct:push-rejected",
-          exchange -> exchange.getProperty("scan", Scan.class).outbox().done());
+          exchange ->
+              exchange
+                  .getProperty("scan", Scan.class)
+                  .outbox()
+                  .done(exchange.getProperty("batch", Batch.class)));
     }
   },
   /** A run whose listing failed is called complete. */

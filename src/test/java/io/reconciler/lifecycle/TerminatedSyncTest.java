@@ -64,16 +64,17 @@ class TerminatedSyncTest extends WorldTest {
   }
 
   @Test
-  void the_update_that_was_sent_is_saved_and_no_other_is_sent() throws Exception {
-    List<String> ids = reconciled(30);
-    ids.subList(0, 25).forEach(id -> claim(id, ALICE, GRACE_OVER));
-    signalAt(request -> request.method().equals("PATCH"), Fault.delayed(MOMENT));
+  void the_updates_that_were_sent_are_saved_and_no_other_is_sent() throws Exception {
+    List<String> ids = reconciled(70);
+    ids.subList(0, 65).forEach(id -> claim(id, ALICE, GRACE_OVER));
+    // Five go side by side: all of them are on their way when the signal comes.
+    signalAt(request -> request.method().equals("PATCH"), Fault.delayed(MOMENT).times(5));
 
     start(Map.of());
 
     assertThat(child.get().millisToEnd()).isLessThan(8_000);
     assertThat(child.get().exitCode()).isEqualTo(TERMINATED);
-    assertThat(writes()).isEqualTo(10);
+    assertThat(writes()).isEqualTo(50);
     interrupted();
     world.sandbox().clearLogs();
     RunResult next = sync();
@@ -116,15 +117,15 @@ class TerminatedSyncTest extends WorldTest {
     assertThat(world.sides().differences()).isEmpty();
   }
 
-  /** Sends the signal as the first such request arrives, which then meets the fault. */
+  /** Sends the signal as the first such request arrives; such requests meet the fault. */
   private void signalAt(Predicate<LoggedRequest> which, Fault fault) {
     AtomicBoolean sent = new AtomicBoolean();
     world
         .sandbox()
         .onRequest(
             request -> {
-              boolean now = which.test(request) && sent.compareAndSet(false, true);
-              if (now) {
+              boolean now = which.test(request);
+              if (now && sent.compareAndSet(false, true)) {
                 child.get().terminate();
               }
               return now;

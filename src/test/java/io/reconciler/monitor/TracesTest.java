@@ -47,7 +47,7 @@ class TracesTest {
           .extracting(Spans.Span::name)
           .contains("pull", "pull-page", "apply-page", "push", "push-batch")
           .contains("GET Airtable", "PATCH Airtable");
-      assertThat(name(second, parentOf(second, "pull-page"))).isEqualTo("pull");
+      assertThat(name(second, parentOf(second, "pull-page"))).isEqualTo("pull-pages");
       assertThat(name(second, parentOf(second, "PATCH Airtable"))).isEqualTo("airtable-request");
       assertThat(spans.everything())
           .contains("reconciler.client", world.baseId())

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.reconciler.airtable.AirtableException;
+import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.airtable.Answers;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.world.MutableClock;
 import java.io.IOException;
@@ -47,9 +50,9 @@ class OutboxTest {
   void one_read_is_enough_for_a_hundred_records_sent_without_a_wait() {
     ready(100);
     for (int i = 0; i < 10; i++) {
-      assertThat(outbox.isReady()).isTrue();
+      Batch batch = outbox.take();
       clock.forward(Duration.ofMillis(190));
-      outbox.done();
+      outbox.done(batch);
     }
 
     assertThat(outbox.isEmpty()).isTrue();
@@ -60,38 +63,110 @@ class OutboxTest {
     ready(10);
     IOException cause = new IOException("reset");
     for (int i = 0; i < 4; i++) {
-      long pause = outbox.failed(cause);
+      long pause = outbox.failed(outbox.take(), cause);
       assertThat(pause).isBetween(250L << i, 750L << i);
       assertThat(outbox.isReady()).isFalse();
       ready(10);
     }
 
-    assertThatThrownBy(() -> outbox.failed(cause)).isSameAs(cause);
+    Batch last = outbox.take();
+    assertThatThrownBy(() -> outbox.failed(last, cause)).isSameAs(cause);
   }
 
   @Test
-  void attempts_at_another_batch_are_counted_from_the_start() throws Exception {
-    ready(20);
+  void attempts_are_counted_for_each_batch_by_itself() throws Exception {
     IOException cause = new IOException("reset");
-    for (int batch = 0; batch < 2; batch++) {
-      for (int i = 0; i < 4; i++) {
-        outbox.failed(cause);
-      }
-      outbox.done();
+    for (int i = 0; i < 4; i++) {
+      ready(20);
+      Batch one = outbox.take();
+      Batch other = outbox.take();
+      outbox.failed(one, cause);
+      outbox.failed(other, cause);
     }
+    ready(20);
+    Batch one = outbox.take();
+    Batch other = outbox.take();
+    outbox.done(one);
 
-    assertThat(outbox.isEmpty()).isTrue();
+    assertThatThrownBy(() -> outbox.failed(other, cause)).isSameAs(cause);
+  }
+
+  @Test
+  void five_go_side_by_side_and_never_two_with_the_same_record() {
+    ready(100);
+    assertThat(outbox.lanes()).hasSize(5);
+    outbox.put(List.of(claimAndNotes()), Map.of());
+    outbox.split(outbox.take());
+    Batch claim = outbox.take();
+
+    assertThat(claim.recordIds()).containsExactly("rec0");
+    assertThat(outbox.isReady()).as("the notes of the same record").isFalse();
+    assertThat(outbox.take()).isNull();
+    outbox.done(claim);
+    assertThat(outbox.take().recordIds()).containsExactly("rec0");
+  }
+
+  @Test
+  void after_a_failure_nothing_else_leaves_and_those_on_the_way_come_to_their_end()
+      throws Exception {
+    ready(30);
+    Batch fails = outbox.take();
+    Batch arrives = outbox.take();
+    outbox.failed(fails, new IOException("reset"));
+
+    assertThat(outbox.take()).isNull();
+    outbox.done(arrives);
+    assertThat(outbox.take()).isNull();
+    outbox.read(clock.instant(), List.of());
+    assertThat(outbox.take()).isEqualTo(fails);
+    assertThat(outbox.mayHaveArrived("rec0")).isTrue();
+    assertThat(outbox.mayHaveArrived("rec10")).isFalse();
+  }
+
+  @Test
+  void pauses_side_by_side_are_one_and_twenty_in_a_row_are_enough() {
+    AirtableException cause = Answers.stillRateLimited(AirtableRequest.get("app", "/", List.of()));
+    for (int i = 0; i < 20; i++) {
+      ready(20);
+      Batch one = outbox.take();
+      Batch other = outbox.take();
+      outbox.paused(one, cause);
+      outbox.paused(other, cause);
+    }
+    ready(20);
+    Batch last = outbox.take();
+
+    assertThatThrownBy(() -> outbox.paused(last, cause)).isSameAs(cause);
+  }
+
+  @Test
+  void a_batch_that_ended_the_run_is_the_last() {
+    ready(30);
+    Batch ends = outbox.take();
+    outbox.returned(ends);
+
+    assertThat(outbox.take()).isNull();
+    assertThat(outbox.isReady()).isFalse();
+  }
+
+  private static Push claimAndNotes() {
+    return new Push(
+        "rec0",
+        Instant.EPOCH,
+        Map.of(
+            "claim", Map.of("Claimed By", TextNode.valueOf("text")),
+            "notes", Map.of("Notes", TextNode.valueOf("text"))),
+        Map.of());
   }
 
   @Test
   void the_parts_of_a_split_batch_stay_apart_when_they_are_decided_again() {
     ready(10);
-    outbox.split();
+    outbox.split(outbox.take());
     ready(10);
 
-    assertThat(outbox.next().recordIds()).hasSize(5);
-    outbox.done();
-    assertThat(outbox.next().recordIds()).hasSize(5);
+    assertThat(outbox.take().recordIds()).hasSize(5);
+    assertThat(outbox.take().recordIds()).hasSize(5);
   }
 
   @Test
@@ -105,7 +180,7 @@ class OutboxTest {
     assertThat(outbox.isReady()).isTrue();
     assertThat(outbox.isHopeless()).isFalse();
     for (int i = 0; i < 3; i++) {
-      outbox.late();
+      outbox.late(outbox.take());
       slowRead();
     }
 
