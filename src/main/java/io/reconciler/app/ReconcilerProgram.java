@@ -3,6 +3,7 @@ package io.reconciler.app;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.DemoOptions;
 import io.reconciler.cli.Program;
+import io.reconciler.cli.SandboxRequest;
 import io.reconciler.cli.SyncOptions;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
@@ -48,6 +49,12 @@ public final class ReconcilerProgram implements Program {
   public int demo(DemoOptions options, Console console) {
     Verbosity.apply(console);
     return new Demo(Settings.forDemo(environment), clock).run(options, console);
+  }
+
+  @Override
+  public int sandbox(SandboxRequest request, Console console) {
+    Verbosity.apply(console);
+    return new SandboxWork(clock).run(request, console);
   }
 
   @Override

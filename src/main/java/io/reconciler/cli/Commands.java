@@ -12,7 +12,10 @@ public final class Commands {
 
   private Commands() {}
 
-  /** Offers demo, sync, serve, check and client; the program is made when one of them is called. */
+  /**
+   * Offers demo, sync, serve, check, client and sandbox; the program is made when one of them is
+   * called.
+   */
   public static Commands of(Supplier<Program> program) {
     Commands offered = new Commands();
     offered.commands.add(console -> new DemoCommand(program, console));
@@ -20,6 +23,7 @@ public final class Commands {
     offered.commands.add(console -> new ServeCommand(program, console));
     offered.commands.add(console -> new CheckCommand(program, console));
     offered.commands.add(console -> new ClientCommand(program, console));
+    offered.commands.add(console -> new SandboxCommand(program, console));
     return offered;
   }
 

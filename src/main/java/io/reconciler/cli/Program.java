@@ -17,6 +17,9 @@ public interface Program {
   /** Two runs against a sandbox of its own. */
   int demo(DemoOptions options, Console console);
 
+  /** An Airtable server of its own, with an invented base. */
+  int sandbox(SandboxRequest request, Console console);
+
   /** Adds an active client; base null: the one of AIRTABLE_BASE_ID. */
   int clientAdd(String name, String email, @Nullable String base, Console console);
 

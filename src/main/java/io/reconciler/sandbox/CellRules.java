@@ -1,6 +1,7 @@
 package io.reconciler.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -8,6 +9,8 @@ import io.reconciler.sandbox.formula.Dates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What the API accepts as a value of each field type. */
 final class CellRules {
@@ -16,9 +19,11 @@ final class CellRules {
   private static final int LONGEST_TEXT = 100_000;
 
   private final boolean typecast;
+  private final Cells cells;
 
-  CellRules(boolean typecast) {
+  CellRules(SandboxBase base, boolean typecast) {
     this.typecast = typecast;
+    this.cells = new Cells(base, typecast);
   }
 
   /** Returns the value as it is stored; throws the API's error for one the field refuses. */
@@ -27,12 +32,14 @@ final class CellRules {
       throw refused(field, "cannot accept a value because the field is computed");
     }
     if (value.isNull()) {
-      return value;
+      // A cleared rich text reads as a line break.
+      return field.type().equals("richText") ? TextNode.valueOf("\n") : value;
     }
     return switch (field.type()) {
       case "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber" ->
           text(field, value);
-      case "number", "percent", "currency", "rating", "duration" -> number(field, value);
+      case "number", "percent", "currency", "duration" -> number(field, value);
+      case "rating" -> rating(field, value);
       case "checkbox" -> flag(field, value);
       case "singleSelect" -> choice(field, value);
       case "multipleSelects" -> choices(field, value);
@@ -64,6 +71,15 @@ final class CellRules {
     }
   }
 
+  private JsonNode rating(SandboxField field, JsonNode value) {
+    JsonNode number = number(field, value);
+    int most = field.options().path("max").asInt(5);
+    if (!number.isIntegralNumber() || number.asInt() < 0 || number.asInt() > most) {
+      throw refused(field);
+    }
+    return number;
+  }
+
   private JsonNode flag(SandboxField field, JsonNode value) {
     if (value.isBoolean()) {
       return value;
@@ -89,11 +105,17 @@ final class CellRules {
   }
 
   private JsonNode choices(SandboxField field, JsonNode value) {
+    if (value.isTextual() && typecast) {
+      return Json.array().add(choice(field, value));
+    }
     if (!value.isArray()) {
       throw refused(field);
     }
-    value.forEach(entry -> choice(field, entry));
-    return value;
+    Set<JsonNode> once = new LinkedHashSet<>();
+    value.forEach(entry -> once.add(choice(field, entry)));
+    ArrayNode choices = Json.array();
+    once.forEach(choices::add);
+    return choices;
   }
 
   private static JsonNode moment(SandboxField field, JsonNode value) {
@@ -115,11 +137,12 @@ final class CellRules {
     }
   }
 
-  private static JsonNode structured(SandboxField field, JsonNode value) {
-    if (value.isNumber() || value.isBoolean()) {
+  private JsonNode structured(SandboxField field, JsonNode value) {
+    JsonNode accepted = cells.accept(field, value);
+    if (accepted == null) {
       throw refused(field);
     }
-    return value;
+    return accepted;
   }
 
   private static ApiError badDate(SandboxField field, JsonNode value) {

@@ -38,12 +38,13 @@ record Change(Row row, Map<SandboxField, JsonNode> cells, Map<String, JsonNode> 
   }
 
   /** Stores it; returns whether any cell became another. Only those move the modified time. */
-  boolean apply(Schema schema, Instant now) {
+  boolean apply(SandboxTable table, Instant now) {
+    Schema schema = table.schema();
     boolean changed = false;
     for (Map.Entry<SandboxField, JsonNode> cell : cells.entrySet()) {
       SandboxField field = cell.getKey();
       if (!row.holds(field.id(), cell.getValue())) {
-        row.put(field.id(), cell.getValue());
+        table.put(row, field, cell.getValue(), now);
         row.edited(field.id(), now);
         learn(schema, field, cell.getValue());
         changed = true;

@@ -3,11 +3,15 @@ package io.reconciler.sandbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.List;
 
 /** The metadata: who am I, which bases, which tables and fields. */
 final class MetaApi {
 
-  private static final String USER = "usrSandbox0000001";
+  /** Which of the users all tokens belong to. */
+  static final int TOKEN_USER = 0;
+
+  private static final String USER = People.person(TOKEN_USER).path("id").asText();
 
   ObjectNode whoami() {
     return Json.object().put("id", USER);
@@ -49,6 +53,7 @@ final class MetaApi {
     ObjectNode json = Json.object();
     json.put("id", field.id()).put("name", field.name()).put("type", field.type());
     ObjectNode options = options(schema, field);
+    options.setAll(field.options());
     if (!options.isEmpty()) {
       json.set("options", options);
     }
@@ -59,10 +64,16 @@ final class MetaApi {
     return switch (field.type()) {
       case "singleSelect", "multipleSelects" -> choices(field);
       case "number", "percent" -> Json.object().put("precision", 0);
+      case "currency" -> Json.object().put("precision", 2).put("symbol", "$");
+      case "duration" -> Json.object().put("durationFormat", "h:mm");
+      case "rating" -> Json.object().put("icon", "star").put("max", 5).put("color", "yellowBright");
+      case "multipleAttachments" -> Json.object().put("isReversed", false);
+      case "count" -> Json.object().put("isValid", true);
       case "checkbox" -> Json.object().put("icon", "check").put("color", "greenBright");
       case "date", "dateTime" -> result(field.type()).withObject("options");
       case "createdTime" -> Json.object().set("result", result(field.resultType()));
-      case "lastModifiedTime", "formula", "rollup" -> computed(schema, field);
+      case "lastModifiedTime", "formula", "rollup", "multipleLookupValues" ->
+          computed(schema, field);
       default -> Json.object();
     };
   }
@@ -79,12 +90,17 @@ final class MetaApi {
 
   private static ObjectNode computed(Schema schema, SandboxField field) {
     ObjectNode options = Json.object().put("isValid", true);
-    schema.watchedBy(field).forEach(options.putArray("referencedFieldIds")::add);
+    if (!field.type().equals("multipleLookupValues")) {
+      schema.watchedBy(field).forEach(options.putArray("referencedFieldIds")::add);
+    }
     return options.set("result", result(field.resultType()));
   }
 
   private static ObjectNode result(String type) {
     ObjectNode result = Json.object().put("type", type);
+    if (List.of("number", "currency", "percent").contains(type)) {
+      result.putObject("options").put("precision", 0);
+    }
     if (!type.startsWith("date")) {
       return result;
     }

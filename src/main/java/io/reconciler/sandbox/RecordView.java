@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.sandbox.formula.Dates;
 import io.reconciler.sandbox.formula.FormulaRecord;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordView {
 
   private final Schema schema;
+  private final Computed computed;
+  private final Clock clock;
 
-  RecordView(Schema schema) {
+  RecordView(Schema schema, Computed computed, Clock clock) {
     this.schema = schema;
+    this.computed = computed;
+    this.clock = clock;
   }
 
   /**
@@ -52,11 +57,17 @@ final class RecordView {
 
   /** Returns the cell as the API shows it, or null when it is empty. */
   @Nullable JsonNode cell(Row row, SandboxField field) {
+    if (computed.has(field)) {
+      return computed.cell(row, field, this);
+    }
+    JsonNode stored = row.cell(field.id());
     return switch (field.type()) {
       case "lastModifiedTime" -> moment(field, row.modified(schema.watchedBy(field)));
       case "createdTime" -> moment(field, row.created());
       case "autoNumber" -> LongNode.valueOf(row.number());
-      default -> row.cell(field.id());
+      case "createdBy" -> stored == null ? People.person(row.creator()) : stored;
+      case "lastModifiedBy" -> stored == null ? People.person(row.editor()) : stored;
+      default -> stored == null ? null : Computed.shown(field, stored, clock.instant());
     };
   }
 
@@ -91,7 +102,7 @@ final class RecordView {
     return type.equals("dateTime") || type.equals("date");
   }
 
-  private static String text(JsonNode value) {
+  static String text(JsonNode value) {
     if (value.isArray()) {
       return StreamSupport.stream(value.spliterator(), false)
           .map(RecordView::text)

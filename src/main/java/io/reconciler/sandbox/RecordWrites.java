@@ -98,7 +98,7 @@ final class RecordWrites {
       throw ApiError.missingFields("fields");
     }
     Schema schema = target.table().schema();
-    CellRules rules = new CellRules(body.path("typecast").asBoolean());
+    CellRules rules = new CellRules(target.base(), body.path("typecast").asBoolean());
     Change change = Change.checked(schema, row, entry.path("fields"), rules);
     return target.replaces() ? change.replacing(schema) : change;
   }
@@ -127,7 +127,12 @@ final class RecordWrites {
     List<ObjectNode> answers = new ArrayList<>();
     for (Change change : changes) {
       boolean created = table.rows().add(change.row());
-      boolean changed = change.apply(table.schema(), now) || created;
+      boolean changed = change.apply(table, now) || created;
+      if (created) {
+        change.row().creator(MetaApi.TOKEN_USER);
+      } else if (changed) {
+        change.row().editor(MetaApi.TOKEN_USER);
+      }
       log(target, change.row().id(), change.sent(), changed, now);
       RecordView.Form form = ListingRequest.form(body);
       answers.add(table.view().record(change.row(), table.schema().fields(), form));

@@ -16,6 +16,8 @@ final class Row {
   private final Map<String, JsonNode> cells = new HashMap<>();
   private final Map<String, Instant> edits = new HashMap<>();
   private Instant modified;
+  private int creator;
+  private int editor;
 
   Row(String id, int number, Instant created) {
     this.id = id;
@@ -34,6 +36,24 @@ final class Row {
 
   Instant created() {
     return created;
+  }
+
+  /** Which of the users of the base created it, and which edited it last. */
+  int creator() {
+    return creator;
+  }
+
+  int editor() {
+    return editor;
+  }
+
+  void editor(int user) {
+    editor = user;
+  }
+
+  void creator(int user) {
+    creator = user;
+    editor = user;
   }
 
   @Nullable JsonNode cell(String fieldId) {

@@ -40,7 +40,7 @@ public final class SandboxBase {
     if (find(name) != null) {
       throw new IllegalArgumentException("The base already has a table " + name);
     }
-    SandboxTable table = new SandboxTable(name, ids, clock, fields);
+    SandboxTable table = new SandboxTable(this, name, ids, clock, fields);
     tables.add(table);
     return table;
   }

@@ -1,6 +1,8 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param computed whether Airtable refuses writes; always so for the computed types
  * @param watched names or ids of the fields a lastModifiedTime watches; empty for all editable ones
  * @param resultType what a computed field yields: dateTime, date, singleLineText, number...
+ * @param options what the metadata shows beside what follows from the type; not to be changed
  */
 public record SandboxField(
     String id,
@@ -21,7 +24,8 @@ public record SandboxField(
     List<String> choices,
     boolean computed,
     List<String> watched,
-    String resultType) {
+    String resultType,
+    ObjectNode options) {
 
   private static final Set<String> COMPUTED =
       Set.of(
@@ -50,7 +54,7 @@ public record SandboxField(
 
   /** A field that watches everything, should it be a lastModifiedTime, and shows the full time. */
   public SandboxField(String id, String name, String type, List<String> choices, boolean computed) {
-    this(id, name, type, choices, computed, List.of(), usualResult(type));
+    this(id, name, type, choices, computed, List.of(), usualResult(type), Json.object());
   }
 
   /** A field of that type, computed if the type is. */
@@ -70,27 +74,48 @@ public record SandboxField(
 
   /** The same field under that id. */
   public SandboxField withId(String newId) {
-    return new SandboxField(newId, name, type, choices, computed, watched, resultType);
+    return new SandboxField(newId, name, type, choices, computed, watched, resultType, options);
   }
 
   /** The same field under another name. */
   public SandboxField withName(String newName) {
-    return new SandboxField(id, newName, type, choices, computed, watched, resultType);
+    return new SandboxField(id, newName, type, choices, computed, watched, resultType, options);
   }
 
   /** The same field with these options. */
   public SandboxField withChoices(List<String> newChoices) {
-    return new SandboxField(id, name, type, newChoices, computed, watched, resultType);
+    return new SandboxField(id, name, type, newChoices, computed, watched, resultType, options);
   }
 
   /** The same field watching only these, by name or id. */
   public SandboxField withWatched(List<String> fields) {
-    return new SandboxField(id, name, type, choices, computed, fields, resultType);
+    return new SandboxField(id, name, type, choices, computed, fields, resultType, options);
   }
 
   /** The same field yielding that type: {@code date} makes a last modified time date-only. */
   public SandboxField withResultType(String result) {
-    return new SandboxField(id, name, type, choices, computed, watched, result);
+    return new SandboxField(id, name, type, choices, computed, watched, result, options);
+  }
+
+  /** The same field with these options of the metadata, such as {@code precision}. */
+  public SandboxField withOptions(Map<String, ?> more) {
+    ObjectNode all = options.deepCopy();
+    more.forEach((key, value) -> all.set(key, Json.cell(value)));
+    return new SandboxField(id, name, type, choices, computed, watched, resultType, all);
+  }
+
+  /** A formula that is worked out when the record is read. */
+  public static SandboxField formula(String name, String formula, String resultType) {
+    return of(name, "formula").withResultType(resultType).withOptions(Map.of("formula", formula));
+  }
+
+  boolean isLink() {
+    return type.equals("multipleRecordLinks");
+  }
+
+  /** An option that is a text; empty when there is none. */
+  String option(String key) {
+    return options.path(key).asText("");
   }
 
   boolean isSelect() {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SandboxTable {
 
+  /** Which of the users works inside of Airtable. */
+  private static final int PERSON = 1;
+
+  private final SandboxBase base;
   private final String id;
   private final String viewId;
   private final String name;
@@ -24,16 +28,19 @@ public final class SandboxTable {
   private final Clock clock;
   private final Schema schema;
   private final RecordView view;
+  private final Links links;
   private final Rows rows = new Rows();
 
-  SandboxTable(String name, Ids ids, Clock clock, List<SandboxField> fields) {
+  SandboxTable(SandboxBase base, String name, Ids ids, Clock clock, List<SandboxField> fields) {
+    this.base = base;
     this.id = ids.next("tbl");
     this.viewId = ids.next("viw");
     this.name = name;
     this.ids = ids;
     this.clock = clock;
     this.schema = new Schema(ids, fields);
-    this.view = new RecordView(schema);
+    this.links = new Links(base);
+    this.view = new RecordView(schema, new Computed(schema, links), clock);
   }
 
   /** Returns the tbl... id. */
@@ -57,122 +64,225 @@ public final class SandboxTable {
   }
 
   /** Creates a record under that id, then created and last modified; returns the id. */
-  public synchronized String create(String recordId, Instant createdTime, Map<String, ?> fields) {
-    Row row = rows.blank(Ids.checked("rec", recordId), createdTime);
-    fields.forEach((field, value) -> store(row, schema.get(field), value));
-    if (!rows.add(row)) {
-      throw new IllegalArgumentException("The table already has a record " + recordId);
+  public String create(String recordId, Instant createdTime, Map<String, ?> fields) {
+    synchronized (base) {
+      Row row = rows.blank(Ids.checked("rec", recordId), createdTime);
+      row.creator(PERSON);
+      fields.forEach((field, value) -> store(row, schema.get(field), value, createdTime));
+      if (!rows.add(row)) {
+        throw new IllegalArgumentException("The table already has a record " + recordId);
+      }
+      return recordId;
     }
-    return recordId;
   }
 
   /**
    * Edits the cells now; null clears. The modified time moves even if the values are what they
    * were, as it does when somebody changes a cell and changes it back.
    */
-  public synchronized void update(String recordId, Map<String, ?> fields) {
-    Row row = rows.get(recordId);
-    Instant now = clock.instant();
-    fields.forEach(
-        (name, value) -> {
-          SandboxField field = schema.get(name);
-          store(row, field, value);
-          if (!field.computed()) {
-            row.edited(field.id(), now);
-          }
-        });
+  public void update(String recordId, Map<String, ?> fields) {
+    synchronized (base) {
+      Row row = rows.get(recordId);
+      Instant now = clock.instant();
+      fields.forEach(
+          (name, value) -> {
+            SandboxField field = schema.get(name);
+            store(row, field, value, now);
+            row.editor(PERSON);
+            if (!field.computed()) {
+              row.edited(field.id(), now);
+            }
+          });
+    }
   }
 
-  private void store(Row row, SandboxField field, @Nullable Object value) {
+  private void store(Row row, SandboxField field, @Nullable Object value, Instant now) {
     JsonNode cell = Json.cell(value);
     Instant moment =
         field.type().equals("dateTime") && cell.isTextual() ? Dates.parse(cell.textValue()) : null;
-    row.put(field.id(), moment == null ? cell : Json.cell(moment));
+    put(row, field, moment == null ? cell : Json.cell(moment), now);
     if (field.type().equals("singleSelect") && cell.isTextual() && !Json.empty(cell)) {
       schema.learn(field, cell.textValue());
     }
   }
 
-  /** Deletes the record. */
-  public synchronized void delete(String recordId) {
-    rows.delete(recordId);
+  /** Stores a cell, and what it means for the cells of linked records. */
+  void put(Row row, SandboxField field, JsonNode cell, Instant now) {
+    JsonNode before = row.cell(field.id());
+    row.put(field.id(), cell);
+    if (field.isLink()) {
+      links.changed(row, field, before, now);
+    }
+  }
+
+  /** Returns the record that is called so, a new one if need be. */
+  String named(String text) {
+    SandboxField primary = schema.fields().get(0);
+    return rows.all().stream()
+        .filter(row -> text.equals(view.formulaValue(row, primary)))
+        .map(Row::id)
+        .findFirst()
+        .orElseGet(() -> create(Map.of(primary.name(), text)));
+  }
+
+  /** Deletes the record; others no longer link to it. */
+  public void delete(String recordId) {
+    synchronized (base) {
+      links.present(this, rows.get(recordId), false, clock.instant());
+      rows.delete(recordId);
+    }
   }
 
   /** Brings a deleted record back as it was, its modified time included (UNCONFIRMED). */
-  public synchronized void restore(String recordId) {
-    rows.restore(recordId);
+  public void restore(String recordId) {
+    synchronized (base) {
+      rows.restore(recordId);
+      links.present(this, rows.get(recordId), true, clock.instant());
+    }
   }
 
   /** Says whether the record is there. */
-  public synchronized boolean exists(String recordId) {
-    return rows.find(recordId) != null;
+  public boolean exists(String recordId) {
+    synchronized (base) {
+      return rows.find(recordId) != null;
+    }
   }
 
   /** Returns the cells that are not empty, computed ones included, as the API shows them. */
-  public synchronized Map<String, JsonNode> cells(String recordId) {
-    Map<String, JsonNode> cells = new LinkedHashMap<>();
-    Row row = rows.get(recordId);
-    for (SandboxField field : schema.fields()) {
-      JsonNode value = view.cell(row, field);
-      if (value != null) {
-        cells.put(field.name(), value);
+  public Map<String, JsonNode> cells(String recordId) {
+    synchronized (base) {
+      Map<String, JsonNode> cells = new LinkedHashMap<>();
+      Row row = rows.get(recordId);
+      for (SandboxField field : schema.fields()) {
+        JsonNode value = view.cell(row, field);
+        if (value != null) {
+          cells.put(field.name(), value);
+        }
       }
+      return cells;
     }
-    return cells;
   }
 
   /** Returns the time of the last edit of any field as Airtable shows it, in whole seconds. */
-  public synchronized Instant modified(String recordId) {
-    return RecordView.shown(rows.get(recordId).modified(List.of()));
+  public Instant modified(String recordId) {
+    synchronized (base) {
+      return RecordView.shown(rows.get(recordId).modified(List.of()));
+    }
   }
 
   /** Makes that the time of the record's last edit. */
-  public synchronized void setModified(String recordId, Instant at) {
-    rows.get(recordId).lastEdited(at);
+  public void setModified(String recordId, Instant at) {
+    synchronized (base) {
+      rows.get(recordId).lastEdited(at);
+    }
   }
 
   /** Returns the ids of all records in the order of their creation. */
-  public synchronized List<String> ids() {
-    return List.copyOf(rows.ids());
+  public List<String> ids() {
+    synchronized (base) {
+      return List.copyOf(rows.ids());
+    }
   }
 
   /** Returns the number of records. */
-  public synchronized int size() {
-    return rows.ids().size();
+  public int size() {
+    synchronized (base) {
+      return rows.ids().size();
+    }
   }
 
   /** Returns the fields in order. */
-  public synchronized List<SandboxField> fields() {
-    return schema.fields();
+  public List<SandboxField> fields() {
+    synchronized (base) {
+      return schema.fields();
+    }
   }
 
   /** Returns the field of that name or id; throws IllegalArgumentException when there is none. */
-  public synchronized SandboxField field(String nameOrId) {
-    return schema.get(nameOrId);
+  public SandboxField field(String nameOrId) {
+    synchronized (base) {
+      return schema.get(nameOrId);
+    }
   }
 
   /** Gives a field another name; its id and cells stay. */
-  public synchronized void renameField(String oldName, String newName) {
-    if (schema.find(newName) != null) {
-      throw new IllegalArgumentException("The table already has a field " + newName);
+  public void renameField(String oldName, String newName) {
+    synchronized (base) {
+      if (schema.find(newName) != null) {
+        throw new IllegalArgumentException("The table already has a field " + newName);
+      }
+      schema.replace(oldName, schema.get(oldName).withName(newName));
     }
-    schema.replace(oldName, schema.get(oldName).withName(newName));
   }
 
   /** Removes a field and its cells. */
-  public synchronized void removeField(String nameOrId) {
-    SandboxField gone = schema.remove(nameOrId);
-    rows.all().forEach(row -> row.drop(gone.id()));
+  public void removeField(String nameOrId) {
+    synchronized (base) {
+      SandboxField gone = schema.remove(nameOrId);
+      rows.all().forEach(row -> row.drop(gone.id()));
+    }
   }
 
   /** Adds a field, empty in all records. */
-  public synchronized void addField(SandboxField field) {
-    schema.add(field);
+  public void addField(SandboxField field) {
+    synchronized (base) {
+      schema.add(field);
+    }
+  }
+
+  /**
+   * Adds a field that links to records of a table, and one of that table that shows the same links
+   * from the other side; returns the field as it is now.
+   */
+  public SandboxField addLink(
+      String name, SandboxTable target, boolean single, String inverseName) {
+    synchronized (base) {
+      String here = ids.next("fld");
+      String there = ids.next("fld");
+      addField(link(here, name, target, there, single));
+      target.addField(link(there, inverseName, this, here, false));
+      return field(here);
+    }
+  }
+
+  private static SandboxField link(
+      String id, String name, SandboxTable target, String inverse, boolean single) {
+    return SandboxField.of(name, "multipleRecordLinks")
+        .withId(id)
+        .withOptions(
+            Map.of(
+                "linkedTableId",
+                target.id(),
+                "inverseLinkFieldId",
+                inverse,
+                "isReversed",
+                false,
+                "prefersSingleRecordLink",
+                single));
+  }
+
+  /** Adds a count of the records that a link holds. */
+  public void addCount(String name, String link) {
+    addField(
+        SandboxField.of(name, "count").withOptions(Map.of("recordLinkFieldId", field(link).id())));
+  }
+
+  /** Adds a lookup of a field of the linked records, or a rollup of it: numbers are summed up. */
+  public void addOver(String type, String name, String link, String field) {
+    SandboxField over = field(link);
+    SandboxField source = base.table(over.option("linkedTableId")).field(field);
+    addField(
+        SandboxField.of(name, type)
+            .withResultType(source.computed() ? source.resultType() : source.type())
+            .withOptions(
+                Map.of("recordLinkFieldId", over.id(), "fieldIdInLinkedTable", source.id())));
   }
 
   /** Runs the work while nobody else changes the table. */
-  synchronized <T> T locked(Supplier<T> work) {
-    return work.get();
+  <T> T locked(Supplier<T> work) {
+    synchronized (base) {
+      return work.get();
+    }
   }
 
   /** Returns the id of the only view, Grid view. */

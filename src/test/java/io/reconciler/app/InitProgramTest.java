@@ -10,6 +10,8 @@ import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingFolder;
+import io.reconciler.mapping.MappingSet;
+import io.reconciler.sandbox.SampleBase;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxOptions;
@@ -214,5 +216,32 @@ class InitProgramTest {
     assertThat(json.at("/tables/0/fields/3/leftOut").asBoolean()).isTrue();
     assertThat(json.path("ddl")).hasSize(2);
     assertThat(answer.err()).contains("create table companies");
+  }
+
+  @Test
+  void a_base_of_20_tables_and_450_fields_of_every_type_is_taken_whole() throws IOException {
+    String other = "appSandbox0000001";
+    SampleBase.fill(
+        sandbox.base(other), new SampleBase.Size(20, 450, 1), 7, Clock.systemUTC().instant());
+    Answer answer = init("--base", other, "--apply", "--json");
+    JsonNode json = new ObjectMapper().readTree(answer.out());
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(json.path("tables")).hasSize(20);
+    int fields = 0;
+    int leftOut = 0;
+    for (JsonNode table : json.path("tables")) {
+      assertThat(exists(table.path("postgresTable").asText())).isTrue();
+      for (JsonNode field : table.path("fields")) {
+        fields++;
+        leftOut += field.path("leftOut").asBoolean() ? 1 : 0;
+        assertThat(field.path("leftOut").asBoolean()).isEqualTo(!field.has("column"));
+      }
+    }
+    assertThat(fields).isEqualTo(450);
+    assertThat(leftOut).isLessThan(70);
+    MappingSet mappings = MappingFolder.read(folder);
+    assertThat(mappings.inOrder()).hasSize(20);
+    assertThat(init("--base", other, "--apply").out()).contains("PostgreSQL lacks nothing.");
   }
 }

@@ -74,6 +74,8 @@ class CliTest {
           client activate app0123456789abCD | client activate app0123456789abCD
           client deactivate app0123456789abCD | client deactivate app0123456789abCD
           verify --json                 | verify true
+          sandbox                       | SandboxRequest[port=null, tables=5, fields=110, records=100, seed=1]
+          sandbox --port 9 --tables 20 --fields 450 --records 3 --seed 7 | SandboxRequest[port=9, tables=20, fields=450, records=3, seed=7]
           init                          | InitOptions[base=null, tables=[], portal=[], out=mapping, apply=false, json=false]
           init --base app0123456789abCD --table A --table B --portal A.x --out m --apply --json | InitOptions[base=app0123456789abCD, tables=[A, B], portal=[A.x], out=m, apply=true, json=true]
           runs                          | runs list false false
@@ -120,6 +122,8 @@ class CliTest {
           sync -5                     | lookbackMinutes must be between 1 and 1440 (given: -5)       | help sync
           sync soon                   | cannot read the window 'soon': give minutes or hours, for example 45, 20m or 6h | help sync
           sync 5 6                    | one too many: 6                                              | help sync
+          sandbox --tables 20 --fields 200 | --fields must be between 240 and 2000 (given: 200)    | help sandbox
+          init --base app1            | --base must be a base id, app and 14 letters or digits (given: app1), for example appAbCdEfGhIjKlMn | help init
           sync --ful                  | no such option: --ful; did you mean --full?                  | help sync
           sync -20                    | lookbackMinutes must be between 1 and 1440 (given: -20)      | help sync
           sync --client               | Missing required parameter for option '--client' (BASE_ID)   | help sync

@@ -59,6 +59,11 @@ final class Recorder implements Program, Verifier, Ledgers, Users, Initializer {
   }
 
   @Override
+  public int sandbox(SandboxRequest request, Console console) {
+    return note(console, request);
+  }
+
+  @Override
   public int clientAdd(String name, String email, @Nullable String base, Console console) {
     return note(console, "client add", name, email, String.valueOf(base));
   }

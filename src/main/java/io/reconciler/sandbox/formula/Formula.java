@@ -20,6 +20,15 @@ public final class Formula {
     return new Formula(new Parser(new Lexer(text).tokens(), fieldId).parse());
   }
 
+  /** Returns the result as a String, Double, Boolean, Instant or null; throws FormulaException. */
+  public @Nullable Object value(FormulaRecord record) {
+    try {
+      return expression.on(record);
+    } catch (ErrorValue e) {
+      throw new FormulaException("#ERROR!");
+    }
+  }
+
   /** Says whether Airtable would list the record: not for 0, false, "", blank, NaN and errors. */
   public boolean matches(FormulaRecord record) {
     try {
