@@ -5,6 +5,8 @@ dead_letters as (
   delete from reconciler.dead_letter where airtable_record_id = :id returning 1),
 agreed as (
   delete from reconciler.agreed_value where airtable_record_id = :id returning 1),
+changes as (
+  delete from reconciler.run_change where airtable_record_id = :id),
 notices as (
   delete from reconciler.notice where position(:id in subject || text || coalesce(failure, '')) > 0 returning 1),
 runs as (

@@ -11,6 +11,15 @@ dead_letters as (
 notices as (
   delete from reconciler.notice
   where status <> 'waiting' and created_at < (select until from old)),
+changes as (
+  delete from reconciler.run_change
+  where at < (select until from old)),
+progress as (
+  delete from reconciler.run_progress
+  where at < (select until from old)),
+jobs as (
+  delete from reconciler.job
+  where started_at < (select until from old)),
 runs as (
   delete from reconciler.run
   where outcome <> 'running' and started_at < (select until from old))

@@ -6,6 +6,7 @@ import io.reconciler.apply.Pages;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlanner;
 import io.reconciler.apply.Refusals;
+import io.reconciler.apply.RunChanges;
 import io.reconciler.ledger.Retention;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.pull.Drift;
@@ -19,6 +20,7 @@ import io.reconciler.push.SendTimes;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Clients;
 import io.reconciler.run.FirstAgreement;
+import io.reconciler.run.LiveRuns;
 import io.reconciler.run.RunDeadline;
 import io.reconciler.run.RunFailure;
 import io.reconciler.run.RunListener;
@@ -76,6 +78,16 @@ class EngineConfiguration {
     Instant next = cron.after(clock.instant());
     Instant afterNext = next == null ? null : cron.after(next);
     return next == null || afterNext == null ? Duration.ZERO : Duration.between(next, afterNext);
+  }
+
+  @Bean
+  LiveRuns liveRuns(DataSource database, @Value("${reconciler.run-beat-ms}") long beatMillis) {
+    return new LiveRuns(JdbcClient.create(database), Duration.ofMillis(beatMillis));
+  }
+
+  @Bean
+  RunChanges runChanges(Settings settings, Mapping mapping) {
+    return new RunChanges(settings.storage().recordChanges(), mapping);
   }
 
   @Bean

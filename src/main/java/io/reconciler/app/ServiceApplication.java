@@ -5,6 +5,7 @@ import io.reconciler.api.ApiConfiguration;
 import io.reconciler.camel.CamelConfiguration;
 import io.reconciler.camel.NoticeConfiguration;
 import io.reconciler.monitor.MonitorConfiguration;
+import io.reconciler.page.PageConfiguration;
 import io.reconciler.portal.PortalConfiguration;
 import io.reconciler.schedule.ScheduleConfiguration;
 import io.reconciler.web.SecurityConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
   ScheduleConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
+  PageConfiguration.class,
   MonitorConfiguration.class
 })
 class ServiceApplication {}

@@ -121,6 +121,17 @@ public record PagePlan(
     return columns.toString();
   }
 
+  /** Whether it changes a record, on either side. */
+  public boolean hasRunChanges() {
+    return records.stream().anyMatch(plan -> ChangeRows.changes(this, plan));
+  }
+
+  /** What it changes, one row a record. */
+  public String runChanges() {
+    return array(
+        plan -> ChangeRows.changes(this, plan), (plan, rows) -> ChangeRows.add(this, plan, rows));
+  }
+
   /** Whether something could not be applied. */
   public boolean hasProblems() {
     return !problems.isEmpty();

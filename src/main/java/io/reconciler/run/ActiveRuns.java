@@ -86,12 +86,15 @@ public final class ActiveRuns implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the run has time left to wait for a permit. Whoever has no run may wait.
+   * Makes sure that the run has time left to wait for a permit, and that nobody asked it to stop.
+   * Whoever has no run may wait.
    *
    * @throws RunFailedException when it has not
+   * @throws RunInterruptedException when somebody asked it to stop
    */
   public void ensureInTime(@Nullable Run run) {
     if (run != null) {
+      run.ensureNotAskedToStop();
       deadline.ensureLeft(run);
       run.waitsFor("a permit for a request to Airtable");
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Run {
   private final Clock clock;
   private Instant started;
   private final RunCounts counts;
+  private final AtomicReference<@Nullable String> stopAskedBy;
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final EditLags editLags;
   private final PlannedLeads plannedLeads = new PlannedLeads();
@@ -46,10 +48,22 @@ public final class Run {
 
   /** A run that starts now. */
   public Run(Client client, RunRequest request, Clock clock, ProgressListener progress) {
-    this(UUID.randomUUID(), client, request, clock, new RunCounts(request.dryRun(), progress));
+    this(
+        UUID.randomUUID(),
+        client,
+        request,
+        clock,
+        new RunCounts(request.dryRun(), progress),
+        new AtomicReference<>());
   }
 
-  private Run(UUID id, Client client, RunRequest request, Clock clock, RunCounts counts) {
+  private Run(
+      UUID id,
+      Client client,
+      RunRequest request,
+      Clock clock,
+      RunCounts counts,
+      AtomicReference<@Nullable String> stopAskedBy) {
     this.id = id;
     this.client = client;
     this.request = request;
@@ -57,11 +71,12 @@ public final class Run {
     this.started = now();
     this.editLags = new EditLags(clock);
     this.counts = counts;
+    this.stopAskedBy = stopAskedBy;
   }
 
   /** The same run as it would go, writing nothing: under the same lock, its requests count. */
   public Run rehearsal() {
-    return new Run(id, client, request.rehearsal(), clock, counts.rehearsal());
+    return new Run(id, client, request.rehearsal(), clock, counts.rehearsal(), stopAskedBy);
   }
 
   /** How a run stands. */
@@ -108,6 +123,23 @@ public final class Run {
   /** How long it has lasted. */
   Duration lasts() {
     return Duration.between(started, now());
+  }
+
+  /** Somebody asks it to end in order; from any thread. */
+  public void askToStop(String by) {
+    stopAskedBy.compareAndSet(null, by);
+  }
+
+  /**
+   * Lets it go on, unless somebody asked it to end.
+   *
+   * @throws RunInterruptedException when somebody did
+   */
+  void ensureNotAskedToStop() {
+    String by = stopAskedBy.get();
+    if (by != null) {
+      throw new RunInterruptedException(by);
+    }
   }
 
   /** What it waits for from now on, for a person. */

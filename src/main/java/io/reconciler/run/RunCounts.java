@@ -1,5 +1,7 @@
 package io.reconciler.run;
 
+import java.util.Map;
+
 /**
  * What a run has done so far; the progress is told of each step, one after the other. Safe for the
  * threads of a run: a page asked for ahead, and updates on the way side by side.
@@ -21,6 +23,7 @@ public final class RunCounts {
   private long alreadyThere;
   private long pushFailures;
   private long conflicts;
+  private String stage = "";
   private final Requests requests;
 
   /** The requests of a run and of its rehearsal. */
@@ -48,6 +51,7 @@ public final class RunCounts {
 
   /** A stage begins. */
   public synchronized void stage(String name) {
+    stage = name;
     progress.stage(name);
   }
 
@@ -148,6 +152,27 @@ public final class RunCounts {
   /** The run is over. */
   synchronized void ended(RunResult result) {
     progress.ended(result);
+  }
+
+  /** The stage that it is in; empty before the first. */
+  synchronized String stage() {
+    return stage;
+  }
+
+  /** The numbers so far, by name; for any thread. */
+  synchronized Map<String, Long> soFar() {
+    return Map.ofEntries(
+        Map.entry("pulled", pulledRecords()),
+        Map.entry("inserted", inserted),
+        Map.entry("updated", updated),
+        Map.entry("deactivated", deactivated),
+        Map.entry("candidates", candidates()),
+        Map.entry("pushed", pushed),
+        Map.entry("skipped", skipped()),
+        Map.entry("conflicts", conflicts),
+        Map.entry("errors", pullErrors.count() + pushErrors.count()),
+        Map.entry("requests", requests.sent),
+        Map.entry("waits", requests.waits));
   }
 
   /** Requests sent so far. */

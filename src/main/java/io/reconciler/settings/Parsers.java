@@ -116,6 +116,14 @@ final class Parsers {
     }
   }
 
+  static boolean yesOrNo(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new MalformedValueException("it must be true or false");
+    };
+  }
+
   static String schedule(String text) {
     try {
       return new CronExpression(text).getCronExpression();

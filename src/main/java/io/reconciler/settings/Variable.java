@@ -31,6 +31,7 @@ enum Variable {
   RECONCILER_SMTP_URL("smtp://user:password@mail.example.com:587"),
   RECONCILER_DATABASE_WAIT_SECONDS("30"),
   RECONCILER_RETENTION_DAYS("90"),
+  RECONCILER_RECORD_CHANGES("false"),
   RECONCILER_USERS_TABLE("sync_users"),
   RECONCILER_PUBLIC_URL("https://reconciler.example.com"),
   RECONCILER_TRUSTED_PROXIES("127.0.0.1,10.1.0.0/16"),

@@ -30,8 +30,18 @@ import org.springframework.security.web.session.DisableEncodeUrlFilter;
 final class PageSecurity {
 
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-          + " frame-ancestors 'none'; base-uri 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+  /** What the form to sign in needs as well. */
+  private static final String[] OPEN_FILES = {
+    "/page.css",
+    "/page.js",
+    "/icon.svg",
+    "/favicon.ico",
+    "/webjars/picocss__pico/**",
+    "/webjars/htmx.org/**"
+  };
 
   private final UserTable users;
   private final Sessions sessions;
@@ -72,7 +82,7 @@ final class PageSecurity {
                     .permitAll()
                     .requestMatchers(PageGate.LOGIN)
                     .permitAll()
-                    .requestMatchers(HttpMethod.GET, "/reconciler.css", "/favicon.ico")
+                    .requestMatchers(HttpMethod.GET, OPEN_FILES)
                     .permitAll()
                     .anyRequest()
                     .access(this::administrator))

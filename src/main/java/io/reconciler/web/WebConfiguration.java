@@ -2,16 +2,13 @@ package io.reconciler.web;
 
 import io.reconciler.settings.Settings;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The beans of the web server. */
 @Configuration(proxyBeanMethods = false)
@@ -19,18 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class WebConfiguration {
 
   @Bean
-  OverviewPage overviewPage(DataSource database, Settings settings, Clock clock) {
-    return new OverviewPage(JdbcClient.create(database), settings.watching().monthlyQuota(), clock);
-  }
-
-  @Bean
   LoginPage loginPage() {
     return new LoginPage();
-  }
-
-  @Bean
-  PageActions pageActions(ProducerTemplate routes, Settings settings) {
-    return new PageActions(routes, settings.lookbackMinutes());
   }
 
   @Bean

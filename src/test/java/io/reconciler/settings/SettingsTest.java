@@ -73,6 +73,7 @@ class SettingsTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("RECONCILER_DATABASE_WAIT_SECONDS", "7");
     environment.put("RECONCILER_RETENTION_DAYS", "30");
+    environment.put("RECONCILER_RECORD_CHANGES", "false");
     environment.put("DATABASE_URL", "postgresql://ann:pw@db:5433/portal");
     environment.put("AIRTABLE_API_KEY", " patX.1 \n");
     environment.put("AIRTABLE_BASE_ID", "app0123456789abCD");
@@ -139,7 +140,7 @@ class SettingsTest {
                 new WebSettings(
                     Networks.parse("127.0.0.1, 10.1.0.0/16"),
                     Set.of("reconciler.internal", "ops.example")),
-                new Storage(Duration.ofSeconds(7), 30, UsersTable.PORTALS),
+                new Storage(Duration.ofSeconds(7), 30, UsersTable.PORTALS, false),
                 List.of()));
   }
 

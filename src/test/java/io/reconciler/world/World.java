@@ -67,6 +67,9 @@ public final class World implements AutoCloseable {
               "reconciler.request_permit",
               "reconciler.notice",
               "reconciler.notice_state",
+              "reconciler.run_change",
+              "reconciler.run_progress",
+              "reconciler.job",
               "clients")
           .map("delete from %s"::formatted)
           .collect(Collectors.joining(";"));

@@ -1,0 +1,102 @@
+package io.reconciler.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+/** What came of a job, as it is shown. */
+final class JobViews {
+
+  private final MappingSet mappings;
+  private final RowReader rows;
+
+  JobViews(MappingSet mappings, RowReader rows) {
+    this.mappings = mappings;
+    this.rows = rows;
+  }
+
+  /**
+   * What a dry run would write.
+   *
+   * @param more writes that are not shown
+   */
+  record Plan(long count, long conflicts, long more, List<Write> writes, List<String> failures) {}
+
+  /** One of its writes. */
+  record Write(RowTitle title, String where, String field, Value from, Value to, String why) {}
+
+  /** Many entries that were settled together. */
+  record Settled(List<Group> groups) {}
+
+  /** Those of them that came to the same. */
+  record Group(String text, long count, Tone tone) {}
+
+  /** Where in the navigation a job belongs. */
+  static String place(String kind) {
+    return switch (kind) {
+      case DryRuns.KIND -> "overview";
+      case "verify" -> "verify";
+      default -> kind.startsWith("conflict") ? "conflicts" : "dead-letters";
+    };
+  }
+
+  /** Null while it goes on, or when it failed. */
+  @org.jspecify.annotations.Nullable
+  Object of(JobRow job) {
+    if (job.result().isMissingNode()) {
+      return null;
+    }
+    return job.kind().equals(DryRuns.KIND) ? plan(job.result()) : settled(job.result());
+  }
+
+  private Plan plan(JsonNode result) {
+    // A dry run's records are of the one table, or say which.
+    Mapping mapping = mappings.inOrder().get(0);
+    List<JsonNode> writes =
+        StreamSupport.stream(result.path("writes").spliterator(), false).toList();
+    Map<String, RowTitle> titles =
+        rows.titles(mapping, writes.stream().map(w -> w.path("recordId").asText()).toList());
+    List<String> failures = new ArrayList<>();
+    result.path("failures").forEach(failure -> failures.add(failure.asText()));
+    long count = result.path("count").asLong();
+    return new Plan(
+        count,
+        result.path("conflicts").asLong(),
+        count - writes.size(),
+        writes.stream().map(write -> write(write, mapping, titles)).toList(),
+        failures);
+  }
+
+  private static Write write(JsonNode write, Mapping mapping, Map<String, RowTitle> titles) {
+    String column = write.path("field").asText();
+    FieldMapping field = Fields.of(mapping, column);
+    String id = write.path("recordId").asText();
+    return new Write(
+        Objects.requireNonNullElseGet(titles.get(id), () -> new RowTitle(id, "", id)),
+        write.path("direction").asText().equals("push") ? "Airtable" : "here",
+        Fields.name(field, column),
+        Value.of(field, write.path("from")),
+        Value.of(field, write.path("to")),
+        write.path("decision").asText());
+  }
+
+  private static Settled settled(JsonNode result) {
+    List<Group> groups = new ArrayList<>();
+    result
+        .path("groups")
+        .forEach(
+            group ->
+                groups.add(
+                    new Group(
+                        group.path("text").asText(),
+                        group.path("count").asLong(),
+                        Tone.valueOf(group.path("tone").asText()))));
+    return new Settled(groups);
+  }
+}

@@ -1,0 +1,76 @@
+package io.reconciler.page;
+
+import io.reconciler.conflict.ConflictLedger;
+import io.reconciler.deadletter.DeadLetterLedger;
+import io.reconciler.ledger.LedgerReader;
+import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
+import io.reconciler.settings.Settings;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The beans of the pages. */
+@Configuration(proxyBeanMethods = false)
+public class PageConfiguration {
+
+  @Bean
+  PageParts pageParts(DataSource database, Mapping mapping, ProducerTemplate template) {
+    return PageParts.of(JdbcClient.create(database), new MappingSet(List.of(mapping)), template);
+  }
+
+  @Bean
+  ShellAdvice shellAdvice(PageParts parts) {
+    return new ShellAdvice(parts.jdbc());
+  }
+
+  @Bean
+  OverviewController overviewController(PageParts parts, Settings settings, Clock clock) {
+    return new OverviewController(parts.jdbc(), parts.mappings(), settings, clock);
+  }
+
+  @Bean
+  RunsController runsController(PageParts parts, Clock clock) {
+    return new RunsController(parts.runs(), parts.changes(), new Lists(parts.jdbc()), clock);
+  }
+
+  @Bean
+  SyncController syncController(PageParts parts, Settings settings, Clock clock) {
+    return new SyncController(
+        parts.routes(),
+        parts.runs(),
+        new DryRuns(parts.jobs(), parts.routes()),
+        parts.threads(),
+        settings.lookbackMinutes(),
+        clock);
+  }
+
+  @Bean
+  JobsController jobsController(PageParts parts) {
+    return new JobsController(parts.jobs(), new JobViews(parts.mappings(), parts.rows()));
+  }
+
+  @Bean
+  Ledgers pageLedgers(PageParts parts, Clock clock) {
+    return new Ledgers(new LedgerReader(parts.jdbc()), parts.mappings(), parts.rows(), clock);
+  }
+
+  @Bean
+  Settling pageSettling(PageParts parts, ConflictLedger conflicts, DeadLetterLedger letters) {
+    return new Settling(parts.routes(), parts.jobs(), conflicts, letters);
+  }
+
+  @Bean
+  ConflictsController conflictsController(PageParts parts, Ledgers ledgers, Settling settling) {
+    return new ConflictsController(ledgers, settling, new Lists(parts.jdbc()));
+  }
+
+  @Bean
+  DeadLettersController deadLettersController(PageParts parts, Ledgers ledgers, Settling settling) {
+    return new DeadLettersController(ledgers, settling, new Lists(parts.jdbc()));
+  }
+}
