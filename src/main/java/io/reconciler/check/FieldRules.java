@@ -45,7 +45,7 @@ final class FieldRules {
       return "Airtable computes it, so what the portal writes is refused";
     }
     boolean bit = field.isComputed() && kind == Kind.BOOLEAN && field.valueType().equals("number");
-    if (!bit && !reads(kind, field.valueType())) {
+    if (!bit && !reads(kind, field)) {
       return "its values do not convert";
     }
     return portal && !takes(kind, field.type()) ? "it does not take what the portal writes" : "";

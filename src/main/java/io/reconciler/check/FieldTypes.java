@@ -1,5 +1,6 @@
 package io.reconciler.check;
 
+import io.reconciler.airtable.TableSchema.Field;
 import io.reconciler.mapping.Conversion.Kind;
 import java.util.HashSet;
 import java.util.Map;
@@ -64,9 +65,15 @@ final class FieldTypes {
 
   private FieldTypes() {}
 
-  /** Whether the conversion reads cells of that type. */
-  static boolean reads(Kind kind, String type) {
-    return kind == Kind.JSON || READ.getOrDefault(kind, Set.of()).contains(type);
+  /** Whether the conversion reads the field's cells: of a formula those of its result's type. */
+  static boolean reads(Kind kind, Field field) {
+    String type = field.valueType();
+    // A lookup is a list of what it looks up, and the texts of a list may be any.
+    boolean texts =
+        kind == Kind.OPTIONS
+            && field.type().equals("multipleLookupValues")
+            && READ.getOrDefault(Kind.TEXT, Set.of()).contains(type);
+    return kind == Kind.JSON || texts || READ.getOrDefault(kind, Set.of()).contains(type);
   }
 
   /** Whether a field of that type accepts what the conversion's columns hold. */

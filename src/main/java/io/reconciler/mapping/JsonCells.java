@@ -28,6 +28,11 @@ final class JsonCells {
     return canonical(value, "multipleAttachments".equals(field.airtableType()));
   }
 
+  /** Attachments are seen through links too, among whatever else is looked up. */
+  private static boolean isAttachment(JsonNode value) {
+    return value.path("id").asText().startsWith("att") && value.has("filename");
+  }
+
   private static JsonNode canonical(JsonNode value, boolean attachments) {
     if (value.isNumber()) {
       return JSON.numberNode(NumberCells.plain(value.decimalValue()));
@@ -44,7 +49,7 @@ final class JsonCells {
     value
         .properties()
         .forEach(entry -> object.set(entry.getKey(), canonical(entry.getValue(), attachments)));
-    return attachments ? object.remove(EXPIRING) : object;
+    return attachments || isAttachment(value) ? object.remove(EXPIRING) : object;
   }
 
   private static boolean holdsUnstorable(JsonNode value) {

@@ -155,8 +155,10 @@ final class Parsers {
       throw new MalformedValueException("it must start with file:");
     }
     Path path = path(text.substring("file:".length()).replaceFirst("^//(?=/)", ""));
-    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw new MalformedValueException("there is no readable file at " + path.toAbsolutePath());
+    boolean usable = Files.isRegularFile(path) || Files.isDirectory(path);
+    if (!usable || !Files.isReadable(path)) {
+      throw new MalformedValueException(
+          "there is no readable file or folder at " + path.toAbsolutePath());
     }
     return path;
   }

@@ -4,7 +4,13 @@ import static io.reconciler.check.Metadata.MAPPING;
 import static io.reconciler.check.Metadata.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.mapping.Conversion;
+import io.reconciler.mapping.Conversion.Kind;
 import io.reconciler.mapping.FieldMapping;
+import io.reconciler.mapping.Owner;
+import io.reconciler.mapping.PgType;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +73,42 @@ class FieldRulesTest {
       assertThat(line.fix()).contains("make it a " + mapped.airtableType());
     }
     assertThat(line.fix()).as("it is one already").doesNotContain("make it a " + type + " ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text[] | options | singleLineText      | OK
+          text[] | options | date                | OK
+          text[] | options | multipleSelects     | OK
+          text[] | options | multipleAttachments | FAILED
+          text[] | person  | singleCollaborator  | OK
+          text[] | link    | multipleRecordLinks | OK
+          text   | text    | singleLineText      | OK
+          jsonb  | json    | number              | OK
+          """)
+  void a_lookup_is_read_as_a_list_of_what_it_looks_up(
+      String type, String conversion, String result, Status status) {
+    FieldMapping mapped =
+        new FieldMapping(
+            "x",
+            PgType.parse(type),
+            false,
+            null,
+            "X",
+            "multipleLookupValues",
+            new Conversion(Kind.valueOf(conversion.toUpperCase(Locale.ROOT)), Map.of()),
+            Owner.AIRTABLE,
+            null);
+
+    assertThat(
+            FieldRules.check(
+                    mapped,
+                    field("X", "multipleLookupValues", "{'result':{'type':'" + result + "'}}"))
+                .status())
+        .isEqualTo(status);
   }
 
   @ParameterizedTest

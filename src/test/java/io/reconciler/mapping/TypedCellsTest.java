@@ -155,6 +155,18 @@ class TypedCellsTest {
   }
 
   @Test
+  void an_attachment_that_is_looked_up_expires_as_well() {
+    FieldMapping logos = Leads.field("jsonb", Kind.JSON);
+    String one = "[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://a.example/1\"}]";
+    String two = "[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://a.example/2\"}]";
+    String button = "{\"label\":\"Open\",\"url\":\"https://a.example/1\"}";
+
+    assertThat(logos.normalise(Leads.cell(one))).isEqualTo(logos.normalise(Leads.cell(two)));
+    assertThat(logos.normalise(Leads.cell(button)))
+        .isNotEqualTo(logos.normalise(Leads.cell(button.replace("1", "2"))));
+  }
+
+  @Test
   void a_number_beyond_airtables_precision_is_no_edit_when_it_comes_back() {
     FieldMapping number = Leads.field("bigint", Kind.NUMBER);
 

@@ -219,7 +219,6 @@ class SettingsTest {
           OTEL_EXPORTER_OTLP_HEADERS      | api-key                    | name=value
           RECONCILER_MAPPING              | mapping/leads.yaml         | must start with file:
           RECONCILER_MAPPING              | file:/no/such/file.yaml    | no readable file
-          RECONCILER_MAPPING              | file:src                   | no readable file
           """)
   void a_malformed_value_is_one_line_with_the_variable_the_reason_and_an_example(
       String variable, String value, String reason) {
