@@ -7,11 +7,13 @@ import io.reconciler.app.ExecutedNodes;
 import java.io.IOException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Comes last of all classes and looks back: no node of a route was never executed. Alone it has
  * nothing to look back on and fails: run the whole suite.
  */
+@Isolated("Waits for the classes that run beside the others, too.")
 @Order(Integer.MAX_VALUE)
 class RouteCoverageTest {
 

@@ -17,6 +17,7 @@ import io.reconciler.user.Passwords;
 import io.reconciler.user.Role;
 import io.reconciler.user.UserTable;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A service whose PostgreSQL comes late, goes away and comes back. */
+@SideBySide
 class DatabaseAwayTest {
 
   /** A request waits so long for a connection. */

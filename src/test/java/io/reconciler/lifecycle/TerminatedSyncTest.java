@@ -6,6 +6,8 @@ import io.reconciler.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code sync} runs, as Airtable gets a request. */
+@SideBySide
 class TerminatedSyncTest extends WorldTest {
+
+  TerminatedSyncTest() {
+    super(World.sideBySide());
+  }
 
   private static final int TERMINATED = 143;
 

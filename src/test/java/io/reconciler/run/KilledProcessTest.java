@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,7 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process killed in the middle of a run; the next run needs no human. */
+@SideBySide
 class KilledProcessTest extends WorldTest {
+
+  KilledProcessTest() {
+    super(World.sideBySide());
+  }
 
   private static final String LOCKS =
       "select count(*) from pg_locks l join pg_database d on d.oid = l.database"

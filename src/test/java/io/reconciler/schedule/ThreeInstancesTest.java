@@ -9,6 +9,7 @@ import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.verify.VerifyOutcome;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three services on one database, as processes of their own, with Airtable at its real limits: one
  * is killed and one stands still for longer than its lease while all of them are at work.
  */
+@SideBySide
 class ThreeInstancesTest {
 
   private static final int CLIENTS = Integer.getInteger("instances.clients", 12);

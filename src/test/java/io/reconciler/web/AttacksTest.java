@@ -5,6 +5,7 @@ import static io.reconciler.web.RawHttp.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each of them it answers as before. docs/security.md lists them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SideBySide
 class AttacksTest {
 
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";

@@ -116,6 +116,11 @@ public final class World implements AutoCloseable {
     return Shared.WORLD;
   }
 
+  /** The world of those {@link SideBySide} classes that need nothing special. */
+  public static World sideBySide() {
+    return Beside.WORLD;
+  }
+
   /** A world whose sandbox has no rate limit; variables as in the environment. */
   public static World open(Map<String, String> environment) {
     return open(environment, Clock.systemUTC());
@@ -379,6 +384,14 @@ public final class World implements AutoCloseable {
   }
 
   private static final class Shared {
+    static final World WORLD = World.open(Map.of());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(WORLD::close));
+    }
+  }
+
+  private static final class Beside {
     static final World WORLD = World.open(Map.of());
 
     static {
