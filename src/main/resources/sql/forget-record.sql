@@ -3,6 +3,8 @@ with conflicts as (
   delete from reconciler.conflict where airtable_record_id = :id returning 1),
 dead_letters as (
   delete from reconciler.dead_letter where airtable_record_id = :id returning 1),
+left_records as (
+  delete from reconciler.left_record where airtable_record_id = :id returning 1),
 agreed as (
   delete from reconciler.agreed_value where airtable_record_id = :id returning 1),
 changes as (
@@ -26,4 +28,4 @@ runs as (
 select (select count(*) from conflicts) as conflicts, (select count(*) from dead_letters) as dead_letters,
   (select count(*) from agreed) as agreed_values, (select count(*) from notices) as notices,
   (select count(*) from runs) as runs,
-  exists (select from leads where airtable_record_id = :id) as has_lead
+  exists (select from ${rows} l where l.airtable_record_id = :id) as has_lead

@@ -13,6 +13,7 @@ where (:all or c.status = 'open')
     or strpos(lower(concat_ws(' ', c.policy, c.settled_by)), lower(cast(:reason as text))) > 0)
   and (cast(:client as text) is null or k.airtable_base_id = :client
     or cast(c.client_id as text) = lower(cast(:client as text)))
+  and (cast(:table as text) is null or c.table_name = :table)
   and c.run_id between :runLow and :runHigh
   and (cast(:since as timestamptz) is null or c.detected_at >= cast(:since as timestamptz))
 group by c.field_group, c.winner, c.policy

@@ -21,7 +21,8 @@ from (
       or strpos(lower(d.reason), lower(cast(:reason as text))) > 0)
     and (cast(:client as text) is null or k.airtable_base_id = :client
       or cast(d.client_id as text) = lower(cast(:client as text)))
-    and d.run_id between :runLow and :runHigh
+    and (cast(:table as text) is null or d.table_name = :table)
+  and d.run_id between :runLow and :runHigh
     and (cast(:since as timestamptz) is null or d.last_at >= cast(:since as timestamptz))) r
 group by r.name, r.kind
 order by count(*) desc, r.name, r.kind

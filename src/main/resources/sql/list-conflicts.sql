@@ -2,10 +2,10 @@
 -- want them; beside each what it is about, and the name of its lead.
 select c.id, reconciler.iso_time(c.detected_at) as at,
   concat_ws(' ', c.airtable_record_id, c.field_group, c.status) as about,
-  nullif(trim(concat_ws(' ', to_jsonb(l) ->> 'first_name', to_jsonb(l) ->> 'last_name')), '') as lead,
+  nullif(trim(concat_ws(' ', l.content ->> 'first_name', l.content ->> 'last_name')), '') as lead,
   cast(json_build_object(
     'id', c.id, 'clientId', c.client_id, 'baseId', k.airtable_base_id, 'runId', c.run_id,
-    'stage', c.stage, 'recordId', c.airtable_record_id, 'fieldGroup', c.field_group,
+    'table', c.table_name, 'stage', c.stage, 'recordId', c.airtable_record_id, 'fieldGroup', c.field_group,
     'policy', c.policy, 'winner', c.winner, 'agreed', c.agreed, 'airtable', c.airtable,
     'portal', c.portal, 'airtableModifiedAt', reconciler.iso_time(c.airtable_modified_at),
     'portalModifiedAt', reconciler.iso_time(c.portal_modified_at),
@@ -14,7 +14,8 @@ select c.id, reconciler.iso_time(c.detected_at) as at,
     as text) as item
 from reconciler.conflict c
 left join clients k on k.id = c.client_id
-left join leads l on l.airtable_record_id = c.airtable_record_id and l.client_id = c.client_id
+left join ${rows} l on l.airtable_record_id = c.airtable_record_id and l.client_id = c.client_id
+  and l.table_name = c.table_name
 where c.id between :low and :high and (:all or c.status = 'open')
   and (cast(:names as jsonb) is null
     or c.field_group in (select jsonb_array_elements_text(cast(:names as jsonb))))
@@ -23,6 +24,7 @@ where c.id between :low and :high and (:all or c.status = 'open')
     or strpos(lower(concat_ws(' ', c.policy, c.settled_by)), lower(cast(:reason as text))) > 0)
   and (cast(:client as text) is null or k.airtable_base_id = :client
     or cast(c.client_id as text) = lower(cast(:client as text)))
+  and (cast(:table as text) is null or c.table_name = :table)
   and c.run_id between :runLow and :runHigh
   and (cast(:since as timestamptz) is null or c.detected_at >= cast(:since as timestamptz))
   and (cast(:beforeTime as timestamptz) is null

@@ -2,10 +2,10 @@
 -- the filters want them; beside each what it is about, and the name of its lead.
 select d.id, reconciler.iso_time(d.last_at) as at,
   concat_ws(' ', d.airtable_record_id, nullif(d.field, ''), d.status) as about,
-  nullif(trim(concat_ws(' ', to_jsonb(l) ->> 'first_name', to_jsonb(l) ->> 'last_name')), '') as lead,
+  nullif(trim(concat_ws(' ', l.content ->> 'first_name', l.content ->> 'last_name')), '') as lead,
   cast(json_build_object(
     'id', d.id, 'clientId', d.client_id, 'baseId', k.airtable_base_id, 'runId', d.run_id,
-    'stage', d.stage, 'recordId', d.airtable_record_id, 'field', d.field, 'reason', d.reason,
+    'table', d.table_name, 'stage', d.stage, 'recordId', d.airtable_record_id, 'field', d.field, 'reason', d.reason,
     'payload', d.payload, 'attempts', d.attempts, 'firstAt', reconciler.iso_time(d.first_at),
     'lastAt', reconciler.iso_time(d.last_at),
     'nextAttemptAt', reconciler.iso_time(d.next_attempt_at), 'status', d.status,
@@ -13,7 +13,8 @@ select d.id, reconciler.iso_time(d.last_at) as at,
     as text) as item
 from reconciler.dead_letter d
 left join clients k on k.id = d.client_id
-left join leads l on l.airtable_record_id = d.airtable_record_id and l.client_id = d.client_id
+left join ${rows} l on l.airtable_record_id = d.airtable_record_id and l.client_id = d.client_id
+  and l.table_name = d.table_name
 where d.id between :low and :high and (:all or d.status = 'open')
   and (cast(:names as jsonb) is null
     or d.field in (select jsonb_array_elements_text(cast(:names as jsonb))))
@@ -22,6 +23,7 @@ where d.id between :low and :high and (:all or d.status = 'open')
     or strpos(lower(d.reason), lower(cast(:reason as text))) > 0)
   and (cast(:client as text) is null or k.airtable_base_id = :client
     or cast(d.client_id as text) = lower(cast(:client as text)))
+  and (cast(:table as text) is null or d.table_name = :table)
   and d.run_id between :runLow and :runHigh
   and (cast(:since as timestamptz) is null or d.last_at >= cast(:since as timestamptz))
   and (cast(:beforeTime as timestamptz) is null

@@ -25,7 +25,8 @@ runs as (
   where outcome <> 'running' and started_at < (select until from old))
 delete from reconciler.agreed_value a
 where coalesce(a.airtable_modified_at, '-infinity') < (select until from old)
-  and not exists (select from leads l where l.airtable_record_id = a.airtable_record_id)
+  and not exists (select from ${rows} l
+    where l.airtable_record_id = a.airtable_record_id and l.table_name = a.table_name)
   and (:full
     or (select reltuples < 20000 from pg_class where oid = cast('reconciler.agreed_value' as regclass))
     or not exists (

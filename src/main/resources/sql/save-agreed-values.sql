@@ -1,11 +1,11 @@
 -- What the two sides of a page's records agree on now, and what the portal wrote and was left with.
 insert into reconciler.agreed_value as a
-  (airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen)
-select airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen
+  (table_name, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen)
+select :#${exchangeProperty.run.table}, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen
 from jsonb_to_recordset(cast(:#${body.agreed} as jsonb)) as r(
   airtable_record_id text, client_id uuid, agreed jsonb, intent jsonb,
   airtable_modified_at timestamptz, pending boolean, written jsonb, seen jsonb)
-on conflict (airtable_record_id) do update
-set client_id = excluded.client_id, agreed = excluded.agreed, intent = excluded.intent,
+on conflict (client_id, table_name, airtable_record_id) do update
+set agreed = excluded.agreed, intent = excluded.intent,
   airtable_modified_at = excluded.airtable_modified_at, pending = excluded.pending,
-  written = excluded.written, seen = excluded.seen
+  written = excluded.written, seen = excluded.seen, gone = false

@@ -11,4 +11,5 @@ select r.run_id, r.client_id, r.table_name, r.airtable_record_id, r.kind,
   end
 from jsonb_to_recordset(cast(:#${body.runChanges} as jsonb)) as r(
   run_id uuid, client_id uuid, table_name text, airtable_record_id text, kind text, changes jsonb)
-left join reconciler.agreed_value a on r.kind = 'push' and a.airtable_record_id = r.airtable_record_id
+left join reconciler.agreed_value a on r.kind = 'push' and a.client_id = r.client_id and a.table_name = r.table_name
+  and a.airtable_record_id = r.airtable_record_id

@@ -12,7 +12,9 @@ select c.id as client_id, c.company_name as client, c.airtable_base_id as base_i
   coalesce(pending.count, 0) as pending, coalesce(letters.count, 0) as letters,
   coalesce(conflicts.count, 0) as conflicts, coalesce(q.requests, 0) as requests
 from clients c
-left join reconciler.watermark w on w.client_id = c.id
+left join lateral (
+  select case when bool_and(t.pulled_until is not null) then min(t.pulled_until) end as pulled_until
+  from reconciler.watermark t where t.client_id = c.id) w on true
 left join lateral (
   select * from reconciler.run where client_id = c.id order by started_at desc limit 1) r on true
 left join reconciler.run_progress p on p.run_id = r.id

@@ -1,7 +1,7 @@
 package io.reconciler.admin;
 
 import io.reconciler.ledger.LedgerReader;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -19,9 +19,9 @@ public class AdminConfiguration {
   }
 
   @Bean
-  LedgerLists ledgerLists(DataSource database, Mapping mapping, Clock clock) {
+  LedgerLists ledgerLists(DataSource database, MappingSet mappings, Clock clock) {
     JdbcClient jdbc = JdbcClient.create(database);
-    return new LedgerLists(new LedgerReader(jdbc), jdbc, mapping, clock);
+    return new LedgerLists(new LedgerReader(jdbc, mappings), jdbc, mappings, clock);
   }
 
   @Bean

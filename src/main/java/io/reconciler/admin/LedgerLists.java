@@ -12,7 +12,7 @@ import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerPage;
 import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.UnknownEntryException;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.RunResult;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
@@ -38,13 +38,13 @@ public final class LedgerLists {
 
   private final LedgerReader reader;
   private final JdbcClient jdbc;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final Clock clock;
 
-  LedgerLists(LedgerReader reader, JdbcClient jdbc, Mapping mapping, Clock clock) {
+  LedgerLists(LedgerReader reader, JdbcClient jdbc, MappingSet mappings, Clock clock) {
     this.reader = reader;
     this.jdbc = jdbc;
-    this.mapping = mapping;
+    this.mappings = mappings;
     this.clock = clock;
   }
 
@@ -123,7 +123,7 @@ public final class LedgerLists {
 
   private LedgerFilter filter(LedgerKind kind, ApiRequest request) {
     try {
-      return reader.oneRun(LedgerFilter.of(all(request), request.query(), kind, mapping, clock));
+      return reader.oneRun(LedgerFilter.of(all(request), request.query(), kind, mappings, clock));
     } catch (BadFilterException | UnknownEntryException e) {
       throw new ApiException(ApiError.badRequest(String.valueOf(e.getMessage())));
     }

@@ -8,7 +8,7 @@ import io.reconciler.backup.Restore;
 import io.reconciler.cli.Backups;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.settings.UsersTable;
@@ -54,7 +54,7 @@ public final class BackupProgram implements Backups {
   public int restore(Path file, Console console) {
     Settings settings = settings(console);
     UsersTable users = settings.storage().users();
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     int ready =
         on(
             settings,
@@ -62,7 +62,7 @@ public final class BackupProgram implements Backups {
             console,
             database -> {
               new Restore(database, users).ensurePossible(file, Migrations.NEWEST);
-              new Setup(settings, mapping, database, console.err()::println).migrate();
+              new Setup(settings, mappings, database, console.err()::println).migrate();
               return ExitCode.DONE;
             });
     // A pool of its own: whatever else is connected then is somebody else's.

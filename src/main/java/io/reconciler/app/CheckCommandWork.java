@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.check.Preflight;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
@@ -34,7 +34,7 @@ final class CheckCommandWork {
 
   /** Looks at both sides, changes neither, and prints what it finds; the exit code. */
   int run(boolean json, Console console) {
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     try {
@@ -48,8 +48,8 @@ final class CheckCommandWork {
       wait = ONCE_MORE;
     }
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
-        Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
-      Preflight preflight = new Preflight(settings, mapping, database, engine::ask, clock);
+        Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
+      Preflight preflight = new Preflight(settings, mappings, database, engine::ask, clock);
       return new CheckReport(preflight::run).run(json, console);
     }
   }

@@ -3,7 +3,7 @@ package io.reconciler.app;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.RunFailure;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.InvalidSettingsException;
@@ -27,7 +27,7 @@ final class Databases {
   /** The exit code of the work on the settings' database, migrated before; reports as below. */
   static int migrated(
       Settings settings,
-      Mapping mapping,
+      MappingSet mappings,
       int connections,
       Console console,
       ToIntFunction<HikariDataSource> work) {
@@ -36,7 +36,7 @@ final class Databases {
         connections,
         console,
         database -> {
-          new Setup(settings, mapping, database, console.err()::println).migrate();
+          new Setup(settings, mappings, database, console.err()::println).migrate();
           return work.applyAsInt(database);
         });
   }

@@ -5,7 +5,7 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.DemoOptions;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
@@ -35,18 +35,18 @@ final class Demo {
 
   /** Runs it; stays up until the process is stopped, unless it is to end. */
   int run(DemoOptions options, Console console) {
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     console
         .err()
         .println(
             "starting a PostgreSQL and an Airtable sandbox with " + options.leads() + " leads");
-    try (DemoSides sides = DemoSides.start(mapping, options.leads(), clock);
+    try (DemoSides sides = DemoSides.start(mappings.leads().orElseThrow(), options.leads(), clock);
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
-      new Setup(sides.settings(), mapping, database, line -> {}).prepare();
-      int code = run(options, console, mapping, sides, database);
+      new Setup(sides.settings(), mappings, database, line -> {}).prepare();
+      int code = run(options, console, mappings, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
-        stayUp(options, console, mapping, sides, database);
+        stayUp(options, console, mappings, sides, database);
       }
       return code;
     } catch (IOException e) {
@@ -57,17 +57,19 @@ final class Demo {
   private int run(
       DemoOptions options,
       Console console,
-      Mapping mapping,
+      MappingSet mappings,
       DemoSides sides,
       HikariDataSource database) {
     PrintStream out = console.out();
     List<ClientOutcome> outcomes = new ArrayList<>();
-    try (Engine engine = Engine.start(sides.settings(), mapping, database, clock, Map.of())) {
+    try (Engine engine = Engine.start(sides.settings(), mappings, database, clock, Map.of())) {
       out.println("1. The first sync brings every lead from Airtable into PostgreSQL.");
       outcomes.addAll(sync(engine, true, console));
       out.println();
       out.println("2. Both sides work on:");
-      new DemoEdits(sides, database, mapping).make().forEach(line -> out.println("   - " + line));
+      new DemoEdits(sides, database, mappings.leads().orElseThrow())
+          .make()
+          .forEach(line -> out.println("   - " + line));
       out.println();
       out.println("3. The next sync brings both sides into step.");
       outcomes.addAll(sync(engine, false, console));
@@ -92,7 +94,7 @@ final class Demo {
   private void stayUp(
       DemoOptions options,
       Console console,
-      Mapping mapping,
+      MappingSet mappings,
       DemoSides sides,
       HikariDataSource database) {
     int port = Ports.choose(options.port(), settings.serverPort());
@@ -107,7 +109,7 @@ final class Demo {
             "reconciler.schedule",
             "0 * * * * ?");
     DemoUsers users = DemoUsers.add(database);
-    try (Service service = Service.start(sides.settings(), mapping, database, clock, demo)) {
+    try (Service service = Service.start(sides.settings(), mappings, database, clock, demo)) {
       console.out().println();
       users.lookAt(service.port()).forEach(console.out()::println);
       service.await();

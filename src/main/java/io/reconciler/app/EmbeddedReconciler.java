@@ -1,7 +1,7 @@
 package io.reconciler.app;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.ProgressListener;
 import io.reconciler.run.RunActiveException;
@@ -50,17 +50,17 @@ public final class EmbeddedReconciler implements AutoCloseable {
    */
   public static EmbeddedReconciler open(Map<String, String> environment) {
     Settings settings = Settings.read(environment::get, Set.of(Need.DATABASE, Need.AIRTABLE));
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     Databases.refusePooler(url, wait);
     HikariDataSource database = Database.open(url, CONNECTIONS, wait);
     try {
       new Setup(
-              settings, mapping, database, LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
+              settings, mappings, database, LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
           .prepare();
       return new EmbeddedReconciler(
-          database, Engine.embedded(settings, mapping, database, Clock.systemUTC()));
+          database, Engine.embedded(settings, mappings, database, Clock.systemUTC()));
     } catch (RuntimeException e) {
       database.close();
       throw e;

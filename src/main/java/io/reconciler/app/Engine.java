@@ -7,12 +7,15 @@ import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.lifecycle.Termination;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.ProgressListener;
+import io.reconciler.run.Run;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
+import io.reconciler.store.LeadStatements;
 import io.reconciler.store.RequestRate;
 import io.reconciler.verify.VerifyOutcome;
 import java.time.Clock;
@@ -53,17 +56,17 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(
       Settings settings,
-      Mapping mapping,
+      MappingSet mappings,
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
-    return start(settings, mapping, database, clock, more, context -> {});
+    return start(settings, mappings, database, clock, more, context -> {});
   }
 
   /** The same, with further beans. */
   static Engine start(
       Settings settings,
-      Mapping mapping,
+      MappingSet mappings,
       DataSource database,
       Clock clock,
       Map<String, Object> more,
@@ -71,7 +74,7 @@ public final class Engine implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(properties(settings));
     properties.putAll(more);
     return new Engine(
-        application(settings, mapping, database, clock)
+        application(settings, mappings, database, clock)
             .properties(Verbosity.kept())
             .initializers(winning(properties), furtherBeans)
             .run(Verbosity.arguments(settings)));
@@ -83,9 +86,10 @@ public final class Engine implements AutoCloseable {
    *
    * @param database stays the caller's to close
    */
-  static Engine embedded(Settings settings, Mapping mapping, DataSource database, Clock clock) {
+  static Engine embedded(Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     SpringApplicationBuilder builder =
-        application(settings, mapping, database, clock).initializers(winning(properties(settings)));
+        application(settings, mappings, database, clock)
+            .initializers(winning(properties(settings)));
     SpringApplication application = builder.application();
     application.setListeners(
         application.getListeners().stream()
@@ -95,11 +99,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private static SpringApplicationBuilder application(
-      Settings settings, Mapping mapping, DataSource database, Clock clock) {
+      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     return new SpringApplicationBuilder(CommandApplication.class)
         .web(WebApplicationType.NONE)
         .registerShutdownHook(false)
-        .initializers(beans(settings, mapping, database, clock));
+        .initializers(beans(settings, mappings, database, clock));
   }
 
   // By the place of this class: on the class path, the application's file of that name comes first.
@@ -121,14 +125,27 @@ public final class Engine implements AutoCloseable {
   }
 
   static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
-      Settings settings, Mapping mapping, DataSource database, Clock clock) {
+      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     return context -> {
       GenericApplicationContext beans = (GenericApplicationContext) context;
       beans.getBeanFactory().registerSingleton("settings", settings);
-      beans.getBeanFactory().registerSingleton("mapping", mapping);
+      beans.getBeanFactory().registerSingleton("mappings", mappings);
       beans.getBeanFactory().registerSingleton("dataSource", database);
       beans.getBeanFactory().registerSingleton("clock", clock);
+      for (Mapping mapping : mappings.inOrder()) {
+        statements(mapping.name(), new LeadStatements(mapping, mappings, false), beans);
+        statements(
+            mapping.name() + Run.PER_CLIENT, new LeadStatements(mapping, mappings, true), beans);
+      }
     };
+  }
+
+  // Named statements of the routes: sql:ref:lockLeads.companies and so on.
+  private static void statements(
+      String ending, LeadStatements statements, GenericApplicationContext beans) {
+    statements
+        .byName()
+        .forEach((name, sql) -> beans.getBeanFactory().registerSingleton(name + "." + ending, sql));
   }
 
   /** Properties that win over every other source: what the settings decided is decided. */

@@ -1,14 +1,11 @@
 package io.reconciler.app;
 
 import io.reconciler.apply.PageCounts;
-import io.reconciler.apply.PagePlanner;
 import io.reconciler.apply.Pages;
-import io.reconciler.apply.RecordConverter;
-import io.reconciler.apply.RecordPlanner;
 import io.reconciler.apply.Refusals;
 import io.reconciler.apply.RunChanges;
 import io.reconciler.ledger.Retention;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.pull.Drift;
 import io.reconciler.pull.FieldLookup;
 import io.reconciler.pull.PullStage;
@@ -29,7 +26,6 @@ import io.reconciler.schedule.Cron;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.ConstraintColumns;
 import io.reconciler.store.LeadKey;
-import io.reconciler.store.LeadStatements;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +41,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class EngineConfiguration {
 
   @Bean
-  RecordConverter recordConverter(Mapping mapping) {
-    return new RecordConverter(mapping);
-  }
-
-  @Bean
   Clients clients() {
     return new Clients();
   }
@@ -57,6 +48,7 @@ class EngineConfiguration {
   @Bean
   ActiveRuns activeRuns(
       DataSource database,
+      MappingSet mappings,
       Clock clock,
       ObjectProvider<RunListener> listeners,
       Settings settings,
@@ -66,6 +58,7 @@ class EngineConfiguration {
         RunDeadline.of(period(settings.schedule(), clock), period(sweeps, clock));
     return new ActiveRuns(
         database,
+        mappings,
         Duration.ofMillis(leaseMillis),
         deadline,
         clock,
@@ -86,8 +79,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  RunChanges runChanges(Settings settings, Mapping mapping) {
-    return new RunChanges(settings.storage().recordChanges(), mapping);
+  RunChanges runChanges(Settings settings) {
+    return new RunChanges(settings.storage().recordChanges());
   }
 
   @Bean
@@ -106,50 +99,48 @@ class EngineConfiguration {
   }
 
   @Bean
-  PullStage pullStage(Mapping mapping, RecordConverter converter, Clock clock) {
-    return new PullStage(mapping, converter, clock);
+  PullStage pullStage(Clock clock) {
+    return new PullStage(clock);
   }
 
   @Bean
-  Drift drift(Mapping mapping, Clock clock) {
-    return new Drift(mapping, clock);
+  Drift drift(Clock clock) {
+    return new Drift(clock);
   }
 
   @Bean
-  FieldLookup fieldLookup(Mapping mapping) {
-    return new FieldLookup(mapping);
+  FieldLookup fieldLookup(LeadKey keys) {
+    return new FieldLookup(keys);
   }
 
   @Bean
-  Sweep sweep(Mapping mapping) {
-    return new Sweep(mapping);
+  Sweep sweep() {
+    return new Sweep();
   }
 
   @Bean
-  RecordReads recordReads(Mapping mapping) {
-    return new RecordReads(mapping);
+  RecordReads recordReads() {
+    return new RecordReads();
   }
 
   @Bean
-  Pages pages(Mapping mapping, Settings settings) {
-    RecordPlanner records = new RecordPlanner(mapping, settings.granularity());
-    return new Pages(mapping, new PagePlanner(mapping, records));
+  Pages pages(Settings settings) {
+    return new Pages(settings.granularity());
   }
 
   @Bean
-  Refusals refusals(Mapping mapping, DataSource database) {
-    return new Refusals(mapping, new ConstraintColumns(database));
+  Refusals refusals(DataSource database) {
+    return new Refusals(new ConstraintColumns(database));
   }
 
   @Bean
-  PageCounts pageCounts(Mapping mapping) {
-    return new PageCounts(mapping);
+  PageCounts pageCounts() {
+    return new PageCounts();
   }
 
   @Bean
-  PushStage pushStage(
-      Mapping mapping, RecordConverter converter, Settings settings, SendTimes times, Clock clock) {
-    return new PushStage(mapping, converter, settings.gracePeriod(), times, clock);
+  PushStage pushStage(Settings settings, SendTimes times, Clock clock) {
+    return new PushStage(settings.gracePeriod(), times, clock);
   }
 
   @Bean
@@ -159,34 +150,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  GoneLeads goneLeads(Mapping mapping) {
-    return new GoneLeads(mapping);
-  }
-
-  @Bean
-  LeadStatements leadStatements(Mapping mapping) {
-    return new LeadStatements(mapping);
-  }
-
-  // Named statements of the routes: sql:ref:lockLeads and so on.
-  @Bean
-  String lockLeads(LeadStatements statements) {
-    return statements.lock();
-  }
-
-  @Bean
-  String readLeads(LeadStatements statements) {
-    return statements.read();
-  }
-
-  @Bean
-  String insertLeads(LeadStatements statements) {
-    return statements.insert();
-  }
-
-  @Bean
-  String insertUnkeyedLeads(LeadStatements statements) {
-    return statements.insertUnkeyed();
+  GoneLeads goneLeads() {
+    return new GoneLeads();
   }
 
   @Bean
@@ -195,27 +160,7 @@ class EngineConfiguration {
   }
 
   @Bean
-  String updateLeads(LeadStatements statements) {
-    return statements.update();
-  }
-
-  @Bean
-  String pushCandidates(LeadStatements statements) {
-    return statements.candidates();
-  }
-
-  @Bean
-  String everyPushCandidate(LeadStatements statements) {
-    return statements.everyCandidate();
-  }
-
-  @Bean
-  String duePushCandidates(LeadStatements statements) {
-    return statements.dueCandidates();
-  }
-
-  @Bean
-  Retention retention(DataSource database, Settings settings) {
-    return new Retention(JdbcClient.create(database), settings.storage().retentionDays());
+  Retention retention(DataSource database, MappingSet mappings, Settings settings) {
+    return new Retention(JdbcClient.create(database), mappings, settings.storage().retentionDays());
   }
 }

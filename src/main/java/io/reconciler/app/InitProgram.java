@@ -19,6 +19,7 @@ import io.reconciler.init.Selection;
 import io.reconciler.init.TablePlan;
 import io.reconciler.mapping.InvalidMappingException;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
@@ -51,7 +52,7 @@ public final class InitProgram implements Initializer {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     String base = base(options, settings);
-    Mapping builtIn = Mappings.read(settings);
+    Mapping builtIn = Mappings.read(settings).inOrder().get(0);
     return Databases.on(
         settings,
         CONNECTIONS,
@@ -74,7 +75,8 @@ public final class InitProgram implements Initializer {
 
   private List<TableSchema> tables(
       Settings settings, Mapping builtIn, HikariDataSource database, String base) {
-    try (Engine engine = Engine.start(settings, builtIn, database, clock, Map.of())) {
+    try (Engine engine =
+        Engine.start(settings, MappingSet.of(builtIn), database, clock, Map.of())) {
       AirtableAnswer answer = engine.ask(AirtableRequests.schema(base));
       return TableSchema.read(answer.body())
           .orElseThrow(() -> new IllegalStateException("Airtable's answer has no list of tables"));

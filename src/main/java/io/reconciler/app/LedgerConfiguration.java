@@ -1,18 +1,16 @@
 package io.reconciler.app;
 
-import io.reconciler.apply.RecordConverter;
 import io.reconciler.conflict.ConflictLedger;
 import io.reconciler.conflict.ConflictRepairs;
 import io.reconciler.conflict.ConflictRequests;
 import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.deadletter.DeadLetterRetries;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.pull.PullStage;
 import io.reconciler.pull.Rereads;
 import io.reconciler.push.PushNow;
 import io.reconciler.push.SendTimes;
 import io.reconciler.settings.Settings;
-import io.reconciler.store.LeadStatements;
 import io.reconciler.verify.Verifications;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -30,45 +28,37 @@ class LedgerConfiguration {
   }
 
   @Bean
-  ConflictRequests conflictRequests(ConflictLedger ledger, Mapping mapping, Clock clock) {
-    return new ConflictRequests(ledger, mapping, clock);
+  ConflictRequests conflictRequests(ConflictLedger ledger, MappingSet mappings, Clock clock) {
+    return new ConflictRequests(ledger, mappings, clock);
   }
 
   @Bean
-  ConflictRepairs conflictRepairs(
-      ConflictLedger ledger, Mapping mapping, RecordConverter converter, Clock clock) {
-    return new ConflictRepairs(ledger, mapping, converter, clock);
+  ConflictRepairs conflictRepairs(ConflictLedger ledger, Clock clock) {
+    return new ConflictRepairs(ledger, clock);
   }
 
   @Bean
-  DeadLetterLedger deadLetterLedger(DataSource database) {
-    return new DeadLetterLedger(JdbcClient.create(database));
+  DeadLetterLedger deadLetterLedger(DataSource database, MappingSet mappings) {
+    return new DeadLetterLedger(JdbcClient.create(database), mappings);
   }
 
   @Bean
-  DeadLetterRetries deadLetterRetries(DeadLetterLedger ledger, Clock clock) {
-    return new DeadLetterRetries(ledger, clock);
+  DeadLetterRetries deadLetterRetries(DeadLetterLedger ledger, MappingSet mappings, Clock clock) {
+    return new DeadLetterRetries(ledger, mappings, clock);
   }
 
   @Bean
-  Rereads rereads(RecordConverter converter, Clock clock) {
-    return new Rereads(converter, clock);
+  Rereads rereads(Clock clock) {
+    return new Rereads(clock);
   }
 
   @Bean
-  Verifications verifications(
-      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock, Settings settings) {
-    return new Verifications(mapping, converter, pull, clock, settings.gracePeriod());
+  Verifications verifications(MappingSet mappings, PullStage pull, Clock clock, Settings settings) {
+    return new Verifications(mappings, pull, clock, settings.gracePeriod());
   }
 
   @Bean
-  PushNow pushNow(Mapping mapping, SendTimes times, Clock clock) {
-    return new PushNow(mapping, times, clock);
-  }
-
-  // A named statement of the routes: sql:ref:portalEdit.
-  @Bean
-  String portalEdit(LeadStatements statements) {
-    return statements.portalEdit();
+  PushNow pushNow(SendTimes times, Clock clock) {
+    return new PushNow(times, clock);
   }
 }

@@ -17,7 +17,7 @@ import io.reconciler.ledger.Retention;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.UnknownEntryException;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
@@ -57,10 +57,10 @@ public final class LedgerProgram implements Ledgers {
     return on(
         console,
         filters,
-        (database, mapping) -> {
-          LedgerReader reader = reader(database);
-          LedgerFilter filter = reader.oneRun(LedgerFilter.of(all, filters, kind, mapping, clock));
-          return new LedgerViews(reader, mapping, console)
+        (database, mappings) -> {
+          LedgerReader reader = reader(database, mappings);
+          LedgerFilter filter = reader.oneRun(LedgerFilter.of(all, filters, kind, mappings, clock));
+          return new LedgerViews(reader, mappings, console)
               .list(kind, filter, !filters.isEmpty(), json);
         });
   }
@@ -71,8 +71,8 @@ public final class LedgerProgram implements Ledgers {
     return on(
         console,
         Map.of(),
-        (database, mapping) ->
-            new LedgerViews(reader(database), mapping, console).show(kind, id, json));
+        (database, mappings) ->
+            new LedgerViews(reader(database, mappings), mappings, console).show(kind, id, json));
   }
 
   @Override
@@ -125,7 +125,7 @@ public final class LedgerProgram implements Ledgers {
         entries,
         LedgerKind.DEAD_LETTERS,
         (database, ids) -> {
-          DeadLetterLedger ledger = new DeadLetterLedger(JdbcClient.create(database));
+          DeadLetterLedger ledger = new DeadLetterLedger(JdbcClient.create(database), mappings());
           return entries.id() == null
               ? ledger.discard(ids, REQUESTER)
               : List.of(ledger.discard(request(ids.get(0), null)));
@@ -135,14 +135,15 @@ public final class LedgerProgram implements Ledgers {
   @Override
   public int forget(String recordId, Console console) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
+    MappingSet mappings = Mappings.read(settings);
     return on(
         settings,
-        Mappings.read(settings),
+        mappings,
         console,
         database -> {
           int days = settings.storage().retentionDays();
           Retention.Forgotten gone =
-              new Retention(JdbcClient.create(database), days).forget(recordId);
+              new Retention(JdbcClient.create(database), mappings, days).forget(recordId);
           console.out().println(LedgerText.forgotten(recordId, gone));
           if (gone.hasLead()) {
             console
@@ -161,8 +162,8 @@ public final class LedgerProgram implements Ledgers {
     return on(
         console,
         entries.filters(),
-        (database, mapping) -> {
-          List<UUID> ids = ids(database, mapping, entries, kind);
+        (database, mappings) -> {
+          List<UUID> ids = ids(database, mappings, entries, kind);
           List<SettleResult> results = ids.isEmpty() ? List.of() : work.apply(database, ids);
           return entries.id() == null
               ? new SettleResults(results).printAll(kind, ids.size(), entries.filters(), console)
@@ -171,12 +172,12 @@ public final class LedgerProgram implements Ledgers {
   }
 
   private List<UUID> ids(
-      HikariDataSource database, Mapping mapping, Entries entries, LedgerKind kind) {
-    LedgerReader reader = reader(database);
+      HikariDataSource database, MappingSet mappings, Entries entries, LedgerKind kind) {
+    LedgerReader reader = reader(database, mappings);
     if (entries.id() != null) {
       return List.of(reader.resolve(kind, entries.id()));
     }
-    LedgerFilter filter = LedgerFilter.of(false, entries.filters(), kind, mapping, clock);
+    LedgerFilter filter = LedgerFilter.of(false, entries.filters(), kind, mappings, clock);
     return reader.ids(kind, reader.oneRun(filter));
   }
 
@@ -184,23 +185,26 @@ public final class LedgerProgram implements Ledgers {
   private int on(
       Console console,
       Map<String, String> filters,
-      ToIntBiFunction<HikariDataSource, Mapping> work) {
+      ToIntBiFunction<HikariDataSource, MappingSet> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE));
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     try {
-      LedgerFilter.of(false, filters, LedgerKind.CONFLICTS, mapping, clock);
+      LedgerFilter.of(false, filters, LedgerKind.CONFLICTS, mappings, clock);
     } catch (BadFilterException e) {
       console.err().println("--" + Plain.cell(e.getMessage()));
       return ExitCode.USAGE;
     }
-    return on(settings, mapping, console, database -> work.applyAsInt(database, mapping));
+    return on(settings, mappings, console, database -> work.applyAsInt(database, mappings));
   }
 
   private static int on(
-      Settings settings, Mapping mapping, Console console, ToIntFunction<HikariDataSource> work) {
+      Settings settings,
+      MappingSet mappings,
+      Console console,
+      ToIntFunction<HikariDataSource> work) {
     Verbosity.apply(console);
     try {
-      return Databases.migrated(settings, mapping, CONNECTIONS, console, work);
+      return Databases.migrated(settings, mappings, CONNECTIONS, console, work);
     } catch (UnknownEntryException e) {
       console.err().println(Plain.cell(e.getMessage()));
       e.candidates().forEach(line -> console.err().println("  " + Plain.line(line)));
@@ -211,15 +215,19 @@ public final class LedgerProgram implements Ledgers {
   private List<SettleResult> repair(
       HikariDataSource database, Function<Engine, List<SettleResult>> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
-    Mapping mapping = Mappings.read(settings);
-    new Setup(settings, mapping, database, line -> {}).prepare();
-    try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+    MappingSet mappings = Mappings.read(settings);
+    new Setup(settings, mappings, database, line -> {}).prepare();
+    try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       return work.apply(engine);
     }
   }
 
-  private static LedgerReader reader(HikariDataSource database) {
-    return new LedgerReader(JdbcClient.create(database));
+  private MappingSet mappings() {
+    return Mappings.read(Settings.read(environment, Set.of(Need.DATABASE)));
+  }
+
+  private static LedgerReader reader(HikariDataSource database, MappingSet mappings) {
+    return new LedgerReader(JdbcClient.create(database), mappings);
   }
 
   private static SettleRequest request(UUID id, @Nullable String value) {

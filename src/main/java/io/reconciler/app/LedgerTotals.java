@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.ledger.LedgerGroup;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.store.Rows;
 import io.reconciler.text.Counted;
 import io.reconciler.text.Plain;
@@ -23,12 +23,12 @@ final class LedgerTotals {
 
   private final LedgerKind kind;
   private final List<LedgerGroup> groups;
-  private final Mapping mapping;
+  private final MappingSet mappings;
 
-  LedgerTotals(LedgerKind kind, List<LedgerGroup> groups, Mapping mapping) {
+  LedgerTotals(LedgerKind kind, List<LedgerGroup> groups, MappingSet mappings) {
     this.kind = kind;
     this.groups = groups;
-    this.mapping = mapping;
+    this.mappings = mappings;
   }
 
   /** How many entries there are. */
@@ -74,7 +74,8 @@ final class LedgerTotals {
     if (name.isEmpty()) {
       return "whole records";
     }
-    return mapping.fields().stream()
+    return mappings.inOrder().stream()
+        .flatMap(mapping -> mapping.fields().stream())
         .filter(field -> field.column().equals(name))
         .map(FieldMapping::airtableField)
         .filter(field -> field != null && !field.matches("fld[0-9A-Za-z]{14}"))

@@ -11,7 +11,7 @@ import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerPage;
 import io.reconciler.ledger.LedgerReader;
 import io.reconciler.ledger.RunEntry;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.RunResult;
 import java.io.PrintStream;
 import java.util.List;
@@ -26,12 +26,12 @@ final class LedgerViews {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LedgerReader reader;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final Console console;
 
-  LedgerViews(LedgerReader reader, Mapping mapping, Console console) {
+  LedgerViews(LedgerReader reader, MappingSet mappings, Console console) {
     this.reader = reader;
-    this.mapping = mapping;
+    this.mappings = mappings;
     this.console = console;
   }
 
@@ -116,7 +116,7 @@ final class LedgerViews {
   /** How many there are, and of which kinds, where there is more than one. */
   private long totals(LedgerKind kind, LedgerFilter filter) {
     List<LedgerGroup> groups = reader.groups(kind, filter);
-    LedgerTotals totals = new LedgerTotals(kind, groups, mapping);
+    LedgerTotals totals = new LedgerTotals(kind, groups, mappings);
     totals.lines(filter.all()).forEach(console::line);
     return totals.count();
   }

@@ -3,6 +3,8 @@ package io.reconciler.app;
 import io.reconciler.mapping.InvalidMappingException;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingFile;
+import io.reconciler.mapping.MappingFolder;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
 import java.io.IOException;
@@ -21,23 +23,42 @@ final class Mappings {
   private Mappings() {}
 
   /**
-   * The mapping, with the table and the modification field of the settings where they are set.
+   * The mappings, a single one with the table and the modification field of the settings where they
+   * are set.
    *
-   * @throws InvalidSettingsException when the file is not a valid mapping; names file and line
+   * @throws InvalidSettingsException when a file is not a valid mapping; names file and line
    */
-  static Mapping read(Settings settings) {
-    Path file = settings.mapping();
-    String name = file == null ? OWN : file.toString();
-    try (InputStream in = file == null ? own() : Files.newInputStream(file)) {
-      Mapping mapping = MappingFile.read(name, in);
-      return mapping.in(
-          Objects.requireNonNullElse(settings.table(), mapping.table()),
-          Objects.requireNonNullElse(settings.lastModifiedField(), mapping.lastModifiedField()));
+  static MappingSet read(Settings settings) {
+    Path place = settings.mapping();
+    String name = place == null ? OWN : place.toString();
+    try {
+      if (place != null && Files.isDirectory(place)) {
+        return folder(settings, place);
+      }
+      try (InputStream in = place == null ? own() : Files.newInputStream(place)) {
+        Mapping mapping = MappingFile.read(name, in);
+        return MappingSet.of(
+            mapping.in(
+                Objects.requireNonNullElse(settings.table(), mapping.table()),
+                Objects.requireNonNullElse(
+                    settings.lastModifiedField(), mapping.lastModifiedField())));
+      }
     } catch (InvalidMappingException e) {
       throw new InvalidSettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {
       throw new UncheckedIOException("the mapping " + name + " can't be read", e);
     }
+  }
+
+  private static MappingSet folder(Settings settings, Path folder) throws IOException {
+    if (settings.table() != null || settings.lastModifiedField() != null) {
+      throw new InvalidSettingsException(
+          List.of(
+              "AIRTABLE_TABLE and AIRTABLE_LAST_MODIFIED_FIELD are for a single mapping, and"
+                  + " RECONCILER_MAPPING is a folder: name table and last_modified_field in its"
+                  + " files"));
+    }
+    return MappingFolder.read(folder);
   }
 
   private static InputStream own() {

@@ -62,8 +62,8 @@ final class PlanTable {
   void add(PlannedWrite write) {
     switch (write.decision()) {
       case "insert" -> inserted(write);
-      case "deactivate" -> add(new Row(Kind.DEACTIVATE, ""), write.recordId());
-      case "reactivate" -> add(new Row(Kind.REACTIVATE, ""), write.recordId());
+      case "deactivate" -> add(new Row(Kind.DEACTIVATE, of(write.table(), "")), write.recordId());
+      case "reactivate" -> add(new Row(Kind.REACTIVATE, of(write.table(), "")), write.recordId());
       default -> changed(write);
     }
   }
@@ -72,7 +72,7 @@ final class PlanTable {
   void add(PlannedConflict conflict) {
     Kind kind = Kind.valueOf("CONFLICT_" + conflict.winner().toUpperCase(Locale.ROOT));
     add(
-        new Row(kind, conflict.group()),
+        new Row(kind, of(conflict.table(), conflict.group())),
         "%s  Airtable %s, PostgreSQL %s"
             .formatted(
                 conflict.recordId(), values(conflict.airtable()), values(conflict.portal())));
@@ -97,11 +97,18 @@ final class PlanTable {
     return lines;
   }
 
+  private static String of(@Nullable String table, String field) {
+    if (table == null) {
+      return field;
+    }
+    return field.isEmpty() ? table : table + "." + field;
+  }
+
   // The columns of a new lead come one after the other.
   private void inserted(PlannedWrite write) {
     if (!write.recordId().equals(lastInserted)) {
       lastInserted = write.recordId();
-      add(new Row(Kind.INSERT, ""), write.recordId());
+      add(new Row(Kind.INSERT, of(write.table(), "")), write.recordId());
     }
   }
 
@@ -109,9 +116,10 @@ final class PlanTable {
     boolean push = write.direction().equals("push");
     String example =
         "%s  %s -> %s".formatted(write.recordId(), value(write.from()), value(write.to()));
-    add(new Row(push ? Kind.PUSH : Kind.UPDATE, write.field()), example);
+    String field = of(write.table(), write.field());
+    add(new Row(push ? Kind.PUSH : Kind.UPDATE, field), example);
     if (isEmpty(write.to()) && !isEmpty(write.from())) {
-      add(new Row(push ? Kind.CLEARED_AIRTABLE : Kind.CLEARED_PORTAL, write.field()), example);
+      add(new Row(push ? Kind.CLEARED_AIRTABLE : Kind.CLEARED_PORTAL, field), example);
     }
   }
 

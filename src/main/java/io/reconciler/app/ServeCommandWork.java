@@ -5,7 +5,7 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.lifecycle.DatabaseWait;
 import io.reconciler.lifecycle.Termination;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
@@ -40,15 +40,15 @@ final class ServeCommandWork {
   int run(Console console) {
     TokenIssuer.check(new StandardEnvironment());
     settings.warnings().forEach(console.err()::println);
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     try (HikariDataSource database = Database.open(url, CONNECTIONS)) {
       return Databases.reporting(
           console,
           () -> {
-            prepare(url, mapping, console);
+            prepare(url, mappings, console);
             Verbosity.informative(console);
-            try (Service service = Service.start(settings, mapping, database, clock, Map.of());
+            try (Service service = Service.start(settings, mappings, database, clock, Map.of());
                 Termination end = service.termination()) {
               console
                   .err()
@@ -64,9 +64,9 @@ final class ServeCommandWork {
   }
 
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
-  private void prepare(DatabaseUrl url, Mapping mapping, Console console) {
+  private void prepare(DatabaseUrl url, MappingSet mappings, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
-      Setup setup = new Setup(settings, mapping, first, console.err()::println);
+      Setup setup = new Setup(settings, mappings, first, console.err()::println);
       new DatabaseWait(settings, clock, console.err()::println)
           .run(
               () -> {

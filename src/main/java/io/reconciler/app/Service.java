@@ -1,7 +1,7 @@
 package io.reconciler.app;
 
 import io.reconciler.lifecycle.Termination;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.ActiveRuns;
 import io.reconciler.run.Stopping;
 import io.reconciler.settings.Settings;
@@ -50,7 +50,7 @@ final class Service implements AutoCloseable {
    */
   static Service start(
       Settings settings,
-      Mapping mapping,
+      MappingSet mappings,
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
@@ -74,7 +74,7 @@ final class Service implements AutoCloseable {
                 .web(WebApplicationType.SERVLET)
                 .properties(Verbosity.kept())
                 .initializers(
-                    Engine.beans(settings, mapping, database, clock), Engine.winning(properties))
+                    Engine.beans(settings, mappings, database, clock), Engine.winning(properties))
                 .run(Verbosity.arguments(settings)));
     service.context.addApplicationListener(
         event -> {

@@ -1,6 +1,6 @@
 package io.reconciler.app;
 
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
 import io.reconciler.settings.UsersTable;
@@ -23,14 +23,14 @@ final class Setup {
   private static final String FIRST = SqlFile.read("insert-first-client");
 
   private final Settings settings;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final DataSource database;
   private final Consumer<String> log;
 
   /** The setting up of a database; a first start says what it makes before it does. */
-  Setup(Settings settings, Mapping mapping, DataSource database, Consumer<String> log) {
+  Setup(Settings settings, MappingSet mappings, DataSource database, Consumer<String> log) {
     this.settings = settings;
-    this.mapping = mapping;
+    this.mappings = mappings;
     this.database = database;
     this.log = log;
   }
@@ -41,7 +41,7 @@ final class Setup {
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
   void prepare() {
-    refuse(new LeadsTable(database, mapping, users()).problems());
+    refuse(new LeadsTable(database, mappings, users()).problems());
     migrate();
     String base = settings.airtableBaseId();
     JdbcClient jdbc = JdbcClient.create(database);
@@ -53,10 +53,10 @@ final class Setup {
 
   /** Makes what is missing, whatever the tables that are there look like. */
   void migrate() {
-    Migrations migrations = new Migrations(database, mapping, users());
+    Migrations migrations = new Migrations(database, mappings, users());
     if (!migrations.upToDate()) {
-      refuse(new LeadsTable(database, mapping, users()).obstacles());
-      new FirstStart(database, mapping, users()).lines().forEach(log);
+      refuse(new LeadsTable(database, mappings, users()).obstacles());
+      new FirstStart(database, mappings, users()).lines().forEach(log);
       migrations.migrate();
     }
   }

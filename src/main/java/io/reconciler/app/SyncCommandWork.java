@@ -5,7 +5,7 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
 import io.reconciler.cli.SyncOptions;
 import io.reconciler.lifecycle.Termination;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.run.ClientOutcome;
 import io.reconciler.run.NoActiveClientException;
@@ -35,14 +35,14 @@ final class SyncCommandWork {
   /** Runs the active clients and prints what came of it; the exit code. */
   int run(SyncOptions options, Console console) {
     settings.warnings().forEach(console.err()::println);
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     return Databases.on(
         settings,
         CONNECTIONS,
         console,
         database -> {
-          new Setup(settings, mapping, database, console.err()::println).prepare();
-          try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of());
+          new Setup(settings, mappings, database, console.err()::println).prepare();
+          try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of());
               Termination end = engine.termination()) {
             return run(engine, options, console);
           }

@@ -4,7 +4,7 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
 import io.reconciler.cli.Verifier;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.NoActiveClientException;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
@@ -39,20 +39,20 @@ public final class VerifyProgram implements Verifier {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     settings.warnings().forEach(console.err()::println);
-    Mapping mapping = Mappings.read(settings);
+    MappingSet mappings = Mappings.read(settings);
     return Databases.on(
         settings,
         CONNECTIONS,
         console,
         database -> {
-          if (!new Migrations(database, mapping, settings.storage().users()).upToDate()) {
+          if (!new Migrations(database, mappings, settings.storage().users()).upToDate()) {
             console
                 .err()
                 .println(
                     "the database is not set up for this version yet: run reconciler sync first");
             return ExitCode.USAGE;
           }
-          try (Engine engine = Engine.start(settings, mapping, database, clock, Map.of())) {
+          try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
             return verify(engine, json, console);
           }
         });

@@ -69,7 +69,7 @@ final class VerifyReport {
     PrintStream out = console.out();
     out.printf(
         "%s  %,d matched, %,d different, %,d missing, %,d extra%s%n",
-        result.baseId(),
+        result.table() == null ? result.baseId() : result.baseId() + " " + result.table(),
         result.matched(),
         result.different(),
         result.missing(),

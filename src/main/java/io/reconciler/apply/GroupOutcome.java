@@ -32,6 +32,11 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
     return decision.kind() == Decision.Kind.BLOCKED && !state.portal().convertible();
   }
 
+  /** Whether it has to wait for the portal's link to get a record, and nobody can do more. */
+  public boolean waits() {
+    return unreadable() && state.portal().waits();
+  }
+
   /** Whether Airtable's value is now the agreed one: always, but for a plain push or a bad cell. */
   public boolean agreesOnAirtable() {
     return switch (decision.kind()) {

@@ -1,17 +1,9 @@
 package io.reconciler.apply;
 
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 
 /** Counts a page once it is committed (in a dry run: once it is decided). */
 public final class PageCounts {
-
-  private final PlannedPage planned;
-
-  /** Names fields by this mapping. */
-  public PageCounts(Mapping mapping) {
-    this.planned = new PlannedPage(mapping);
-  }
 
   /** Adds a page's counts, error texts and, in a dry run, planned writes to its run. */
   public void count(PagePlan plan, Run run) {
@@ -23,13 +15,13 @@ public final class PageCounts {
     lags(plan, run);
     plan.problems().forEach(problem -> problem(problem, run));
     if (run.request().dryRun()) {
-      planned.tell(plan, run);
+      new PlannedPage(run.mapping()).tell(plan, run);
     }
   }
 
   // What was edited before the first load was nobody's to bring over.
   private static void lags(PagePlan plan, Run run) {
-    if (plan.purpose() == Page.Purpose.PULL && run.client().loaded() && !run.request().dryRun()) {
+    if (plan.purpose() == Page.Purpose.PULL && run.isLoaded() && !run.request().dryRun()) {
       plan.records().stream()
           .filter(RecordPlan::writesLead)
           .forEach(record -> run.editLags().pulled(record.record().modified()));

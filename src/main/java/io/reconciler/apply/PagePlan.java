@@ -62,9 +62,9 @@ public record PagePlan(
         plan -> plan.kind() == RecordPlan.Kind.INSERT,
         (plan, rows) -> {
           ObjectNode row = row(plan, rows);
-          row.put("client_id", clientId.toString());
-          row.put("id", UUID.randomUUID().toString());
-          row.put("created_at", plan.record().created().toString());
+          row.put("@client", clientId.toString());
+          row.put("@key", UUID.randomUUID().toString());
+          row.put("@created", plan.record().created().toString());
         });
   }
 
@@ -182,10 +182,17 @@ public record PagePlan(
 
   private ObjectNode row(RecordPlan plan, ArrayNode rows) {
     ObjectNode row = rows.addObject();
-    row.put("airtable_record_id", plan.record().id());
-    row.put("updated_at", plan.updatedAt().toString());
+    row.put("@record", plan.record().id());
+    row.put("@updated", plan.updatedAt().toString());
+    ArrayNode kept = row.putArray("@kept");
     for (FieldMapping field : mapping.fields()) {
-      row.set(field.column(), field.toColumn(plan.row().get(field.column())));
+      boolean changes = plan.changes().stream().anyMatch(c -> c.column().equals(field.column()));
+      if (field.isLinked() && !changes) {
+        // What it points at may have no record yet: it stays as it stands.
+        kept.add(field.column());
+      } else {
+        row.set(field.column(), field.toColumn(plan.row().get(field.column())));
+      }
     }
     return row;
   }

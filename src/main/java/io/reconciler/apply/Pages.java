@@ -3,6 +3,7 @@ package io.reconciler.apply;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.merge.Granularity;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
 import io.reconciler.store.AgreedValues;
@@ -20,13 +21,11 @@ public final class Pages {
   /** The row of the page's state that is about no record. */
   private static final String WAITING = "{\"waiting\": true}";
 
-  private final Mapping mapping;
-  private final PagePlanner planner;
+  private final Granularity granularity;
 
-  /** Plans with this planner. */
-  public Pages(Mapping mapping, PagePlanner planner) {
-    this.mapping = mapping;
-    this.planner = planner;
+  /** The granularity says what a conflict is about. */
+  public Pages(Granularity granularity) {
+    this.granularity = granularity;
   }
 
   /** Whether a dead letter or a record that was left waits for one of the page's records. */
@@ -40,6 +39,7 @@ public final class Pages {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
+    Mapping mapping = run.mapping();
     Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
     for (IncomingRecord record : page.records()) {
       AgreedValues planned = run.plannedLeads().agreed(record.id());
@@ -49,6 +49,7 @@ public final class Pages {
     }
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
+    PagePlanner planner = new PagePlanner(mapping, new RecordPlanner(mapping, granularity));
     return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
   }
 
@@ -84,7 +85,8 @@ public final class Pages {
 
   /** A single record of which nothing is applied in this run. */
   public PagePlan none(Page page, Run run) {
-    return new PagePlan(mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of());
+    return new PagePlan(
+        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of());
   }
 
   /** A single record that could not be applied at all. */
@@ -106,6 +108,6 @@ public final class Pages {
             id + ": the record could not be applied: " + reason,
             payload);
     return new PagePlan(
-        mapping, run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
+        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
   }
 }

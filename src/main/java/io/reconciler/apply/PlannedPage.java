@@ -99,8 +99,11 @@ final class PlannedPage {
   }
 
   private boolean reactivates(RecordPlan.Change change) {
-    return change.column().equals(mapping.engineField().column())
-        && Boolean.FALSE.equals(change.from());
+    return isExistence(change.column()) && Boolean.FALSE.equals(change.from());
+  }
+
+  private boolean isExistence(String column) {
+    return mapping.existence().filter(field -> field.column().equals(column)).isPresent();
   }
 
   private boolean inStep(RecordPlan plan) {
@@ -146,7 +149,7 @@ final class PlannedPage {
     if (plan.kind() == RecordPlan.Kind.INSERT) {
       return "insert";
     }
-    if (field.equals(mapping.engineField())) {
+    if (isExistence(field.column())) {
       return Boolean.TRUE.equals(change.to()) ? "reactivate" : "deactivate";
     }
     return field.group() == null ? "update" : decision(outcome(plan, field), "update");

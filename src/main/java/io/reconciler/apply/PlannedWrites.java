@@ -1,6 +1,7 @@
 package io.reconciler.apply;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.run.RunResult.PlannedWrite;
 
@@ -14,7 +15,7 @@ public final class PlannedWrites {
     return new PlannedWrite(
         recordId,
         "pull",
-        mapping.engineField().column(),
+        mapping.existence().map(FieldMapping::column).orElse("(record)"),
         BooleanNode.TRUE,
         BooleanNode.FALSE,
         "deactivate");

@@ -45,7 +45,11 @@ final class Problems {
     if (page.purpose() == Page.Purpose.PREPARE_PUSH) {
       Set<String> held = page.held().getOrDefault(record.id(), Set.of());
       plan.outcomes().stream()
-          .filter(outcome -> outcome.unreadable() && !held.contains(outcome.group().name()))
+          .filter(
+              outcome ->
+                  outcome.unreadable()
+                      && !outcome.waits()
+                      && !held.contains(outcome.group().name()))
           .forEach(outcome -> problems.add(unreadable(record, outcome)));
     }
     return problems;
@@ -92,7 +96,8 @@ final class Problems {
       String column = field.column();
       if (field.group() == null
           && !record.failures().containsKey(column)
-          && lead.values().get(column) instanceof Unconvertible bad) {
+          && lead.values().get(column) instanceof Unconvertible bad
+          && !bad.waits()) {
         String then = record.values().containsKey(column) ? "; Airtable's value replaces it" : "";
         problems.add(unreadable(record, column, bad.reason() + then, bad.raw()));
       }

@@ -152,7 +152,7 @@ public final class RecordPlanner {
         changes,
         updatedAt(record, lead, agreed, outcomes),
         agreed,
-        !agreed.equals(known),
+        !agreed.equals(known) || lead.gone(),
         outcomes,
         TargetRow.patch(row, outcomes, held));
   }

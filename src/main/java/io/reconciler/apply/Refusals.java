@@ -11,18 +11,18 @@ public final class Refusals {
   /** So that a trigger that refuses everything costs a run minutes and not hours. */
   private static final int MOST_TRIES = 3_000;
 
-  private final Mapping mapping;
   private final ConstraintColumns constraints;
 
   /** Asks here for the columns of a constraint. */
-  public Refusals(Mapping mapping, ConstraintColumns constraints) {
-    this.mapping = mapping;
+  public Refusals(ConstraintColumns constraints) {
     this.constraints = constraints;
   }
 
   /** A page of one record that was not taken. */
-  public RefusedRecord begin(Page page, Throwable cause) {
-    return new RefusedRecord(page, cause, mapping, constraints::of);
+  public RefusedRecord begin(Page page, Throwable cause, Run run) {
+    Mapping mapping = run.mapping();
+    return new RefusedRecord(
+        page, cause, mapping, refusal -> constraints.of(refusal, mapping.postgres()));
   }
 
   /** The page to try next. */

@@ -30,7 +30,7 @@ final class TargetRow {
     for (FieldMapping field : mapping.fields()) {
       row.put(field.column(), firstValue(field, record));
     }
-    row.put(mapping.engineField().column(), true);
+    mapping.existence().ifPresent(field -> row.put(field.column(), true));
     return row;
   }
 
@@ -45,7 +45,7 @@ final class TargetRow {
         put(row, field, record.values().get(field.column()));
       }
     }
-    row.put(mapping.engineField().column(), true);
+    mapping.existence().ifPresent(field -> row.put(field.column(), true));
     for (GroupOutcome outcome : outcomes) {
       if (outcome.pull()) {
         outcome

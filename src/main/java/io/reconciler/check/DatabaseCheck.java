@@ -1,10 +1,11 @@
 package io.reconciler.check;
 
 import io.reconciler.check.ClientRules.ClientRow;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.store.FirstStart;
 import io.reconciler.store.LeadsTable;
+import io.reconciler.store.MappedRows;
 import io.reconciler.store.Migrations;
 import io.reconciler.store.PortalTables;
 import io.reconciler.store.SchemaProblem;
@@ -24,7 +25,6 @@ final class DatabaseCheck {
   static final String DATABASE = "database";
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
-  private static final String NOT_LINKED = SqlFile.read("count-all-not-linked");
   private static final String CLIENTS = SqlFile.read("all-clients");
 
   private final JdbcClient jdbc;
@@ -33,14 +33,16 @@ final class DatabaseCheck {
   private final PortalTables tables;
   private final FirstStart start;
   private final Clock clock;
+  private final MappingSet mappings;
 
-  DatabaseCheck(DataSource database, Mapping mapping, UsersTable users, Clock clock) {
+  DatabaseCheck(DataSource database, MappingSet mappings, UsersTable users, Clock clock) {
     this.jdbc = JdbcClient.create(database);
-    this.migrations = new Migrations(database, mapping, users);
-    this.leads = new LeadsTable(database, mapping, users);
+    this.migrations = new Migrations(database, mappings, users);
+    this.leads = new LeadsTable(database, mappings, users);
     this.tables = new PortalTables(database, users);
-    this.start = new FirstStart(database, mapping, users);
+    this.start = new FirstStart(database, mappings, users);
     this.clock = clock;
+    this.mappings = mappings;
   }
 
   /** What is found, and the bases to look at; {@code fallback} is AIRTABLE_BASE_ID if set. */
@@ -101,7 +103,8 @@ final class DatabaseCheck {
     if (problems.stream().anyMatch(SchemaProblem::fatal) || !leads.exists()) {
       return Optional.empty();
     }
-    long count = jdbc.sql(NOT_LINKED).query(Long.class).single();
+    long count =
+        jdbc.sql(MappedRows.read("count-all-not-linked", mappings)).query(Long.class).single();
     return count == 0
         ? Optional.empty()
         : Optional.of(

@@ -3,6 +3,7 @@ package io.reconciler.check;
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,22 +17,27 @@ public final class Preflight {
   private static final String ENVIRONMENT = "environment";
 
   private final Settings settings;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final DatabaseCheck database;
-  private final AirtableCheck airtable;
+  private final List<AirtableCheck> airtable;
 
   /** Asks this database and, through this function, Airtable; compares clocks with this one. */
   public Preflight(
       Settings settings,
-      Mapping mapping,
+      MappingSet mappings,
       DataSource database,
       Function<AirtableRequest, AirtableAnswer> airtable,
       Clock clock) {
     this.settings = settings;
-    this.mapping = mapping;
-    this.database = new DatabaseCheck(database, mapping, settings.storage().users(), clock);
+    this.mappings = mappings;
+    this.database = new DatabaseCheck(database, mappings, settings.storage().users(), clock);
     this.airtable =
-        new AirtableCheck(mapping, new KeptFields(database, mapping)::of, airtable, clock);
+        mappings.inOrder().stream()
+            .map(
+                mapping ->
+                    new AirtableCheck(
+                        mapping, new KeptFields(database, mapping)::of, airtable, clock))
+            .toList();
   }
 
   /** What was found, in the order in which to put it right; never throws for what it finds. */
@@ -39,7 +45,11 @@ public final class Preflight {
     List<CheckLine> lines = new ArrayList<>(environment());
     DatabaseCheck.Findings findings = database.run(settings.airtableBaseId());
     lines.addAll(findings.lines());
-    lines.addAll(airtable.run(findings.bases()));
+    // What is said of a base or the token is said once, however many tables there are.
+    airtable.stream()
+        .flatMap(check -> check.run(findings.bases()).stream())
+        .distinct()
+        .forEach(lines::add);
     return lines;
   }
 
@@ -50,11 +60,13 @@ public final class Preflight {
 
   private List<CheckLine> environment() {
     List<CheckLine> lines = new ArrayList<>();
-    lines.add(
-        CheckLine.ok(
-            ENVIRONMENT,
-            "the variables are well-formed; the mapping has %d columns for the table %s"
-                .formatted(mapping.fields().size(), Names.quoted(mapping.table()))));
+    for (Mapping mapping : mappings.inOrder()) {
+      lines.add(
+          CheckLine.ok(
+              ENVIRONMENT,
+              "the variables are well-formed; the mapping has %d columns for the table %s"
+                  .formatted(mapping.fields().size(), Names.quoted(mapping.table()))));
+    }
     settings.warnings().forEach(text -> lines.add(CheckLine.warning(ENVIRONMENT, text, "")));
     return lines;
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conflict as the ledger holds it.
  *
+ * @param table the name of its table's mapping
  * @param group the field group's name
  * @param agreed the agreed value by column, a JSON null when there was none
  * @param status open, settled (at once: nothing was lost), applied or dismissed
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConflictEntry(
     UUID id,
+    String table,
     String recordId,
     String group,
     Winner winner,
@@ -35,6 +37,7 @@ record ConflictEntry(
   static ConflictEntry of(JsonNode row) {
     return new ConflictEntry(
         UUID.fromString(row.path("id").asText()),
+        row.path("table").asText(),
         row.path("recordId").asText(),
         row.path("group").asText(),
         Winner.valueOf(row.path("winner").asText().toUpperCase(Locale.ROOT)),

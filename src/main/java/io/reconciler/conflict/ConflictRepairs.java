@@ -10,7 +10,6 @@ import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
@@ -26,16 +25,11 @@ public final class ConflictRepairs {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ConflictLedger ledger;
-  private final Mapping mapping;
-  private final RecordConverter converter;
   private final Clock clock;
 
-  /** For this mapping. */
-  public ConflictRepairs(
-      ConflictLedger ledger, Mapping mapping, RecordConverter converter, Clock clock) {
+  /** Of this ledger. */
+  public ConflictRepairs(ConflictLedger ledger, Clock clock) {
     this.ledger = ledger;
-    this.mapping = mapping;
-    this.converter = converter;
     this.clock = clock;
   }
 
@@ -102,7 +96,8 @@ public final class ConflictRepairs {
   }
 
   private IncomingRecord incoming(AirtableRecord record, ConflictRepair repair) {
-    return converter.convertPortalFields(record, repair.run().leftOut(), clock.instant());
+    return new RecordConverter(repair.run().mapping())
+        .convertPortalFields(record, repair.run().leftOut(), clock.instant());
   }
 
   private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {
@@ -137,26 +132,30 @@ public final class ConflictRepairs {
   private boolean isAgreed(List<Map<String, Object>> agreedRows, ConflictRepair.Work work) {
     String group = work.settlement().group().name();
     return Rows.json(agreedRows).stream()
-        .map(row -> AgreedValues.of(row, mapping))
+        .map(row -> AgreedValues.of(row, work.run().mapping()))
         .anyMatch(known -> work.value().equals(known.agreed().get(group)));
   }
 
   private String edit(ConflictRepair.Work work, IncomingRecord record, LeadRow lead) {
     ArrayNode rows = JSON.createArrayNode();
     ObjectNode row = rows.addObject();
-    row.put("airtable_record_id", lead.recordId()).put("updated_at", record.modified().toString());
-    for (FieldMapping field : mapping.portalFields()) {
+    row.put("@record", lead.recordId()).put("@updated", record.modified().toString());
+    ArrayNode kept = row.putArray("@kept");
+    for (FieldMapping field : work.run().mapping().portalFields()) {
       boolean own = work.settlement().group().name().equals(field.group());
       Object value = own ? work.value().get(field.column()) : lead.values().get(field.column());
       row.set(field.column(), field.toColumn(value));
+      if (!own) {
+        kept.add(field.column());
+      }
     }
     return rows.toString();
   }
 
   private Optional<LeadRow> lead(List<Map<String, Object>> rows, ConflictRepair.Work work) {
-    return LeadRow.byRecord(Rows.json(rows), mapping).values().stream()
+    return LeadRow.byRecord(Rows.json(rows), work.run().mapping()).values().stream()
         .filter(lead -> work.run().client().id().equals(lead.clientId()))
-        .filter(lead -> Boolean.TRUE.equals(lead.values().get(mapping.engineField().column())))
+        .filter(lead -> lead.isActive(work.run().mapping()))
         .findFirst();
   }
 

@@ -5,10 +5,12 @@ import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.merge.Winner;
 import io.reconciler.run.Client;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ConflictRequests {
 
   private final ConflictLedger ledger;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final Clock clock;
 
-  /** For this mapping. */
-  public ConflictRequests(ConflictLedger ledger, Mapping mapping, Clock clock) {
+  /** For these tables. */
+  public ConflictRequests(ConflictLedger ledger, MappingSet mappings, Clock clock) {
     this.ledger = ledger;
-    this.mapping = mapping;
+    this.mappings = mappings;
     this.clock = clock;
   }
 
@@ -49,11 +51,16 @@ public final class ConflictRequests {
           Status.IMPOSSIBLE,
           "the mapping has no field group %s of these columns any more".formatted(entry.group()));
     }
-    return begin(request, entry, client, settlement.get());
+    return begin(
+        request, entry, client, settlement.get(), mappings.named(entry.table()).orElseThrow());
   }
 
   private ConflictRepair begin(
-      SettleRequest request, ConflictEntry entry, Client client, Settlement settlement) {
+      SettleRequest request,
+      ConflictEntry entry,
+      Client client,
+      Settlement settlement,
+      Mapping mapping) {
     Winner side = side(request.value(), settlement.winner());
     if (side == null) {
       return refused(request, Status.INVALID, choice(settlement.winner()));
@@ -69,14 +76,14 @@ public final class ConflictRequests {
     return new ConflictRepair(
         request,
         new ConflictRepair.Work(
-            RepairRun.of(client, request.trigger(), request.requester(), clock),
+            RepairRun.of(client, mapping, request.trigger(), request.requester(), clock),
             entry,
             settlement,
             value));
   }
 
   private Optional<Settlement> settlement(ConflictEntry entry) {
-    return mapping.groups().stream()
+    return mappings.named(entry.table()).map(Mapping::groups).orElse(List.of()).stream()
         .filter(group -> group.name().equals(entry.group()))
         .findFirst()
         .flatMap(group -> Settlement.of(entry, group));

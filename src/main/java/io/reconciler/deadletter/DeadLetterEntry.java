@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter as its ledger holds it.
  *
+ * @param table the name of its table's mapping
  * @param stage pull or push
  * @param field a column (pull), a field group (push), or empty when it is about the whole record
  * @param status open, discarded or closed
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DeadLetterEntry(
     UUID id,
+    String table,
     String recordId,
     String stage,
     String field,
@@ -32,6 +34,7 @@ record DeadLetterEntry(
   static DeadLetterEntry of(JsonNode row) {
     return new DeadLetterEntry(
         UUID.fromString(row.path("id").asText()),
+        row.path("table").asText(),
         row.path("recordId").asText(),
         row.path("stage").asText(),
         row.path("field").asText(),

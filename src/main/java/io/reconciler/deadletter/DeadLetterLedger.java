@@ -3,6 +3,8 @@ package io.reconciler.deadletter;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.mapping.MappingSet;
+import io.reconciler.store.MappedRows;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
 import java.util.List;
@@ -14,8 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The dead letters, one at a time. */
 public final class DeadLetterLedger {
 
-  private static final String READ = SqlFile.read("read-dead-letter");
-  private static final String OPEN = SqlFile.read("open-dead-letters");
   private static final String DISCARD = SqlFile.read("discard-dead-letter");
   private static final String COUNT = SqlFile.read("count-dead-letter-attempt");
 
@@ -24,9 +24,12 @@ public final class DeadLetterLedger {
 
   private final JdbcClient jdbc;
 
-  /** The ledger of this database. */
-  public DeadLetterLedger(JdbcClient jdbc) {
+  private final MappingSet mappings;
+
+  /** The ledger of this database, about these tables. */
+  public DeadLetterLedger(JdbcClient jdbc, MappingSet mappings) {
     this.jdbc = jdbc;
+    this.mappings = mappings;
   }
 
   /** Gives an open dead letter up: it stays listed as discarded until a value changes. */
@@ -56,7 +59,7 @@ public final class DeadLetterLedger {
 
   /** Reads an entry. */
   Optional<DeadLetterEntry> read(UUID id) {
-    return jdbc.sql(READ)
+    return jdbc.sql(MappedRows.read("read-dead-letter", mappings))
         .param("id", id)
         .query(String.class)
         .optional()
@@ -67,7 +70,7 @@ public final class DeadLetterLedger {
   /** Open entries of active clients, client by client and record by record; null: every one. */
   List<DeadLetterEntry> open(@Nullable List<UUID> ids) {
     return jdbc
-        .sql(OPEN)
+        .sql(MappedRows.read("open-dead-letters", mappings))
         .param("ids", ids == null ? null : Rows.array(ids))
         .query(String.class)
         .list()

@@ -5,8 +5,8 @@ import io.reconciler.ledger.RepairRun;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
 import io.reconciler.ledger.SettleResult.Status;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.Client;
-import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The decisions of trying dead letters again, between the steps of their route. */
 public final class DeadLetterRetries {
 
   private final DeadLetterLedger ledger;
+  private final MappingSet mappings;
   private final Clock clock;
 
-  /** Of this ledger. */
-  public DeadLetterRetries(DeadLetterLedger ledger, Clock clock) {
+  /** Of this ledger, for these tables. */
+  public DeadLetterRetries(DeadLetterLedger ledger, MappingSet mappings, Clock clock) {
     this.ledger = ledger;
+    this.mappings = mappings;
     this.clock = clock;
   }
 
@@ -43,21 +46,39 @@ public final class DeadLetterRetries {
           SettleResult.of(
               entry.id(), Status.INVALID, "the client of this dead letter is not active"));
     }
-    Run run = RepairRun.of(client, request.trigger(), request.requester(), clock);
-    return new RetryBatch(List.of(entry), run);
+    return mappings
+        .named(entry.table())
+        .map(
+            mapping -> RepairRun.of(client, mapping, request.trigger(), request.requester(), clock))
+        .map(run -> new RetryBatch(List.of(entry), run))
+        .orElseGet(() -> new RetryBatch(unmapped(entry)));
   }
 
   /** The open dead letters that are asked for, as many records together as one read takes. */
   public List<RetryBatch> all(RetryAll request) {
     List<List<DeadLetterEntry>> batches = new ArrayList<>();
+    List<RetryBatch> unmapped = new ArrayList<>();
     for (DeadLetterEntry entry : ledger.open(request.ids())) {
+      if (mappings.named(entry.table()).isEmpty()) {
+        unmapped.add(new RetryBatch(unmapped(entry)));
+        continue;
+      }
       List<DeadLetterEntry> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
       if (last.isEmpty() || !fits(entry, last)) {
         batches.add(new ArrayList<>());
       }
       batches.get(batches.size() - 1).add(entry);
     }
-    return batches.stream().map(entries -> batch(entries, request)).toList();
+    return Stream.concat(
+            batches.stream().map(entries -> batch(entries, request)), unmapped.stream())
+        .toList();
+  }
+
+  private static SettleResult unmapped(DeadLetterEntry entry) {
+    return SettleResult.of(
+        entry.id(),
+        Status.INVALID,
+        "there is no mapping " + entry.table() + " any more: nothing can be tried");
   }
 
   /** The results of all batches. */
@@ -140,13 +161,20 @@ public final class DeadLetterRetries {
 
   private RetryBatch batch(List<DeadLetterEntry> entries, RetryAll request) {
     return new RetryBatch(
-        entries, RepairRun.of(client(entries), request.trigger(), request.requester(), clock));
+        entries,
+        RepairRun.of(
+            client(entries),
+            mappings.named(entries.get(0).table()).orElseThrow(),
+            request.trigger(),
+            request.requester(),
+            clock));
   }
 
   private static boolean fits(DeadLetterEntry entry, List<DeadLetterEntry> batch) {
     boolean known = batch.stream().anyMatch(e -> e.recordId().equals(entry.recordId()));
     long records = batch.stream().map(DeadLetterEntry::recordId).distinct().count();
     return client(batch).id().equals(client(List.of(entry)).id())
+        && batch.get(0).table().equals(entry.table())
         && batch.get(0).isAboutField() == entry.isAboutField()
         && (known || records < AirtableRequests.PAGE_SIZE);
   }

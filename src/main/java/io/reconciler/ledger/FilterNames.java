@@ -1,8 +1,7 @@
 package io.reconciler.ledger;
 
-import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +13,11 @@ final class FilterNames {
   /** How lists show what is about a whole record. */
   private static final String WHOLE_RECORD = "(all)";
 
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final LedgerKind kind;
 
-  FilterNames(Mapping mapping, LedgerKind kind) {
-    this.mapping = mapping;
+  FilterNames(MappingSet mappings, LedgerKind kind) {
+    this.mappings = mappings;
     this.kind = kind;
   }
 
@@ -37,19 +36,21 @@ final class FilterNames {
   /** A dead letter of a pull is about one column of a group, that of a push about the group. */
   private Set<String> group(String text) {
     Set<String> names = new LinkedHashSet<>(List.of(text));
-    for (FieldGroup group : mapping.groups()) {
-      if (group.name().equalsIgnoreCase(text)) {
-        names.add(group.name());
-        group.fields().forEach(field -> names.add(field.column()));
-      }
-    }
+    mappings.inOrder().stream()
+        .flatMap(mapping -> mapping.groups().stream())
+        .filter(group -> group.name().equalsIgnoreCase(text))
+        .forEach(
+            group -> {
+              names.add(group.name());
+              group.fields().forEach(field -> names.add(field.column()));
+            });
     return names;
   }
 
   /** A field by its column or its name in Airtable; what is not mapped any more by its own. */
   private Set<String> field(String text) {
     Set<String> names = new LinkedHashSet<>(List.of(text.equals(WHOLE_RECORD) ? "" : text));
-    for (FieldMapping field : mapping.fields()) {
+    for (FieldMapping field : fields()) {
       if (text.equalsIgnoreCase(field.column()) || text.equalsIgnoreCase(field.airtableField())) {
         names.add(field.column());
         if (kind == LedgerKind.CONFLICTS && field.group() != null) {
@@ -58,5 +59,9 @@ final class FilterNames {
       }
     }
     return names;
+  }
+
+  private List<FieldMapping> fields() {
+    return mappings.inOrder().stream().flatMap(mapping -> mapping.fields().stream()).toList();
   }
 }

@@ -1,6 +1,6 @@
 package io.reconciler.ledger;
 
-import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param client a client, by its base or id
  * @param runs the runs in which the entry was met last
  * @param since the time from which on
+ * @param table the name of a table's mapping
  */
 public record LedgerFilter(
     boolean all,
@@ -27,11 +28,12 @@ public record LedgerFilter(
     @Nullable String reason,
     @Nullable String client,
     IdRange runs,
-    @Nullable Instant since) {
+    @Nullable Instant since,
+    @Nullable String table) {
 
   /** The filters that the ledgers of conflicts and dead letters take. */
   public static final List<String> NAMES =
-      List.of("group", "field", "winner", "reason", "client", "run", "since");
+      List.of("group", "field", "winner", "reason", "client", "run", "since", "table");
 
   private static final Set<String> WINNERS = Set.of("airtable", "portal", "merged");
 
@@ -42,7 +44,7 @@ public record LedgerFilter(
 
   /** All that is open, or all. */
   public static LedgerFilter of(boolean all) {
-    return new LedgerFilter(all, null, null, null, null, IdRange.ALL, null);
+    return new LedgerFilter(all, null, null, null, null, IdRange.ALL, null, null);
   }
 
   /**
@@ -51,7 +53,7 @@ public record LedgerFilter(
    * @throws BadFilterException when one makes no sense
    */
   public static LedgerFilter of(
-      boolean all, Map<String, String> given, LedgerKind kind, Mapping mapping, Clock clock) {
+      boolean all, Map<String, String> given, LedgerKind kind, MappingSet mappings, Clock clock) {
     NAMES.stream()
         .filter(name -> given.getOrDefault(name, name).isBlank())
         .forEach(
@@ -61,12 +63,22 @@ public record LedgerFilter(
     String since = given.get("since");
     return new LedgerFilter(
         all,
-        new FilterNames(mapping, kind).of(given.get("group"), given.get("field")),
+        new FilterNames(mappings, kind).of(given.get("group"), given.get("field")),
         winner(given.get("winner")),
         given.get("reason"),
         client(given.get("client")),
         runs(given.get("run")),
-        since == null ? null : Since.parse(since.strip(), clock.instant()));
+        since == null ? null : Since.parse(since.strip(), clock.instant()),
+        table(given.get("table"), mappings));
+  }
+
+  private static @Nullable String table(@Nullable String text, MappingSet mappings) {
+    if (text != null && mappings.named(text).isEmpty()) {
+      throw new BadFilterException(
+          "table",
+          "must be one of " + String.join(", ", mappings.names()) + " (given: " + text + ")");
+    }
+    return text;
   }
 
   private static @Nullable String winner(@Nullable String text) {

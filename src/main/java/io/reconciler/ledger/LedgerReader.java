@@ -2,6 +2,8 @@ package io.reconciler.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.mapping.MappingSet;
+import io.reconciler.store.MappedRows;
 import io.reconciler.store.Rows;
 import io.reconciler.store.SqlFile;
 import java.util.ArrayList;
@@ -21,10 +23,12 @@ public final class LedgerReader {
   private static final int CANDIDATES = 20;
 
   private final JdbcClient jdbc;
+  private final MappingSet mappings;
 
-  /** The ledgers of this database. */
-  public LedgerReader(JdbcClient jdbc) {
+  /** The ledgers of this database, about these tables. */
+  public LedgerReader(JdbcClient jdbc, MappingSet mappings) {
     this.jdbc = jdbc;
+    this.mappings = mappings;
   }
 
   /**
@@ -166,7 +170,7 @@ public final class LedgerReader {
   }
 
   private JdbcClient.StatementSpec filtered(String statement, LedgerFilter filter) {
-    return jdbc.sql(SqlFile.read(statement))
+    return jdbc.sql(MappedRows.read(statement, mappings))
         .param("all", filter.all())
         .param("names", filter.names() == null ? null : Rows.array(filter.names()))
         .param("winner", filter.winner())
@@ -174,14 +178,23 @@ public final class LedgerReader {
         .param("client", filter.client())
         .param("runLow", filter.runs().low())
         .param("runHigh", filter.runs().high())
-        .param("since", filter.since() == null ? null : filter.since().toString());
+        .param("since", filter.since() == null ? null : filter.since().toString())
+        .param("table", filter.table());
   }
 
-  private static JsonNode item(LedgerKind kind, Map<String, Object> row) {
-    return kind == LedgerKind.RUNS ? RunEntry.of(json(row)).json() : json(row);
+  private JsonNode item(LedgerKind kind, Map<String, Object> row) {
+    if (kind == LedgerKind.RUNS) {
+      return RunEntry.of(json(row)).json();
+    }
+    JsonNode item = json(row);
+    if (!mappings.isSeveral() && item instanceof ObjectNode object) {
+      // Of the only table nobody has to be told the name.
+      object.remove("table");
+    }
+    return item;
   }
 
-  private static JsonNode named(LedgerKind kind, Map<String, Object> row) {
+  private JsonNode named(LedgerKind kind, Map<String, Object> row) {
     JsonNode item = item(kind, row);
     if (item instanceof ObjectNode object && row.get("lead") instanceof String lead) {
       object.put("lead", lead);

@@ -1,5 +1,6 @@
 package io.reconciler.ledger;
 
+import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Client;
 import io.reconciler.run.ProgressListener;
 import io.reconciler.run.Run;
@@ -12,11 +13,12 @@ public final class RepairRun {
 
   private RepairRun() {}
 
-  /** A run for certain records of a client. */
-  public static Run of(Client client, Trigger trigger, String requester, Clock clock) {
+  /** A run for certain records of a client's table. */
+  public static Run of(
+      Client client, Mapping mapping, Trigger trigger, String requester, Clock clock) {
     RunRequest request =
         new RunRequest(
             trigger, requester, RunRequest.SHORTEST, client.baseId(), false, false, false);
-    return new Run(client, request, clock, ProgressListener.NONE);
+    return new Run(client, request, clock, ProgressListener.NONE, mapping);
   }
 }

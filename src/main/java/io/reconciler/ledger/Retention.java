@@ -1,7 +1,8 @@
 package io.reconciler.ledger;
 
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.Run;
-import io.reconciler.store.SqlFile;
+import io.reconciler.store.MappedRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -11,22 +12,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Retention {
 
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-  private static final String REMOVE = SqlFile.read("remove-old");
-  private static final String FORGET = SqlFile.read("forget-record");
 
   private final JdbcClient jdbc;
+  private final MappingSet mappings;
   private final int days;
 
-  /** In this database, for so many days. */
-  public Retention(JdbcClient jdbc, int days) {
+  /** In this database with these tables, for so many days. */
+  public Retention(JdbcClient jdbc, MappingSet mappings, int days) {
     this.jdbc = jdbc;
+    this.mappings = mappings;
     this.days = days;
   }
 
   /** Removes what is old, after a run; that it could not is no failure of the run. */
   public void removeOld(Run run) {
     try {
-      jdbc.sql(REMOVE)
+      jdbc.sql(MappedRows.read("remove-old", mappings))
           .param("days", days)
           .param("full", run.request().full())
           .param("run", run.id())
@@ -38,7 +39,10 @@ public final class Retention {
 
   /** Removes a record from all of the engine's tables; its lead stays. */
   public Forgotten forget(String recordId) {
-    return jdbc.sql(FORGET).param("id", recordId).query(Forgotten.class).single();
+    return jdbc.sql(MappedRows.read("forget-record", mappings))
+        .param("id", recordId)
+        .query(Forgotten.class)
+        .single();
   }
 
   /**

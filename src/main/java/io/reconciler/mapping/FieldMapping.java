@@ -97,6 +97,11 @@ public record FieldMapping(
     return value instanceof Unconvertible bad ? StoredJson.stored(bad) : toJson(value);
   }
 
+  /** Whether the column holds keys of another mapping's rows, which travel as record ids. */
+  public boolean isLinked() {
+    return conversion.kind() == Conversion.Kind.LINK && conversion.to() != null;
+  }
+
   /** What an empty cell becomes, which Airtable can't tell from an absent one. */
   @Nullable Object whenEmpty() {
     return switch (conversion.kind()) {

@@ -25,6 +25,16 @@ public record MappingSet(List<Mapping> inOrder) {
     inOrder = order(inOrder);
   }
 
+  /** The mapping of the only table. */
+  public static MappingSet of(Mapping only) {
+    return new MappingSet(List.of(only));
+  }
+
+  /** The mapping of the table that the portal's own endpoints are about, where there is one. */
+  public Optional<Mapping> leads() {
+    return inOrder.stream().filter(m -> m.postgres().table().equals(Mapping.LEADS)).findFirst();
+  }
+
   /** Whether there is more than one table, so that texts must name theirs. */
   public boolean isSeveral() {
     return inOrder.size() > 1;

@@ -37,8 +37,23 @@ final class StoredJson {
     if (field.type().base() != PgType.Base.JSONB && json.path(RAW).isTextual()) {
       return new Unconvertible(json.path(RAW).textValue(), json.path(REASON).asText());
     }
+    if (field.isLinked()) {
+      return link(field, json);
+    }
     Object value = typed(field.type(), json);
     return value == null ? unreadable(field, json) : value;
+  }
+
+  /** The record ids that a link's keys stand for; of keys without a record, the keys. */
+  private static @Nullable Object link(FieldMapping field, JsonNode json) {
+    if (json.isArray()) {
+      return json.isEmpty() ? null : texts(json);
+    }
+    return json.has(Unconvertible.WAITS)
+        ? new Unconvertible(
+            json.toString(),
+            "points at a row of " + field.conversion().to() + " that has no record in Airtable yet")
+        : unreadable(field, json);
   }
 
   /** A value that the column holds and the field can't: it is known by its JSON text. */

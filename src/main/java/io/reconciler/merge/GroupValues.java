@@ -39,6 +39,14 @@ public record GroupValues(Map<String, @Nullable Object> values) {
     return values.values().stream().noneMatch(Unconvertible.class::isInstance);
   }
 
+  /** True if what keeps them from being sent will pass by itself: a link to what has no record. */
+  public boolean waits() {
+    return values.values().stream()
+        .filter(Unconvertible.class::isInstance)
+        .map(Unconvertible.class::cast)
+        .anyMatch(Unconvertible::waits);
+  }
+
   /** The value of that column, or null if it is empty or missing. */
   public @Nullable Object get(String column) {
     return values.get(column);

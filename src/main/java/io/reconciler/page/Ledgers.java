@@ -64,7 +64,7 @@ final class Ledgers {
   LedgerFilter filter(LedgerKind kind, Map<String, String> chosen) {
     try {
       return reader.oneRun(
-          LedgerFilter.of(chosen.containsKey("all"), chosen, kind, mapping(null), clock));
+          LedgerFilter.of(chosen.containsKey("all"), chosen, kind, mappings, clock));
     } catch (BadFilterException | UnknownEntryException e) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     }

@@ -3,11 +3,9 @@ package io.reconciler.page;
 import io.reconciler.conflict.ConflictLedger;
 import io.reconciler.deadletter.DeadLetterLedger;
 import io.reconciler.ledger.LedgerReader;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class PageConfiguration {
 
   @Bean
-  PageParts pageParts(DataSource database, Mapping mapping, ProducerTemplate template) {
-    return PageParts.of(JdbcClient.create(database), new MappingSet(List.of(mapping)), template);
+  PageParts pageParts(DataSource database, MappingSet mappings, ProducerTemplate template) {
+    return PageParts.of(JdbcClient.create(database), mappings, template);
   }
 
   @Bean
@@ -56,7 +54,8 @@ public class PageConfiguration {
 
   @Bean
   Ledgers pageLedgers(PageParts parts, Clock clock) {
-    return new Ledgers(new LedgerReader(parts.jdbc()), parts.mappings(), parts.rows(), clock);
+    return new Ledgers(
+        new LedgerReader(parts.jdbc(), parts.mappings()), parts.mappings(), parts.rows(), clock);
   }
 
   @Bean

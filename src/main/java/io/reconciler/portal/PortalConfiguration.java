@@ -1,6 +1,7 @@
 package io.reconciler.portal;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class PortalConfiguration {
 
   @Bean
-  Leads leads(DataSource database, Mapping mapping, Clock clock) {
+  Leads leads(DataSource database, MappingSet mappings, Clock clock) {
+    Mapping mapping = mappings.leads().orElse(mappings.inOrder().get(0));
     return new Leads(new LeadTable(JdbcClient.create(database)), new LeadJson(mapping), clock);
   }
 }

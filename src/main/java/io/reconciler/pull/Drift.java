@@ -13,7 +13,6 @@ import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
 import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.run.MisconfiguredException;
 import io.reconciler.run.Run;
@@ -46,12 +45,10 @@ public final class Drift {
   private static final Set<String> FIELD_ERRORS =
       Set.of("UNKNOWN_FIELD_NAME", "INVALID_FILTER_BY_FORMULA");
 
-  private final Mapping mapping;
   private final Clock clock;
 
-  /** For this mapping. */
-  public Drift(Mapping mapping, Clock clock) {
-    this.mapping = mapping;
+  /** Asks for the metadata again once it is older than a while on this clock. */
+  public Drift(Clock clock) {
     this.clock = clock;
   }
 
@@ -66,9 +63,9 @@ public final class Drift {
    */
   public boolean wouldClear(
       Page page, List<Map<String, Object>> leads, List<Map<String, Object>> agreed, Run run) {
-    Map<String, LeadRow> rows = LeadRow.byRecord(Rows.json(leads), mapping);
-    Map<String, AgreedValues> known = AgreedValues.byRecord(Rows.json(agreed), mapping);
-    return mapping.airtableFields().stream()
+    Map<String, LeadRow> rows = LeadRow.byRecord(Rows.json(leads), run.mapping());
+    Map<String, AgreedValues> known = AgreedValues.byRecord(Rows.json(agreed), run.mapping());
+    return run.mapping().airtableFields().stream()
         .filter(field -> !run.leftOut().contains(field.column()))
         .filter(field -> absent(field, page))
         .anyMatch(field -> rows.values().stream().anyMatch(l -> holds(l, field, known)));
@@ -100,18 +97,19 @@ public final class Drift {
     KnownFields fields = run.fields();
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(
-          "the base has no table \"" + mapping.table() + "\": set AIRTABLE_TABLE");
+          "the base has no table \"" + run.mapping().table() + "\": set AIRTABLE_TABLE");
     }
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(
           "the table has no field \""
-              + mapping.lastModifiedField()
+              + run.mapping().lastModifiedField()
               + "\": add one of the type \"Last modified time\", or set"
               + " AIRTABLE_LAST_MODIFIED_FIELD");
     }
     return leaveOut(
-        mapping.airtableFields().stream().filter(f -> gone.contains(f.column())).toList(), run);
+        run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
+        run);
   }
 
   /**
@@ -129,7 +127,7 @@ public final class Drift {
     if (refusal != null && FIELD_ERRORS.contains(refusal.type()) && before.byId()) {
       fields.forgetIds();
     }
-    return leaveOut(fields.keys().equals(before) ? named(text, before) : List.of(), run);
+    return leaveOut(fields.keys().equals(before) ? named(text, before, run) : List.of(), run);
   }
 
   /** Whether a refusal is about a field that is known to be gone, and the metadata says nothing. */
@@ -138,13 +136,13 @@ public final class Drift {
     if (refusal == null || fields.isAllowed()) {
       return false;
     }
-    List<FieldMapping> named = named(String.valueOf(refusal.getMessage()), fields.keys());
+    List<FieldMapping> named = named(String.valueOf(refusal.getMessage()), fields.keys(), run);
     return !named.isEmpty()
         && named.stream().allMatch(field -> fields.missing().contains(field.column()));
   }
 
-  private List<FieldMapping> named(String text, FieldKeys keys) {
-    return mapping.airtableFields().stream()
+  private List<FieldMapping> named(String text, FieldKeys keys, Run run) {
+    return run.mapping().airtableFields().stream()
         .filter(f -> text.contains("\"" + keys.of(reference(f)) + "\""))
         .toList();
   }

@@ -1,28 +1,29 @@
 package io.reconciler.pull;
 
 import io.reconciler.field.KnownFields;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
+import io.reconciler.store.LeadKey;
 import io.reconciler.store.Rows;
 
 /** Looks up, at the beginning of a run, what is known of its fields. */
 public final class FieldLookup {
 
-  private final Mapping mapping;
+  private final LeadKey keys;
 
-  /** For this mapping. */
-  public FieldLookup(Mapping mapping) {
-    this.mapping = mapping;
+  /** How records name rows is looked up here. */
+  public FieldLookup(LeadKey keys) {
+    this.keys = keys;
   }
 
   /** What to look for, for the statement. */
   public Wanted wanted(Run run) {
-    return new Wanted(run.client().baseId(), mapping.table());
+    run.perClient(keys.isPerClient(run.mapping()));
+    return new Wanted(run.client().baseId(), run.mapping().table());
   }
 
   /** Takes what was kept; whether the metadata is to be asked for. */
   public void kept(String row, Run run) {
-    run.lookedUp(KnownFields.kept(mapping, Rows.parse(row)));
+    run.lookedUp(KnownFields.kept(run.mapping(), Rows.parse(row)));
   }
 
   /** Leaves out what an earlier run left out, without asking. */

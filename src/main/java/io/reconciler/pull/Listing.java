@@ -48,15 +48,10 @@ public final class Listing implements PagedListing {
   private boolean more = true;
   private int restarts;
 
-  Listing(
-      Run run,
-      Mapping mapping,
-      RecordConverter converter,
-      Clock clock,
-      @Nullable Instant pulledUntil) {
+  Listing(Run run, Clock clock, @Nullable Instant pulledUntil) {
     this.run = run;
-    this.mapping = mapping;
-    this.converter = converter;
+    this.mapping = run.mapping();
+    this.converter = new RecordConverter(mapping);
     this.clock = clock;
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());

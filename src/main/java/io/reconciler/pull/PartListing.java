@@ -39,16 +39,10 @@ public final class PartListing implements PagedListing {
   private int restarts;
 
   /** Of these columns' fields; of the records modified since then, or of all. */
-  PartListing(
-      Run run,
-      Mapping mapping,
-      RecordConverter converter,
-      Clock clock,
-      Set<String> columns,
-      @Nullable Instant since) {
+  PartListing(Run run, Clock clock, Set<String> columns, @Nullable Instant since) {
     this.run = run;
-    this.mapping = mapping;
-    this.converter = converter;
+    this.mapping = run.mapping();
+    this.converter = new RecordConverter(mapping);
     this.clock = clock;
     this.columns = Set.copyOf(columns);
     this.since = since;

@@ -3,10 +3,8 @@ package io.reconciler.pull;
 import io.reconciler.airtable.AirtableRecord;
 import io.reconciler.apply.IncomingRecord;
 import io.reconciler.apply.Page;
-import io.reconciler.apply.RecordConverter;
 import io.reconciler.field.KnownFields;
 import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Watermark;
 import io.reconciler.store.Rows;
@@ -22,14 +20,10 @@ import java.util.stream.Stream;
 /** The decisions of stage 1, between the steps of its route. */
 public final class PullStage {
 
-  private final Mapping mapping;
-  private final RecordConverter converter;
   private final Clock clock;
 
-  /** For this mapping. */
-  public PullStage(Mapping mapping, RecordConverter converter, Clock clock) {
-    this.mapping = mapping;
-    this.converter = converter;
+  /** On this clock. */
+  public PullStage(Clock clock) {
     this.clock = clock;
   }
 
@@ -38,12 +32,12 @@ public final class PullStage {
     run.counts().stage("Airtable -> PostgreSQL");
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.doubted(known.doubtedSince());
-    return new Listing(run, mapping, converter, clock, known.pulledUntil());
+    return new Listing(run, clock, known.pulledUntil());
   }
 
   /** The listing of every record, for a run that asks for it. */
   public Listing everyRecord(Run run) {
-    return new Listing(run, mapping, converter, clock, null);
+    return new Listing(run, clock, null);
   }
 
   /** Converts one record. */
@@ -71,15 +65,13 @@ public final class PullStage {
       return List.of();
     }
     Instant from = since.get().equals(Instant.EPOCH) ? null : since.get();
-    return List.of(new PartListing(run, mapping, converter, clock, withGroups(back), from));
+    return List.of(new PartListing(run, clock, withGroups(back, run), from));
   }
 
   /** The listing of the computed fields of every record; none when there are no such fields. */
   public List<PartListing> computed(Run run) {
     Set<String> computed = run.fields().computed();
-    return computed.isEmpty()
-        ? List.of()
-        : List.of(new PartListing(run, mapping, converter, clock, computed, null));
+    return computed.isEmpty() ? List.of() : List.of(new PartListing(run, clock, computed, null));
   }
 
   /** Ends stage 1: what it knows to be pulled, and which fields not. */
@@ -95,9 +87,9 @@ public final class PullStage {
   }
 
   // A field group is decided whole.
-  private Set<String> withGroups(Set<String> columns) {
+  private Set<String> withGroups(Set<String> columns, Run run) {
     Set<String> whole = new HashSet<>(columns);
-    mapping.groups().stream()
+    run.mapping().groups().stream()
         .map(group -> group.fields().stream().map(FieldMapping::column).toList())
         .filter(group -> group.stream().anyMatch(columns::contains))
         .forEach(whole::addAll);

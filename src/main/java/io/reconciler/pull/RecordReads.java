@@ -1,29 +1,21 @@
 package io.reconciler.pull;
 
 import io.reconciler.airtable.RecordRead;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import java.util.List;
 
 /** Reads of certain records, always with the modification time. */
 public final class RecordReads {
 
-  private final Mapping mapping;
-
-  /** For this mapping. */
-  public RecordReads(Mapping mapping) {
-    this.mapping = mapping;
-  }
-
   /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
-    List<String> fields = ListedFields.portal(mapping, run.leftOut());
+    List<String> fields = ListedFields.portal(run.mapping(), run.leftOut());
     return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
   }
 
   /** The read of every mapped field of these records of a run's base. */
   public RecordRead whole(List<String> recordIds, Run run) {
-    List<String> fields = ListedFields.all(mapping, run.leftOut());
+    List<String> fields = ListedFields.all(run.mapping(), run.leftOut());
     return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
   }
 }

@@ -14,12 +14,10 @@ import java.util.Map;
 /** Records that are read again by their ids, because they could not be applied before. */
 public final class Rereads {
 
-  private final RecordConverter converter;
   private final Clock clock;
 
-  /** Converts with this converter. */
-  public Rereads(RecordConverter converter, Clock clock) {
-    this.converter = converter;
+  /** On this clock. */
+  public Rereads(Clock clock) {
     this.clock = clock;
   }
 
@@ -38,6 +36,7 @@ public final class Rereads {
 
   /** The converted records. */
   public Page page(List<AirtableRecord> found, Run run) {
+    RecordConverter converter = new RecordConverter(run.mapping());
     return Page.pulled(
         found.stream()
             .map(record -> converter.convert(record, run.leftOut(), clock.instant()))

@@ -7,7 +7,6 @@ import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.airtable.Parts;
 import io.reconciler.apply.PlannedWrites;
 import io.reconciler.apply.Rejection;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
 import io.reconciler.run.RunFailure;
@@ -20,13 +19,6 @@ import java.util.Map;
 public final class Sweep {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Mapping mapping;
-
-  /** For this mapping. */
-  public Sweep(Mapping mapping) {
-    this.mapping = mapping;
-  }
 
   /**
    * The active leads whose record was not listed, as many at a time as one read can look at again.
@@ -66,7 +58,7 @@ public final class Sweep {
     gone.forEach(
         id -> {
           ids.add(id);
-          run.counts().planned(PlannedWrites.deactivation(id, mapping));
+          run.counts().planned(PlannedWrites.deactivation(id, run.mapping()));
         });
     return ids.toString();
   }

@@ -28,7 +28,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
   static List<Candidate> of(
       JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
     LeadRow lead = LeadRow.of(row, mapping);
-    boolean waits = waits(row.path("whole"), lead) && !planned.isWoken(lead.recordId());
+    boolean waits = waits(row.path("@whole"), lead) && !planned.isWoken(lead.recordId());
     return waits ? List.of() : of(row, mapping, planned, graceStart, false);
   }
 
@@ -44,7 +44,8 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
       JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
     LeadRow stored = LeadRow.of(row, mapping);
     LeadRow lead = planned.leadOr(stored);
-    AgreedValues agreed = planned.agreedOr(lead.recordId(), AgreedValues.of(row, mapping));
+    AgreedValues agreed =
+        planned.agreedOr(lead.recordId(), AgreedValues.of(row.path("@known"), mapping));
     List<String> changed = new ArrayList<>();
     for (FieldGroup group : mapping.groups()) {
       GroupValues portal = lead.group(group);
@@ -59,15 +60,18 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     Set<String> held =
         mapping.groups().stream()
             .filter(group -> changed.contains(group.name()))
-            .filter(group -> waits(row.path("held").get(group.name()), lead, group))
+            .filter(group -> waits(row.path("@held").get(group.name()), lead, group))
             .map(FieldGroup::name)
             .collect(Collectors.toSet());
     changed.removeAll(held);
+    // It is known as pending, and nothing can be sent of it before its link has a record.
+    boolean waits =
+        agreed.pending() && changed.stream().allMatch(group -> waits(lead, mapping, group));
     boolean inGrace =
         lead.equals(stored)
-            ? row.path("in_grace").asBoolean()
+            ? row.path("@in_grace").asBoolean()
             : lead.updatedAt().isAfter(graceStart);
-    return (changed.isEmpty() && !due) || planned.isDone(lead.recordId())
+    return (!due && (changed.isEmpty() || waits)) || planned.isDone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));
   }
@@ -90,6 +94,12 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     return tried.isTextual()
         ? lead.updatedAt().equals(instant(tried))
         : !lead.updatedAt().isAfter(instant(letter.path("last_at")));
+  }
+
+  private static boolean waits(LeadRow lead, Mapping mapping, String group) {
+    return mapping.groups().stream()
+        .filter(each -> each.name().equals(group))
+        .anyMatch(each -> lead.group(each).waits());
   }
 
   private static Instant instant(JsonNode text) {

@@ -8,7 +8,6 @@ import io.reconciler.apply.Problem;
 import io.reconciler.apply.Rejection;
 import io.reconciler.apply.Stage;
 import io.reconciler.mapping.FieldGroup;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
@@ -28,19 +27,12 @@ public final class GoneLeads {
       "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
           + " changed is kept here";
 
-  private final Mapping mapping;
-
-  /** For this mapping. */
-  public GoneLeads(Mapping mapping) {
-    this.mapping = mapping;
-  }
-
   /** The candidates whose records Airtable does not show any more. */
   public Rejection missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
     Map<String, Map<String, GroupValues>> gone = new HashMap<>();
     for (Candidate candidate : chunk.without(found)) {
       Map<String, GroupValues> values = new HashMap<>();
-      for (FieldGroup group : mapping.groups()) {
+      for (FieldGroup group : run.mapping().groups()) {
         values.put(group.name(), candidate.lead().group(group));
       }
       gone.put(candidate.lead().recordId(), values);
@@ -52,7 +44,7 @@ public final class GoneLeads {
   public Rejection refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (Push push : batch.pushes()) {
-      for (FieldGroup group : mapping.groups()) {
+      for (FieldGroup group : run.mapping().groups()) {
         GroupValues values = push.values().get(group.name());
         if (values != null) {
           problems.add(refused(push, group, values, refusal));
@@ -82,7 +74,7 @@ public final class GoneLeads {
         run.counts().pushFailed();
       }
       run.counts().pushError(problem.text());
-      run.counts().planned(PlannedWrites.deactivation(problem.recordId(), mapping));
+      run.counts().planned(PlannedWrites.deactivation(problem.recordId(), run.mapping()));
     }
   }
 
@@ -97,12 +89,12 @@ public final class GoneLeads {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
-    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
-    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), run.mapping());
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), run.mapping());
     Map<String, Map<String, GroupValues>> changes = new TreeMap<>();
     leads.forEach(
         (id, lead) -> {
-          var changed = changed(lead, agreed.getOrDefault(id, AgreedValues.NONE));
+          var changed = changed(lead, agreed.getOrDefault(id, AgreedValues.NONE), run);
           if (!changed.isEmpty() && run.client().id().equals(lead.clientId())) {
             changes.put(id, changed);
           }
@@ -112,10 +104,10 @@ public final class GoneLeads {
     return new Rejection(run.client().id(), run.id(), unpushed.problems(), swept.recordIdsJson());
   }
 
-  private Map<String, GroupValues> changed(LeadRow lead, AgreedValues agreed) {
+  private Map<String, GroupValues> changed(LeadRow lead, AgreedValues agreed, Run run) {
     Map<String, GroupValues> changed = new HashMap<>();
     GroupValues none = new GroupValues(Map.of());
-    for (FieldGroup group : mapping.groups()) {
+    for (FieldGroup group : run.mapping().groups()) {
       if (!lead.group(group).equals(agreed.agreed().getOrDefault(group.name(), none))) {
         changed.put(group.name(), lead.group(group));
       }
@@ -134,7 +126,7 @@ public final class GoneLeads {
                     "",
                     GONE,
                     id + ": " + GONE,
-                    AgreedValues.json(values, mapping))));
+                    AgreedValues.json(values, run.mapping()))));
     return Rejection.of(problems, run.client().id(), run.id());
   }
 

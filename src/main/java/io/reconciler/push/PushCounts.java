@@ -42,7 +42,8 @@ final class PushCounts {
   static void nothingSent(RecordPlan plan, Scan scan, Run run) {
     String id = plan.record().id();
     boolean same = plan.outcomes().stream().allMatch(PushCounts::same);
-    if (plan.kind() == RecordPlan.Kind.IN_GRACE) {
+    if (plan.kind() == RecordPlan.Kind.IN_GRACE
+        || plan.outcomes().stream().anyMatch(GroupOutcome::waits)) {
       run.counts().skippedInGrace();
     } else if (plan.outcomes().stream().anyMatch(GroupOutcome::unreadable)) {
       // Its error text and dead letter came with the page.

@@ -9,7 +9,6 @@ import io.reconciler.apply.Page;
 import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlan;
-import io.reconciler.mapping.Mapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Watermark;
 import io.reconciler.run.Windows;
@@ -25,17 +24,12 @@ import java.util.Set;
 /** The decisions of stage 2, between the steps of its routes. */
 public final class PushStage {
 
-  private final Mapping mapping;
-  private final RecordConverter converter;
   private final Duration grace;
   private final SendTimes times;
   private final Clock clock;
 
-  /** For this mapping, grace period and times. */
-  public PushStage(
-      Mapping mapping, RecordConverter converter, Duration grace, SendTimes times, Clock clock) {
-    this.mapping = mapping;
-    this.converter = converter;
+  /** With this grace period and these times. */
+  public PushStage(Duration grace, SendTimes times, Clock clock) {
     this.grace = grace;
     this.times = times;
     this.clock = clock;
@@ -48,7 +42,6 @@ public final class PushStage {
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
     return new Scan(
         run,
-        mapping,
         Windows.pushStart(run.request(), known),
         grace,
         known.databaseNow(),
@@ -134,6 +127,7 @@ public final class PushStage {
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
+    RecordConverter converter = new RecordConverter(run.mapping());
     return records.stream()
         .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
         .toList();

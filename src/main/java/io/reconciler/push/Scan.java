@@ -36,9 +36,9 @@ public final class Scan {
   private boolean more = true;
   private long gone;
 
-  Scan(Run run, Mapping mapping, Instant since, Duration grace, Instant now, Outbox outbox) {
+  Scan(Run run, Instant since, Duration grace, Instant now, Outbox outbox) {
     this.run = run;
-    this.mapping = mapping;
+    this.mapping = run.mapping();
     this.since = since;
     this.changedAfter = since.toString();
     this.grace = grace;
@@ -141,12 +141,12 @@ public final class Scan {
 
   // One of the two lists that the statement gives goes on from here; 1 for that of the waiting.
   private int advance(JsonNode row) {
-    if (row.path("waiting").asBoolean()) {
-      after = row.path("airtable_record_id").asText();
+    if (row.path("@waiting").asBoolean()) {
+      after = row.path("@record").asText();
       return 1;
     }
-    changedAfter = row.path("updated_at").asText();
-    changedRecord = row.path("airtable_record_id").asText();
+    changedAfter = row.path("@updated").asText();
+    changedRecord = row.path("@record").asText();
     return 0;
   }
 

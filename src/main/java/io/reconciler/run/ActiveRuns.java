@@ -1,5 +1,6 @@
 package io.reconciler.run;
 
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.store.SqlFile;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,18 +33,22 @@ public final class ActiveRuns implements AutoCloseable {
   private final List<RunListener> listeners;
   private final ClientLocks locks;
   private final RunDeadline deadline;
+  private final MappingSet mappings;
 
   /**
    * Runs whose locks are on this database, told to these listeners.
    *
+   * @param mappings the tables that a run goes over
    * @param lease how long a process that stands still keeps a lock
    */
   public ActiveRuns(
       DataSource database,
+      MappingSet mappings,
       Duration lease,
       RunDeadline deadline,
       Clock clock,
       List<RunListener> listeners) {
+    this.mappings = mappings;
     this.deadline = deadline;
     this.database = database;
     this.locks = new ClientLocks(database, lease, clock);
@@ -51,14 +56,16 @@ public final class ActiveRuns implements AutoCloseable {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** A run of a client, not yet begun; the first scheduled one of a client lists every record. */
+  /** A run of a client, not yet begun; the first scheduled one of a table lists every record. */
   public Run of(Client client, RunRequest request, @Nullable ProgressListener progress) {
-    boolean first = request.trigger() == Trigger.SCHEDULE && !request.refresh() && !client.loaded();
+    boolean first = request.trigger() == Trigger.SCHEDULE && !request.refresh();
     return new Run(
         client,
-        request.forClient(client.baseId(), first),
+        request,
         clock,
-        Objects.requireNonNullElse(progress, ProgressListener.NONE));
+        Objects.requireNonNullElse(progress, ProgressListener.NONE),
+        mappings.of(client.baseId()).stream().filter(request::isFor).toList(),
+        first);
   }
 
   /**

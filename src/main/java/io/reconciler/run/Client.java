@@ -1,15 +1,22 @@
 package io.reconciler.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * A row of {@code clients}; owns one Airtable base.
  *
- * @param loaded whether every record of the base was listed once
+ * @param loaded the tables of which every record was listed once
  */
 public record Client(
-    UUID id, String name, String email, String baseId, boolean active, boolean loaded) {
+    UUID id, String name, String email, String baseId, boolean active, Set<String> loaded) {
+
+  /** Keeps its own copy. */
+  public Client {
+    loaded = Set.copyOf(loaded);
+  }
 
   /** Reads a row written by {@code to_jsonb}. */
   public static Client of(JsonNode row) {
@@ -19,6 +26,17 @@ public record Client(
         row.path("email").asText(),
         row.path("airtable_base_id").asText(),
         row.path("is_active").asBoolean(),
-        row.path("loaded").asBoolean());
+        loaded(row.path("loaded")));
+  }
+
+  /** Whether every record of that table was listed once. */
+  public boolean loaded(String table) {
+    return loaded.contains(table);
+  }
+
+  private static Set<String> loaded(JsonNode names) {
+    Set<String> tables = new HashSet<>();
+    names.forEach(name -> tables.add(name.asText()));
+    return tables;
   }
 }

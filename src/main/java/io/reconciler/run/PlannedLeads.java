@@ -87,7 +87,8 @@ public final class PlannedLeads {
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>(stored.values());
     values.putAll(planned.values());
-    return new LeadRow(stored.clientId(), stored.recordId(), planned.updatedAt(), values);
+    return new LeadRow(
+        stored.clientId(), stored.recordId(), planned.updatedAt(), null, stored.gone(), values);
   }
 
   /** The agreed values as they would be. */

@@ -4,17 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.airtable.AirtableRequests;
 import io.reconciler.field.KnownFields;
+import io.reconciler.mapping.Mapping;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
+  /** Ends the names of the statements for tables whose record ids are unique only by client. */
+  public static final String PER_CLIENT = "@client";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final UUID id;
   private final Client client;
   private final RunRequest request;
   private final Clock clock;
+  private final Run whole;
+  private final @Nullable Mapping mapping;
+  private final List<Run> tables;
+  private final Map<String, Run> beside = new HashMap<>();
   private Instant started;
   private final RunCounts counts;
   private final AtomicReference<@Nullable String> stopAskedBy;
@@ -38,6 +50,7 @@ public final class Run {
   private final FirstDifferences firstDifferences = new FirstDifferences();
   private final AtomicInteger tries = new AtomicInteger();
   private volatile String waitsFor = "its beginning";
+  private boolean perClient;
   private Outcome outcome = Outcome.RUNNING;
   private @Nullable KnownFields fields;
   private @Nullable String failure;
@@ -46,37 +59,135 @@ public final class Run {
   private @Nullable Instant pullCovered;
   private @Nullable Instant pushCovered;
 
-  /** A run that starts now. */
-  public Run(Client client, RunRequest request, Clock clock, ProgressListener progress) {
-    this(
-        UUID.randomUUID(),
-        client,
-        request,
-        clock,
-        new RunCounts(request.dryRun(), progress),
-        new AtomicReference<>());
-  }
-
-  private Run(
-      UUID id,
+  /**
+   * A run that starts now, over these tables in this order.
+   *
+   * @param first whether a table that was never fully loaded is listed whole
+   */
+  Run(
       Client client,
       RunRequest request,
       Clock clock,
-      RunCounts counts,
-      AtomicReference<@Nullable String> stopAskedBy) {
-    this.id = id;
+      ProgressListener progress,
+      List<Mapping> mappings,
+      boolean first) {
+    this.id = UUID.randomUUID();
     this.client = client;
-    this.request = request;
     this.clock = clock;
+    this.whole = this;
+    this.mapping = mappings.size() == 1 ? mappings.get(0) : null;
     this.started = now();
     this.editLags = new EditLags(clock);
+    this.counts = new RunCounts(request.dryRun(), progress);
+    this.stopAskedBy = new AtomicReference<>();
+    boolean noneLoaded = first && mappings.stream().noneMatch(m -> client.loaded(m.name()));
+    this.request = request.forClient(client.baseId(), noneLoaded && !mappings.isEmpty());
+    this.tables =
+        mapping != null
+            ? List.of(this)
+            : mappings.stream().map(each -> new Run(this, request, each, first)).toList();
+  }
+
+  /** A run that starts now and works on one table. */
+  public Run(
+      Client client, RunRequest request, Clock clock, ProgressListener progress, Mapping mapping) {
+    this(client, request, clock, progress, List.of(mapping), false);
+  }
+
+  // The part of a run that works on one of its several tables.
+  private Run(Run whole, RunRequest request, Mapping mapping, boolean first) {
+    this(
+        whole,
+        request.forClient(whole.client.baseId(), first && !whole.client.loaded(mapping.name())),
+        mapping,
+        whole.counts.of(mapping.name()));
+  }
+
+  private Run(Run whole, RunRequest request, @Nullable Mapping mapping, RunCounts counts) {
+    this.id = whole.id;
+    this.client = whole.client;
+    this.request = request;
+    this.clock = whole.clock;
+    this.whole = whole;
+    this.mapping = mapping;
+    this.tables = List.of(this);
+    this.started = whole.started;
+    this.editLags = whole.editLags;
     this.counts = counts;
-    this.stopAskedBy = stopAskedBy;
+    this.stopAskedBy = whole.stopAskedBy;
   }
 
   /** The same run as it would go, writing nothing: under the same lock, its requests count. */
   public Run rehearsal() {
-    return new Run(id, client, request.rehearsal(), clock, counts.rehearsal(), stopAskedBy);
+    return new Run(whole, request.rehearsal(), mapping, counts.rehearsal());
+  }
+
+  /** The same run on another table, for the records that this one needs of it. */
+  public Run on(Mapping other) {
+    if (mapping != null && other.name().equals(mapping.name())) {
+      return this;
+    }
+    return beside.computeIfAbsent(
+        other.name(),
+        name ->
+            whole.tables.stream()
+                .filter(table -> table.mapping != null && name.equals(table.mapping.name()))
+                .findFirst()
+                .map(
+                    table ->
+                        request.dryRun() && !whole.request.dryRun() ? table.rehearsal() : table)
+                .orElseGet(
+                    () ->
+                        new Run(
+                            whole,
+                            request.forClient(client.baseId(), false),
+                            other,
+                            counts.of(name))));
+  }
+
+  /** Its parts, one a table, in the order in which they are pulled; of one table, itself. */
+  public List<Run> tables() {
+    return tables;
+  }
+
+  /** The table that it works on. */
+  public Mapping mapping() {
+    return Objects.requireNonNull(mapping, "a run over several tables works on each by itself");
+  }
+
+  /** The name of the table that it works on, for the statements. */
+  public String table() {
+    return mapping().name();
+  }
+
+  /** What its statements end with: the table's name, and how its records name its rows. */
+  public String statements() {
+    return perClient ? table() + PER_CLIENT : table();
+  }
+
+  /** A record id names a row of its table only together with the client. */
+  public void perClient(boolean only) {
+    perClient = only;
+  }
+
+  /** Whether it is the whole run, and not the part of one table. */
+  boolean isWhole() {
+    return whole == this;
+  }
+
+  /** Whether it may still go on. */
+  public boolean isOngoing() {
+    return outcome == Outcome.RUNNING;
+  }
+
+  /** Whether every record of its table was listed once. */
+  public boolean isLoaded() {
+    return client.loaded(table());
+  }
+
+  /** Whether it lists every record of one of its tables, which takes longer. */
+  boolean listsAll() {
+    return whole.request.full() || whole.tables.stream().anyMatch(table -> table.request.full());
   }
 
   /** How a run stands. */
@@ -122,7 +233,7 @@ public final class Run {
 
   /** How long it has lasted. */
   Duration lasts() {
-    return Duration.between(started, now());
+    return Duration.between(whole.started, now());
   }
 
   /** Somebody asks it to end in order; from any thread. */
@@ -172,7 +283,7 @@ public final class Run {
    * and nobody said whose values count.
    */
   public boolean isFirst() {
-    return !client.loaded() && request.first() == null && !request.force();
+    return !isLoaded() && request.first() == null && !request.force();
   }
 
   /** It begins now: it has its client's lock, for which it may have waited. */
@@ -182,7 +293,7 @@ public final class Run {
 
   /** When it started, on our clock. */
   public Instant started() {
-    return started;
+    return whole.started;
   }
 
   /** How it stands. */
@@ -220,10 +331,20 @@ public final class Run {
     return JSON.valueToTree(leftOut).toString();
   }
 
-  /** Ends it well. */
+  /** Ends it: well, unless one of its tables failed. */
   public void succeed() {
-    outcome = Outcome.SUCCEEDED;
-    ended = now();
+    List<Run> failed = tables.stream().filter(t -> t != this && !t.isOngoing()).toList();
+    if (failed.isEmpty()) {
+      outcome = Outcome.SUCCEEDED;
+      ended = now();
+    } else {
+      boolean stopped = failed.stream().allMatch(Run::isStoppedByGuard);
+      fail(
+          stopped ? Outcome.STOPPED : Outcome.FAILED,
+          failed.stream()
+              .map(table -> table.table() + ": " + table.failure)
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   /** Ends it badly. */
@@ -265,7 +386,7 @@ public final class Run {
 
   /** When it started, as text. */
   public String startedText() {
-    return started.toString();
+    return started().toString();
   }
 
   /** When it ended, as text. */
@@ -297,11 +418,16 @@ public final class Run {
         request.dryRun(),
         startedText(),
         endedText(),
-        Duration.between(started, end()).toMillis(),
+        Duration.between(started(), end()).toMillis(),
         counts.stage1(),
         counts.stage2(),
         counts.requests(),
-        counts.waits());
+        counts.waits(),
+        tables.size() > 1 ? tables.stream().map(Run::tableResult).toList() : null);
+  }
+
+  private RunResult.TableResult tableResult() {
+    return new RunResult.TableResult(table(), failure, counts.stage1(), counts.stage2());
   }
 
   /** The result as JSON, for the ledger. */

@@ -1,6 +1,10 @@
 package io.reconciler.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has done so far; the progress is told of each step, one after the other. Safe for the
@@ -12,6 +16,9 @@ public final class RunCounts {
   private final ErrorTexts pushErrors = new ErrorTexts();
   private final ProgressListener progress;
   private final boolean dryRun;
+  private final @Nullable String table;
+  private final @Nullable RunCounts whole;
+  private final List<RunCounts> parts = new ArrayList<>();
   private long inserted;
   private long updated;
   private long unchanged;
@@ -35,24 +42,49 @@ public final class RunCounts {
 
   /** Counts from zero; of a dry run the progress is told the plan as well, write by write. */
   RunCounts(boolean dryRun, ProgressListener progress) {
-    this(dryRun, progress, new Requests());
+    this(dryRun, progress, new Requests(), null, null);
   }
 
-  private RunCounts(boolean dryRun, ProgressListener progress, Requests requests) {
+  private RunCounts(
+      boolean dryRun,
+      ProgressListener progress,
+      Requests requests,
+      @Nullable String table,
+      @Nullable RunCounts whole) {
     this.dryRun = dryRun;
     this.progress = progress;
     this.requests = requests;
+    this.table = table;
+    this.whole = whole;
+  }
+
+  /** Counts of one of several tables, which these sum up; their texts name it. */
+  RunCounts of(String name) {
+    RunCounts part = new RunCounts(dryRun, progress, requests, name, this);
+    parts.add(part);
+    return part;
   }
 
   /** Counts of a rehearsal, which nobody is told; its requests are the run's. */
   RunCounts rehearsal() {
-    return new RunCounts(true, new Rehearsing(progress), requests);
+    return new RunCounts(true, new Rehearsing(progress), requests, table, null);
   }
 
   /** A stage begins. */
   public synchronized void stage(String name) {
+    stage = named(name);
+    if (whole != null) {
+      whole.at(stage);
+    }
+    progress.stage(stage);
+  }
+
+  private synchronized void at(String name) {
     stage = name;
-    progress.stage(name);
+  }
+
+  private String named(String text) {
+    return table == null ? text : table + ": " + text;
   }
 
   /** Records of a page that stage 1 has applied. */
@@ -71,7 +103,10 @@ public final class RunCounts {
 
   /** Something that stage 1 could not apply. */
   public synchronized void pullError(String text) {
-    pullErrors.add(text);
+    pullErrors.add(named(text));
+    if (whole != null) {
+      whole.pullError(named(text));
+    }
   }
 
   /** Leads that the full sweep deactivated. */
@@ -111,7 +146,10 @@ public final class RunCounts {
 
   /** Something that stage 2 could not send. */
   public synchronized void pushError(String text) {
-    pushErrors.add(text);
+    pushErrors.add(named(text));
+    if (whole != null) {
+      whole.pushError(named(text));
+    }
   }
 
   /** Conflicts decided. */
@@ -140,13 +178,13 @@ public final class RunCounts {
   /** A write that a dry run leaves undone. */
   public synchronized void planned(RunResult.PlannedWrite write) {
     if (dryRun) {
-      progress.planned(write);
+      progress.planned(table == null ? write : write.in(table));
     }
   }
 
   /** A conflict that a dry run has decided. */
   public synchronized void decided(PlannedConflict conflict) {
-    progress.decided(conflict);
+    progress.decided(table == null ? conflict : conflict.in(table));
   }
 
   /** The run is over. */
@@ -162,14 +200,14 @@ public final class RunCounts {
   /** The numbers so far, by name; for any thread. */
   synchronized Map<String, Long> soFar() {
     return Map.ofEntries(
-        Map.entry("pulled", pulledRecords()),
-        Map.entry("inserted", inserted),
-        Map.entry("updated", updated),
-        Map.entry("deactivated", deactivated),
-        Map.entry("candidates", candidates()),
-        Map.entry("pushed", pushed),
-        Map.entry("skipped", skipped()),
-        Map.entry("conflicts", conflicts),
+        Map.entry("pulled", sum(RunCounts::pulledRecords)),
+        Map.entry("inserted", sum(c -> c.inserted)),
+        Map.entry("updated", sum(c -> c.updated)),
+        Map.entry("deactivated", sum(c -> c.deactivated)),
+        Map.entry("candidates", sum(RunCounts::candidates)),
+        Map.entry("pushed", sum(c -> c.pushed)),
+        Map.entry("skipped", sum(RunCounts::skipped)),
+        Map.entry("conflicts", sum(c -> c.conflicts)),
         Map.entry("errors", pullErrors.count() + pushErrors.count()),
         Map.entry("requests", requests.sent),
         Map.entry("waits", requests.waits));
@@ -187,24 +225,29 @@ public final class RunCounts {
 
   synchronized RunResult.Stage1 stage1() {
     return new RunResult.Stage1(
-        pulledRecords(),
-        inserted,
-        updated,
-        unchanged,
-        deactivated,
+        sum(RunCounts::pulledRecords),
+        sum(c -> c.inserted),
+        sum(c -> c.updated),
+        sum(c -> c.unchanged),
+        sum(c -> c.deactivated),
         pullErrors.texts(),
         pullErrors.count());
   }
 
   synchronized RunResult.Stage2 stage2() {
     return new RunResult.Stage2(
-        candidates(),
-        pushed,
-        skipped(),
-        new RunResult.SkippedBy(grace, airtableNewer, alreadyThere),
-        conflicts,
+        sum(RunCounts::candidates),
+        sum(c -> c.pushed),
+        sum(RunCounts::skipped),
+        new RunResult.SkippedBy(
+            sum(c -> c.grace), sum(c -> c.airtableNewer), sum(c -> c.alreadyThere)),
+        sum(c -> c.conflicts),
         pushErrors.texts(),
         pushErrors.count());
+  }
+
+  private long sum(ToLongFunction<RunCounts> count) {
+    return count.applyAsLong(this) + parts.stream().mapToLong(count).sum();
   }
 
   private long pulledRecords() {

@@ -24,7 +24,7 @@ public record RunDeadline(Duration usual, Duration full) {
    * @throws RunFailedException when its time is over, with what it was waiting for
    */
   void ensureLeft(Run run) {
-    Duration most = run.request().full() ? full : usual;
+    Duration most = run.listsAll() ? full : usual;
     if (run.lasts().compareTo(most) > 0) {
       throw new RunFailedException(
           "the run did not end within its "

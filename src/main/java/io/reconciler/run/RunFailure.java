@@ -2,6 +2,7 @@ package io.reconciler.run;
 
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.UnusableAnswerException;
+import io.reconciler.store.DatabaseAway;
 import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,6 +26,30 @@ public final class RunFailure {
   public void fail(Run run, Throwable cause) {
     LOG.debug("run {} failed", run.id(), cause);
     run.fail(outcome(cause), text(cause));
+  }
+
+  /**
+   * Marks the part of a run as failed that works on one of several tables: the others go on.
+   *
+   * @throws Exception the cause, when it is the whole run's affair
+   */
+  public void table(Run run, Exception cause) throws Exception {
+    if (run.isWhole() || endsAll(cause)) {
+      throw cause;
+    }
+    LOG.warn("{}: {}: {}", run.client().baseId(), run.table(), text(cause));
+    fail(run, cause);
+  }
+
+  // What no other table of the base, or no other request, would do better with.
+  private static boolean endsAll(Throwable cause) {
+    return find(cause, RunInterruptedException.class).isPresent()
+        || find(cause, AirtableException.Unavailable.class).isPresent()
+        || find(cause, AirtableException.RateLimited.class).isPresent()
+        || find(cause, AirtableException.QuotaExceeded.class).isPresent()
+        || find(cause, AirtableException.Refused.class).filter(e -> e.status() == 401).isPresent()
+        || find(cause, IOException.class).isPresent()
+        || DatabaseAway.is(cause);
   }
 
   /** Marks the run as done. */

@@ -1,6 +1,9 @@
 package io.reconciler.run;
 
+import io.reconciler.mapping.Mapping;
 import io.reconciler.merge.ConflictPolicy;
+import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param force whether to go on where a guard would stop the run
  * @param first newest, airtable or portal: whose values count where nothing was ever agreed on;
  *     null when nobody said so, and a filled value goes over an empty one
+ * @param tables the names of the tables to run over; none stands for all
  */
 public record RunRequest(
     Trigger trigger,
@@ -25,7 +29,8 @@ public record RunRequest(
     boolean dryRun,
     boolean force,
     boolean refresh,
-    @Nullable ConflictPolicy first) {
+    @Nullable ConflictPolicy first,
+    Set<String> tables) {
 
   /** The shortest window, minutes. */
   public static final int SHORTEST = 1;
@@ -42,11 +47,12 @@ public record RunRequest(
       boolean full,
       boolean dryRun,
       boolean force) {
-    this(trigger, requester, minutes, client, full, dryRun, force, false, null);
+    this(trigger, requester, minutes, client, full, dryRun, force, false, null, Set.of());
   }
 
   /** A request with a window within bounds. */
   public RunRequest {
+    tables = Set.copyOf(tables);
     if (minutes < SHORTEST || minutes > LONGEST) {
       throw new IllegalArgumentException("lookbackMinutes must be between 1 and 1440");
     }
@@ -62,17 +68,39 @@ public record RunRequest(
       boolean dryRun,
       boolean force,
       boolean refresh) {
-    this(trigger, requester, minutes, client, full, dryRun, force, refresh, null);
+    this(trigger, requester, minutes, client, full, dryRun, force, refresh, null, Set.of());
   }
 
   /** The same, told whose values count where nothing was ever agreed on. */
   public RunRequest withFirst(@Nullable ConflictPolicy side) {
-    return new RunRequest(trigger, requester, minutes, client, full, dryRun, force, refresh, side);
+    return new RunRequest(
+        trigger, requester, minutes, client, full, dryRun, force, refresh, side, tables);
+  }
+
+  /** The same, over these tables alone; none stands for all. */
+  public RunRequest withTables(Collection<String> names) {
+    return new RunRequest(
+        trigger,
+        requester,
+        minutes,
+        client,
+        full,
+        dryRun,
+        force,
+        refresh,
+        first,
+        Set.copyOf(names));
+  }
+
+  /** Whether it is for that table. */
+  public boolean isFor(Mapping mapping) {
+    return tables.isEmpty() || tables.contains(mapping.name());
   }
 
   /** The same, but only to see what it would do, as far as no guard stops it. */
   RunRequest rehearsal() {
-    return new RunRequest(trigger, requester, minutes, client, full, true, true, refresh, first);
+    return new RunRequest(
+        trigger, requester, minutes, client, full, true, true, refresh, first, tables);
   }
 
   /** The trigger's name. */
@@ -83,6 +111,6 @@ public record RunRequest(
   /** The same, for one client. */
   public RunRequest forClient(String baseId, boolean sweep) {
     return new RunRequest(
-        trigger, requester, minutes, baseId, full || sweep, dryRun, force, refresh, first);
+        trigger, requester, minutes, baseId, full || sweep, dryRun, force, refresh, first, tables);
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration milliseconds
  * @param failure what stopped the run, only when it did not succeed
+ * @param tables the parts of the counts, in the order of the run, where there is more than one
+ *     table
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunResult(
@@ -28,7 +30,50 @@ public record RunResult(
     Stage1 stage1,
     Stage2 stage2,
     long airtableRequests,
-    long rateLimitWaits) {
+    long rateLimitWaits,
+    @Nullable List<TableResult> tables) {
+
+  /** The result of a run over one table. */
+  public RunResult(
+      UUID runId,
+      UUID clientId,
+      String baseId,
+      String trigger,
+      boolean success,
+      @Nullable String failure,
+      boolean dryRun,
+      String startTime,
+      String endTime,
+      long duration,
+      Stage1 stage1,
+      Stage2 stage2,
+      long airtableRequests,
+      long rateLimitWaits) {
+    this(
+        runId,
+        clientId,
+        baseId,
+        trigger,
+        success,
+        failure,
+        dryRun,
+        startTime,
+        endTime,
+        duration,
+        stage1,
+        stage2,
+        airtableRequests,
+        rateLimitWaits,
+        null);
+  }
+
+  /**
+   * What came of one of several tables.
+   *
+   * @param failure what stopped it, only when something did
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TableResult(String table, @Nullable String failure, Stage1 stage1, Stage2 stage2) {}
 
   /** Counts of the pull. */
   public record Stage1(
@@ -54,15 +99,36 @@ public record RunResult(
   public record SkippedBy(
       long grace, @JsonProperty("airtable-newer") long airtableNewer, long unchanged) {}
 
-  /** A write that a dry run would have made. */
+  /**
+   * A write that a dry run would have made.
+   *
+   * @param table the table's name where there is more than one; else null
+   */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record PlannedWrite(
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String table,
       String recordId,
       String direction,
       String field,
       @Nullable JsonNode from,
       @Nullable JsonNode to,
-      String decision) {}
+      String decision) {
+
+    /** A write to the only table, which has to be named to nobody. */
+    public PlannedWrite(
+        String recordId,
+        String direction,
+        String field,
+        @Nullable JsonNode from,
+        @Nullable JsonNode to,
+        String decision) {
+      this(null, recordId, direction, field, from, to, decision);
+    }
+
+    PlannedWrite in(String name) {
+      return new PlannedWrite(name, recordId, direction, field, from, to, decision);
+    }
+  }
 
   /** An outcome for a person: one that is a success has its errors said with it. */
   public String outcomeText(String outcome) {

@@ -1,6 +1,7 @@
 package io.reconciler.store;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.UsersTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,13 @@ public final class FirstStart {
 
   /** A first start in this database. */
   public FirstStart(DataSource database, Mapping mapping) {
-    this(database, mapping, UsersTable.PORTALS);
+    this(database, MappingSet.of(mapping), UsersTable.PORTALS);
   }
 
   /** The same, with users at another place. */
-  public FirstStart(DataSource database, Mapping mapping, UsersTable users) {
+  public FirstStart(DataSource database, MappingSet mappings, UsersTable users) {
     this.jdbc = JdbcClient.create(database);
-    this.migrations = new Migrations(database, mapping, users);
+    this.migrations = new Migrations(database, mappings, users);
     this.tables = new PortalTables(database, users);
   }
 

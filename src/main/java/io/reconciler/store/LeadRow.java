@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.FieldGroup;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.PostgresTable;
 import io.reconciler.mapping.StoredTime;
 import io.reconciler.merge.GroupValues;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updatedAt without one that can be read, when it was made; without that, the epoch
  * @param badTime an {@code updated_at} that can't be read, as infinity; null as a rule
+ * @param gone whether its record is known to be gone, of a table without a column that says so
  * @param values the mapped columns that were read, exactly as stored (not normalised)
  */
 public record LeadRow(
@@ -28,6 +30,7 @@ public record LeadRow(
     String recordId,
     Instant updatedAt,
     @Nullable String badTime,
+    boolean gone,
     Map<String, @Nullable Object> values) {
 
   /** A lead whose times can be read. */
@@ -36,7 +39,7 @@ public record LeadRow(
       String recordId,
       Instant updatedAt,
       Map<String, @Nullable Object> values) {
-    this(clientId, recordId, updatedAt, null, values);
+    this(clientId, recordId, updatedAt, null, false, values);
   }
 
   /** Reads a row written by {@code to_jsonb}; columns that are not in it are not in the values. */
@@ -48,16 +51,33 @@ public record LeadRow(
         values.put(field.column(), field.fromJson(value));
       }
     }
+    PostgresTable table = mapping.postgres();
+    JsonNode client = own(row, Columns.CLIENT, table.client());
+    JsonNode updated = own(row, Columns.UPDATED, table.updatedAt());
     return new LeadRow(
-        row.hasNonNull("client_id") ? UUID.fromString(row.path("client_id").asText()) : null,
-        row.path("airtable_record_id").asText(),
-        Stream.of("updated_at", "created_at")
-            .map(column -> StoredTime.read(row.path(column)))
+        client.isTextual() ? UUID.fromString(client.asText()) : null,
+        own(row, Columns.RECORD, table.recordId()).asText(),
+        Stream.of(updated, own(row, Columns.CREATED, table.createdAt()))
+            .map(StoredTime::read)
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(Instant.EPOCH),
-        badTime(row.path("updated_at")),
+        badTime(updated),
+        row.path(Columns.GONE).asBoolean(),
         values);
+  }
+
+  // A row as it stands in its table has its own names for what the engine needs.
+  private static JsonNode own(JsonNode row, String name, @Nullable String column) {
+    return row.has(name) || column == null ? row.path(name) : row.path(column);
+  }
+
+  /** Whether its record exists in Airtable, as far as known. */
+  public boolean isActive(Mapping mapping) {
+    return mapping
+        .existence()
+        .map(field -> Boolean.TRUE.equals(values.get(field.column())))
+        .orElse(!gone);
   }
 
   /** The normalised values of a field group. */

@@ -3,6 +3,7 @@ package io.reconciler.store;
 import io.reconciler.mapping.Converted;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.mapping.PgType;
 import io.reconciler.mapping.PgType.Base;
 import io.reconciler.settings.UsersTable;
@@ -49,20 +50,22 @@ public final class LeadsTable {
           expected("is_active", FLAG, 0, " not null", " default true"));
 
   private final Catalog catalog;
-  private final Mapping mapping;
+  private final @Nullable Mapping mapping;
+  private final MappingSet mappings;
   private final UsersTable users;
   private final ColumnRules leadsColumns = new ColumnRules(LEADS);
 
   /** The tables of this database, for the columns of this mapping. */
   public LeadsTable(DataSource database, Mapping mapping) {
-    this(database, mapping, UsersTable.PORTALS);
+    this(database, MappingSet.of(mapping), UsersTable.PORTALS);
   }
 
   /** The same, with users at another place. */
-  public LeadsTable(DataSource database, Mapping mapping, UsersTable users) {
+  public LeadsTable(DataSource database, MappingSet mappings, UsersTable users) {
     this.users = users;
     this.catalog = new Catalog(database);
-    this.mapping = mapping;
+    this.mapping = mappings.leads().orElse(null);
+    this.mappings = mappings;
   }
 
   /**
@@ -74,7 +77,10 @@ public final class LeadsTable {
   public List<SchemaProblem> problems() {
     Access access = catalog.access();
     List<SchemaProblem> problems = new ArrayList<>(obstacles());
-    catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, access)));
+    Mapping leads = mapping;
+    if (leads != null) {
+      catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, access)));
+    }
     catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
     catalog.table(users).ifPresent(table -> problems.addAll(UserRules.users(table, users, access)));
     return problems.stream()
@@ -88,7 +94,14 @@ public final class LeadsTable {
     Access access = catalog.access();
     List<SchemaProblem> problems = new ArrayList<>();
     boolean portals = users.equals(UsersTable.PORTALS);
-    for (String table : portals ? List.of(LEADS, CLIENTS, USERS) : List.of(LEADS, CLIENTS)) {
+    List<String> own = new ArrayList<>(List.of(CLIENTS));
+    if (mapping != null) {
+      own.add(0, LEADS);
+    }
+    if (portals) {
+      own.add(USERS);
+    }
+    for (String table : own) {
       if (catalog.table(table).isEmpty()) {
         problems.addAll(AccessRules.missing(table, catalog.isShadowed(table), access));
       }
@@ -105,14 +118,14 @@ public final class LeadsTable {
     return catalog.table(LEADS).isPresent();
   }
 
-  private List<SchemaProblem> leads(TableShape table, Access access) {
+  private List<SchemaProblem> leads(TableShape table, Mapping mapping, Access access) {
     if (!table.isTable()) {
       return List.of(
           SchemaProblem.fatal(
               "leads is " + table.kindName() + "; the upserts need a table of that name", ""));
     }
     List<SchemaProblem> problems = new ArrayList<>();
-    Map<String, Expected> expected = expectedOfLeads();
+    Map<String, Expected> expected = expectedOfLeads(mapping);
     expected.forEach((name, column) -> problems.addAll(column(column, table.columns().get(name))));
     mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
     table.columns().values().stream()
@@ -131,7 +144,7 @@ public final class LeadsTable {
         : leadsColumns.check(expected, column);
   }
 
-  private Map<String, Expected> expectedOfLeads() {
+  private Map<String, Expected> expectedOfLeads(Mapping mapping) {
     Map<String, Expected> expected = new LinkedHashMap<>();
     IDENTITY.forEach(column -> expected.put(column.column(), column));
     for (FieldMapping field : mapping.fields()) {

@@ -1,6 +1,7 @@
 package io.reconciler.store;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.UsersTable;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -33,20 +34,20 @@ public final class Migrations {
 
   private final DataSource database;
   private final JdbcClient jdbc;
-  private final Mapping mapping;
+  private final MappingSet mappings;
   private final UsersTable users;
 
   /** Migrations of this database, with the portal's own users. */
   public Migrations(DataSource database, Mapping mapping) {
-    this(database, mapping, UsersTable.PORTALS);
+    this(database, MappingSet.of(mapping), UsersTable.PORTALS);
   }
 
   /** Migrations of this database; the mapped columns follow from the mapping. */
-  public Migrations(DataSource database, Mapping mapping, UsersTable users) {
+  public Migrations(DataSource database, MappingSet mappings, UsersTable users) {
     this.users = users;
     this.database = database;
     this.jdbc = JdbcClient.create(database);
-    this.mapping = mapping;
+    this.mappings = mappings;
   }
 
   /** Whether nothing is left to do; asks the database once or twice and changes nothing. */
@@ -101,7 +102,7 @@ public final class Migrations {
                 "portal_schema",
                 SCHEMA,
                 "mapped_columns",
-                new LeadStatements(mapping).columnDefinitions(),
+                columns(),
                 "portal_literal",
                 portal,
                 "users_schema_literal",
@@ -111,6 +112,13 @@ public final class Migrations {
                 "made_now",
                 pending))
         .load();
+  }
+
+  private String columns() {
+    return mappings
+        .leads()
+        .map(leads -> new LeadStatements(leads).columnDefinitions())
+        .orElse("nothing text");
   }
 
   private void makeUsers() {

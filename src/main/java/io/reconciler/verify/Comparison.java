@@ -79,8 +79,9 @@ final class Comparison {
   }
 
   /** How the sides compare; errors are what was no record. */
-  VerifyResult result(List<String> errors) {
+  VerifyResult result(@Nullable String table, List<String> errors) {
     return new VerifyResult(
+        table,
         client.id(),
         client.baseId(),
         matched,
@@ -109,7 +110,7 @@ final class Comparison {
   }
 
   private boolean isActive(LeadRow lead) {
-    return Boolean.TRUE.equals(lead.values().get(mapping.engineField().column()));
+    return lead.isActive(mapping);
   }
 
   private void keep(List<Difference> found) {

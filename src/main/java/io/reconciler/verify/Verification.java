@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares one client's sides, between the steps of its route. Used by one thread. */
 public final class Verification {
 
+  private final @Nullable String table;
   private final Run run;
   private final Mapping mapping;
   private final RecordConverter converter;
@@ -35,15 +36,15 @@ public final class Verification {
   private @Nullable String failure;
 
   Verification(
+      @Nullable String table,
       Run run,
-      Mapping mapping,
-      RecordConverter converter,
       Listing listing,
       ProgressListener progress,
       Instant graceStart) {
+    this.table = table;
     this.run = run;
-    this.mapping = mapping;
-    this.converter = converter;
+    this.mapping = run.mapping();
+    this.converter = new RecordConverter(mapping);
     this.listing = listing;
     this.progress = progress;
     this.graceStart = graceStart;
@@ -137,7 +138,8 @@ public final class Verification {
   /** What came of it. */
   public VerifyOutcome outcome() {
     return failure == null
-        ? new VerifyOutcome(run.client(), comparison.result(run.result().stage1().errors()), null)
-        : new VerifyOutcome(run.client(), null, failure);
+        ? new VerifyOutcome(
+            run.client(), comparison.result(table, run.result().stage1().errors()), null)
+        : new VerifyOutcome(run.client(), null, table == null ? failure : table + ": " + failure);
   }
 }

@@ -1,8 +1,8 @@
 package io.reconciler.verify;
 
 import io.reconciler.airtable.AirtableRecord;
-import io.reconciler.apply.RecordConverter;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.pull.PullStage;
 import io.reconciler.run.Client;
 import io.reconciler.run.ProgressListener;
@@ -17,28 +17,41 @@ import java.util.Map;
 /** Begins comparisons and ends those that fail. */
 public final class Verifications {
 
-  private final Mapping mapping;
-  private final RecordConverter converter;
+  private final MappingSet mappings;
   private final PullStage pull;
   private final Clock clock;
   private final Duration grace;
 
-  /** For this mapping and grace period. */
-  public Verifications(
-      Mapping mapping, RecordConverter converter, PullStage pull, Clock clock, Duration grace) {
-    this.mapping = mapping;
-    this.converter = converter;
+  /** With this grace period. */
+  public Verifications(MappingSet mappings, PullStage pull, Clock clock, Duration grace) {
+    this.mappings = mappings;
     this.pull = pull;
     this.clock = clock;
     this.grace = grace;
   }
 
-  /** The comparison of a client's sides. */
-  public Verification begin(Client client, RunRequest request, ProgressListener progress) {
-    Run run = new Run(client, dry(client, request), clock, progress);
-    progress.stage("Comparing " + client.baseId());
+  /** A client's table. */
+  public record Wanted(Client client, Mapping mapping) {}
+
+  /** The tables of these clients that a request is for, client by client. */
+  public List<Wanted> wanted(List<Client> clients, RunRequest request) {
+    return clients.stream()
+        .flatMap(
+            client ->
+                mappings.of(client.baseId()).stream()
+                    .filter(request::isFor)
+                    .map(mapping -> new Wanted(client, mapping)))
+        .toList();
+  }
+
+  /** The comparison of both sides of a client's table. */
+  public Verification begin(Wanted wanted, RunRequest request, ProgressListener progress) {
+    Client client = wanted.client();
+    Run run = new Run(client, dry(client, request), clock, progress, wanted.mapping());
+    String table = mappings.isSeveral() ? wanted.mapping().name() : null;
+    progress.stage("Comparing " + client.baseId() + (table == null ? "" : " " + table));
     return new Verification(
-        run, mapping, converter, pull.everyRecord(run), progress, clock.instant().minus(grace));
+        table, run, pull.everyRecord(run), progress, clock.instant().minus(grace));
   }
 
   /** Compares records with their leads; rows are maps with one JSON text each. */

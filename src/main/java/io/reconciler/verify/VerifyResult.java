@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the two sides of a client compare, in records.
  *
+ * @param table the table's name where there is more than one; absent else
  * @param matched records that equal their lead in every mapped field
  * @param different records that do not
  * @param missing records without an active lead
@@ -22,6 +24,7 @@ import java.util.UUID;
  *     when there is none
  */
 public record VerifyResult(
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String table,
     UUID clientId,
     String baseId,
     long matched,
@@ -35,6 +38,38 @@ public record VerifyResult(
     List<String> extraRecords,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long differencesLeftOut,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> errors) {
+
+  /** How the two sides of the only table compare. */
+  public VerifyResult(
+      UUID clientId,
+      String baseId,
+      long matched,
+      long different,
+      long missing,
+      long extra,
+      long notLinked,
+      Map<Cause, Long> causes,
+      List<Difference> differences,
+      List<String> missingRecords,
+      List<String> extraRecords,
+      long differencesLeftOut,
+      List<String> errors) {
+    this(
+        null,
+        clientId,
+        baseId,
+        matched,
+        different,
+        missing,
+        extra,
+        notLinked,
+        causes,
+        differences,
+        missingRecords,
+        extraRecords,
+        differencesLeftOut,
+        errors);
+  }
 
   /** Whether both sides hold the same. */
   @JsonIgnore

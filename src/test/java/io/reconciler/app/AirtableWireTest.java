@@ -21,6 +21,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableException;
 import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Migrations;
 import io.reconciler.world.TestDatabase;
@@ -173,7 +174,7 @@ class AirtableWireTest {
               "RECONCILER_RATE_LIMIT_MS",
               "1");
       Settings settings = Settings.read(environment::get, Set.of());
-      Engine.beans(settings, World.defaultMapping(), database, Clock.systemUTC())
+      Engine.beans(settings, MappingSet.of(World.defaultMapping()), database, Clock.systemUTC())
           .initialize(context);
       Engine.winning(Map.of("reconciler.airtable.retry-delay-ms", 1)).initialize(context);
       context.addApplicationListener(

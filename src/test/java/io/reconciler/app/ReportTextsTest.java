@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +134,7 @@ class ReportTextsTest {
       causes.put(cause, cause == Cause.DEAD_LETTER ? (long) fields : 0L);
     }
     return new VerifyOutcome(
-        new Client(ID, "Acme", "a@b", "appA", true, true),
+        new Client(ID, "Acme", "a@b", "appA", true, Set.of()),
         new VerifyResult(
             ID,
             "appA",

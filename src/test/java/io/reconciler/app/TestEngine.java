@@ -1,6 +1,7 @@
 package io.reconciler.app;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ public final class TestEngine {
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.putAll(more);
-    return Engine.start(settings, mapping, database, Clock.systemUTC(), properties);
+    return Engine.start(settings, MappingSet.of(mapping), database, Clock.systemUTC(), properties);
   }
 
   /** The engine on another clock, with an eye on every node of its routes. */
@@ -33,7 +34,7 @@ public final class TestEngine {
       InterceptStrategy watcher) {
     return Engine.start(
         settings,
-        mapping,
+        MappingSet.of(mapping),
         database,
         clock,
         Map.of(

@@ -1,6 +1,7 @@
 package io.reconciler.app;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ public final class TestService implements AutoCloseable {
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.put("reconciler.monitor.clients-good-ms", 0);
     properties.putAll(more);
-    return new TestService(Service.start(settings, mapping, database, clock, properties));
+    return new TestService(
+        Service.start(settings, MappingSet.of(mapping), database, clock, properties));
   }
 
   /** The port of API and pages. */

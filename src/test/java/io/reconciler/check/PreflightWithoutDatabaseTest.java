@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.app.Engine;
 import io.reconciler.app.TestEngine;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.settings.Settings;
@@ -112,7 +113,9 @@ class PreflightWithoutDatabaseTest {
             "1");
     Settings settings = Settings.read(environment::get, Set.of());
     try (Engine engine = TestEngine.start(settings, MAPPING, database, Map.of())) {
-      return new Preflight(settings, MAPPING, database, engine::ask, Clock.systemUTC()).run();
+      return new Preflight(
+              settings, MappingSet.of(MAPPING), database, engine::ask, Clock.systemUTC())
+          .run();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.reconciler.check;
 
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.Settings;
 import io.reconciler.world.World;
 import java.time.Clock;
@@ -16,7 +17,8 @@ final class Preflights {
   }
 
   static List<CheckLine> run(World world, Settings settings, Clock clock) {
-    return new Preflight(settings, world.mapping(), world.database(), world.engine()::ask, clock)
+    return new Preflight(
+            settings, MappingSet.of(world.mapping()), world.database(), world.engine()::ask, clock)
         .run();
   }
 

@@ -21,14 +21,14 @@ class CandidateTest {
   private final ObjectNode row = JSON.createObjectNode();
 
   CandidateTest() {
-    row.put("client_id", "0e000000-0000-4000-8000-000000000001");
-    row.put("airtable_record_id", "recCandidate00001").put("updated_at", EDITED);
-    row.put("notes", "a").putNull("claimed_by").putNull("claimed_at").put("in_grace", false);
-    row.putObject("agreed").putObject("notes").put("notes", "a");
-    row.withObject("/agreed/claim").putNull("claimed_by").putNull("claimed_at");
-    row.putObject("intent");
-    row.putObject("held");
-    row.putNull("whole");
+    row.put("@client", "0e000000-0000-4000-8000-000000000001");
+    row.put("@record", "recCandidate00001").put("@updated", EDITED);
+    row.put("notes", "a").putNull("claimed_by").putNull("claimed_at").put("@in_grace", false);
+    row.putObject("@known").putObject("agreed").putObject("notes").put("notes", "a");
+    row.withObject("/@known/agreed/claim").putNull("claimed_by").putNull("claimed_at");
+    row.withObject("/@known").putObject("intent");
+    row.putObject("@held");
+    row.putNull("@whole");
   }
 
   @Test
@@ -45,28 +45,28 @@ class CandidateTest {
 
   @Test
   void a_lead_that_nothing_was_ever_agreed_on_is_one() {
-    row.remove("agreed");
+    row.withObject("/@known").remove("agreed");
 
     assertThat(read()).hasSize(1);
   }
 
   @Test
   void one_in_its_grace_period_says_so() {
-    row.put("notes", "b").put("in_grace", true);
+    row.put("notes", "b").put("@in_grace", true);
 
     assertThat(read()).singleElement().matches(Candidate::inGrace);
   }
 
   @Test
   void a_push_without_an_answer_is_sent_back_although_the_portal_holds_the_agreed_value() {
-    row.putObject("intent").putObject("notes").put("notes", "b");
+    row.withObject("/@known").putObject("intent").putObject("notes").put("notes", "b");
 
     assertThat(read()).hasSize(1);
   }
 
   @Test
   void a_group_that_waits_with_just_this_value_is_held_and_alone_makes_no_candidate() {
-    row.put("notes", "b").putObject("held").putObject("notes").put("notes", "b");
+    row.put("notes", "b").putObject("@held").putObject("notes").put("notes", "b");
 
     assertThat(read()).isEmpty();
 
@@ -76,24 +76,24 @@ class CandidateTest {
 
   @Test
   void a_group_that_was_edited_since_it_was_refused_is_tried_again() {
-    row.put("notes", "c").putObject("held").putObject("notes").put("notes", "b");
+    row.put("notes", "c").putObject("@held").putObject("notes").put("notes", "b");
 
     assertThat(read()).singleElement().matches(c -> c.held().isEmpty());
   }
 
   @Test
   void a_lead_whose_record_failed_as_a_whole_waits_until_it_is_edited() {
-    row.put("notes", "b").putObject("whole").put("due", false).put("last_at", EDITED);
-    row.withObject("/whole/payload").put("updated_at", EDITED);
+    row.put("notes", "b").putObject("@whole").put("due", false).put("last_at", EDITED);
+    row.withObject("/@whole/payload").put("updated_at", EDITED);
     assertThat(read()).isEmpty();
 
-    row.put("updated_at", "2026-03-04T05:00:01Z");
+    row.put("@updated", "2026-03-04T05:00:01Z");
     assertThat(read()).hasSize(1);
   }
 
   @Test
   void one_that_is_due_is_for_the_statement_of_the_due_ones_whatever_differs() {
-    row.put("notes", "b").putObject("whole").put("due", true);
+    row.put("notes", "b").putObject("@whole").put("due", true);
     assertThat(read()).isEmpty();
 
     row.put("notes", "a");

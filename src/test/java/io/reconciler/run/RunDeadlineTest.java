@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconciler.world.MutableClock;
+import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +31,11 @@ class RunDeadlineTest {
     RunDeadline deadline = RunDeadline.of(Duration.ofMinutes(20), Duration.ofDays(7));
     Run run =
         new Run(
-            new Client(UUID.randomUUID(), "Acme", "a@example.com", "appX", true, true),
+            new Client(UUID.randomUUID(), "Acme", "a@example.com", "appX", true, Set.of("leads")),
             new RunRequest(Trigger.SCHEDULE, "schedule", 20, null, false, false, false),
             clock,
-            ProgressListener.NONE);
+            ProgressListener.NONE,
+            World.defaultMapping());
     run.waitsFor("a lock on the lead of rec1");
     clock.forward(Duration.ofMinutes(40));
     assertThatCode(() -> deadline.ensureLeft(run)).doesNotThrowAnyException();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.mapping.Mapping;
+import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
@@ -135,7 +136,7 @@ class LeadsTableAccessTest {
             });
     execute("grant create on schema public to guest");
     assertThat(
-            new LeadsTable(guest, MAPPING, new UsersTable(null, "sync_users"))
+            new LeadsTable(guest, MappingSet.of(MAPPING), new UsersTable(null, "sync_users"))
                 .problems().stream().filter(problem -> problem.text().contains("users")))
         .isEmpty();
   }

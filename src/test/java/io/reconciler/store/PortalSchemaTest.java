@@ -135,6 +135,9 @@ class PortalSchemaTest {
     execute("drop index reconciler.conflict_settled, reconciler.conflict_record");
     execute("drop index reconciler.dead_letter_closed");
     execute("drop table reconciler.user_revision, reconciler.request_pace cascade");
+    execute("drop table reconciler.token_permit");
+    execute("alter table reconciler.watermark drop column doubted_since");
+    OneTable.statements().forEach(PortalSchemaTest::execute);
     execute("drop table reconciler.portal; drop function reconciler.make_users(text, text)");
     TABLES.forEach(
         table -> execute("create table reconciler.%1$s (like public.%1$s)".formatted(table)));
