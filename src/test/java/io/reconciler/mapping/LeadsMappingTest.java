@@ -9,6 +9,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +39,45 @@ class LeadsMappingTest {
 
     assertThat(specified).hasSize(39);
     assertThat(Leads.MAPPING.fields()).extracting(LeadsMappingTest::row).isEqualTo(specified);
+  }
+
+  @Test
+  void the_documented_columns_are_those_of_the_mapping() throws IOException {
+    List<String> documented =
+        Files.readAllLines(Path.of("docs/configuration.md")).stream()
+            .dropWhile(line -> !line.startsWith("## The 39 columns"))
+            .filter(line -> line.startsWith("| `"))
+            .takeWhile(line -> line.startsWith("|"))
+            .limit(39)
+            .toList();
+
+    assertThat(documented)
+        .containsExactlyElementsOf(
+            Leads.MAPPING.fields().stream().map(LeadsMappingTest::documented).toList());
+  }
+
+  private static String documented(FieldMapping field) {
+    Object value = field.defaultValue();
+    String shown = value == null ? "" : "`" + ("".equals(value) ? "\"\"" : value) + "`";
+    String owner = field.owner().label();
+    return "| `%s` | %s | %s | %s | %s | %s | %s | %s |"
+        .formatted(
+            field.column(),
+            field.type().sql(),
+            field.notNull() ? "yes" : "",
+            shown,
+            Objects.requireNonNullElse(field.airtableField(), ""),
+            Objects.requireNonNullElse(field.airtableType(), ""),
+            field.conversion().kind().label() + choices(field.conversion().choices()),
+            field.group() == null ? owner : owner + ", group `" + field.group() + "`");
+  }
+
+  private static String choices(Map<String, String> choices) {
+    return choices.isEmpty()
+        ? ""
+        : choices.entrySet().stream()
+            .map(choice -> "`" + choice.getKey() + "` is `" + choice.getValue() + "`")
+            .collect(Collectors.joining(", ", ": ", "; these three pass as they are"));
   }
 
   @Test
