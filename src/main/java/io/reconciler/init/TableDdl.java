@@ -51,7 +51,15 @@ final class TableDdl {
   }
 
   private String identity() {
-    return (postgres.client() == null ? "" : postgres.client() + ", ") + postgres.recordId();
+    return String.join(", ", identifying());
+  }
+
+  /** The table of the program's own mapping is told apart by record ids alone, as ever. */
+  private List<String> identifying() {
+    String client = postgres.client();
+    return client == null || mapping.name().equals(Mapping.LEADS)
+        ? List.of(postgres.recordId())
+        : List.of(client, postgres.recordId());
   }
 
   private List<String> altered(Table table) {
@@ -78,9 +86,8 @@ final class TableDdl {
   }
 
   private boolean isIdentified(Table table) {
-    String client = postgres.client();
     return table.isUnique(postgres.recordId())
-        || (client != null && table.isUnique(client, postgres.recordId()));
+        || table.isUnique(identifying().toArray(String[]::new));
   }
 
   private String add(String column) {
