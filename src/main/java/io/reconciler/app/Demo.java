@@ -5,12 +5,15 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.DemoOptions;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
+import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.ProgressListener;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.Trigger;
 import io.reconciler.settings.Settings;
 import io.reconciler.store.Database;
+import io.reconciler.store.SqlFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -19,11 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The work of {@code demo}: two runs between a sandbox of Airtable and an embedded PostgreSQL. */
 final class Demo {
 
   private static final int CONNECTIONS = 10;
+  private static final String COMPANIES = "companies";
 
   private final Settings settings;
   private final Clock clock;
@@ -35,14 +41,16 @@ final class Demo {
 
   /** Runs it; stays up until the process is stopped, unless it is to end. */
   int run(DemoOptions options, Console console) {
-    MappingSet mappings = Mappings.read(settings);
+    Mapping leads = Mappings.read(settings).leads().orElseThrow();
+    MappingSet mappings = DemoTables.with(leads);
     console
         .err()
         .println(
             "starting a PostgreSQL and an Airtable sandbox with " + options.leads() + " leads");
-    try (DemoSides sides = DemoSides.start(mappings.leads().orElseThrow(), options.leads(), clock);
+    try (DemoSides sides = DemoSides.start(leads, options.leads(), clock);
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
+      JdbcClient.create(database).sql(SqlFile.read("demo-companies")).update();
       new Setup(sides.settings(), mappings, database, line -> {}).prepare();
       int code = run(options, console, mappings, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
@@ -64,15 +72,17 @@ final class Demo {
     List<ClientOutcome> outcomes = new ArrayList<>();
     try (Engine engine = Engine.start(sides.settings(), mappings, database, clock, Map.of())) {
       out.println("1. The first sync brings every lead from Airtable into PostgreSQL.");
-      outcomes.addAll(sync(engine, true, console));
+      // The companies that leads are linked to come first, and by themselves to be short.
+      engine.reconcile(request(true).withTables(Set.of(COMPANIES)), ProgressListener.NONE);
+      outcomes.addAll(sync(engine, request(true).withTables(Set.of(Mapping.LEADS)), console));
       out.println();
       out.println("2. Both sides work on:");
-      new DemoEdits(sides, database, mappings.leads().orElseThrow())
-          .make()
-          .forEach(line -> out.println("   - " + line));
+      DemoEdits edits = new DemoEdits(sides, database, mappings.leads().orElseThrow());
+      edits.make().forEach(line -> out.println("   - " + line));
       out.println();
       out.println("3. The next sync brings both sides into step.");
-      outcomes.addAll(sync(engine, false, console));
+      outcomes.addAll(sync(engine, request(false), console));
+      edits.travelled().forEach(line -> out.println("  " + line));
       out.println();
     }
     DemoEdits.lookAt(sides, database, !options.once()).forEach(out::println);
@@ -81,8 +91,11 @@ final class Demo {
     return code == ExitCode.RECORD_ERRORS ? ExitCode.DONE : code;
   }
 
-  private static List<ClientOutcome> sync(Engine engine, boolean full, Console console) {
-    RunRequest request = new RunRequest(Trigger.CLI, "demo", 20, null, full, false, false);
+  private static RunRequest request(boolean full) {
+    return new RunRequest(Trigger.CLI, "demo", 20, null, full, false, false);
+  }
+
+  private static List<ClientOutcome> sync(Engine engine, RunRequest request, Console console) {
     List<ClientOutcome> outcomes;
     try (Progress progress = new Progress(console)) {
       outcomes = engine.reconcile(request, progress);

@@ -1,5 +1,6 @@
 package io.reconciler.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.store.SqlFile;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What automations and portal users do between the demo's two syncs. */
@@ -17,17 +19,26 @@ final class DemoEdits {
 
   private static final String CLAIM = SqlFile.read("demo-claim");
   private static final String NOTE = SqlFile.read("demo-note");
+  private static final String SEATS = SqlFile.read("demo-seats");
+  private static final String EMPLOYER = SqlFile.read("demo-employer");
+  private static final int NEW_SEATS = 250;
   static final UUID SALESPERSON = UUID.fromString("5a1e5000-0000-4000-8000-000000000001");
 
   /** Longer ago than the grace period. */
   private static final String SETTLED = "2 minutes";
 
   private final SandboxTable leads;
+  private final SandboxTable companies;
   private final JdbcClient jdbc;
   private final Mapping mapping;
+  private @Nullable Travelled travelled;
+
+  /** The lead whose link changes, and the company whose number does. */
+  private record Travelled(String lead, String company) {}
 
   DemoEdits(DemoSides sides, DataSource database, Mapping mapping) {
     this.leads = sides.leads();
+    this.companies = sides.companies();
     this.jdbc = JdbcClient.create(database);
     this.mapping = mapping;
   }
@@ -62,8 +73,36 @@ final class DemoEdits {
             .formatted(fresh.size()));
     List<String> bad = slice(ids, part * 5, part * 5 + 1);
     bad.forEach(id -> airtable(id, Map.of("claimed_by", "somebody")));
+    done.addAll(companies(ids));
     done.add("somebody types \"somebody\" where a user's id belongs, in " + bad.size() + " lead");
     return done;
+  }
+
+  /** A link that changes in Airtable, and a number that the portal changes. */
+  private List<String> companies(List<String> leadIds) {
+    String lead = leadIds.get(leadIds.size() - 1);
+    JsonNode employer = leads.cells(lead).get(DemoTables.LINK);
+    String other =
+        companies.ids().stream()
+            .filter(id -> employer == null || !id.equals(employer.path(0).asText()))
+            .findFirst()
+            .orElseGet(() -> companies.create(Map.of("Name", "Newcomer Ltd")));
+    leads.update(lead, Map.of(DemoTables.LINK, List.of(other)));
+    jdbc.sql(SEATS).param("id", other).param("seats", NEW_SEATS).param("ago", SETTLED).update();
+    travelled = new Travelled(lead, other);
+    return List.of(
+        "a lead goes to another company in Airtable (a linked record), and the portal sets the seats of that company (a number)");
+  }
+
+  /** What became of the link and the number, on the other side. */
+  List<String> travelled() {
+    Travelled seen = Objects.requireNonNull(travelled);
+    String employer =
+        jdbc.sql(EMPLOYER).param("id", seen.lead()).query(String.class).optional().orElse("none");
+    JsonNode seats = companies.cells(seen.company()).get("Seats");
+    return List.of(
+        "in PostgreSQL the lead belongs to \"%s\" by its foreign key; in Airtable this company has %s seats"
+            .formatted(employer, seats == null ? "no" : seats.asText()));
   }
 
   /** What to look at next. */

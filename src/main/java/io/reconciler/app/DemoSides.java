@@ -1,6 +1,7 @@
 package io.reconciler.app;
 
 import io.reconciler.mapping.Mapping;
+import io.reconciler.sandbox.SampleCompanies;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
@@ -18,7 +19,12 @@ import java.util.UUID;
 /**
  * The two sides of the demo: a sandbox with Airtable's real limits, and a PostgreSQL of its own.
  */
-record DemoSides(Sandbox sandbox, SandboxTable leads, DemoPostgres postgres, Settings settings)
+record DemoSides(
+    Sandbox sandbox,
+    SandboxTable leads,
+    SandboxTable companies,
+    DemoPostgres postgres,
+    Settings settings)
     implements AutoCloseable {
 
   static final String BASE = "appDemoDemoDemo01";
@@ -43,6 +49,7 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, DemoPostgres postgres, Set
             .base(BASE)
             .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField()));
     SampleLeads.fill(leads, count, SEED, clock.instant());
+    SandboxTable companies = companies(sandbox, leads, mapping, clock);
     DemoPostgres postgres = DemoPostgres.start();
     Map<String, String> environment =
         Map.of(
@@ -56,7 +63,20 @@ record DemoSides(Sandbox sandbox, SandboxTable leads, DemoPostgres postgres, Set
             sandbox.url().toString(),
             "RECONCILER_JWT_SECRET",
             UUID.randomUUID().toString());
-    return new DemoSides(sandbox, leads, postgres, Settings.read(environment::get, Set.of()));
+    return new DemoSides(
+        sandbox, leads, companies, postgres, Settings.read(environment::get, Set.of()));
+  }
+
+  private static SandboxTable companies(
+      Sandbox sandbox, SandboxTable leads, Mapping mapping, Clock clock) {
+    SandboxTable companies =
+        sandbox
+            .base(BASE)
+            .addTable("Companies", SampleCompanies.fields(mapping.lastModifiedField()));
+    leads.addLink(DemoTables.LINK, companies, true, mapping.table());
+    String name = Objects.requireNonNull(mapping.column("company").airtableField());
+    SampleCompanies.fill(companies, leads, name, DemoTables.LINK, SEED, clock.instant());
+    return companies;
   }
 
   /** The URL for psql, while the demo is up. */

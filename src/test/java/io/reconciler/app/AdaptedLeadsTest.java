@@ -31,7 +31,9 @@ class AdaptedLeadsTest {
     List<String[]> fields =
         mapping.airtableFields().stream().map(AdaptedLeadsTest::nameAndType).toList();
     SandboxTable companies =
-        world.base().addTable(
+        world
+            .base()
+            .addTable(
                 "Companies",
                 List.of(
                     SandboxField.of("Name", "singleLineText"),
@@ -39,8 +41,7 @@ class AdaptedLeadsTest {
     SandboxTable leads =
         world
             .base()
-            .addTable(
-                mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField()));
+            .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField()));
     for (String name : List.of("ICP Score", "SMS Eligible", "Company")) {
       leads.removeField(name);
     }

@@ -29,8 +29,7 @@ final class CommandWorld implements AutoCloseable {
   private final Path mappings;
   private final String url = TestDatabase.url();
   private final HikariDataSource database = TestDatabase.pool(url);
-  private final Sandbox sandbox =
-      Sandbox.start(SandboxOptions.defaults().withRequestsPerSecond(0));
+  private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withRequestsPerSecond(0));
 
   /** With the mappings of this folder, which need not be there yet. */
   CommandWorld(Path mappings) {
