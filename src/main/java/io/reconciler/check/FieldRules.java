@@ -10,7 +10,6 @@ import io.reconciler.mapping.Conversion.Kind;
 import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Owner;
 import java.util.List;
-import java.util.Objects;
 
 /** Says whether an Airtable field gives, and takes, what the column mapped to it holds. Pure. */
 final class FieldRules {
@@ -74,11 +73,9 @@ final class FieldRules {
   }
 
   private static String retype(FieldMapping mapped) {
-    return "make it a "
-        + Objects.requireNonNull(mapped.airtableType())
-        + " in Airtable, or give the column "
-        + mapped.column()
-        + " another field in the mapping";
+    String type = mapped.airtableType();
+    String remap = "give the column " + mapped.column() + " another field in the mapping";
+    return type == null ? remap : "make it a " + type + " in Airtable, or " + remap;
   }
 
   /** What may go wrong although the type fits; empty when nothing will. */

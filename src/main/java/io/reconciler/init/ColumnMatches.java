@@ -26,7 +26,7 @@ final class ColumnMatches {
 
   /** The columns of these fields: what is clearest first, so that nothing takes another's. */
   Map<Field, Column> of(List<Field> fields) {
-    claim(fields, (field, column) -> linked(field, column) && column.type().isPresent());
+    claim(fields, (field, column) -> LinkColumns.isFor(field, column.name()));
     claim(fields, (field, column) -> PlainNames.plain(field.name()).equals(column.name()));
     claim(fields, ColumnMatches::alike);
     return found;
@@ -55,11 +55,6 @@ final class ColumnMatches {
 
   private static boolean suits(Field field, Column column) {
     return column.type().flatMap(type -> ColumnFit.conversion(field, type)).isPresent();
-  }
-
-  private static boolean linked(Field field, Column column) {
-    return LinkColumns.isLink(field)
-        && LinkColumns.folded(field).contains(PlainNames.folded(column.name()));
   }
 
   private static boolean alike(Field field, Column column) {

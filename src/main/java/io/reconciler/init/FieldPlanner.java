@@ -88,20 +88,14 @@ final class FieldPlanner {
     if (type != null && conversion.isPresent() && column.settable()) {
       settle(
           new PlannedField(
-              field, mapping(field, column, type, conversion.get()), doubt(field, column, type)));
+              field,
+              mapping(field, column, type, conversion.get()),
+              Reasons.doubt(field, column, type)));
     } else if (!LinkColumns.isLink(field)) {
       settle(PlannedField.leftOut(field, Reasons.unfit(field, column)));
+    } else if (LinkColumns.isFor(field, column.name())) {
+      settle(PlannedField.leftOut(field, Reasons.unlinked(column)));
     }
-  }
-
-  private static String doubt(Field field, Column column, PgType type) {
-    boolean list = field.type().equals("multipleLookupValues");
-    if (list && !type.base().isArray() && type.base() != Base.JSONB) {
-      return "several values do not fit into the column, and go to the dead letters";
-    }
-    boolean strict =
-        column.notNull() && Defaults.whenEmpty(type) == null && type.base() != Base.BOOLEAN;
-    return strict ? "the column takes no empty cell: it goes to the dead letters" : "";
   }
 
   private FieldMapping mapping(Field field, Column column, PgType type, Conversion conversion) {

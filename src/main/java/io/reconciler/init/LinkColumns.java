@@ -90,8 +90,13 @@ final class LinkColumns {
     return stem.isEmpty() ? "" : stem + end;
   }
 
+  /** Whether a column of that name is for keys of what the field links to. */
+  static boolean isFor(Field field, String column) {
+    return isLink(field) && folded(field).contains(PlainNames.folded(column));
+  }
+
   /** What a column that is there may be called for this link, when nobody looks at signs. */
-  static List<String> folded(Field field) {
+  private static List<String> folded(Field field) {
     String name = PlainNames.folded(field.name());
     String one = PlainNames.singular(name);
     return Stream.of(name + "id", one + "id", name + "ids", one + "ids").distinct().toList();

@@ -43,9 +43,12 @@ final class AirtableCell {
         value instanceof List<?> list
             ? Tags.texts(list).stream().map(AirtableCell::email).toList()
             : List.of(email(String.valueOf(value)));
-    return people.size() != 1 || "multipleCollaborators".equals(field.airtableType())
-        ? people
-        : people.get(0);
+    return people.size() != 1 || isOfSeveral(field) ? people : people.get(0);
+  }
+
+  private static boolean isOfSeveral(FieldMapping field) {
+    String type = field.airtableType();
+    return type == null ? field.type().base().isArray() : type.equals("multipleCollaborators");
   }
 
   private static Map<String, String> email(String person) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param notNull true if the column must have a value
  * @param defaultValue what an empty cell becomes, in the column's type; null is empty
  * @param airtableField the Airtable field's name or id; null for the engine's own column
- * @param airtableType the Airtable field's type; null for the engine's own column
+ * @param airtableType the Airtable field's type; null for the engine's own column, and where the
+ *     mapping leaves it to the base's metadata
  * @param conversion how a cell becomes a value
  * @param owner the side whose word counts
  * @param group the field group of a portal-owned field; null for every other

@@ -190,7 +190,8 @@ final class FieldReader {
   }
 
   private @Nullable String airtableType(Owner owner) {
-    String type = ofAirtable("airtable_type", owner);
+    // Optional: what it does not say, the base's metadata does.
+    String type = source.has("airtable_type") ? ofAirtable("airtable_type", owner) : null;
     if (type == null) {
       return null;
     }

@@ -161,9 +161,13 @@ class InitDatabaseTest {
         plan(
                 CatalogReader.read(database),
                 Set.of(),
-                table("Things", field("Mood", "singleSelect"), field("Name", "email")))
+                table(
+                    "Things",
+                    field("Mood", "singleSelect", "{'choices':[{'name':'ok'},{'name':'glad'}]}"),
+                    field("Name", "email")))
             .get(0);
 
     assertThat(of(plan, "Mood")).isEqualTo("mood mood text");
+    assertThat(plan.text()).contains("\"Mood\": the type mood lacks \"glad\"");
   }
 }

@@ -303,6 +303,22 @@ class PlannerTest {
   }
 
   @Test
+  void a_column_for_a_key_waits_for_the_table_that_it_points_at() {
+    Catalog catalog = holding(existing("people", "*id uuid", "company_id uuid", "name text"));
+    TablePlan plan =
+        plan(
+                catalog,
+                NOBODY,
+                table("People", field("Name", "email"), link("Company", "Companies", true, "")))
+            .get(0);
+
+    assertThat(of(plan, "Company"))
+        .isEqualTo(
+            "out: the column company_id is uuid, and takes the key of a row only if the table that"
+                + " it links to has a mapping with such a key");
+  }
+
+  @Test
   void what_the_portal_owns_gets_a_group_of_its_own() {
     var modified =
         field("Changed", "lastModifiedTime", "{'isValid':true,'result':{'type':'dateTime'}}");

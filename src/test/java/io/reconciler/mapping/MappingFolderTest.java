@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,17 @@ class MappingFolderTest {
       """;
 
   @TempDir private Path folder;
+
+  @Test
+  void the_type_in_airtable_may_be_left_to_the_metadata() throws IOException {
+    write("companies", COMPANIES.replaceAll(", airtable_type: \\w+", ""));
+
+    Mapping companies = MappingFolder.read(folder).named("companies").orElseThrow();
+
+    assertThat(companies.fields()).extracting(FieldMapping::airtableType).containsOnlyNulls();
+    assertThat(companies.column("owner").toCell("ann@x.example"))
+        .isEqualTo(Map.of("email", "ann@x.example"));
+  }
 
   @Test
   void a_table_comes_after_those_it_points_at() throws IOException {
