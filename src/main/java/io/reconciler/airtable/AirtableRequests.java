@@ -26,15 +26,23 @@ public final class AirtableRequests {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FieldKeys keys;
+  private final @Nullable String filter;
 
   /** Requests under these keys; the fields of all methods are references. */
   public AirtableRequests(FieldKeys keys) {
+    this(keys, null);
+  }
+
+  /** The same, for which only the records count that this formula is true for; null for all. */
+  public AirtableRequests(FieldKeys keys, @Nullable String filter) {
     this.keys = keys;
+    this.filter = filter;
   }
 
   /** The formula for records modified since then, by the field with their modification times. */
   public String modifiedSince(String lastModifiedField, Instant from) {
-    return Formula.modifiedSince(keys.of(lastModifiedField), from);
+    return Formula.modifiedSince(
+        lastModifiedField.isEmpty() ? "" : keys.of(lastModifiedField), from);
   }
 
   /** The records of an answer, their fields by reference. */
@@ -46,8 +54,9 @@ public final class AirtableRequests {
   public AirtableRequest list(
       String baseId, List<String> fields, @Nullable String formula, @Nullable String offset) {
     Map<String, String> more = new LinkedHashMap<>();
-    if (formula != null) {
-      more.put("filterByFormula", formula);
+    String wanted = Formula.both(filter, formula);
+    if (wanted != null) {
+      more.put("filterByFormula", wanted);
     }
     if (offset != null) {
       more.put("offset", offset);

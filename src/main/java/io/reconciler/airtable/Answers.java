@@ -35,6 +35,8 @@ public final class Answers {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Numbers keep their exact decimal value.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
   private static final int TOO_MANY = 429;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Airtable formulas, with every value from outside escaped. */
 public final class Formula {
@@ -16,7 +17,17 @@ public final class Formula {
    */
   public static String modifiedSince(String lastModifiedField, Instant from) {
     Instant before = from.truncatedTo(ChronoUnit.SECONDS).minusSeconds(1);
-    return "IS_AFTER(" + field(lastModifiedField) + "," + text(before.toString()) + ")";
+    String modified =
+        lastModifiedField.isEmpty() ? "LAST_MODIFIED_TIME()" : field(lastModifiedField);
+    return "IS_AFTER(" + modified + "," + text(before.toString()) + ")";
+  }
+
+  /** True where both are; one that is null asks for nothing. */
+  static @Nullable String both(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return "AND(" + one + "," + other + ")";
   }
 
   /** True for the records with one of these ids. */

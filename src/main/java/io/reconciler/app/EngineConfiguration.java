@@ -1,5 +1,6 @@
 package io.reconciler.app;
 
+import io.reconciler.apply.Links;
 import io.reconciler.apply.PageCounts;
 import io.reconciler.apply.Pages;
 import io.reconciler.apply.Refusals;
@@ -131,6 +132,11 @@ class EngineConfiguration {
   @Bean
   Refusals refusals(DataSource database) {
     return new Refusals(new ConstraintColumns(database));
+  }
+
+  @Bean
+  Links links(MappingSet mappings) {
+    return new Links(mappings);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import io.reconciler.merge.Unconvertible;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param values the converted values by column; a portal-only read has just the portal's columns
  * @param failures the columns whose cell could not be converted
  * @param refused those of them that PostgreSQL refused
+ * @param unlinked the linked records that have no row, by column: of what Airtable owns the others
+ *     are applied all the same
  */
 public record IncomingRecord(
     String id,
@@ -28,7 +31,8 @@ public record IncomingRecord(
     Instant modified,
     Map<String, @Nullable Object> values,
     Map<String, Converted.Failed> failures,
-    Set<String> refused) {
+    Set<String> refused,
+    Map<String, List<String>> unlinked) {
 
   /** A record as Airtable gave it. */
   public IncomingRecord(
@@ -37,7 +41,7 @@ public record IncomingRecord(
       Instant modified,
       Map<String, @Nullable Object> values,
       Map<String, Converted.Failed> failures) {
-    this(id, created, modified, values, failures, Set.of());
+    this(id, created, modified, values, failures, Set.of(), Map.of());
   }
 
   /** Whether every column of a field group was read, convertible or not. */
@@ -55,7 +59,7 @@ public record IncomingRecord(
   public IncomingRecord without(Set<String> columns) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(columns);
-    return new IncomingRecord(id, created, modified, left, failures, refused);
+    return new IncomingRecord(id, created, modified, left, failures, refused, unlinked);
   }
 
   /**
@@ -76,7 +80,40 @@ public record IncomingRecord(
     all.putAll(more);
     Set<String> both = new LinkedHashSet<>(refused);
     both.addAll(columns);
-    return new IncomingRecord(id, created, modified, left, all, both);
+    return new IncomingRecord(id, created, modified, left, all, both, unlinked);
+  }
+
+  /** The same record with these columns alone. */
+  IncomingRecord only(Set<String> columns) {
+    Map<String, @Nullable Object> some = new LinkedHashMap<>(values);
+    some.keySet().retainAll(columns);
+    return new IncomingRecord(id, created, modified, some, Map.of());
+  }
+
+  /**
+   * The same record, a link of which points at records without a row.
+   *
+   * @param others those that have one; null where the link is not applied without the rest
+   */
+  IncomingRecord unlinked(
+      String column, List<String> missing, @Nullable List<String> others, Converted.Failed why) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
+    left.remove(column);
+    if (others != null) {
+      left.put(column, others.isEmpty() ? null : others);
+    }
+    Map<String, Converted.Failed> all = new LinkedHashMap<>(failures);
+    all.put(column, why);
+    Map<String, List<String>> more = new LinkedHashMap<>(unlinked);
+    more.put(column, missing);
+    return new IncomingRecord(id, created, modified, left, all, refused, more);
+  }
+
+  /** Whether a column is to be written: it was read, and nothing of it failed that keeps it. */
+  boolean applies(FieldMapping field) {
+    String column = field.column();
+    return values.containsKey(column)
+        && (!failures.containsKey(column) || unlinked.containsKey(column));
   }
 
   /** The normalised values of a field group, cells that could not be converted among them. */

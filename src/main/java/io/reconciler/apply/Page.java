@@ -31,14 +31,21 @@ public record Page(
     PULL,
     /** Stage 1 as well: bring some fields into the leads that are there. */
     REFRESH,
+    /** The same of links that waited for their targets; their records are counted already. */
+    LINKS,
     /** Stage 2, before the PATCH: decide, settle what Airtable wins, say what to send. */
     PREPARE_PUSH,
     /** Stage 2, after the PATCH: the records are Airtable's answer to it. */
     CONFIRM_PUSH;
 
+    /** Whether it is of some fields alone. */
+    boolean isPartial() {
+      return this == REFRESH || this == LINKS;
+    }
+
     /** The stage it belongs to. */
     public Stage stage() {
-      return this == PULL || this == REFRESH ? Stage.PULL : Stage.PUSH;
+      return this == PULL || isPartial() ? Stage.PULL : Stage.PUSH;
     }
   }
 
@@ -50,6 +57,11 @@ public record Page(
   /** A page of some fields alone. */
   public static Page refreshed(List<IncomingRecord> records) {
     return new Page(Purpose.REFRESH, records, Map.of(), Map.of(), Map.of());
+  }
+
+  /** A page of links alone. */
+  static Page links(List<IncomingRecord> records) {
+    return new Page(Purpose.LINKS, records, Map.of(), Map.of(), Map.of());
   }
 
   /** Records of stage 2, to be decided before the PATCH. */

@@ -7,7 +7,7 @@ public final class PageCounts {
 
   /** Adds a page's counts, error texts and, in a dry run, planned writes to its run. */
   public void count(PagePlan plan, Run run) {
-    if (plan.isPull()) {
+    if (plan.isPull() && plan.purpose() != Page.Purpose.LINKS) {
       run.counts()
           .pulled(plan.insertCount(), plan.updateCount(), plan.count(RecordPlan.Kind.UNCHANGED));
     }

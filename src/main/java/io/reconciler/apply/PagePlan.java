@@ -113,7 +113,7 @@ public record PagePlan(
 
   /** The only columns that were read, as a JSON array; null when it was all of them. */
   public @Nullable String onlyColumns() {
-    if (purpose != Page.Purpose.REFRESH) {
+    if (!purpose.isPartial()) {
       return null;
     }
     ArrayNode columns = JSON.createArrayNode();
@@ -152,7 +152,7 @@ public record PagePlan(
     return array(
         plan -> true,
         (plan, rows) -> {
-          if (purpose != Page.Purpose.REFRESH) {
+          if (!purpose.isPartial()) {
             settled(rows, plan, "");
           }
           plan.outcomes().stream()

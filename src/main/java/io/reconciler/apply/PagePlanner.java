@@ -62,7 +62,7 @@ public final class PagePlanner {
     }
     return switch (page.purpose()) {
       case PULL -> planner.pull(record, lead, known, rules);
-      case REFRESH -> planner.refresh(record, lead, known);
+      case REFRESH, LINKS -> planner.refresh(record, lead, known);
       case CONFIRM_PUSH ->
           planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
       case PREPARE_PUSH -> {

@@ -85,6 +85,7 @@ final class PlannedPage {
   private void remember(PagePlan page, RecordPlan plan, PlannedLeads planned) {
     String id = plan.record().id();
     if (plan.kind() == RecordPlan.Kind.INSERT) {
+      planned.inserted(id);
       return;
     }
     if (inStep(plan)) {

@@ -72,7 +72,7 @@ final class Problems {
   private Problem bad(
       IncomingRecord record, String column, Converted.Failed failed, boolean newLead) {
     FieldMapping field = mapping.column(column);
-    String left = newLead ? firstValue(field) : "the column %s keeps its value".formatted(column);
+    String left = left(record, field, newLead);
     String text =
         "%s, field \"%s\": %s; %s"
             .formatted(record.id(), field.airtableField(), failed.reason(), left);
@@ -80,7 +80,18 @@ final class Problems {
     if (record.refused().contains(column)) {
       payload.put("refused", true);
     }
+    List<String> missing = record.unlinked().get(column);
+    if (missing != null) {
+      missing.forEach(payload.putArray("links")::add);
+    }
     return new Problem(Stage.PULL, record.id(), column, failed.reason(), text, payload);
+  }
+
+  private static String left(IncomingRecord record, FieldMapping field, boolean newLead) {
+    if (record.unlinked().containsKey(field.column()) && record.applies(field)) {
+      return "the column %s is filled when there is one".formatted(field.column());
+    }
+    return newLead ? firstValue(field) : "the column %s keeps its value".formatted(field.column());
   }
 
   private static String firstValue(FieldMapping field) {

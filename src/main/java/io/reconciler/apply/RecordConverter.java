@@ -46,8 +46,11 @@ public final class RecordConverter {
     return convert(record, fields, Set.of(), now);
   }
 
-  /** When the record was last modified, else made; null when Airtable gave neither. */
+  /** When the record was last modified, else made; null when Airtable tells neither. */
   public @Nullable Instant modified(AirtableRecord record) {
+    if (!mapping.hasModifiedField()) {
+      return null;
+    }
     JsonNode cell = record.cell(mapping.lastModifiedField());
     Instant read = cell == null ? null : instant(cell.asText());
     return read == null ? record.createdTime() : read;

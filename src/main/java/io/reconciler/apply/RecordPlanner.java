@@ -46,7 +46,7 @@ public final class RecordPlanner {
         row,
         TargetRow.changes(Map.of(), row),
         record.modified(),
-        new AgreedValues(agreed, Map.of(), record.modified(), false, Map.of(), Map.of()),
+        new AgreedValues(agreed, Map.of(), seen(record), false, Map.of(), Map.of()),
         true,
         List.of(),
         Map.of());
@@ -192,7 +192,7 @@ public final class RecordPlanner {
       pending |= outcome.push() || outcome.unreadable();
       settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
     }
-    Instant modified = settled && !pending ? record.modified() : known.modified();
+    Instant modified = settled && !pending ? seen(record) : known.modified();
     return new AgreedValues(agreed, intent, modified, pending, texts.written(), texts.seen());
   }
 
@@ -209,6 +209,11 @@ public final class RecordPlanner {
     return mapping.groups().isEmpty() || !read(record).isEmpty()
         ? latest(record, lead, agreed, outcomes)
         : lead.updatedAt();
+  }
+
+  // Without a modification time every read of a record would seem to be a newer one.
+  private Instant seen(IncomingRecord record) {
+    return mapping.hasModifiedField() ? record.modified() : record.created();
   }
 
   // Never "now": that is what would make the next run push every pulled record back.

@@ -55,7 +55,7 @@ public final class Refusals {
             + RunFailure.text(refused.cause());
     run.waitsFor("a lock on the lead of " + refused.recordId());
     switch (refused.whole().purpose()) {
-      case PULL, REFRESH -> {
+      case PULL, REFRESH, LINKS -> {
         run.counts().pullError(text);
         run.counts().pullFailed();
       }

@@ -39,9 +39,7 @@ final class TargetRow {
       IncomingRecord record, LeadRow lead, List<GroupOutcome> outcomes) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>(lead.values());
     for (FieldMapping field : mapping.fields()) {
-      if (field.group() == null
-          && record.values().containsKey(field.column())
-          && !record.failures().containsKey(field.column())) {
+      if (field.group() == null && record.applies(field)) {
         put(row, field, record.values().get(field.column()));
       }
     }
@@ -51,7 +49,8 @@ final class TargetRow {
         outcome
             .group()
             .fields()
-            .forEach(f -> put(row, f, outcome.decision().target().get(f.column())));
+            .forEach(
+                f -> put(row, f, asGiven(f, record, outcome.decision().target().get(f.column()))));
       }
     }
     return row;
@@ -80,16 +79,34 @@ final class TargetRow {
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
         for (FieldMapping field : outcome.group().fields()) {
-          Object value = field.normalise(row.get(field.column()));
+          Object stands = row.get(field.column());
+          Object value = field.normalise(stands);
           if (!Objects.equals(value, outcome.state().airtable().get(field.column()))) {
+            Object sent = value != null && keepsForm(field) ? stands : value;
             patch.put(
                 Objects.requireNonNull(field.airtableField()),
-                JSON.valueToTree(field.toCell(value)));
+                JSON.valueToTree(field.toCell(sent)));
           }
         }
       }
     }
     return patch;
+  }
+
+  // What is compared may have lost its order or its last digits; what is kept has not.
+  private static @Nullable Object asGiven(
+      FieldMapping field, IncomingRecord record, @Nullable Object target) {
+    Object given = record.values().get(field.column());
+    return given != null && keepsForm(field) && Objects.equals(field.normalise(given), target)
+        ? given
+        : target;
+  }
+
+  private static boolean keepsForm(FieldMapping field) {
+    return switch (field.conversion().kind()) {
+      case OPTIONS, LINK, NUMBER -> true;
+      default -> false;
+    };
   }
 
   private static @Nullable Object firstValue(FieldMapping field, IncomingRecord record) {

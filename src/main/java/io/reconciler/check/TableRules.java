@@ -40,7 +40,9 @@ final class TableRules {
   static List<String> names(Mapping mapping) {
     List<String> names = new ArrayList<>();
     mapping.airtableFields().forEach(f -> names.add(Objects.requireNonNull(f.airtableField())));
-    names.add(mapping.lastModifiedField());
+    if (mapping.hasModifiedField()) {
+      names.add(mapping.lastModifiedField());
+    }
     return names;
   }
 
@@ -77,8 +79,10 @@ final class TableRules {
               .map(field -> FieldRules.check(mapped, field))
               .orElseGet(() -> missing(mapped, table)));
     }
-    lines.addAll(
-        new LastModifiedRules(mapping, ids.apply(mapping.lastModifiedField())).check(table));
+    if (mapping.hasModifiedField()) {
+      lines.addAll(
+          new LastModifiedRules(mapping, ids.apply(mapping.lastModifiedField())).check(table));
+    }
     lines.addAll(renamed(table));
     lines.addAll(computed(table));
     return lines;

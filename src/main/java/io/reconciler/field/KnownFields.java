@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class KnownFields {
 
   /** The column that stands for the modification time; no mapping can have it. */
-  public static final String MODIFIED = "updated_at";
+  public static final String MODIFIED = "@modified";
 
   /** How long an answer of the metadata counts as that of the moment. */
   private static final Duration FRESH = Duration.ofSeconds(30);
@@ -294,7 +294,9 @@ public final class KnownFields {
     mapping
         .airtableFields()
         .forEach(f -> references.put(f.column(), Objects.requireNonNull(f.airtableField())));
-    references.put(MODIFIED, mapping.lastModifiedField());
+    if (mapping.hasModifiedField()) {
+      references.put(MODIFIED, mapping.lastModifiedField());
+    }
     return references;
   }
 

@@ -51,6 +51,16 @@ public record Mapping(
     return fields.stream().filter(field -> field.owner() == Owner.PORTAL).toList();
   }
 
+  /** Whether a column holds keys of another mapping's rows. */
+  public boolean hasLinks() {
+    return fields.stream().anyMatch(FieldMapping::isLinked);
+  }
+
+  /** Whether Airtable has a field with the record's modification time. */
+  public boolean hasModifiedField() {
+    return !lastModifiedField.isEmpty();
+  }
+
   /** The engine's field, true while the record exists in Airtable, where the table has one. */
   public Optional<FieldMapping> existence() {
     return fields.stream().filter(field -> field.owner() == Owner.ENGINE).findFirst();

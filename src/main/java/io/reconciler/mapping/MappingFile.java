@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,6 +22,7 @@ public final class MappingFile {
 
   private static final Set<String> KEYS =
       Set.of("table", "last_modified_field", "filter", "base", "postgres", "groups", "fields");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}");
   private static final Set<String> GROUP_KEYS = Set.of("name", "policy");
 
   private MappingFile() {}
@@ -49,6 +51,12 @@ public final class MappingFile {
   }
 
   private static Mapping mapping(String file, YamlMap source, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw source.error(
+          "the mapping is called \""
+              + name
+              + "\" after its file; call the file by letters, digits, _ and -, at most 63");
+    }
     PostgresTable postgres = PostgresReader.read(file, source, name);
     List<Located<FieldMapping>> fields = fields(file, source, postgres);
     List<Located<FieldGroup>> groups = groups(file, source, fields);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a folder of mapping files, one a table, and refuses files that do not go together. */
 public final class MappingFolder {
@@ -67,7 +68,6 @@ public final class MappingFolder {
 
   private static void distinctTables(List<Located<Mapping>> mappings) {
     Map<String, String> postgres = new HashMap<>();
-    Map<String, String> airtable = new HashMap<>();
     for (Located<Mapping> mapping : mappings) {
       Mapping value = mapping.value();
       String other = postgres.putIfAbsent(value.postgres().table(), value.name());
@@ -82,8 +82,7 @@ public final class MappingFolder {
                     + value.postgres().table()
                     + " too; a table has one mapping, name another");
       }
-      String source = value.table() + (value.base() == null ? "" : " " + value.base());
-      String twin = airtable.putIfAbsent(source, value.name());
+      String twin = twin(value, mappings);
       if (twin != null) {
         throw mapping
             .source()
@@ -96,5 +95,21 @@ public final class MappingFolder {
                     + "\" too; put the fields of both into one");
       }
     }
+  }
+
+  /** An earlier mapping of the same table in a base that both are for. */
+  private static @Nullable String twin(Mapping mapping, List<Located<Mapping>> mappings) {
+    return mappings.stream()
+        .map(Located::value)
+        .takeWhile(other -> other != mapping)
+        .filter(other -> other.table().equals(mapping.table()))
+        .filter(
+            other ->
+                other.base() == null
+                    || mapping.base() == null
+                    || other.base().equals(mapping.base()))
+        .map(Mapping::name)
+        .findFirst()
+        .orElse(null);
   }
 }

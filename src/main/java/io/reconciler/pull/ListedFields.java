@@ -28,7 +28,7 @@ public final class ListedFields {
             fields.stream()
                 .filter(field -> !leftOut.contains(field.column()))
                 .map(field -> Objects.requireNonNull(field.airtableField())),
-            Stream.of(mapping.lastModifiedField()))
+            Stream.of(mapping.lastModifiedField()).filter(name -> !name.isEmpty()))
         .distinct()
         .toList();
   }

@@ -67,7 +67,7 @@ public final class Listing implements PagedListing {
   @Override
   public AirtableRequest next() {
     keys = run.fields().keys();
-    AirtableRequests requests = new AirtableRequests(keys);
+    AirtableRequests requests = new AirtableRequests(keys, mapping.filter());
     String formula =
         run.request().full() ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
     List<String> fields = ListedFields.all(mapping, run.leftOut());

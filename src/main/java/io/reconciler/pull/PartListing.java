@@ -57,14 +57,14 @@ public final class PartListing implements PagedListing {
   @Override
   public AirtableRequest next() {
     keys = run.fields().keys();
-    AirtableRequests requests = new AirtableRequests(keys);
+    AirtableRequests requests = new AirtableRequests(keys, mapping.filter());
     String modified = mapping.lastModifiedField();
     List<String> references =
         Stream.concat(
                 left().stream()
                     .map(column -> mapping.column(column).airtableField())
                     .map(Objects::requireNonNull),
-                Stream.of(modified))
+                Stream.of(modified).filter(name -> !name.isEmpty()))
             .toList();
     String formula = since == null ? null : requests.modifiedSince(modified, since);
     return requests.list(run.client().baseId(), references, formula, offset);

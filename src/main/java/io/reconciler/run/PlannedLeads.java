@@ -21,6 +21,7 @@ public final class PlannedLeads {
   private final Map<String, LeadRow> leads = new HashMap<>();
   private final Map<String, AgreedValues> agreed = new HashMap<>();
   private final Map<String, String> conflicts = new HashMap<>();
+  private final Set<String> inserted = new HashSet<>();
   private final Set<String> inStep = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
   private final Set<String> woken = new HashSet<>();
@@ -30,6 +31,16 @@ public final class PlannedLeads {
 
   /** Nothing is planned yet. */
   public PlannedLeads() {}
+
+  /** This record would get a row. */
+  public void inserted(String recordId) {
+    inserted.add(recordId);
+  }
+
+  /** Whether it would get one. */
+  public boolean isInserted(String recordId) {
+    return inserted.contains(recordId);
+  }
 
   /** Whether this is the first time that a record is planned by that stage: it is told once. */
   public boolean first(String recordId, boolean pull) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Run {
   private final @Nullable Mapping mapping;
   private final List<Run> tables;
   private final Map<String, Run> beside = new HashMap<>();
+  private final List<Object> later = new ArrayList<>();
   private Instant started;
   private final RunCounts counts;
   private final AtomicReference<@Nullable String> stopAskedBy;
@@ -168,6 +170,28 @@ public final class Run {
   /** A record id names a row of its table only together with the client. */
   public void perClient(boolean only) {
     perClient = only;
+  }
+
+  /** Links of this record wait until all tables are pulled. */
+  public <T> void later(T record) {
+    later.add(record);
+  }
+
+  /** What waits for that; nothing does after it. */
+  public List<Object> takeLater() {
+    List<Object> taken = List.copyOf(later);
+    later.clear();
+    return taken;
+  }
+
+  /** Whether links of a table of the run still wait. */
+  public boolean isLater() {
+    return tables.stream().anyMatch(table -> table.isOngoing() && !table.later.isEmpty());
+  }
+
+  /** Whether its fields were looked up. */
+  public boolean isLookedUp() {
+    return fields != null;
   }
 
   /** Whether it is the whole run, and not the part of one table. */
@@ -318,7 +342,7 @@ public final class Run {
 
   /** Its requests, under the keys that are known at this moment. */
   public AirtableRequests requests() {
-    return new AirtableRequests(fields().keys());
+    return new AirtableRequests(fields().keys(), mapping().filter());
   }
 
   /** The columns whose field is gone from Airtable: this run leaves them as they are. */

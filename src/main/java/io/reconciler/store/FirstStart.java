@@ -17,6 +17,7 @@ public final class FirstStart {
   private final JdbcClient jdbc;
   private final Migrations migrations;
   private final PortalTables tables;
+  private final boolean leads;
 
   /** A first start in this database. */
   public FirstStart(DataSource database, Mapping mapping) {
@@ -27,6 +28,7 @@ public final class FirstStart {
   public FirstStart(DataSource database, MappingSet mappings, UsersTable users) {
     this.jdbc = JdbcClient.create(database);
     this.migrations = new Migrations(database, mappings, users);
+    this.leads = mappings.leads().isPresent();
     this.tables = new PortalTables(database, users);
   }
 
@@ -39,10 +41,10 @@ public final class FirstStart {
     lines.add(
         "first start in the database %s: %s"
             .formatted(jdbc.sql(WHERE).query(String.class).single(), makes()));
-    tables.list().stream()
+    list().stream()
         .filter(PortalTables.Table::present)
         .forEach(table -> lines.add("it takes " + tables.described(table)));
-    tables.list().stream()
+    list().stream()
         .filter(PortalTables.Table::isElsewhere)
         .forEach(table -> lines.add(elsewhere(table)));
     return lines;
@@ -51,7 +53,7 @@ public final class FirstStart {
   /** What a first start would make. */
   public String makes() {
     String missing =
-        tables.list().stream()
+        list().stream()
             .filter(table -> !table.present())
             .map(PortalTables.Table::place)
             .collect(Collectors.joining(", "));
@@ -68,5 +70,10 @@ public final class FirstStart {
   /** How to name the schema of a table. */
   public static String namedBy(PortalTables.Table table) {
     return "add ?schema=%s to DATABASE_URL".formatted(table.elsewhere().split(",")[0]);
+  }
+
+  // Whoever maps other tables needs none of leads.
+  private List<PortalTables.Table> list() {
+    return tables.list().stream().filter(table -> leads || !table.name().equals("leads")).toList();
   }
 }

@@ -66,6 +66,7 @@ public final class LeadStatements {
     all.put("countUnagreed", countUnagreed());
     all.put("deactivate", deactivate());
     all.put("saveGone", saveGone());
+    all.put("knownRecords", knownRecords());
     all.put("dueRecords", dueRecords());
     return all;
   }
@@ -441,6 +442,21 @@ public final class LeadStatements {
         + " and "
         + columns.record("l")
         + " in (select record from gone)";
+  }
+
+  /** Which of these records have a row. */
+  String knownRecords() {
+    return "select "
+        + columns.record("l")
+        + " from "
+        + columns.table()
+        + " l where "
+        + columns.ofClient("l", RUN_CLIENT)
+        + " and "
+        + columns.record("l")
+        + " = any (array"
+        + RECORD_IDS
+        + ")";
   }
 
   /** What a sweep changes: the leads of these records become inactive. */

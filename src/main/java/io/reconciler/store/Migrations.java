@@ -55,6 +55,7 @@ public final class Migrations {
     return jdbc.sql(PRESENT)
             .param("users_schema", users.schema())
             .param("users", users.name())
+            .param("leads", mappings.leads().isPresent())
             .query(Boolean.class)
             .single()
         && NEWEST.equals(jdbc.sql(VERSION).query(String.class).optional().orElse(""));
@@ -76,6 +77,10 @@ public final class Migrations {
     try {
       flyway().migrate();
       makeUsers();
+      if (first && mappings.leads().isEmpty()) {
+        // The first migration makes one for whoever has it mapped.
+        jdbc.sql("drop table if exists reconciler.leads").update();
+      }
       done = true;
     } finally {
       if (first && !done) {
@@ -86,7 +91,7 @@ public final class Migrations {
 
   private Flyway flyway() {
     String portal = jdbc.sql(PORTAL).query(String.class).single();
-    String pending = jdbc.sql(HISTORY).query(Boolean.class).single() ? pending() : ALL;
+    String pending = jdbc.sql(HISTORY).query(Boolean.class).single() ? pending() : all();
     return Flyway.configure()
         .dataSource(database)
         .schemas(SCHEMA)
@@ -112,6 +117,10 @@ public final class Migrations {
                 "made_now",
                 pending))
         .load();
+  }
+
+  private String all() {
+    return mappings.leads().isPresent() ? ALL : "clients,users";
   }
 
   private String columns() {

@@ -18,11 +18,17 @@ public final class TestEngine {
   /** The engine on the system's clock; more properties go before its own. */
   public static Engine start(
       Settings settings, Mapping mapping, DataSource database, Map<String, Object> more) {
+    return start(settings, MappingSet.of(mapping), database, more);
+  }
+
+  /** The same for several tables. */
+  public static Engine start(
+      Settings settings, MappingSet mappings, DataSource database, Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.putAll(more);
-    return Engine.start(settings, MappingSet.of(mapping), database, Clock.systemUTC(), properties);
+    return Engine.start(settings, mappings, database, Clock.systemUTC(), properties);
   }
 
   /** The engine on another clock, with an eye on every node of its routes. */

@@ -137,6 +137,7 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
     return switch (String.valueOf(entries.get("stage"))) {
       case "pull" -> Page.pulled(List.of(record()));
       case "refresh" -> Page.refreshed(List.of(record()));
+      case "links" -> Page.links(List.of(record()));
       case "prepare-push" ->
           Page.candidates(List.of(record()), Map.of(RECORD, chosen()), Map.of(RECORD, held));
       case "confirm-push" ->
