@@ -43,6 +43,11 @@ public record PagePlan(
     return count(RecordPlan.Kind.UPDATE);
   }
 
+  /** Whether a lead is new or changes. */
+  public boolean isWritingLeads() {
+    return insertCount() + updateCount() > 0;
+  }
+
   /** How many records are of this kind. */
   public long count(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).count();

@@ -28,6 +28,17 @@ final class Generator {
     return new History("seed " + seed, new Generator(seed).steps());
   }
 
+  /** The same with a backup at some time, and a restore later, between its runs. */
+  static History restored(long seed) {
+    History plain = history(seed);
+    Random random = new Random(-seed);
+    List<Step> steps = new ArrayList<>(plain.steps());
+    int backup = random.nextInt(steps.size());
+    steps.add(backup, Step.of(Kind.BACKUP));
+    steps.add(backup + 1 + random.nextInt(steps.size() - backup), Step.of(Kind.RESTORE));
+    return new History("restored " + plain.name(), steps);
+  }
+
   private List<Step> steps() {
     int first = 3 + random.nextInt(5);
     for (int i = 0; i < first; i++) {

@@ -23,6 +23,7 @@ final class Play {
   private final Runs runs;
   private final List<String> records = new ArrayList<>();
   private final Set<String> unsettled = new HashSet<>();
+  private final Backups backups;
   private @Nullable Integer during;
 
   Play(Bench bench, Nodes.Hook bug) {
@@ -33,12 +34,21 @@ final class Play {
     this.airtable = new Airtable(leads, edits);
     this.portal = new Portal(bench, edits);
     this.runs = new Runs(bench, bug, new Watch(bench.world(), edits));
+    this.backups = new Backups(bench.world());
     calm();
   }
 
   /** Plays it to its end, then lets everything settle and judges. */
   static Verdict of(History history, Bench bench, Nodes.Hook bug) {
     Play play = new Play(bench, bug);
+    history.steps().forEach(play::step);
+    return play.settle();
+  }
+
+  /** The same, with a dry run before each run that nothing disturbs, which must foretell it. */
+  static Verdict rehearsed(History history, Bench bench) {
+    Play play = new Play(bench, Nodes.Hook.NONE);
+    play.runs.rehearse();
     history.steps().forEach(play::step);
     return play.settle();
   }
@@ -72,6 +82,8 @@ final class Play {
       case DURING -> during = step.amount();
       case CRASH -> runs.dieAt(step.amount());
       case SCHEDULED, MANUAL, FULL -> runs.run(step);
+      case BACKUP -> backups.take();
+      case RESTORE -> backups.restore();
       case CREATE -> records.add(airtable.create(step.cell()));
       default -> edit(step);
     }
@@ -84,9 +96,11 @@ final class Play {
     String record = records.get(step.record());
     switch (step.kind()) {
       case A_SET -> airtable.set(record, step.cell());
-      case A_MEANWHILE ->
-          Delay.values()[step.amount()].arrange(
-              bench, runs, () -> airtable.set(record, step.cell()));
+      case A_MEANWHILE -> {
+        runs.disturb();
+        Delay.values()[step.amount()].arrange(
+            bench, runs, () -> airtable.set(record, step.cell()));
+      }
       case A_CLEAR -> airtable.clear(record, step.cell());
       case A_BAD -> airtable.bad(record, step.cell());
       case A_REFUSED -> airtable.refused(record, step.cell());

@@ -22,6 +22,8 @@ final class Runs {
   private Nodes.Hook turn = Nodes.Hook.NONE;
   private boolean troubled;
   private boolean renamed;
+  private boolean rehearsed;
+  private boolean disturbed;
   private int count;
 
   Runs(Bench bench, Nodes.Hook bug, Watch watch) {
@@ -38,6 +40,16 @@ final class Runs {
   /** Whether fields are missing under their names, so that a run may fail. */
   void renamed(boolean now) {
     renamed = now;
+  }
+
+  /** A dry run goes before each run that nothing disturbs. */
+  void rehearse() {
+    rehearsed = true;
+  }
+
+  /** Something happens in the next run. */
+  void disturb() {
+    disturbed = true;
   }
 
   /** The next run dies there. */
@@ -65,11 +77,15 @@ final class Runs {
 
   void run(Step step) {
     count++;
+    List<ClientOutcome> foretold = rehearsed && !disturbed() ? dry(step) : List.of();
+    disturbed = false;
     watch.before();
     bench.nodes().set(new Both(bug, edit, death, turn));
     String problem = null;
     try {
-      problem = problem(bench.world().runAll(request(step)));
+      List<ClientOutcome> outcomes = bench.world().runAll(request(step));
+      problem = problem(outcomes);
+      foretold(foretold, outcomes, step);
     } catch (RuntimeException e) {
       problem = "it threw " + e;
     }
@@ -87,6 +103,41 @@ final class Runs {
 
   List<String> failures() {
     return failures;
+  }
+
+  private boolean disturbed() {
+    return disturbed || death != null || edit != null || turn != Nodes.Hook.NONE || troubled || renamed;
+  }
+
+  private List<ClientOutcome> dry(Step step) {
+    RunRequest real = request(step);
+    RunRequest dry =
+        new RunRequest(
+            real.trigger(), "history", real.minutes(), null, real.full(), true, real.force());
+    return bench.world().runAll(dry);
+  }
+
+  // What Airtable will refuse nobody can know before it has.
+  private void foretold(List<ClientOutcome> dry, List<ClientOutcome> real, Step step) {
+    if (dry.isEmpty()) {
+      return;
+    }
+    RunResult foretold = dry.get(0).result();
+    RunResult came = real.get(0).result();
+    if (foretold == null || came == null || came.stage2().errors().toString().contains("422")) {
+      return;
+    }
+    if (!foretold.stage1().equals(came.stage1()) || !foretold.stage2().equals(came.stage2())) {
+      failures.add(
+          "run %d (%s) was foretold as%n  %s%n  %s%nand became%n  %s%n  %s"
+              .formatted(
+                  count,
+                  step,
+                  foretold.stage1(),
+                  foretold.stage2(),
+                  came.stage1(),
+                  came.stage2()));
+    }
   }
 
   private static @Nullable String problem(List<ClientOutcome> outcomes) {

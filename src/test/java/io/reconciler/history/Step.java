@@ -75,6 +75,10 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     DURING,
     /** The next run dies at that node. */
     CRASH,
+    /** Somebody backs the engine's tables up. */
+    BACKUP,
+    /** Somebody restores the last backup. */
+    RESTORE,
     /** The schedule starts a run with a window of so many minutes. */
     SCHEDULED,
     /** Somebody starts a run of the last so many minutes. */

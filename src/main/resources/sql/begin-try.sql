@@ -1,0 +1,2 @@
+-- What is written from here on is taken back.
+savepoint try_leads

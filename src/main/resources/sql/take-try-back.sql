@@ -1,0 +1,2 @@
+-- Takes back what was tried: the leads stay as they are.
+rollback to savepoint try_leads
