@@ -49,6 +49,12 @@ public final class Pages {
     }
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
+    for (IncomingRecord record : page.records()) {
+      LeadRow planned = run.plannedLeads().row(record.id());
+      if (planned != null) {
+        leads.putIfAbsent(record.id(), planned);
+      }
+    }
     PagePlanner planner = new PagePlanner(mapping, new RecordPlanner(mapping, granularity));
     return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
   }

@@ -37,6 +37,11 @@ final class PlannedPage {
           .filter(GroupOutcome::conflict)
           .forEach(outcome -> run.counts().decided(conflict(plan, outcome)));
       planned(page, plan, run);
+      if (page.isPull()) {
+        LeadRow row =
+            new LeadRow(page.clientId(), plan.record().id(), plan.updatedAt(), plan.row());
+        run.plannedLeads().row(row);
+      }
       if (plan.changes().stream().anyMatch(this::reactivates)) {
         run.plannedLeads().reactivate(plan.record().id());
       }

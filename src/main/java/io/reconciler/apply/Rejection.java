@@ -29,6 +29,11 @@ public record Rejection(UUID clientId, UUID runId, List<Problem> problems, Strin
         .toList();
   }
 
+  /** The same, one problem at a time. */
+  public List<Rejection> singleProblems() {
+    return problems.stream().map(problem -> of(List.of(problem), clientId, runId)).toList();
+  }
+
   /** The records. */
   public List<String> ids() {
     List<String> ids = new ArrayList<>();

@@ -27,7 +27,7 @@ public final class Backup {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NOW =
-      "select to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
+      "select to_char(pg_catalog.now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
 
   private final DataSource database;
   private final UsersTable users;

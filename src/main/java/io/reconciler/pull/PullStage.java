@@ -32,6 +32,9 @@ public final class PullStage {
     run.counts().stage("Airtable -> PostgreSQL");
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.doubted(known.doubtedSince());
+    if (!run.fields().missing().isEmpty()) {
+      run.plannedLeads().seenAgain();
+    }
     return new Listing(run, clock, known.pulledUntil());
   }
 

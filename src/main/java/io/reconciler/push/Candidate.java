@@ -40,6 +40,13 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     return of(row, mapping, planned, graceStart, true);
   }
 
+  /** The leads that a dry run would make active again, and that hold a change of the portal. */
+  static List<Candidate> reactivated(PlannedLeads planned, Instant graceStart) {
+    return planned.reactivatedPending().stream()
+        .map(lead -> new Candidate(lead, lead.updatedAt().isAfter(graceStart), Set.of()))
+        .toList();
+  }
+
   private static List<Candidate> of(
       JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
     LeadRow stored = LeadRow.of(row, mapping);
@@ -59,7 +66,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     }
     Set<String> held =
         mapping.groups().stream()
-            .filter(group -> changed.contains(group.name()))
+            .filter(group -> changed.contains(group.name()) && !planned.isWoken(lead.recordId()))
             .filter(group -> waits(row.path("@held").get(group.name()), lead, group))
             .map(FieldGroup::name)
             .collect(Collectors.toSet());

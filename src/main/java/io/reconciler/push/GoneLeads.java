@@ -11,6 +11,7 @@ import io.reconciler.mapping.FieldGroup;
 import io.reconciler.merge.GroupValues;
 import io.reconciler.run.Guard;
 import io.reconciler.run.Run;
+import io.reconciler.run.RunFailure;
 import io.reconciler.store.AgreedValues;
 import io.reconciler.store.LeadRow;
 import io.reconciler.store.Rows;
@@ -59,7 +60,7 @@ public final class GoneLeads {
   }
 
   /**
-   * Passes when so many leads may be deactivated, and counts them.
+   * Passes when so many leads may be deactivated.
    *
    * @throws io.reconciler.run.RunStoppedException when it is more than the guard allows
    */
@@ -69,12 +70,29 @@ public final class GoneLeads {
     if (!run.request().force()) {
       Guard.check(active.longValue() + before, now);
     }
+  }
+
+  /** Counts leads that are inactive now. */
+  public void count(Rejection gone, Scan scan, Run run) {
     for (Problem problem : gone.problems()) {
       if (scan.count(problem.recordId())) {
         run.counts().pushFailed();
       }
       run.counts().pushError(problem.text());
       run.counts().planned(PlannedWrites.deactivation(problem.recordId(), run.mapping()));
+    }
+  }
+
+  /** Counts a lead that could not be marked inactive: the next run finds it as it is. */
+  public void left(Rejection gone, Throwable cause, Scan scan, Run run) {
+    for (Problem problem : gone.problems()) {
+      if (scan.count(problem.recordId())) {
+        run.counts().pushFailed();
+      }
+      run.counts()
+          .pushError(
+              "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; %s"
+                  .formatted(problem.recordId(), RunFailure.text(cause)));
     }
   }
 

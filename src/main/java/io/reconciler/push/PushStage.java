@@ -10,11 +10,13 @@ import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlan;
 import io.reconciler.run.Run;
+import io.reconciler.run.Trigger;
 import io.reconciler.run.Watermark;
 import io.reconciler.run.Windows;
 import io.reconciler.store.Rows;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,12 @@ public final class PushStage {
         grace,
         known.databaseNow(),
         new Outbox(times, clock));
+  }
+
+  /** The search for edits of inactive leads: of the schedule's runs and of full sweeps. */
+  public InactiveEdits inactive(Scan scan, Run run) {
+    boolean wanted = run.request().full() || run.request().trigger() == Trigger.SCHEDULE;
+    return new InactiveEdits(run, Instant.parse(scan.since()), wanted);
   }
 
   /** Takes the next leads that may hold a change of the portal. */

@@ -115,6 +115,7 @@ public final class Scan {
 
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
+    add(Candidate.reactivated(run.plannedLeads(), graceStart));
     for (JsonNode json : Rows.json(rows)) {
       add(Candidate.due(json, mapping, run.plannedLeads(), graceStart));
     }

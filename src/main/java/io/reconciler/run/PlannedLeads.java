@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlannedLeads {
 
+  /** Of so many leads all is kept, whatever follows: some records are read twice. */
+  private static final int FEW = 1000;
+
   private final Map<String, LeadRow> leads = new HashMap<>();
+  private final Map<String, LeadRow> rows = new HashMap<>();
   private final Map<String, AgreedValues> agreed = new HashMap<>();
   private final Map<String, String> conflicts = new HashMap<>();
   private final Set<String> inserted = new HashSet<>();
@@ -28,6 +32,7 @@ public final class PlannedLeads {
   private final Set<String> reactivated = new HashSet<>();
   private final Set<String> pulled = new HashSet<>();
   private final Set<String> pushed = new HashSet<>();
+  private boolean seenAgain;
 
   /** Nothing is planned yet. */
   public PlannedLeads() {}
@@ -45,6 +50,23 @@ public final class PlannedLeads {
   /** Whether this is the first time that a record is planned by that stage: it is told once. */
   public boolean first(String recordId, boolean pull) {
     return (pull ? pulled : pushed).add(recordId);
+  }
+
+  /** Records may be seen again, for fields that are back: whole leads are kept. */
+  public void seenAgain() {
+    seenAgain = true;
+  }
+
+  /** A whole lead would be this one; kept of all only when they may be seen again. */
+  public void row(LeadRow planned) {
+    if (seenAgain || rows.size() < FEW) {
+      rows.put(planned.recordId(), planned);
+    }
+  }
+
+  /** The lead that would be new, null when there is none of this record. */
+  public @Nullable LeadRow row(String recordId) {
+    return rows.get(recordId);
   }
 
   /** A lead's portal-owned columns would be these. */
@@ -75,6 +97,11 @@ public final class PlannedLeads {
     reactivated.add(recordId);
   }
 
+  /** Whether this record's lead would be active again. */
+  public boolean isReactivated(String recordId) {
+    return reactivated.contains(recordId);
+  }
+
   /** The dead letters of this record would be tried again. */
   public void wake(String recordId) {
     woken.add(recordId);
@@ -92,7 +119,10 @@ public final class PlannedLeads {
 
   /** The lead as it would be. */
   public LeadRow leadOr(LeadRow stored) {
-    LeadRow planned = leads.get(stored.recordId());
+    LeadRow planned =
+        rows.containsKey(stored.recordId())
+            ? rows.get(stored.recordId())
+            : leads.get(stored.recordId());
     if (planned == null) {
       return stored;
     }

@@ -60,6 +60,8 @@ public final class LeadStatements {
     all.put("pushCandidates", candidates());
     all.put("everyPushCandidate", everyCandidate());
     all.put("duePushCandidates", dueCandidates());
+    all.put("inactiveLeads", inactive());
+    all.put("everyInactiveLead", everyInactive());
     all.put("activeRecords", activeRecords());
     all.put("countActive", countActive());
     all.put("countNotLinked", countNotLinked());
@@ -311,6 +313,43 @@ public final class LeadStatements {
         + " <> ''";
   }
 
+  /** Reads the next inactive leads that changed since, in the order of their times. */
+  public String inactive() {
+    return inactive(
+        " and (%s, %s) > (cast(:#${body.changedAfter} as timestamptz), :#${body.record})"
+            .formatted(updated(), columns.record("l")),
+        updated() + ", " + columns.record("l"),
+        "\"@updated\", \"@record\"");
+  }
+
+  /** Reads the next inactive leads, whenever they changed. */
+  public String everyInactive() {
+    return inactive(
+        " and " + columns.record("l") + " > :#${body.record}", columns.record("l"), "\"@record\"");
+  }
+
+  private String inactive(String from, String order, String outer) {
+    return candidates(
+        "select "
+            + ownColumns()
+            + ", true as \"@waiting\" from "
+            + columns.table()
+            + " l where "
+            + columns.ofClient("l", SCAN_CLIENT)
+            + " and not ("
+            + columns.active("l", columns.rowClient("l"))
+            + ") and "
+            + columns.record("l")
+            + " <> ''"
+            + from
+            + " order by "
+            + order
+            + " limit "
+            + CANDIDATES,
+        " order by " + outer,
+        "interval '0'");
+  }
+
   private String ownColumns() {
     String read = columns.read("l", columns.rowClient("l"), mapping.portalFields());
     return columns.identity("l", columns.rowClient("l")) + (read.isEmpty() ? "" : ", " + read);
@@ -319,8 +358,13 @@ public final class LeadStatements {
   // A merge can stamp a lead with a time of Airtable's clock; if that lies ahead of ours, it says
   // nothing about the portal being at work.
   private String candidates(String leads, String order) {
+    return candidates(leads, order, "cast(:#${body.grace} as interval)");
+  }
+
+  private String candidates(String leads, String order, String grace) {
     return "select cast(to_jsonb(candidate) as text) as candidate from (select l.*"
-        + ", l.\"@updated\" > clock_timestamp() - cast(:#${body.grace} as interval)"
+        + ", l.\"@updated\" > clock_timestamp() - "
+        + grace
         + " and l.\"@updated\" < clock_timestamp() + interval '10 seconds' as \"@in_grace\""
         + ", jsonb_build_object('agreed', a.agreed, 'intent', a.intent, 'airtable_modified_at',"
         + " a.airtable_modified_at, 'pending', a.pending) as \"@known\""

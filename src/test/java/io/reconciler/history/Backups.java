@@ -17,8 +17,7 @@ final class Backups {
 
   Backups(World world) {
     this.world = world;
-    this.file =
-        Path.of("target", "histories", "backup-" + System.identityHashCode(world) + ".zip");
+    this.file = Path.of("target", "histories", "backup-" + System.identityHashCode(world) + ".zip");
     forget();
   }
 

@@ -114,7 +114,7 @@ final class Judge {
     if (held || ledgers.deadLetter(edit)) {
       return Fate.IN_DEAD_LETTERS;
     }
-    boolean known = edit.side() == Side.AIRTABLE || edit.inactive() || ledgers.wasAgreed(edit);
+    boolean known = edit.side() == Side.AIRTABLE || ledgers.wasAgreed(edit);
     return !exists && known ? Fate.RECORD_DELETED : Fate.LOST;
   }
 

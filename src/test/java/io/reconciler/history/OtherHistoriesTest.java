@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Random histories with something more in them: a restored backup, or a dry run before each run. */
+/**
+ * Random histories with something more in them: a restored backup, or a dry run before each run.
+ */
 class OtherHistoriesTest {
 
   private static final int IN_A_BUILD = 40;
@@ -33,9 +35,7 @@ class OtherHistoriesTest {
   @Test
   void every_edit_ends_somewhere_although_an_old_backup_was_restored() throws Exception {
     assertThat(
-            red(
-                Generator::restored,
-                (history, bench) -> Play.of(history, bench, Nodes.Hook.NONE)))
+            red(Generator::restored, (history, bench) -> Play.of(history, bench, Nodes.Hook.NONE)))
         .isEmpty();
   }
 

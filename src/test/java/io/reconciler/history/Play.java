@@ -99,7 +99,12 @@ final class Play {
       case A_MEANWHILE -> {
         runs.disturb();
         Delay.values()[step.amount()].arrange(
-            bench, runs, () -> airtable.set(record, step.cell()));
+            bench,
+            runs,
+            () -> {
+              airtable.set(record, step.cell());
+              runs.disturbed();
+            });
       }
       case A_CLEAR -> airtable.clear(record, step.cell());
       case A_BAD -> airtable.bad(record, step.cell());

@@ -23,7 +23,7 @@ final class Runs {
   private boolean troubled;
   private boolean renamed;
   private boolean rehearsed;
-  private boolean disturbed;
+  private int waiting;
   private int count;
 
   Runs(Bench bench, Nodes.Hook bug, Watch watch) {
@@ -47,9 +47,14 @@ final class Runs {
     rehearsed = true;
   }
 
-  /** Something happens in the next run. */
+  /** Something happens in the next run that sends something. */
   void disturb() {
-    disturbed = true;
+    waiting++;
+  }
+
+  /** It has happened. */
+  void disturbed() {
+    waiting = Math.max(0, waiting - 1);
   }
 
   /** The next run dies there. */
@@ -71,14 +76,16 @@ final class Runs {
   /** Nothing is left to happen to a run. */
   void finishPlans() {
     death = null;
-    turn = Nodes.Hook.NONE;
+    if (turn != Nodes.Hook.NONE) {
+      turn = Nodes.Hook.NONE;
+      disturbed();
+    }
     finishEdit();
   }
 
   void run(Step step) {
     count++;
-    List<ClientOutcome> foretold = rehearsed && !disturbed() ? dry(step) : List.of();
-    disturbed = false;
+    List<ClientOutcome> foretold = rehearsed && !isDisturbed() ? dry(step) : List.of();
     watch.before();
     bench.nodes().set(new Both(bug, edit, death, turn));
     String problem = null;
@@ -105,8 +112,13 @@ final class Runs {
     return failures;
   }
 
-  private boolean disturbed() {
-    return disturbed || death != null || edit != null || turn != Nodes.Hook.NONE || troubled || renamed;
+  private boolean isDisturbed() {
+    return waiting > 0
+        || death != null
+        || edit != null
+        || turn != Nodes.Hook.NONE
+        || troubled
+        || renamed;
   }
 
   private List<ClientOutcome> dry(Step step) {
@@ -131,12 +143,7 @@ final class Runs {
       failures.add(
           "run %d (%s) was foretold as%n  %s%n  %s%nand became%n  %s%n  %s"
               .formatted(
-                  count,
-                  step,
-                  foretold.stage1(),
-                  foretold.stage2(),
-                  came.stage1(),
-                  came.stage2()));
+                  count, step, foretold.stage1(), foretold.stage2(), came.stage1(), came.stage2()));
     }
   }
 
