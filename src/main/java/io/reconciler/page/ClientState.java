@@ -3,6 +3,8 @@ package io.reconciler.page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requests to Airtable this month
  */
 record ClientState(
+    UUID id,
     String name,
     String base,
     boolean active,
@@ -26,6 +29,7 @@ record ClientState(
 
   static ClientState of(ResultSet row, int number) throws SQLException {
     return new ClientState(
+        Objects.requireNonNull(row.getObject("client_id", UUID.class)),
         row.getString("client"),
         row.getString("base_id"),
         row.getBoolean("is_active"),

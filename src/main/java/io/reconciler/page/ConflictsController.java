@@ -41,8 +41,10 @@ class ConflictsController {
     LedgerFilter filter = ledgers.filter(LedgerKind.CONFLICTS, chosen);
     Ledgers.Entries page = ledgers.page(LedgerKind.CONFLICTS, filter, Cursor.of(after));
     model.addAttribute("chosen", chosen);
+    model.addAttribute("tables", ledgers.tables());
     model.addAttribute("clients", lists.clients());
-    model.addAttribute("groups", ledgers.mapping(null).groups());
+    model.addAttribute(
+        "groups", ledgers.tables().stream().flatMap(table -> table.groups().stream()).toList());
     model.addAttribute("conflicts", views(page.items()));
     model.addAttribute("next", page.next());
     return "conflicts";

@@ -43,6 +43,7 @@ class DeadLettersController {
     List<LetterGroup> groups =
         LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers.mapping(null));
     model.addAttribute("chosen", chosen);
+    model.addAttribute("tables", ledgers.tables());
     model.addAttribute("clients", lists.clients());
     model.addAttribute("groups", groups);
     model.addAttribute("count", groups.stream().mapToLong(LetterGroup::count).sum());

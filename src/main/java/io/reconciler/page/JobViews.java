@@ -5,9 +5,9 @@ import io.reconciler.mapping.FieldMapping;
 import io.reconciler.mapping.Mapping;
 import io.reconciler.mapping.MappingSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** What came of a job, as it is shown. */
@@ -56,12 +56,17 @@ final class JobViews {
   }
 
   private Plan plan(JsonNode result) {
-    // A dry run's records are of the one table, or say which.
-    Mapping mapping = mappings.inOrder().get(0);
     List<JsonNode> writes =
         StreamSupport.stream(result.path("writes").spliterator(), false).toList();
-    Map<String, RowTitle> titles =
-        rows.titles(mapping, writes.stream().map(w -> w.path("recordId").asText()).toList());
+    Map<String, Map<String, RowTitle>> titles = new HashMap<>();
+    for (Mapping mapping : mappings.inOrder()) {
+      List<String> ids =
+          writes.stream()
+              .filter(write -> mapping(write).equals(mapping))
+              .map(write -> write.path("recordId").asText())
+              .toList();
+      titles.put(mapping.name(), rows.titles(mapping, ids));
+    }
     List<String> failures = new ArrayList<>();
     result.path("failures").forEach(failure -> failures.add(failure.asText()));
     long count = result.path("count").asLong();
@@ -69,16 +74,25 @@ final class JobViews {
         count,
         result.path("conflicts").asLong(),
         count - writes.size(),
-        writes.stream().map(write -> write(write, mapping, titles)).toList(),
+        writes.stream().map(write -> write(write, titles)).toList(),
         failures);
   }
 
-  private static Write write(JsonNode write, Mapping mapping, Map<String, RowTitle> titles) {
+  // Where there is only one table, nobody names it.
+  private Mapping mapping(JsonNode write) {
+    return mappings
+        .named(write.path("table").textValue())
+        .orElseGet(() -> mappings.inOrder().get(0));
+  }
+
+  private Write write(JsonNode write, Map<String, Map<String, RowTitle>> titles) {
+    Mapping mapping = mapping(write);
     String column = write.path("field").asText();
     FieldMapping field = Fields.of(mapping, column);
     String id = write.path("recordId").asText();
+    RowTitle title = titles.getOrDefault(mapping.name(), Map.of()).get(id);
     return new Write(
-        Objects.requireNonNullElseGet(titles.get(id), () -> new RowTitle(id, "", id)),
+        title == null ? new RowTitle(id, "", id) : title,
         write.path("direction").asText().equals("push") ? "Airtable" : "here",
         Fields.name(field, column),
         Value.of(field, write.path("from")),

@@ -99,6 +99,11 @@ final class Ledgers {
     }
   }
 
+  /** The tables there are. */
+  List<Mapping> tables() {
+    return mappings.inOrder();
+  }
+
   /** The mapping of that name, or the first. */
   Mapping mapping(@Nullable String table) {
     return mappings.named(table).orElseGet(() -> mappings.inOrder().get(0));

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 class OverviewController {
 
   private static final String CLIENTS = SqlFile.read("show-clients");
+  private static final String OPEN = SqlFile.read("show-open");
   private static final String DAYS = SqlFile.read("show-days");
 
   private final JdbcClient jdbc;
@@ -39,6 +40,7 @@ class OverviewController {
         "view",
         OverviewView.of(
             clients,
+            jdbc.sql(OPEN).query(TableState::of).list(),
             jdbc.sql(DAYS).query(Day::of).list(),
             mappings,
             settings.watching().monthlyQuota(),

@@ -22,10 +22,17 @@ record OverviewView(
 
   /** A client's table; what is the client's alone stands on its first line. */
   record Line(
-      ClientState client, Mapping table, boolean first, String state, Tone tone, String want) {}
+      ClientState client,
+      Mapping table,
+      TableState open,
+      boolean first,
+      String state,
+      Tone tone,
+      String want) {}
 
   static OverviewView of(
       List<ClientState> clients,
+      List<TableState> open,
       List<Day> days,
       MappingSet mappings,
       @Nullable Long quota,
@@ -36,29 +43,38 @@ record OverviewView(
         Headline.of(clients),
         Quota.of(used, quota, days, now),
         nextRun,
-        clients.stream().flatMap(client -> lines(client, mappings, now).stream()).toList(),
+        clients.stream().flatMap(client -> lines(client, open, mappings, now).stream()).toList(),
         charts(days),
         clients.stream().anyMatch(ClientState::isRunning));
   }
 
-  private static List<Line> lines(ClientState client, MappingSet mappings, Instant now) {
+  private static List<Line> lines(
+      ClientState client, List<TableState> open, MappingSet mappings, Instant now) {
     List<Line> lines = new ArrayList<>();
     for (Mapping table : mappings.of(client.base())) {
-      lines.add(line(client, table, lines.isEmpty(), now));
+      lines.add(line(client, table, open(client, table, open), lines.isEmpty(), now));
     }
     return lines;
   }
 
-  private static Line line(ClientState client, Mapping table, boolean first, Instant now) {
+  private static TableState open(ClientState client, Mapping table, List<TableState> open) {
+    return open.stream()
+        .filter(each -> each.client().equals(client.id()) && each.table().equals(table.name()))
+        .findFirst()
+        .orElseGet(() -> TableState.nothing(client.id(), table.name()));
+  }
+
+  private static Line line(
+      ClientState client, Mapping table, TableState open, boolean first, Instant now) {
     if (!client.active()) {
-      return new Line(client, table, first, "inactive", Tone.CALM, "");
+      return new Line(client, table, open, first, "inactive", Tone.CALM, "");
     }
     if (client.last() == null) {
-      return new Line(client, table, first, "never run", Tone.WARN, "");
+      return new Line(client, table, open, first, "never run", Tone.WARN, "");
     }
     RunView run = RunView.of(client.last(), now);
     String want = run.failure() == null ? "" : run.failure();
-    return new Line(client, table, first, run.state(), run.tone(), want);
+    return new Line(client, table, open, first, run.state(), run.tone(), want);
   }
 
   private static List<Chart> charts(List<Day> days) {
@@ -69,7 +85,7 @@ record OverviewView(
         Chart.of("Skipped", days, Day::skipped, f::some),
         Chart.of("Errors", days, Day::errors, f::some),
         Chart.of("A run takes", days, Day::millis, f::duration),
-        Chart.of("Lag of an edit (p95)", days, Day::lag, f::duration),
+        Chart.of("Lag (p95)", days, Day::lag, f::duration),
         Chart.of("Requests", days, Day::requests, f::some));
   }
 }

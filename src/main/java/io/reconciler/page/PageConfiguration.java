@@ -72,4 +72,35 @@ public class PageConfiguration {
   DeadLettersController deadLettersController(PageParts parts, Ledgers ledgers, Settling settling) {
     return new DeadLettersController(ledgers, settling, new Lists(parts.jdbc()));
   }
+
+  @Bean
+  RecordLooks recordLooks(PageParts parts, Clock clock) {
+    return new RecordLooks(parts.routes(), clock);
+  }
+
+  @Bean
+  RecordsController recordsController(PageParts parts, RecordLooks looks) {
+    return new RecordsController(parts, looks);
+  }
+
+  @Bean
+  CheckController checkController(
+      PageParts parts, Settings settings, DataSource database, Clock clock) {
+    return new CheckController(settings, parts.mappings(), database, parts.routes(), clock);
+  }
+
+  @Bean
+  VerifyController verifyController(PageParts parts) {
+    return new VerifyController(parts);
+  }
+
+  @Bean
+  TablesController tablesController(PageParts parts) {
+    return new TablesController(parts);
+  }
+
+  @Bean
+  FirstStartController firstStartController(PageParts parts) {
+    return new FirstStartController(new FirstStart(parts.routes()));
+  }
 }

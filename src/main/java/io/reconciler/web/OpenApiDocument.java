@@ -1,6 +1,8 @@
 package io.reconciler.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.openapi.BeanConfig;
@@ -44,6 +46,8 @@ public final class OpenApiDocument {
                 context.getName(),
                 context.getClassResolver());
     OpenApiHelper.clearVendorExtensions(document);
+    // Wherever it was asked for: the service does not know its name.
+    document.setServers(List.of(new Server().url("/")));
     return document;
   }
 }

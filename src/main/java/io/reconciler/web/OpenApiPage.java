@@ -1,51 +1,51 @@
 package io.reconciler.web;
 
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
-import java.util.ArrayList;
-import java.util.List;
+import io.reconciler.user.User;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
 
-/** The OpenAPI document as a page. */
+/** The API reference, rendered from the OpenAPI document, that can be tried out. */
 @Controller
 class OpenApiPage {
 
   private final OpenApiDocument document;
+  private final @Nullable Tokens tokens;
 
-  OpenApiPage(OpenApiDocument document) {
+  /** The tokens are null where an external issuer makes them. */
+  OpenApiPage(OpenApiDocument document, @Nullable Tokens tokens) {
     this.document = document;
+    this.tokens = tokens;
   }
 
   @GetMapping("/api-docs")
-  String show(Model model) throws Exception {
-    List<Entry> entries = new ArrayList<>();
-    new TreeMap<>(document.read().getPaths())
-        .forEach(
-            (path, item) ->
-                item.readOperationsMap()
-                    .forEach((method, operation) -> entries.add(entry(method, path, operation))));
-    model.addAttribute("entries", entries);
+  String show(org.springframework.ui.Model model) {
+    model.addAttribute("tokens", tokens != null);
     return "api-docs";
   }
 
-  private static Entry entry(PathItem.HttpMethod method, String path, Operation operation) {
-    Map<String, String> parameters = new TreeMap<>();
-    if (operation.getParameters() != null) {
-      operation.getParameters().forEach(p -> parameters.put(p.getName(), p.getDescription()));
-    }
-    String answers =
-        operation.getResponses().entrySet().stream()
-            .map(answer -> answer.getKey() + " " + answer.getValue().getDescription())
-            .collect(Collectors.joining("; "));
-    return new Entry(method.name(), path, operation.getSummary(), parameters, answers);
+  @GetMapping(path = "/api-docs/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseBody
+  String json() throws Exception {
+    return document.json();
   }
 
-  /** One endpoint. */
-  record Entry(
-      String method, String path, String summary, Map<String, String> parameters, String answers) {}
+  /** A token like that of a login, for the administrator who is signed in here. */
+  @PostMapping(path = "/api-docs/token", produces = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseBody
+  Map<String, String> token(@AuthenticationPrincipal User user) {
+    if (tokens == null) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    Jwt token = tokens.issue(user);
+    return Map.of("token", token.getTokenValue());
+  }
 }

@@ -3,12 +3,14 @@ package io.reconciler.web;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** The beans of the web server. */
 @Configuration(proxyBeanMethods = false)
@@ -21,8 +23,9 @@ public class WebConfiguration {
   }
 
   @Bean
-  OpenApiPage openApiPage(OpenApiDocument document) {
-    return new OpenApiPage(document);
+  OpenApiPage openApiPage(
+      OpenApiDocument document, Tokens tokens, ObjectProvider<JwtDecoder> issuer) {
+    return new OpenApiPage(document, issuer.getIfAvailable() == null ? tokens : null);
   }
 
   @Bean

@@ -138,6 +138,26 @@ final class Browser implements AutoCloseable {
     element.click();
   }
 
+  void type(String field, String text) {
+    driver.findElement(By.name(field)).sendKeys(text);
+  }
+
+  void keys(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  String focused() {
+    return driver.switchTo().activeElement().getText();
+  }
+
+  /** Goes from one to the next until one says this. */
+  void tabTo(String text) {
+    for (int i = 0; i < 60 && !focused().equals(text); i++) {
+      keys(org.openqa.selenium.Keys.TAB);
+    }
+    assertThat(focused()).isEqualTo(text);
+  }
+
   String text() {
     return driver.findElement(By.tagName("body")).getText();
   }
@@ -162,6 +182,11 @@ final class Browser implements AutoCloseable {
                 .map(Browser::said)
                 .toList();
     assertThat(findings).as("accessibility of %s", path()).isEmpty();
+    checkWidth();
+  }
+
+  /** Nothing of the page is beside the window. */
+  void checkWidth() {
     assertThat(overflow()).as("wider than the window: %s", path()).isLessThanOrEqualTo(1);
     checkLog();
   }

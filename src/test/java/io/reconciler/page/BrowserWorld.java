@@ -49,11 +49,37 @@ final class BrowserWorld implements AutoCloseable {
     service.addUser(ADMIN, Role.SUPER_ADMIN, null);
     service.addUser(USER, Role.CLIENT_USER, world.clientId());
     fill(world.leads());
+    history();
     world.fullSync();
     edits();
     world.sync();
     bad();
     world.sync();
+  }
+
+  // A run every hour of the last days, as a service leaves them behind.
+  private void history() {
+    world()
+        .jdbc()
+        .sql(
+            """
+            with runs as (
+              insert into reconciler.run (id, client_id, base_id, trigger, requester, window_minutes, full_sweep,
+                started_at, ended_at, outcome, result)
+              select gen_random_uuid(), ?, ?, 'schedule', 'schedule', 20, false,
+                now() - h * interval '1 hour', now() - h * interval '1 hour' + (900 + 700 * sin(h / 9.0)) * interval '1 millisecond',
+                'succeeded', jsonb_build_object(
+                  'airtableRequests', 12 + h % 7, 'rateLimitWaits', 0,
+                  'stage1', jsonb_build_object('recordsProcessed', 40, 'inserted', h % 5, 'updated', round(14 + 10 * sin(h / 13.0)),
+                    'unchanged', 20, 'deactivated', 0, 'errors', '[]'::jsonb, 'errorCount', case when h % 31 = 0 then 1 else 0 end),
+                  'stage2', jsonb_build_object('recordsProcessed', 9, 'updated', round(6 + 5 * cos(h / 17.0)), 'skipped', h % 3,
+                    'conflicts', 0, 'errors', '[]'::jsonb, 'errorCount', 0))
+              from generate_series(1, 160) h
+              returning id)
+            insert into reconciler.run_progress (run_id, progress)
+            select id, jsonb_build_object('pullLagMs', 41000 + 900 * (row_number() over () % 24)) from runs""")
+        .params(world().clientId(), world().baseId())
+        .update();
   }
 
   private void fill(SandboxTable leads) {

@@ -50,7 +50,7 @@ class PagesInBrowserTest {
     browser.picture(name + "-dark");
     browser.dark(false);
     browser.size(Browser.PHONE);
-    browser.check();
+    browser.checkWidth();
     browser.picture(name + "-phone");
     browser.size(Browser.DESK);
   }
@@ -97,5 +97,123 @@ class PagesInBrowserTest {
     browser.awaitText("Back");
     browser.check();
     browser.picture("job");
+  }
+
+  @Test
+  void a_record_is_found_and_shown_on_both_sides() {
+    browser.click("Records");
+    browser.awaitText("Find a record");
+    browser.type("q", "lovelace");
+    browser.click("Find");
+    browser.awaitText("Ada Lovelace");
+    browser.check();
+    browser.picture("records");
+    browser.click("Ada Lovelace");
+    browser.awaitText("Both sides hold the same.");
+    browser.go("/records/leads/" + world.id(7));
+    browser.awaitText("Both sides hold the same.");
+    browser.awaitText("What runs changed of it");
+    pictures("record");
+  }
+
+  @Test
+  void hostile_texts_are_shown_as_texts() {
+    browser.go(
+        "/records?q="
+            + java.net.URLEncoder.encode("<script>", java.nio.charset.StandardCharsets.UTF_8));
+    browser.awaitText("<script>alert(1)</script>");
+    browser.check();
+    browser.go("/records/leads/" + world.id(45));
+    browser.awaitText("Both sides hold the same.");
+    assertThat(browser.text()).contains("100,000 characters", "\"><img src=x onerror=alert(2)>");
+    browser.check();
+    browser.go("/records/leads/" + world.id(46));
+    browser.awaitText("مرحبا");
+    browser.check();
+  }
+
+  @Test
+  void the_preflight_has_ways_out() {
+    browser.click("Check");
+    browser.awaitText("As it should be");
+    pictures("check");
+  }
+
+  @Test
+  void both_sides_are_compared() {
+    browser.click("Verify");
+    browser.awaitText("Compares every record");
+    browser.click("Compare now");
+    browser.awaitText("records are the same");
+    pictures("verify");
+    assertThat(
+            world
+                .service()
+                .world()
+                .count("select count(*) from reconciler.job where kind = 'verify'"))
+        .isPositive();
+  }
+
+  @Test
+  void the_tables_show_whose_field_is_whose() {
+    browser.click("Tables");
+    browser.awaitText("both ways");
+    pictures("tables");
+  }
+
+  @Test
+  void the_api_can_be_tried_out() {
+    browser.click("API");
+    browser.awaitText("/api/admin/runs");
+    browser.checkLog();
+    browser.picture("api");
+  }
+
+  @Test
+  void the_first_steps_are_shown() {
+    browser.go("/first-start");
+    browser.click("Test it");
+    browser.awaitText("The token is good.");
+    pictures("first-start");
+  }
+
+  @Test
+  void a_dry_run_says_what_it_would_write() {
+    browser.click("Dry run");
+    browser.awaitText("Nothing was written.");
+    browser.check();
+    browser.picture("dry-run");
+  }
+
+  @Test
+  void a_wrong_password_and_another_role_do_not_get_in() {
+    browser.driver().manage().deleteAllCookies();
+    browser.signIn(BrowserWorld.ADMIN, "wrong wrong");
+    browser.awaitText("Unknown e-mail address or wrong password.");
+    pictures("login");
+    browser.signIn(BrowserWorld.USER, ServiceWorld.PASSWORD);
+    browser.awaitText("403");
+    browser.forgetLog();
+  }
+
+  @Test
+  void a_session_that_is_over_leads_to_the_form() {
+    browser.click("Runs");
+    browser.awaitText("Asked for by");
+    browser.driver().manage().deleteCookieNamed("JSESSIONID");
+    browser.click("Conflicts");
+    browser.awaitText("Sign in");
+    assertThat(browser.path()).isEqualTo("/login");
+  }
+
+  @Test
+  void the_keyboard_is_enough() {
+    browser.keys(org.openqa.selenium.Keys.TAB);
+    assertThat(browser.focused()).isEqualTo("Skip to the content");
+    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.tabTo("Sync");
+    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.awaitText("Run of Acme");
+    browser.check();
   }
 }

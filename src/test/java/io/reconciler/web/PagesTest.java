@@ -92,7 +92,8 @@ class PagesTest {
     HttpResponse<String> page = signIn("ann@example.com", ServiceWorld.PASSWORD);
     assertThat(page.uri().getPath()).isEqualTo("/");
     assertThat(page.body()).contains("The last 7 days", "ann@example.com", world.baseId());
-    assertThat(get("/api-docs").body()).contains("/api/leads/{id}/claim", "limit");
+    assertThat(get("/api-docs").statusCode()).isEqualTo(200);
+    assertThat(get("/api-docs/openapi.json").body()).contains("/api/leads/{id}/claim", "limit");
     post("/logout", csrf(page));
     assertThat(get("/").uri().getPath()).isEqualTo("/login");
   }
