@@ -34,6 +34,8 @@ begin
   elsif 'reconciler' = any (current_schemas(false)) then
     perform set_config('search_path', '""', false);
   end if;
+  -- A plan that is kept was made for tables as they were: an empty one grows in its first run. A page sets it anew.
+  perform set_config('plan_cache_mode', 'force_custom_plan', false);
   -- A process that stands still in a transaction must not hold up the others.
   perform set_config('idle_in_transaction_session_timeout', '10s', false);
 end

@@ -69,12 +69,17 @@ public record FieldKeys(String table, boolean byId, List<Key> fields) {
 
   /** The cells of an answer by reference. Empty lists and nulls are empty cells, and left out. */
   Map<String, JsonNode> cells(JsonNode answered) {
+    return cells(answered, new HashMap<>());
+  }
+
+  /** The same for one of many records: what their keys mean is looked up once, and kept there. */
+  Map<String, JsonNode> cells(JsonNode answered, Map<String, List<Key>> known) {
     Map<String, JsonNode> cells = new HashMap<>();
     answered
         .fields()
         .forEachRemaining(
             entry -> {
-              for (Key key : meant(entry.getKey())) {
+              for (Key key : known.computeIfAbsent(entry.getKey(), this::meant)) {
                 JsonNode plain = key.plain(entry.getValue());
                 boolean empty = plain.isNull() || (plain.isArray() && plain.isEmpty());
                 if (!empty) {

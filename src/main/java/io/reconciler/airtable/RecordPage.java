@@ -5,6 +5,7 @@ import io.reconciler.text.Plain;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ public record RecordPage(
             unreadable.add(missing);
           }
         });
-    List<AirtableRecord> records = byId.values().stream().map(node -> record(node, keys)).toList();
+    Map<String, List<FieldKeys.Key>> known = new HashMap<>();
+    List<AirtableRecord> records =
+        byId.values().stream().map(node -> record(node, keys, known)).toList();
     JsonNode offset = body.path("offset");
     boolean more = offset.isTextual() && !offset.asText().isEmpty();
     return new RecordPage(records, unreadable, more ? offset.asText() : null);
@@ -76,11 +79,12 @@ public record RecordPage(
         && text.codePoints().noneMatch(Plain::steers);
   }
 
-  private static AirtableRecord record(JsonNode node, FieldKeys keys) {
+  private static AirtableRecord record(
+      JsonNode node, FieldKeys keys, Map<String, List<FieldKeys.Key>> known) {
     return new AirtableRecord(
         node.path("id").asText(),
         instant(node.path("createdTime").asText()),
-        keys.cells(node.path("fields")));
+        keys.cells(node.path("fields"), known));
   }
 
   private static @Nullable Instant instant(String text) {

@@ -41,9 +41,10 @@ final class Normal {
   }
 
   private static @Nullable String text(String text) {
-    String normal = text.replace("\r\n", "\n").replace('\r', '\n');
+    String normal = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     // A cleared rich text cell reads as a line break.
-    return normal.chars().allMatch(character -> character == '\n') ? null : normal;
+    boolean shown = !normal.isEmpty() && normal.charAt(0) != '\n';
+    return shown || normal.chars().anyMatch(character -> character != '\n') ? normal : null;
   }
 
   private static @Nullable String person(String text) {

@@ -23,6 +23,9 @@ final class PlainCells {
   private PlainCells() {}
 
   static Converted integer(JsonNode cell) {
+    if (cell.isInt()) {
+      return new Value(cell.intValue());
+    }
     if (!cell.isNumber()) {
       return Failures.unexpected("a number", cell);
     }

@@ -13,7 +13,12 @@ final class Texts {
 
   /** True if half of a surrogate pair stands alone: such a text has no UTF-8. */
   static boolean holdsLoneSurrogate(String text) {
-    return text.codePoints().anyMatch(Texts::isLoneSurrogate);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints().anyMatch(Texts::isLoneSurrogate);
+      }
+    }
+    return false;
   }
 
   static int length(String text) {

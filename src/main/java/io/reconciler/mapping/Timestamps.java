@@ -53,7 +53,8 @@ final class Timestamps {
    * @throws java.time.DateTimeException if it is none
    */
   static Instant parse(String text) {
-    return READ.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS);
+    Instant usual = UsualTime.read(text);
+    return usual != null ? usual : READ.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** ISO-8601 in UTC with exactly milliseconds, as Airtable writes it. */

@@ -56,7 +56,7 @@ public record LeadRow(
     JsonNode updated = own(row, Columns.UPDATED, table.updatedAt());
     return new LeadRow(
         client.isTextual() ? UUID.fromString(client.asText()) : null,
-        own(row, Columns.RECORD, table.recordId()).asText(),
+        recordId(row, mapping),
         Stream.of(updated, own(row, Columns.CREATED, table.createdAt()))
             .map(StoredTime::read)
             .filter(Objects::nonNull)
@@ -65,6 +65,11 @@ public record LeadRow(
         badTime(updated),
         row.path(Columns.GONE).asBoolean(),
         values);
+  }
+
+  /** The record of such a row. */
+  public static String recordId(JsonNode row, Mapping mapping) {
+    return own(row, Columns.RECORD, mapping.postgres().recordId()).asText();
   }
 
   // A row as it stands in its table has its own names for what the engine needs.
