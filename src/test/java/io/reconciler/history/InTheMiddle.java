@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,9 @@ final class InTheMiddle implements Nodes.Hook {
   private final boolean anyTime;
   private final Runnable edit;
   private final World world;
-  private boolean pushing;
-  private @Nullable CompletableFuture<Void> done;
+  private final AtomicBoolean made = new AtomicBoolean();
+  private volatile boolean pushing;
+  private volatile @Nullable CompletableFuture<Void> done;
 
   /**
    * At that node.
@@ -45,10 +47,15 @@ final class InTheMiddle implements Nodes.Hook {
 
   @Override
   public boolean before(Passage passage) {
-    pushing |= passage.route().equals("push");
-    if (done == null && passage.number() >= node && (anyTime || !pushing)) {
-      done = CompletableFuture.runAsync(edit);
-      while (!done.isDone() && !waits()) {
+    if (passage.route().equals("push")) {
+      pushing = true;
+    }
+    boolean now = passage.number() >= node && (anyTime || !pushing);
+    // Threads beside the run's come by as well: the edit is made once.
+    if (now && made.compareAndSet(false, true)) {
+      CompletableFuture<Void> making = CompletableFuture.runAsync(edit);
+      done = making;
+      while (!making.isDone() && !waits()) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
     }
@@ -69,10 +76,11 @@ final class InTheMiddle implements Nodes.Hook {
 
   /** The run is over: the edit has been made, or is made now. */
   void finish() throws Exception {
-    if (done == null) {
+    CompletableFuture<Void> making = done;
+    if (making == null) {
       edit.run();
     } else {
-      done.get(10, TimeUnit.SECONDS);
+      making.get(10, TimeUnit.SECONDS);
     }
   }
 }
