@@ -4,6 +4,7 @@ import io.reconciler.app.BackupProgram;
 import io.reconciler.app.InitProgram;
 import io.reconciler.app.LedgerProgram;
 import io.reconciler.app.ReconcilerProgram;
+import io.reconciler.app.TablesProgram;
 import io.reconciler.app.UserProgram;
 import io.reconciler.app.VerifyProgram;
 import io.reconciler.cli.Cli;
@@ -28,6 +29,7 @@ public final class Reconciler {
         Commands.of(() -> new ReconcilerProgram(environment, clock))
             .withInitializer(() -> new InitProgram(environment, clock))
             .withVerifier(() -> new VerifyProgram(environment, clock))
+            .withTables(() -> new TablesProgram(environment))
             .withLedgers(() -> new LedgerProgram(environment, clock))
             .withBackups(() -> new BackupProgram(environment))
             .withUsers(() -> new UserProgram(environment));

@@ -11,6 +11,7 @@ import io.reconciler.ledger.LedgerFilter;
 import io.reconciler.ledger.LedgerKind;
 import io.reconciler.ledger.LedgerPage;
 import io.reconciler.ledger.LedgerReader;
+import io.reconciler.ledger.MappedTables;
 import io.reconciler.ledger.UnknownEntryException;
 import io.reconciler.mapping.MappingSet;
 import io.reconciler.run.RunResult;
@@ -79,6 +80,11 @@ public final class LedgerLists {
    */
   public Paging.ItemPage<JsonNode> deadLetters(ApiRequest request) {
     return page(LedgerKind.DEAD_LETTERS, filter(LedgerKind.DEAD_LETTERS, request), request);
+  }
+
+  /** The mapped tables, in the order in which they are pulled. */
+  public Paging.ItemPage<JsonNode> tables() {
+    return new Paging.ItemPage<>(new MappedTables(jdbc, mappings).list(), null);
   }
 
   /** All clients, by base. */

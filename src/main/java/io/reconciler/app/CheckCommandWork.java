@@ -33,8 +33,9 @@ final class CheckCommandWork {
   }
 
   /** Looks at both sides, changes neither, and prints what it finds; the exit code. */
-  int run(boolean json, Console console) {
+  int run(boolean json, List<String> tables, Console console) {
     MappingSet mappings = Mappings.read(settings);
+    Mappings.ensureNamed(tables, mappings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     try {
@@ -49,7 +50,7 @@ final class CheckCommandWork {
     }
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
-      Preflight preflight = new Preflight(settings, mappings, database, engine::ask, clock);
+      Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
       return new CheckReport(preflight::run).run(json, console);
     }
   }

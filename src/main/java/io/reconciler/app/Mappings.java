@@ -7,6 +7,7 @@ import io.reconciler.mapping.MappingFolder;
 import io.reconciler.mapping.MappingSet;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
+import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,6 +48,22 @@ final class Mappings {
       throw new InvalidSettingsException(List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {
       throw new UncheckedIOException("the mapping " + name + " can't be read", e);
+    }
+  }
+
+  /**
+   * Makes sure that these are names of mappings.
+   *
+   * @throws InvalidSettingsException when one is not
+   */
+  static void ensureNamed(List<String> tables, MappingSet mappings) {
+    for (String table : tables) {
+      if (mappings.named(table).isEmpty()) {
+        throw new InvalidSettingsException(
+            List.of(
+                "--table: there is no mapping \"%s\"; use one of %s"
+                    .formatted(Plain.cell(table), String.join(", ", mappings.names()))));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.reconciler.cli.SyncOptions;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,10 @@ public final class ReconcilerProgram implements Program {
   }
 
   @Override
-  public int check(boolean json, Console console) {
+  public int check(boolean json, List<String> tables, Console console) {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
-    return new CheckCommandWork(settings, clock).run(json, console);
+    return new CheckCommandWork(settings, clock).run(json, tables, console);
   }
 
   @Override

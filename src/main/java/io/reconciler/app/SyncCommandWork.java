@@ -36,6 +36,7 @@ final class SyncCommandWork {
   int run(SyncOptions options, Console console) {
     settings.warnings().forEach(console.err()::println);
     MappingSet mappings = Mappings.read(settings);
+    Mappings.ensureNamed(options.tables(), mappings);
     return Databases.on(
         settings,
         CONNECTIONS,
@@ -75,6 +76,7 @@ final class SyncCommandWork {
             options.full(),
             options.dryRun(),
             options.force())
+        .withTables(options.tables())
         .withFirst(options.first() == null ? null : ConflictPolicy.of(options.first()));
   }
 }

@@ -35,11 +35,12 @@ public final class VerifyProgram implements Verifier {
   }
 
   @Override
-  public int verify(boolean json, Console console) {
+  public int verify(boolean json, List<String> tables, Console console) {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     settings.warnings().forEach(console.err()::println);
     MappingSet mappings = Mappings.read(settings);
+    Mappings.ensureNamed(tables, mappings);
     return Databases.on(
         settings,
         CONNECTIONS,
@@ -53,21 +54,22 @@ public final class VerifyProgram implements Verifier {
             return ExitCode.USAGE;
           }
           try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
-            return verify(engine, json, console);
+            return verify(engine, json, tables, console);
           }
         });
   }
 
-  private static int verify(Engine engine, boolean json, Console console) {
+  private static int verify(Engine engine, boolean json, List<String> tables, Console console) {
     RunRequest request =
         new RunRequest(
-            Trigger.CLI,
-            System.getProperty("user.name", "unknown"),
-            RunRequest.LONGEST,
-            null,
-            true,
-            true,
-            false);
+                Trigger.CLI,
+                System.getProperty("user.name", "unknown"),
+                RunRequest.LONGEST,
+                null,
+                true,
+                true,
+                false)
+            .withTables(tables);
     List<VerifyOutcome> outcomes;
     try (Progress progress = new Progress(console)) {
       outcomes = engine.verify(request, progress);

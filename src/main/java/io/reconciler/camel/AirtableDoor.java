@@ -6,6 +6,7 @@ import io.reconciler.airtable.AirtableRequest;
 import io.reconciler.airtable.Answers;
 import io.reconciler.run.RequestListener;
 import io.reconciler.run.Run;
+import io.reconciler.settings.BaseTokens;
 import io.reconciler.settings.Secret;
 import io.reconciler.store.RequestPermits;
 import io.reconciler.store.RequestPermits.Permit;
@@ -37,6 +38,7 @@ public final class AirtableDoor {
 
   private final URI api;
   private final Secret token;
+  private final BaseTokens baseTokens;
   private final DoorPermits permits;
   private final Duration pause;
   private final Clock clock;
@@ -54,6 +56,7 @@ public final class AirtableDoor {
   public AirtableDoor(
       URI api,
       Secret token,
+      BaseTokens baseTokens,
       RequestPermits permits,
       Duration pause,
       Clock clock,
@@ -61,6 +64,7 @@ public final class AirtableDoor {
       List<RequestListener> listeners) {
     this.api = api;
     this.token = token;
+    this.baseTokens = baseTokens;
     this.permits = new DoorPermits(permits, clock);
     this.pause = pause;
     this.clock = clock;
@@ -97,7 +101,7 @@ public final class AirtableDoor {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     message.setHeader(Exchange.HTTP_URI, api + request.path() + query);
     message.setHeader(Exchange.HTTP_METHOD, request.method());
-    message.setHeader("Authorization", "Bearer " + token.reveal());
+    message.setHeader("Authorization", "Bearer " + token(request).reveal());
     message.setHeader("Accept", "application/json");
     if (request.body() != null) {
       message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
@@ -123,6 +127,10 @@ public final class AirtableDoor {
       ensureInTime(next.request(), clock.instant());
       next.attempt().leaves(ticks.getAsLong());
     }
+  }
+
+  private Secret token(AirtableRequest request) {
+    return Objects.requireNonNullElse(baseTokens.of(request.baseId()), token);
   }
 
   /** Gives the permit back, answered or not. */

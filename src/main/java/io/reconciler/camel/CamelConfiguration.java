@@ -50,6 +50,7 @@ public class CamelConfiguration {
     return new AirtableDoor(
         settings.airtableApiUrl(),
         token,
+        settings.baseTokens(),
         permits,
         Duration.ofMillis(pauseMillis),
         clock,

@@ -21,23 +21,41 @@ public final class Preflight {
   private final DatabaseCheck database;
   private final List<AirtableCheck> airtable;
 
-  /** Asks this database and, through this function, Airtable; compares clocks with this one. */
+  /** Looks at all tables. */
   public Preflight(
       Settings settings,
       MappingSet mappings,
       DataSource database,
       Function<AirtableRequest, AirtableAnswer> airtable,
       Clock clock) {
+    this(settings, mappings, List.of(), database, airtable, clock);
+  }
+
+  /** Asks this database and, through this function, Airtable; compares clocks with this one. */
+  public Preflight(
+      Settings settings,
+      MappingSet mappings,
+      List<String> tables,
+      DataSource database,
+      Function<AirtableRequest, AirtableAnswer> airtable,
+      Clock clock) {
     this.settings = settings;
-    this.mappings = mappings;
+    this.mappings = some(mappings, tables);
     this.database = new DatabaseCheck(database, mappings, settings.storage().users(), clock);
     this.airtable =
-        mappings.inOrder().stream()
+        this.mappings.inOrder().stream()
             .map(
                 mapping ->
                     new AirtableCheck(
                         mapping, new KeptFields(database, mapping)::of, airtable, clock))
             .toList();
+  }
+
+  private static MappingSet some(MappingSet mappings, List<String> tables) {
+    return tables.isEmpty()
+        ? mappings
+        : new MappingSet(
+            mappings.inOrder().stream().filter(m -> tables.contains(m.name())).toList());
   }
 
   /** What was found, in the order in which to put it right; never throws for what it finds. */

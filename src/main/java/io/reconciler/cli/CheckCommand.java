@@ -1,5 +1,7 @@
 package io.reconciler.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -22,6 +24,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the findings as JSON. Default: as text.")
   private boolean json;
 
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only this table, by the name of its mapping; may be repeated. Default: all.")
+  private List<String> tables = new ArrayList<>();
+
   CheckCommand(Supplier<Program> program, Supplier<Console> console) {
     this.program = program;
     this.console = console;
@@ -29,6 +37,6 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return program.get().check(json, console.get());
+    return program.get().check(json, tables, console.get());
   }
 }

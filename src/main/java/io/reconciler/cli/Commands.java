@@ -33,6 +33,12 @@ public final class Commands {
     return this;
   }
 
+  /** Offers tables as well. */
+  public Commands withTables(Supplier<Tables> tables) {
+    commands.add(console -> new TablesCommand(tables, console));
+    return this;
+  }
+
   /** Offers init as well. */
   public Commands withInitializer(Supplier<Initializer> initializer) {
     commands.add(console -> new InitCommand(initializer, console));

@@ -54,6 +54,12 @@ final class FilterOptions {
       description = "Only from then on: 90m, 6h or 3d ago, a day, or a time (UTC).")
   private @Nullable String since;
 
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only of this table, by the name of its mapping.")
+  private @Nullable String table;
+
   /** What was given, by the filter's name. */
   Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
@@ -64,6 +70,7 @@ final class FilterOptions {
     put(given, "client", client);
     put(given, "run", run);
     put(given, "since", since);
+    put(given, "table", table);
     return given;
   }
 

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands call; each method returns the exit code, of {@link ExitCode}. */
@@ -9,7 +10,7 @@ public interface Program {
   int sync(SyncOptions options, Console console);
 
   /** Preflight: reads only. */
-  int check(boolean json, Console console);
+  int check(boolean json, List<String> tables, Console console);
 
   /** Schedule, REST API, admin page and metrics, until stopped. */
   int serve(Console console);

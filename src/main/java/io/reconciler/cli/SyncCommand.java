@@ -1,5 +1,7 @@
 package io.reconciler.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -90,6 +92,12 @@ final class SyncCommand implements Callable<Integer> {
       description = "Of a dry run print every write, not only a table. Default: off.")
   private boolean all;
 
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only this table, by the name of its mapping; may be repeated. Default: all.")
+  private List<String> tables = new ArrayList<>();
+
   SyncCommand(Supplier<Program> program, Supplier<Console> console) {
     this.program = program;
     this.console = console;
@@ -97,7 +105,8 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SyncOptions options = new SyncOptions(minutes(), client, full, dryRun, force, first, json, all);
+    SyncOptions options =
+        new SyncOptions(minutes(), client, full, dryRun, force, first, json, all, tables);
     if (all && !dryRun) {
       throw Usage.error(spec, "--all is about the plan of --dry-run");
     }

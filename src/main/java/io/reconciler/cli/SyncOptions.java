@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param first newest, airtable or portal: whose values count where nothing was ever agreed on
  * @param json print the result as JSON
  * @param all of a dry run, print every write
+ * @param tables the names of the tables to run over; none stands for all
  */
 public record SyncOptions(
     @Nullable Integer minutes,
@@ -22,4 +24,11 @@ public record SyncOptions(
     boolean force,
     @Nullable String first,
     boolean json,
-    boolean all) {}
+    boolean all,
+    List<String> tables) {
+
+  /** Keeps its own copy. */
+  public SyncOptions {
+    tables = List.copyOf(tables);
+  }
+}

@@ -1,5 +1,7 @@
 package io.reconciler.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -22,6 +24,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the comparison as JSON. Default: as text.")
   private boolean json;
 
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Only this table, by the name of its mapping; may be repeated. Default: all.")
+  private List<String> tables = new ArrayList<>();
+
   VerifyCommand(Supplier<Verifier> verifier, Supplier<Console> console) {
     this.verifier = verifier;
     this.console = console;
@@ -29,6 +37,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verifier.get().verify(json, console.get());
+    return verifier.get().verify(json, tables, console.get());
   }
 }

@@ -57,8 +57,39 @@ final class RunMetrics implements RunListener {
         .record(Duration.ofMillis(result.duration()));
     pulled(client, result.stage1());
     pushed(client, result.stage2());
+    List<RunResult.TableResult> tables = result.tables();
+    if (tables != null) {
+      tables.forEach(table -> table(client, table));
+    }
     lags("pull", run.editLags().pulls());
     lags("push", run.editLags().pushes());
+  }
+
+  // Beside the sums, and only where there are several: a label's values are the mappings' names.
+  private void table(String client, RunResult.TableResult result) {
+    String table = result.table();
+    ofTable(client, table, "pull", "inserted", result.stage1().inserted());
+    ofTable(client, table, "pull", "updated", result.stage1().updated());
+    ofTable(client, table, "pull", "deactivated", result.stage1().deactivated());
+    ofTable(client, table, "pull", "error", result.stage1().errorCount());
+    ofTable(client, table, "push", "updated", result.stage2().updated());
+    ofTable(client, table, "push", "error", result.stage2().errorCount());
+    ofTable(client, table, "run", "failed", result.failure() == null ? 0 : 1);
+  }
+
+  private void ofTable(String client, String table, String stage, String outcome, long records) {
+    add(
+        "reconciler.table.records",
+        "Records of each table by what became of them, where there are several tables",
+        records,
+        "client",
+        client,
+        "table",
+        table,
+        "stage",
+        stage,
+        "outcome",
+        outcome);
   }
 
   private void count(Run run, Outcome outcome, int runs) {

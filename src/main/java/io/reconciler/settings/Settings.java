@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the environment says, checked; null where a variable without a default is not set.
  *
  * @param table null: the mapping's table
+ * @param baseTokens the tokens of single bases, which go before the other one
  * @param lastModifiedField null: the mapping's field
  * @param rateLimit the time that one request takes of its base's budget
  * @param schedule a Quartz cron, in UTC
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     @Nullable DatabaseUrl database,
     @Nullable Secret airtableApiKey,
+    BaseTokens baseTokens,
     @Nullable String airtableBaseId,
     URI airtableApiUrl,
     @Nullable String table,
@@ -90,6 +92,7 @@ public record Settings(
     return new Settings(
         variables.parse(DATABASE_URL, DatabaseUrl::parse),
         variables.parse(AIRTABLE_API_KEY, Parsers::apiKey),
+        new BaseTokens(variables.lookup()),
         variables.parse(AIRTABLE_BASE_ID, Parsers::baseId),
         variables.parse(AIRTABLE_API_URL, Parsers::apiUrl, URI.create(AIRTABLE_API_URL.example())),
         variables.text(AIRTABLE_TABLE),

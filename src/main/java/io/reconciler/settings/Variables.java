@@ -16,6 +16,11 @@ final class Variables {
     this.lookup = lookup;
   }
 
+  /** Where the values are looked up. */
+  UnaryOperator<@Nullable String> lookup() {
+    return lookup;
+  }
+
   /** The value as it stands; an empty one counts as not set. */
   @Nullable String raw(Variable variable) {
     String value = lookup.apply(variable.name());

@@ -24,6 +24,16 @@ final class AccessRules {
                 refused(lacking, "leads", access), grant(lacking, "leads", access)));
   }
 
+  /** Reads and writes the rows of a mapped table. */
+  static List<SchemaProblem> table(
+      TableShape table, String name, List<String> columns, Access access) {
+    List<String> lacking = lacking(table, columns);
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.fatal(refused(lacking, name, access), grant(lacking, name, access)));
+  }
+
   /** A run only reads {@code clients}; what adds a client writes it too. */
   static List<SchemaProblem> clients(TableShape clients, List<String> columns, Access access) {
     List<String> lacking = lacking(clients, columns);

@@ -40,6 +40,11 @@ final class Catalog {
     return at(jdbc.sql(PLACE).param("table", table).query(String.class).single());
   }
 
+  /** The table of a mapping, with its schema or as the search path finds it. */
+  Optional<TableShape> mapped(String table) {
+    return at(table);
+  }
+
   /** The table of those who may sign in. */
   Optional<TableShape> table(UsersTable users) {
     return users.schema() == null ? table(users.name()) : at(users.sql());

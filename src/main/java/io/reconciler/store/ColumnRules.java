@@ -107,6 +107,9 @@ final class ColumnRules {
   }
 
   private static boolean fits(PgType type, Column column) {
+    if (type.base() == Base.ENUM) {
+      return column.type().equals(type.name().substring(type.name().indexOf('.') + 1));
+    }
     return FITTING.getOrDefault(type.base(), Set.of()).contains(column.type())
         && (type.base() != Base.TIMESTAMPTZ
             || column.modifier() < 0

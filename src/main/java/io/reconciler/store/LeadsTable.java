@@ -81,6 +81,12 @@ public final class LeadsTable {
     if (leads != null) {
       catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, access)));
     }
+    for (Mapping other : mappings.inOrder()) {
+      if (!other.equals(leads)) {
+        problems.addAll(
+            new MappedTableRules(other).check(catalog.mapped(other.postgres().table()), access));
+      }
+    }
     catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
     catalog.table(users).ifPresent(table -> problems.addAll(UserRules.users(table, users, access)));
     return problems.stream()

@@ -38,6 +38,7 @@ final class ApiAccess {
           new Endpoint(HttpMethod.POST, "/api/admin/dead-letters/{id}/retry", ADMIN),
           new Endpoint(HttpMethod.POST, "/api/admin/dead-letters/{id}/discard", ADMIN),
           new Endpoint(HttpMethod.GET, "/api/admin/clients", ADMIN),
+          new Endpoint(HttpMethod.GET, "/api/admin/tables", ADMIN),
           new Endpoint(HttpMethod.GET, "/api/leads", ANYONE),
           new Endpoint(HttpMethod.GET, "/api/leads/{id}", ANYONE),
           new Endpoint(HttpMethod.POST, "/api/leads/{id}/claim", ANYONE),

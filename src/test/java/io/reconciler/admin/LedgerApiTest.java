@@ -77,6 +77,19 @@ class LedgerApiTest {
   }
 
   @Test
+  void the_mapped_tables_are_listed() {
+    world.leads().create(Map.of("First Name", "Ada"));
+    world.fullSync();
+
+    JsonNode table = get("tables").path("items").get(0);
+
+    assertThat(table.path("name").asText()).isEqualTo("leads");
+    assertThat(table.path("rows").asLong()).isOne();
+    assertThat(table.path("fields").path("portal").asLong()).isEqualTo(3);
+    assertThat(table.path("lastPulled").isTextual()).isTrue();
+  }
+
+  @Test
   void pages_of_runs_bring_each_once_and_the_last_says_so() {
     for (int i = 0; i < 4; i++) {
       world.sync();

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class CheckCommandWorkTest {
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     Settings settings = Settings.read(environment::get, Set.of(Need.DATABASE, Need.AIRTABLE));
     Console console = new Console(stream(out), stream(err), false, false);
-    return new CheckCommandWork(settings, Clock.systemUTC()).run(true, console);
+    return new CheckCommandWork(settings, Clock.systemUTC()).run(true, List.of(), console);
   }
 
   private boolean isUntouched() {

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /** What a command line answers in a world. */
-record CommandAnswer(int code, String out, String err) {
+public record CommandAnswer(int code, String out, String err) {
 
   /** Runs a command as the program does. */
   static CommandAnswer to(World world, String... args) {
@@ -22,13 +22,14 @@ record CommandAnswer(int code, String out, String err) {
   }
 
   /** The same in another environment, with this on stdin where a password is read. */
-  static CommandAnswer to(Map<String, String> environment, String stdin, String... args) {
+  public static CommandAnswer to(Map<String, String> environment, String stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Clock clock = Clock.systemUTC();
     Commands commands =
         Commands.of(() -> new ReconcilerProgram(environment::get, clock))
             .withVerifier(() -> new VerifyProgram(environment::get, clock))
+            .withTables(() -> new TablesProgram(environment::get))
             .withLedgers(() -> new LedgerProgram(environment::get, clock))
             .withBackups(() -> new BackupProgram(environment::get))
             .withUsers(() -> new UserProgram(environment::get, password(stdin)));
@@ -37,7 +38,7 @@ record CommandAnswer(int code, String out, String err) {
   }
 
   /** Its result as JSON. */
-  JsonNode json() {
+  public JsonNode json() {
     return Rows.parse(out);
   }
 

@@ -22,6 +22,7 @@ class CliTest {
   private final Commands commands =
       Commands.of(() -> recorder)
           .withVerifier(() -> recorder)
+          .withTables(() -> recorder)
           .withLedgers(() -> recorder)
           .withUsers(() -> recorder)
           .withInitializer(() -> recorder);
@@ -57,11 +58,11 @@ class CliTest {
       delimiter = '|',
       textBlock =
           """
-          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, first=null, json=false, all=false]
-          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, first=null, json=true, all=false]
-          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, first=null, json=false, all=false]
-          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, first=null, json=false, all=false]
-          sync --full --first portal    | SyncOptions[minutes=null, client=null, full=true, dryRun=false, force=false, first=portal, json=false, all=false]
+          sync                          | SyncOptions[minutes=null, client=null, full=false, dryRun=false, force=false, first=null, json=false, all=false, tables=[]]
+          sync 6h --json                | SyncOptions[minutes=360, client=null, full=false, dryRun=false, force=false, first=null, json=true, all=false, tables=[]]
+          sync --full --force --dry-run | SyncOptions[minutes=null, client=null, full=true, dryRun=true, force=true, first=null, json=false, all=false, tables=[]]
+          sync --force --client app0123456789abCD 45 | SyncOptions[minutes=45, client=app0123456789abCD, full=false, dryRun=false, force=true, first=null, json=false, all=false, tables=[]]
+          sync --full --first portal    | SyncOptions[minutes=null, client=null, full=true, dryRun=false, force=false, first=portal, json=false, all=false, tables=[]]
           check                         | check false
           check --json                  | check true
           serve                         | serve
@@ -74,6 +75,7 @@ class CliTest {
           client activate app0123456789abCD | client activate app0123456789abCD
           client deactivate app0123456789abCD | client deactivate app0123456789abCD
           verify --json                 | verify true
+          tables --json                 | tables true
           sandbox                       | SandboxRequest[port=null, tables=5, fields=110, records=100, seed=1]
           sandbox --port 9 --tables 20 --fields 450 --records 3 --seed 7 | SandboxRequest[port=9, tables=20, fields=450, records=3, seed=7]
           init                          | InitOptions[base=null, tables=[], portal=[], out=mapping, apply=false, json=false]

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Does nothing but remember what it was asked, and answers with one exit code or failure. */
-final class Recorder implements Program, Verifier, Ledgers, Users, Initializer {
+final class Recorder implements Program, Verifier, Tables, Ledgers, Users, Initializer {
 
   final List<String> asked = new ArrayList<>();
   int answer;
@@ -39,12 +39,17 @@ final class Recorder implements Program, Verifier, Ledgers, Users, Initializer {
   }
 
   @Override
+  public int tables(boolean json, Console console) {
+    return note(console, "tables", json);
+  }
+
+  @Override
   public int sync(SyncOptions options, Console console) {
     return note(console, options);
   }
 
   @Override
-  public int check(boolean json, Console console) {
+  public int check(boolean json, List<String> tables, Console console) {
     return note(console, "check", json);
   }
 
@@ -89,7 +94,7 @@ final class Recorder implements Program, Verifier, Ledgers, Users, Initializer {
   }
 
   @Override
-  public int verify(boolean json, Console console) {
+  public int verify(boolean json, List<String> tables, Console console) {
     return note(console, "verify", json);
   }
 

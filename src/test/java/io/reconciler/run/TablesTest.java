@@ -2,12 +2,15 @@ package io.reconciler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.app.CommandAnswer;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.verify.VerifyOutcome;
 import io.reconciler.world.TablesWorld;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,16 +283,137 @@ class TablesTest {
   }
 
   @Test
-  void a_link_that_can_not_be_had_is_null_and_fills_itself() {
-    String hidden = orders.create(Map.of("State", "open"));
+  void a_link_that_can_not_be_had_is_null_with_a_dead_letter_and_fills_itself() {
     String ada = people.create(Map.of("Name", "Ada"));
-    orders.update(hidden, Map.of("Buyers", List.of(ada)));
-    world.sandbox().base(TablesWorld.BASE);
-    people.delete(ada);
-    orders.update(hidden, Map.of("Amount", 1));
-    RunResult run = world.sync(true);
+    String order = orders.create(Map.of("State", "open", "Buyers", List.of(ada)));
+    world.sync(true);
+    world.jdbc().sql("alter table people add constraint no_bob check (name <> 'Bob')").update();
+    String bob = people.create(Map.of("Name", "Bob"));
+    world.jdbc().sql("alter table people alter name set not null").update();
+    orders.update(order, Map.of("Buyers", List.of(bob, ada)));
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.stage1().errors()).anyMatch(text -> text.startsWith("orders: " + order));
+    assertThat(buyers()).containsExactly(world.row("people", ada).get("id").toString());
+    assertThat(letters("orders")).containsExactly(order + " buyers open");
+
+    world.jdbc().sql("alter table people drop constraint no_bob").update();
+    world
+        .jdbc()
+        .sql(
+            "update reconciler.dead_letter set next_attempt_at = now() where table_name = 'people'")
+        .update();
+    RunResult filled = world.sync(false);
+
+    assertThat(filled.success()).isTrue();
+    assertThat(buyers())
+        .containsExactly(
+            world.row("people", bob).get("id").toString(),
+            world.row("people", ada).get("id").toString());
+    assertThat(letters("orders")).isEmpty();
+  }
+
+  private List<String> buyers() {
+    return world
+        .jdbc()
+        .sql("select cast(unnest(buyers) as text) from orders")
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> letters(String table) {
+    return world
+        .jdbc()
+        .sql(
+            "select airtable_record_id || ' ' || field || ' ' || status from reconciler.dead_letter"
+                + " where status <> 'closed' and table_name = ?")
+        .param(table)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void a_dry_run_plans_links_and_names_tables_and_a_comparison_finds_nothing_after_the_run() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    String ada = people.create(Map.of("Name", "Ada", "Company", List.of(acme)));
+    companies.update(acme, Map.of("Contact", List.of(ada)));
+    List<RunResult.PlannedWrite> plan = new ArrayList<>();
+    world
+        .engine()
+        .reconcile(
+            new RunRequest(Trigger.CLI, "test", 20, null, true, true, false),
+            new ProgressListener() {
+              @Override
+              public void planned(RunResult.PlannedWrite write) {
+                plan.add(write);
+              }
+            });
+
+    assertThat(plan).extracting(RunResult.PlannedWrite::table).contains("companies", "people");
+    assertThat(plan)
+        .filteredOn(write -> write.field().equals("company_id"))
+        .extracting(write -> String.valueOf(write.to()))
+        .containsExactly("[\"" + acme + "\"]");
+    assertThat(world.jdbc().sql("select count(*) from people").query(Long.class).single()).isZero();
+
+    world.sync(true);
+    List<VerifyOutcome> outcomes =
+        world
+            .engine()
+            .verify(
+                new RunRequest(Trigger.CLI, "test", 20, null, true, true, false),
+                ProgressListener.NONE);
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(outcomes)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome.result())
+                    .as("%s", outcome)
+                    .matches(r -> r != null && r.isEqual()));
+    assertThat(outcomes).extracting(o -> o.result().table()).contains("orders");
+  }
+
+  @Test
+  void a_run_of_one_table_brings_in_what_it_links_to_and_leaves_the_others() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    companies.create(Map.of("Name", "Other"));
+    people.create(Map.of("Name", "Ada", "Company", List.of(acme)));
+
+    RunResult run =
+        world.run(
+            new RunRequest(Trigger.CLI, "test", 20, null, true, false, false)
+                .withTables(List.of("people")));
 
     assertThat(run.success()).as("%s", run).isTrue();
+    assertThat(run.tables()).isNull();
+    assertThat(world.jdbc().sql("select count(*) from crm.companies").query(Long.class).single())
+        .isOne();
+  }
+
+  @Test
+  void the_first_scheduled_run_of_a_table_lists_all_of_it() {
+    Instant old = Instant.now().minusSeconds(86_400);
+    companies.setModified(companies.create(old, Map.of("Name", "Acme")), old);
+    RunRequest scheduled = new RunRequest(Trigger.SCHEDULE, "test", 20, null, false, false, false);
+
+    assertThat(world.run(scheduled).stage1().inserted()).isOne();
+    assertThat(world.run(scheduled).stage1().recordsProcessed()).isZero();
+  }
+
+  @Test
+  void tables_are_listed_and_what_a_mapping_names_in_vain_is_told() {
+    world.sync(true);
+    CommandAnswer list = CommandAnswer.to(world.environment(), "", "tables", "--json");
+    assertThat(list.out()).contains("\"postgresTable\":\"crm.companies\"", "\"portal\":2");
+
+    world.jdbc().sql("alter table orders drop column amount").update();
+    CommandAnswer refused = CommandAnswer.to(world.environment(), "", "sync");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("orders has no column amount");
+    assertThat(CommandAnswer.to(world.environment(), "", "sync", "--table", "nobody").code())
+        .isEqualTo(2);
   }
 
   @Test

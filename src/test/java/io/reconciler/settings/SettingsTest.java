@@ -44,6 +44,7 @@ class SettingsTest {
             new Settings(
                 null,
                 null,
+                new BaseTokens(name -> null),
                 null,
                 URI.create("https://api.airtable.com/v0"),
                 null,
@@ -109,6 +110,7 @@ class SettingsTest {
             new Settings(
                 new DatabaseUrl("jdbc:postgresql://db:5433/portal", "ann", new Secret("pw"), null),
                 new Secret("patX.1"),
+                new BaseTokens(name -> null),
                 "app0123456789abCD",
                 URI.create("http://localhost:9000/v0"),
                 "People",
