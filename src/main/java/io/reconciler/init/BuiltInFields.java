@@ -73,6 +73,9 @@ final class BuiltInFields {
     used.add(field.id());
     boolean own = hint.owner() == Owner.PORTAL || portal.contains(field.id());
     boolean portals = own && !field.isComputed();
+    if (portal.contains(field.id()) && !portals) {
+      throw InitException.unwritable(frame.described(field), field.type());
+    }
     String group = hint.group() == null ? hint.column() : hint.group();
     plan.add(
         new PlannedField(

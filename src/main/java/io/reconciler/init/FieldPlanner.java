@@ -168,9 +168,7 @@ final class FieldPlanner {
 
   private void ensureWritable(Field field, Kind kind) {
     if (field.isComputed() || kind == Kind.JSON || field.type().equals("barcode")) {
-      throw new InitException(
-          "--portal %s: nobody but Airtable writes a %s; leave it out"
-              .formatted(frame.described(field), field.type()));
+      throw InitException.unwritable(frame.described(field), field.type());
     }
     if (inverses.isOwnedTwice(field)) {
       throw new InitException(

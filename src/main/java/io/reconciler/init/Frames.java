@@ -1,7 +1,6 @@
 package io.reconciler.init;
 
 import io.reconciler.airtable.TableSchema;
-import io.reconciler.airtable.TableSchema.Field;
 import io.reconciler.init.Catalog.Column;
 import io.reconciler.init.Catalog.Table;
 import io.reconciler.mapping.Mapping;
@@ -186,25 +185,5 @@ final class Frames {
         .filter(type -> type.base() == base)
         .map(type -> name)
         .orElse(null);
-  }
-
-  /** The field that tells of every edit, to the second. */
-  private static final class LastModified {
-
-    static Optional<Field> of(TableSchema source) {
-      Set<String> editable = new HashSet<>();
-      source.fields().stream().filter(f -> !f.isComputed()).forEach(f -> editable.add(f.id()));
-      return source.fields().stream()
-          .filter(field -> field.type().equals("lastModifiedTime") && !field.isBroken())
-          .filter(field -> Content.of(field) == Content.MOMENT)
-          .filter(field -> watchesAll(field, editable))
-          .findFirst();
-    }
-
-    private static boolean watchesAll(Field field, Set<String> editable) {
-      Set<String> watched = new HashSet<>();
-      field.options().path("referencedFieldIds").forEach(id -> watched.add(id.asText()));
-      return watched.isEmpty() || watched.containsAll(editable);
-    }
   }
 }

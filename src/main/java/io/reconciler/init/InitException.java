@@ -18,6 +18,12 @@ public final class InitException extends RuntimeException {
     this(List.of(problem));
   }
 
+  /** A field that the portal can't own. */
+  static InitException unwritable(String field, String type) {
+    return new InitException(
+        "--portal %s: nobody but Airtable writes a %s; leave it out".formatted(field, type));
+  }
+
   /** The problems, in one line each. */
   public List<String> problems() {
     return problems;

@@ -2,7 +2,6 @@ package io.reconciler.init;
 
 import io.reconciler.airtable.TableSchema;
 import io.reconciler.airtable.TableSchema.Field;
-import io.reconciler.init.Catalog.Column;
 import io.reconciler.mapping.Conversion;
 import io.reconciler.mapping.Conversion.Kind;
 import io.reconciler.mapping.FieldGroup;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the mappings and the DDL of some tables of a base. Pure. */
@@ -85,7 +83,7 @@ public final class Planner {
         frame.source(),
         mapping,
         fields,
-        remarks(frame, mapping),
+        TableRemarks.of(frame, mapping),
         frame.isNew(),
         false,
         ddl.missing(),
@@ -158,51 +156,5 @@ public final class Planner {
                 .orElse(usual);
     // Without a modification time there is no newest.
     return hinted == ConflictPolicy.NEWEST ? usual : hinted;
-  }
-
-  private static List<String> remarks(Frame frame, Mapping mapping) {
-    List<String> remarks = new ArrayList<>();
-    if (frame.lastModified() == null) {
-      remarks.add(
-          "The table has no field of type lastModifiedTime for all fields with the time, so"
-              + " conflicts can't be decided by the newest edit.");
-    }
-    unfed(frame, mapping).ifPresent(remarks::add);
-    if (frame.existing() != null) {
-      missingValues(frame, mapping).forEach(remarks::add);
-    }
-    return remarks;
-  }
-
-  /** Columns that the portal knows and that this base has nothing for. */
-  private static Optional<String> unfed(Frame frame, Mapping mapping) {
-    if (frame.hints() == null) {
-      return Optional.empty();
-    }
-    List<String> columns =
-        frame.hints().airtableFields().stream()
-            .map(FieldMapping::column)
-            .filter(column -> mapping.fields().stream().noneMatch(f -> f.column().equals(column)))
-            .toList();
-    return columns.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "Columns that no field of the base feeds: " + String.join(", ", columns) + ".");
-  }
-
-  private static Stream<String> missingValues(Frame frame, Mapping mapping) {
-    List<String> given = new ArrayList<>(mapping.postgres().ownColumns());
-    mapping.fields().forEach(field -> given.add(field.column()));
-    // The reconciler makes up a key only where that is a UUID.
-    if (frame.keyType().base() != Base.UUID) {
-      given.remove(mapping.postgres().key());
-    }
-    return Objects.requireNonNull(frame.existing()).columns().stream()
-        .filter(column -> column.notNull() && !column.filled() && !given.contains(column.name()))
-        .map(Column::name)
-        .map(
-            name ->
-                "The column %s must have a value and no field gives one: no new row can be made until it has a default."
-                    .formatted(name));
   }
 }

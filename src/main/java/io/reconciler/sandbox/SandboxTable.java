@@ -143,9 +143,7 @@ public final class SandboxTable {
 
   /** Says whether the record is there. */
   public boolean exists(String recordId) {
-    synchronized (base) {
-      return rows.find(recordId) != null;
-    }
+    return locked(() -> rows.find(recordId) != null);
   }
 
   /** Returns the cells that are not empty, computed ones included, as the API shows them. */
@@ -165,9 +163,7 @@ public final class SandboxTable {
 
   /** Returns the time of the last edit of any field as Airtable shows it, in whole seconds. */
   public Instant modified(String recordId) {
-    synchronized (base) {
-      return RecordView.shown(rows.get(recordId).modified(List.of()));
-    }
+    return locked(() -> RecordView.shown(rows.get(recordId).modified(List.of())));
   }
 
   /** Makes that the time of the record's last edit. */
@@ -179,30 +175,22 @@ public final class SandboxTable {
 
   /** Returns the ids of all records in the order of their creation. */
   public List<String> ids() {
-    synchronized (base) {
-      return List.copyOf(rows.ids());
-    }
+    return locked(() -> List.copyOf(rows.ids()));
   }
 
   /** Returns the number of records. */
   public int size() {
-    synchronized (base) {
-      return rows.ids().size();
-    }
+    return locked(() -> rows.ids().size());
   }
 
   /** Returns the fields in order. */
   public List<SandboxField> fields() {
-    synchronized (base) {
-      return schema.fields();
-    }
+    return locked(() -> schema.fields());
   }
 
   /** Returns the field of that name or id; throws IllegalArgumentException when there is none. */
   public SandboxField field(String nameOrId) {
-    synchronized (base) {
-      return schema.get(nameOrId);
-    }
+    return locked(() -> schema.get(nameOrId));
   }
 
   /** Gives a field another name; its id and cells stay. */
