@@ -23,7 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** The ledgers of conflicts and dead letters, by the filters that commands and REST take. */
 final class Ledgers {
 
-  static final int PAGE = 50;
+  static final int PAGE = 25;
 
   private final LedgerReader reader;
   private final MappingSet mappings;

@@ -8,11 +8,14 @@ import io.reconciler.ledger.SettleResult.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What settling came to, in words without JSON. Pure. */
 final class Settlements {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern RECORD = Pattern.compile("^rec[0-9A-Za-z]{14}:? ");
+  private static final Pattern ATTEMPT = Pattern.compile(" \\(attempt [0-9]+\\)$");
 
   private Settlements() {}
 
@@ -41,6 +44,12 @@ final class Settlements {
     return json;
   }
 
+  // What is said of each record apart would hide how many are alike.
+  private static String alike(String message) {
+    String text = RECORD.matcher(ATTEMPT.matcher(message).replaceFirst("")).replaceFirst("");
+    return text.isEmpty() ? message : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   private static Tone tone(Status status) {
     return switch (status) {
       case DONE -> Tone.GOOD;
@@ -57,7 +66,7 @@ final class Settlements {
       case MOVED_ON ->
           "The sides have moved on since: nothing was changed. The record's page shows what they hold.";
       case BUSY -> "A run of the client is going on: try again when it has ended.";
-      case FAILED, ERROR, IMPOSSIBLE, INVALID, UNKNOWN -> result.message();
+      case FAILED, ERROR, IMPOSSIBLE, INVALID, UNKNOWN -> alike(result.message());
     };
   }
 }

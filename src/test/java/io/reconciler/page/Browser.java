@@ -138,6 +138,11 @@ final class Browser implements AutoCloseable {
     element.click();
   }
 
+  /** Ticks so many boxes of a list. */
+  void tick(int count) {
+    driver.findElements(By.name("ids")).stream().limit(count).forEach(WebElement::click);
+  }
+
   void type(String field, String text) {
     driver.findElement(By.name(field)).sendKeys(text);
   }

@@ -74,6 +74,16 @@ class PagesInBrowserTest {
     pictures("runs");
     browser.driver().findElement(org.openqa.selenium.By.cssSelector("table.list a")).click();
     browser.awaitText("What it changed");
+    browser.go(
+        "/runs/"
+            + world
+                .world()
+                .jdbc()
+                .sql(
+                    "select run_id from reconciler.run_change where kind = 'push' order by id limit 1")
+                .query(String.class)
+                .single());
+    browser.awaitText("Sent to Airtable");
     pictures("run");
   }
 
@@ -85,6 +95,12 @@ class PagesInBrowserTest {
     browser.click("Use the portal's");
     browser.awaitText("both sides hold this value now");
     browser.check();
+    browser.click("Conflicts");
+    browser.awaitText("5 conflicts are open");
+    browser.tick(2);
+    browser.click("Fine as they are 2");
+    browser.awaitText("Dismissing 2 conflicts");
+    browser.awaitText("both sides stay as they are");
   }
 
   @Test
@@ -92,6 +108,13 @@ class PagesInBrowserTest {
     browser.click("Dead letters");
     browser.awaitText("is not a UUID");
     pictures("dead-letters");
+    browser
+        .driver()
+        .findElement(org.openqa.selenium.By.cssSelector("tbody.entry form button"))
+        .click();
+    browser.awaitText("is not a UUID");
+    browser.check();
+    browser.go("/dead-letters");
     browser.click("Retry all");
     browser.awaitText("Retrying 9 dead letters");
     browser.awaitText("Back");

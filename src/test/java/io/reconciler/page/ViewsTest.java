@@ -215,6 +215,11 @@ class ViewsTest {
     assertThat(Settlements.groups(List.of(done, done, busy), "Done.").path("groups"))
         .extracting(group -> group.path("count").asInt() + " " + group.path("tone").asText())
         .containsExactly("2 GOOD", "1 WARN");
+    SettleResult failed =
+        SettleResult.of(
+            id, SettleResult.Status.FAILED, "recAbCdEfGhIjKlMn failed again: no date (attempt 4)");
+    assertThat(Settlements.told(failed, "Done."))
+        .isEqualTo(new Told(Tone.BAD, "Failed again: no date"));
   }
 
   @Test

@@ -250,4 +250,84 @@ class PagesTest {
     assertThat(post("/conflicts/" + UUID.randomUUID() + "/retry", csrf(page)).statusCode())
         .isEqualTo(404);
   }
+
+  @Test
+  void every_page_answers_an_administrator_and_nobody_else() throws Exception {
+    String record = world.leads().create(Map.of("First Name", "<i>Ada</i>", "Notes", "called"));
+    world.sync();
+    String run = world.jdbc().sql("select id from reconciler.run").query(String.class).single();
+    List<String> paths =
+        List.of(
+            "/",
+            "/runs?outcome=succeeded&trigger=cli",
+            "/runs/" + run,
+            "/runs/" + run + "/changes.csv",
+            "/runs/live?since=2026-01-01T00:00:00Z",
+            "/conflicts?group=notes&winner=merged&all=true",
+            "/dead-letters?field=Phone&reason=x",
+            "/records?q=Ada",
+            "/records/leads/" + record,
+            "/records/leads/" + record + "/sides",
+            "/check",
+            "/check/lines",
+            "/verify",
+            "/tables",
+            "/first-start");
+    for (String path : paths) {
+      assertThat(get(path).uri().getPath()).as(path).isEqualTo("/login");
+    }
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    for (String path : paths) {
+      HttpResponse<String> page = get(path);
+      assertThat(page.statusCode()).as(path).isEqualTo(200);
+      if (!path.endsWith(".csv")) {
+        assertThat(page.body()).as(path).doesNotContain("<i>");
+      }
+    }
+    assertThat(get("/records/leads/" + record + "/sides").body())
+        .contains("Both sides hold the same.");
+    assertThat(get("/runs/" + run + "/changes.csv").body()).contains("New here");
+  }
+
+  @Test
+  void what_is_no_entry_or_no_filter_is_told_as_such() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    for (String path :
+        List.of(
+            "/runs/" + UUID.randomUUID(),
+            "/records/leads/recNone",
+            "/records/none/x",
+            "/jobs/" + UUID.randomUUID(),
+            "/conflicts/" + UUID.randomUUID())) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+    }
+    for (String path :
+        List.of(
+            "/runs?after=x",
+            "/runs/live?since=x",
+            "/conflicts?winner=x",
+            "/dead-letters?since=x",
+            "/runs/x")) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void without_a_client_the_overview_leads_to_the_first_run() throws Exception {
+    world.jdbc().sql("delete from clients").update();
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(get("/").body()).contains("Three steps to the first run.", "schema.bases:read");
+  }
+
+  @Test
+  void a_part_of_a_page_takes_who_is_not_signed_in_to_the_form() throws Exception {
+    HttpResponse<String> part =
+        browser.send(
+            HttpRequest.newBuilder(service.uri("/runs/live/part?since=2026-01-01T00:00:00Z"))
+                .header("HX-Request", "true")
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(part.statusCode()).isEqualTo(401);
+    assertThat(part.headers().firstValue("HX-Redirect")).hasValue("/login");
+  }
 }
