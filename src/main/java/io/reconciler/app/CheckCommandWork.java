@@ -1,6 +1,7 @@
 package io.reconciler.app;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.check.BudgetCheck;
 import io.reconciler.check.Preflight;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The work of {@code check}. */
@@ -51,7 +53,12 @@ final class CheckCommandWork {
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
-      return new CheckReport(preflight::run).run(json, console);
+      return new CheckReport(
+              () ->
+                  Stream.concat(
+                          preflight.run().stream(), BudgetCheck.lines(engine.spending()).stream())
+                      .toList())
+          .run(json, console);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.reconciler.app;
 
 import io.reconciler.airtable.AirtableAnswer;
 import io.reconciler.airtable.AirtableRequest;
+import io.reconciler.budget.Spending;
 import io.reconciler.deadletter.RetryAll;
 import io.reconciler.ledger.SettleRequest;
 import io.reconciler.ledger.SettleResult;
@@ -208,6 +209,11 @@ public final class Engine implements AutoCloseable {
    */
   public AirtableAnswer ask(AirtableRequest request) {
     return call("direct:airtable-api", request, AirtableAnswer.class);
+  }
+
+  /** What the requests of this month come to. */
+  Spending spending() {
+    return context.getBean(Spending.class);
   }
 
   /** Watches over the end of the process. */

@@ -5,6 +5,8 @@ import io.reconciler.apply.PageCounts;
 import io.reconciler.apply.Pages;
 import io.reconciler.apply.Refusals;
 import io.reconciler.apply.RunChanges;
+import io.reconciler.budget.Admission;
+import io.reconciler.budget.Spending;
 import io.reconciler.ledger.Retention;
 import io.reconciler.mapping.MappingSet;
 import io.reconciler.pull.Drift;
@@ -64,6 +66,20 @@ class EngineConfiguration {
         deadline,
         clock,
         listeners.orderedStream().toList());
+  }
+
+  @Bean
+  Spending spending(
+      DataSource database,
+      Settings settings,
+      @Value("${reconciler.sweep-schedule}") String sweeps,
+      Clock clock) {
+    return new Spending(JdbcClient.create(database), settings, sweeps, clock);
+  }
+
+  @Bean
+  Admission admission(Spending spending) {
+    return new Admission(spending);
   }
 
   // A schedule that never comes again has no period.

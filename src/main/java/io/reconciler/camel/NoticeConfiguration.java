@@ -1,5 +1,6 @@
 package io.reconciler.camel;
 
+import io.reconciler.budget.Spending;
 import io.reconciler.notice.Notices;
 import io.reconciler.settings.NoticeSettings;
 import io.reconciler.settings.Secret;
@@ -19,8 +20,8 @@ public class NoticeConfiguration {
   private static final String TIMEOUT_MILLIS = "10000";
 
   @Bean
-  Notices notices(DataSource database, Settings settings) {
-    return new Notices(JdbcClient.create(database), settings.notices());
+  Notices notices(DataSource database, Settings settings, Spending spending) {
+    return new Notices(JdbcClient.create(database), settings.notices(), spending);
   }
 
   @Bean

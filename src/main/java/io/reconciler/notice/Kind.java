@@ -7,7 +7,8 @@ enum Kind {
   FAILING,
   STOPPED,
   RECOVERED,
-  DEAD_LETTERS;
+  DEAD_LETTERS,
+  QUOTA;
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

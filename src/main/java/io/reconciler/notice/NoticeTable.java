@@ -20,6 +20,7 @@ final class NoticeTable {
   private static final String ADD_STATES = SqlFile.read("add-notice-states");
   private static final String LOCK_STATES = SqlFile.read("lock-notice-states");
   private static final String PRESENT = SqlFile.read("present-client-states");
+  private static final String SHORTAGE_TOLD = SqlFile.read("is-shortage-told");
   private static final String SAVE_STATE = SqlFile.read("save-notice-state");
   private static final String ADD = SqlFile.read("add-notice");
   private static final String DUE = SqlFile.read("due-notices");
@@ -43,6 +44,11 @@ final class NoticeTable {
     return clients.isEmpty()
         ? List.of()
         : jdbc.sql(PRESENT).param("clients", clients).query((row, i) -> present(row)).list();
+  }
+
+  /** Whether somebody was told already that the requests of this month will not do. */
+  boolean isShortageTold() {
+    return jdbc.sql(SHORTAGE_TOLD).query(Boolean.class).single();
   }
 
   void save(Told told) {
@@ -96,7 +102,8 @@ final class NoticeTable {
         row.getObject("run_id", UUID.class),
         row.getString("failure"),
         row.getLong("open"),
-        instant(row, "newest"));
+        instant(row, "newest"),
+        null);
   }
 
   private static @Nullable Condition condition(ResultSet row) throws SQLException {

@@ -38,6 +38,7 @@ final class NoticeText {
           present.deadLetters() == 1
               ? "1 value or record can't be applied"
               : present.deadLetters() + " values or records can't be applied";
+      case QUOTA -> "the requests of this month will not do";
     };
   }
 
@@ -46,14 +47,17 @@ final class NoticeText {
       case FAILING, STOPPED -> "Run %s: %s".formatted(present.run(), Plain.line(present.failure()));
       case RECOVERED -> "Run %s succeeded. What was missed is made good.".formatted(present.run());
       case DEAD_LETTERS -> "They wait as open dead letters; everything else was applied.";
+      case QUOTA -> String.valueOf(present.shortage());
     };
   }
 
   private String look(Kind kind, Present present) {
     String command =
-        kind == Kind.DEAD_LETTERS
-            ? "reconciler dead-letters list"
-            : "reconciler runs show " + present.run();
+        switch (kind) {
+          case DEAD_LETTERS -> "reconciler dead-letters list";
+          case QUOTA -> "reconciler check";
+          default -> "reconciler runs show " + present.run();
+        };
     return "Look: " + command + (page == null ? "" : ", or " + page);
   }
 
@@ -68,6 +72,10 @@ final class NoticeText {
       case RECOVERED -> "Do: nothing.";
       case DEAD_LETTERS ->
           "Do: correct the cells that the list names; a run then closes the entries by itself.";
+      case QUOTA ->
+          "Do: run less often (RECONCILER_SCHEDULE), or take a larger plan and set"
+              + " RECONCILER_AIRTABLE_MONTHLY_QUOTA. What users ask for is done at once all the"
+              + " same.";
     };
   }
 }

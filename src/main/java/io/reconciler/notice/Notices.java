@@ -1,5 +1,8 @@
 package io.reconciler.notice;
 
+import io.reconciler.budget.Budget;
+import io.reconciler.budget.BudgetText;
+import io.reconciler.budget.Spending;
 import io.reconciler.settings.NoticeSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +26,13 @@ public final class Notices {
 
   private final NoticeTable table;
   private final NoticeText text;
+  private final Spending spending;
   private final List<Channel> channels;
 
   /** Notices to the targets of the settings. */
-  public Notices(JdbcClient jdbc, NoticeSettings settings) {
+  public Notices(JdbcClient jdbc, NoticeSettings settings, Spending spending) {
     this.table = new NoticeTable(jdbc);
+    this.spending = spending;
     this.text = new NoticeText(settings.publicUrl());
     this.channels = channels(settings);
   }
@@ -52,6 +57,26 @@ public final class Notices {
     for (Told told : states) {
       note(told, Objects.requireNonNull(present.get(told.client())));
     }
+    states.stream()
+        .findFirst()
+        .ifPresent(told -> noteShortage(Objects.requireNonNull(present.get(told.client()))));
+  }
+
+  // It is about all clients, and told once a month, with the first of them.
+  private void noteShortage(Present present) {
+    spending
+        .budget()
+        .filter(Budget::isShort)
+        .filter(budget -> !table.isShortageTold())
+        .map(budget -> present.with(BudgetText.shortage(budget, spending.period())))
+        .ifPresent(told -> add(Kind.QUOTA, told));
+  }
+
+  private void add(Kind kind, Present present) {
+    for (Channel channel : channels) {
+      table.add(
+          present.client(), kind, channel, text.subject(kind, present), text.text(kind, present));
+    }
   }
 
   private void note(Told told, Present present) {
@@ -59,12 +84,7 @@ public final class Notices {
     if (!decision.told().equals(told)) {
       table.save(decision.told());
     }
-    for (Kind kind : decision.kinds()) {
-      for (Channel channel : channels) {
-        table.add(
-            told.client(), kind, channel, text.subject(kind, present), text.text(kind, present));
-      }
-    }
+    decision.kinds().forEach(kind -> add(kind, present));
   }
 
   /** Ids of the notices to send now. */

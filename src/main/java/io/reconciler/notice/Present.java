@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what stopped it
  * @param deadLetters how many are open
  * @param newest when the newest open one appeared
+ * @param shortage that the requests of this month will not do, and was not told yet; null as a rule
  */
 record Present(
     UUID client,
@@ -23,4 +24,12 @@ record Present(
     @Nullable UUID run,
     @Nullable String failure,
     long deadLetters,
-    @Nullable Instant newest) {}
+    @Nullable Instant newest,
+    @Nullable String shortage) {
+
+  /** The same, with what there is to say of the requests of this month. */
+  Present with(String text) {
+    return new Present(
+        client, name, baseId, at, condition, run, failure, deadLetters, newest, text);
+  }
+}

@@ -68,6 +68,6 @@ class DecisionTest {
 
   private static Present present(
       @Nullable Condition condition, Instant at, long letters, @Nullable Instant newest) {
-    return new Present(CLIENT, "Acme", "appA", at, condition, null, null, letters, newest);
+    return new Present(CLIENT, "Acme", "appA", at, condition, null, null, letters, newest, null);
   }
 }

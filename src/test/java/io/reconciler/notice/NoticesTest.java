@@ -128,6 +128,29 @@ class NoticesTest {
   }
 
   @Test
+  void requests_of_a_month_that_will_not_do_are_told_once() throws Exception {
+    world.addClient("appSecondBase0001");
+    world
+        .jdbc()
+        .sql(
+            "insert into reconciler.request_count values (?, date_trunc('month', now() at time zone"
+                + " 'utc'), 99000)")
+        .param(world.baseId())
+        .update();
+
+    look();
+    look();
+
+    assertThat(texts())
+        .singleElement()
+        .asString()
+        .contains("the requests of this month will not do")
+        .contains("99,000 of the plan's 100,000 requests of this month are used")
+        .contains("Look: reconciler check", "RECONCILER_AIRTABLE_MONTHLY_QUOTA");
+    assertThat(mails()).hasSize(1);
+  }
+
+  @Test
   void a_guard_that_stops_a_run_is_told() {
     List<String> ids = List.of(lead("Ada"), lead("Bea"), lead("Cleo"));
     world.fullSync();
