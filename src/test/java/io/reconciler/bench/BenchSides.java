@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ record BenchSides(
 
   static BenchSides start(BenchOptions options) throws IOException {
     Mapping mapping = mapping(options);
+    Sandbox sandbox =
+        Sandbox.start(
+            SandboxOptions.defaults().withTokens(TOKEN).withRequestsPerSecond(options.rate()));
+    fill(sandbox, BASE, mapping, options.leads());
+    return new BenchSides(sandbox, startPostgres(), options, mapping.table());
+  }
+
+  private static void fill(Sandbox sandbox, String base, Mapping mapping, int leads) {
     List<String[]> fields =
         mapping.airtableFields().stream()
             .map(
@@ -41,17 +50,13 @@ record BenchSides(
                       Objects.requireNonNull(f.airtableType())
                     })
             .toList();
-    Sandbox sandbox =
-        Sandbox.start(
-            SandboxOptions.defaults().withTokens(TOKEN).withRequestsPerSecond(options.rate()));
     SampleLeads.fill(
         sandbox
-            .base(BASE)
+            .base(base)
             .addTable(mapping.table(), SampleLeads.fields(fields, mapping.lastModifiedField())),
-        options.leads(),
+        leads,
         SEED,
         Instant.now());
-    return new BenchSides(sandbox, startPostgres(), options, mapping.table());
   }
 
   // As a server is run: what is committed is on the disk. Statements are counted.
@@ -78,6 +83,17 @@ record BenchSides(
       statement.execute("create schema public");
       statement.execute("checkpoint");
     }
+  }
+
+  /** Nothing was modified lately any more: the next run lists none of it. */
+  void forgetWindow() {
+    Instant before = Instant.now().minus(Duration.ofHours(3));
+    table().ids().forEach(id -> table().setModified(id, before));
+  }
+
+  /** Another base with so many leads. */
+  void addBase(String base, int leads) throws IOException {
+    fill(sandbox, base, mapping(options), leads);
   }
 
   /** One bad value in every so many records. */
