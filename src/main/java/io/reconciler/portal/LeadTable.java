@@ -31,20 +31,50 @@ final class LeadTable {
   private static final String UNCLAIM = SqlFile.read("unclaim-lead");
   private static final String ADD_NOTE = SqlFile.read("add-note");
 
-  /** No text of that type; out of its range; not of the database's encoding. */
-  private static final Set<String> NO_KEY = Set.of("22P02", "22003", "22021");
+  /** No text of that type; out of its range; not of the database's encoding; no time. */
+  private static final Set<String> NO_KEY = Set.of("22P02", "22003", "22021", "22007", "22008");
+
+  /** Between the time and the key of a place in a sorted list. */
+  private static final String MARK = "|";
 
   private final JdbcClient jdbc;
+  private final LeadStatement statement;
 
-  LeadTable(JdbcClient jdbc) {
+  LeadTable(JdbcClient jdbc, LeadStatement statement) {
     this.jdbc = jdbc;
+    this.statement = statement;
   }
 
-  /** The leads after this key, or from the first on. */
-  List<JsonNode> list(Sight sight, @Nullable String after, int limit) {
+  /** The leads of a query after this place, or from the first on. */
+  List<JsonNode> list(Sight sight, LeadQuery query, @Nullable String after, int limit) {
     if (sight.nothing()) {
       return List.of();
     }
+    return query.plain() ? list(sight, after, limit) : find(sight, query, after, limit);
+  }
+
+  /** The place of a row in the list of a query. */
+  static String place(JsonNode row, LeadQuery query) {
+    String id = row.path("id").asText();
+    return query.column() == null ? id : row.path(query.column()).asText("-infinity") + MARK + id;
+  }
+
+  private List<JsonNode> find(Sight sight, LeadQuery query, @Nullable String after, int limit) {
+    Map<String, Object> parameters = new HashMap<>(Map.of("limit", limit, "user", sight.user()));
+    parameters.put("search", query.pattern());
+    if (after != null) {
+      int mark = after.indexOf(MARK);
+      if ((query.column() != null) != (mark >= 0)) {
+        throw Paging.badCursor();
+      }
+      parameters.put("time", mark < 0 ? "" : after.substring(0, mark));
+      parameters.put("after", key(after.substring(mark + 1)));
+    }
+    String sql = statement.of(query, after != null);
+    return keyed(() -> rows(sql, sight, parameters), Paging::badCursor);
+  }
+
+  private List<JsonNode> list(Sight sight, @Nullable String after, int limit) {
     if (after == null) {
       return rows(LIST, sight, Map.of("limit", limit));
     }

@@ -28,8 +28,9 @@ public final class Leads {
   /** A page of the leads that the user sees. */
   public Paging.ItemPage<JsonNode> list(ApiRequest request) {
     Paging paging = Paging.of(request);
-    List<JsonNode> rows = table.list(sight(request), paging.cursor(), paging.limit() + 1);
-    return paging.page(rows, row -> row.path("id").asText(), json::of);
+    LeadQuery query = LeadQuery.of(request);
+    List<JsonNode> rows = table.list(sight(request), query, paging.cursor(), paging.limit() + 1);
+    return paging.page(rows, row -> LeadTable.place(row, query), json::of);
   }
 
   /** One lead. */

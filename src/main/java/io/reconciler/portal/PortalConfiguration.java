@@ -15,6 +15,9 @@ public class PortalConfiguration {
   @Bean
   Leads leads(DataSource database, MappingSet mappings, Clock clock) {
     Mapping mapping = mappings.leads().orElse(mappings.inOrder().get(0));
-    return new Leads(new LeadTable(JdbcClient.create(database)), new LeadJson(mapping), clock);
+    return new Leads(
+        new LeadTable(JdbcClient.create(database), new LeadStatement(mapping)),
+        new LeadJson(mapping),
+        clock);
   }
 }

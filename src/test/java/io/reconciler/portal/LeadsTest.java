@@ -135,6 +135,66 @@ class LeadsTest {
   }
 
   @Test
+  void leads_are_searched_filtered_and_sorted_page_by_page() {
+    for (int i = 0; i < 5; i++) {
+      world
+          .leads()
+          .create(Map.of("First Name", "Zoe " + i, "Email", "z%d_x@y.example".formatted(i)));
+    }
+    world.sync();
+    world
+        .jdbc()
+        .sql("update leads set updated_at = now() - interval '1 day' * length(email)")
+        .update();
+    world
+        .jdbc()
+        .sql("update leads set updated_at = now() + interval '1 hour' where email like 'z3%'")
+        .update();
+    String token = user("a@x.com", Role.CLIENT_USER);
+
+    assertThat(names("/api/leads?limit=2&search=zoe", token)).hasSize(5);
+    assertThat(names("/api/leads?limit=2&search=3_X@", token)).containsExactly("Zoe 3");
+    assertThat(names("/api/leads?search=%25", token)).isEmpty();
+    assertThat(names("/api/leads?limit=2&sort=-updatedAt&search=zoe", token))
+        .hasSize(5)
+        .doesNotHaveDuplicates()
+        .startsWith("Zoe 3");
+    assertThat(names("/api/leads?limit=2&sort=updatedAt&search=zoe", token))
+        .hasSize(5)
+        .endsWith("Zoe 3");
+    service.send("POST", "/api/leads/" + lead + "/claim", token, null);
+    assertThat(names("/api/leads?claimed=me", token)).containsExactly("Ada");
+    assertThat(names("/api/leads?claimed=true", token)).containsExactly("Ada");
+    assertThat(names("/api/leads?limit=2&claimed=false&sort=createdAt", token)).hasSize(5);
+    for (String bad :
+        List.of("claimed=maybe", "sort=email", "sort=-id", "search=" + "x".repeat(201))) {
+      assertThat(service.send("GET", "/api/leads?" + bad, token, null).statusCode())
+          .as(bad)
+          .isEqualTo(400);
+    }
+    String plain =
+        ServiceWorld.json(service.send("GET", "/api/leads?limit=1", token, null))
+            .path("nextCursor")
+            .asText();
+    assertThat(
+            service
+                .send("GET", "/api/leads?sort=updatedAt&cursor=" + plain, token, null)
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  private List<String> names(String path, String token) {
+    List<String> names = new ArrayList<>();
+    for (String next = path; next != null; ) {
+      JsonNode page = ServiceWorld.json(service.send("GET", next, token, null));
+      page.path("items").forEach(item -> names.add(item.path("firstName").asText()));
+      JsonNode cursor = page.path("nextCursor");
+      next = cursor.isNull() ? null : path + "&cursor=" + cursor.asText();
+    }
+    return names;
+  }
+
+  @Test
   void a_user_sees_and_touches_only_the_own_clients_leads() {
     UUID other = world.addClient("appOther00000001x");
     String stranger = service.newToken("s@x.com", Role.CLIENT_ADMIN, other);
