@@ -85,7 +85,8 @@ final class FieldPlanner {
   private void match(Field field, Column column) {
     PgType type = column.type().orElse(null);
     Optional<Conversion> conversion = type == null ? Optional.empty() : conversion(field, type);
-    if (type != null && conversion.isPresent() && column.settable()) {
+    boolean writable = column.settable() && PlainNames.isPlain(column.name());
+    if (type != null && conversion.isPresent() && writable) {
       settle(
           new PlannedField(
               field,

@@ -303,6 +303,23 @@ class PlannerTest {
   }
 
   @Test
+  void a_column_whose_name_needs_quotes_is_left_alone() {
+    Catalog catalog =
+        holding(existing("things", "*id uuid", "firstName text", "order integer", "name text"));
+    TablePlan plan =
+        only(
+            catalog,
+            field("First Name", "singleLineText"),
+            field("Order", "number"),
+            field("Name", "email"));
+
+    assertThat(of(plan, "First Name"))
+        .isEqualTo("out: the column \"firstName\" needs quotes in SQL; give it a plain name");
+    assertThat(of(plan, "Order")).startsWith("out: the column \"order\" needs quotes");
+    assertThat(of(plan, "Name")).isEqualTo("name text text");
+  }
+
+  @Test
   void a_column_for_a_key_waits_for_the_table_that_it_points_at() {
     Catalog catalog = holding(existing("people", "*id uuid", "company_id uuid", "name text"));
     TablePlan plan =
