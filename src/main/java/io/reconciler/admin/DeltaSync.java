@@ -6,6 +6,7 @@ import io.reconciler.api.ApiException;
 import io.reconciler.api.ApiRequest;
 import io.reconciler.merge.ConflictPolicy;
 import io.reconciler.run.ClientOutcome;
+import io.reconciler.run.Run;
 import io.reconciler.run.RunRequest;
 import io.reconciler.run.RunResult;
 import io.reconciler.run.Trigger;
@@ -148,7 +149,8 @@ public final class DeltaSync {
 
   private static String reason(ClientOutcome outcome) {
     RunResult result = Objects.requireNonNull(outcome.result());
-    return Objects.requireNonNullElse(result.failure(), "no reason is known");
+    String why = Objects.requireNonNullElse(result.failure(), "no reason is known");
+    return outcome.outcome() == Run.Outcome.MISCONFIGURED ? "configuration: " + why : why;
   }
 
   private static long sum(List<RunResult> results, ToLongFunction<RunResult> count) {

@@ -48,7 +48,15 @@ final class VerifyReport {
         results.forEach(result -> print(result, console));
       }
     }
-    return results.size() < outcomes.size() ? ExitCode.FAILED : exitCode(results);
+    return results.size() < outcomes.size() ? failed() : exitCode(results);
+  }
+
+  private int failed() {
+    return outcomes.stream()
+            .filter(outcome -> outcome.failure() != null)
+            .allMatch(VerifyOutcome::misconfigured)
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private static int exitCode(List<VerifyResult> results) {

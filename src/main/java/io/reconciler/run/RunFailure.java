@@ -89,11 +89,16 @@ public final class RunFailure {
         .orElseGet(() -> "unexpected: " + describe(root(cause)));
   }
 
+  /** Whether nothing but another configuration would help. */
+  public static boolean isMisconfigured(Throwable cause) {
+    return find(cause, MisconfiguredException.class).isPresent();
+  }
+
   private static Run.Outcome outcome(Throwable cause) {
     if (find(cause, RunInterruptedException.class).isPresent()) {
       return Run.Outcome.INTERRUPTED;
     }
-    if (find(cause, MisconfiguredException.class).isPresent()) {
+    if (isMisconfigured(cause)) {
       return Run.Outcome.MISCONFIGURED;
     }
     boolean guard = find(cause, RunStoppedException.class).isPresent();

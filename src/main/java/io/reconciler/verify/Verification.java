@@ -34,6 +34,7 @@ public final class Verification {
   private final Instant graceStart;
   private final Comparison comparison;
   private @Nullable String failure;
+  private boolean misconfigured;
 
   Verification(
       @Nullable String table,
@@ -133,6 +134,7 @@ public final class Verification {
   /** Airtable or PostgreSQL failed it. */
   void fail(Throwable cause) {
     failure = RunFailure.text(cause);
+    misconfigured = RunFailure.isMisconfigured(cause);
   }
 
   /** What came of it. */
@@ -140,6 +142,6 @@ public final class Verification {
     return failure == null
         ? new VerifyOutcome(
             run.client(), comparison.result(table, run.result().stage1().errors()), null)
-        : new VerifyOutcome(run.client(), null, table == null ? failure : table + ": " + failure);
+        : new VerifyOutcome(run.client(), null, table == null ? failure : table + ": " + failure, misconfigured);
   }
 }

@@ -8,6 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result null when it failed
  * @param failure null when it did not
+ * @param misconfigured whether it failed because what it was configured with can't work
  */
 public record VerifyOutcome(
-    Client client, @Nullable VerifyResult result, @Nullable String failure) {}
+    Client client,
+    @Nullable VerifyResult result,
+    @Nullable String failure,
+    boolean misconfigured) {
+
+  /** Of a comparison that nothing in its configuration kept from going well. */
+  public VerifyOutcome(Client client, @Nullable VerifyResult result, @Nullable String failure) {
+    this(client, result, failure, false);
+  }
+}

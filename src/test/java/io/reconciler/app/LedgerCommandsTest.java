@@ -70,6 +70,24 @@ class LedgerCommandsTest {
   }
 
   @Test
+  void what_only_another_configuration_would_help_is_2_for_verify_too() {
+    Map<String, String> environment = new java.util.HashMap<>(world.environment());
+    environment.put("AIRTABLE_LAST_MODIFIED_FIELD", "fldModified000001");
+    world.sandbox().revokeScope(io.reconciler.world.World.TOKEN, "schema.bases:read");
+    try {
+      CommandAnswer verify = CommandAnswer.to(environment, "", "verify");
+      CommandAnswer sync = CommandAnswer.to(environment, "", "sync");
+
+      assertThat(sync.code()).isEqualTo(2);
+      assertThat(verify.code()).isEqualTo(2);
+      assertThat(verify.out()).isEmpty();
+      assertThat(verify.err()).contains("schema.bases:read").doesNotContain("Exception");
+    } finally {
+      world.sandbox().grantScope(io.reconciler.world.World.TOKEN, "schema.bases:read");
+    }
+  }
+
+  @Test
   void conflicts_are_listed_with_every_field_and_full_values() {
     String id = conflict();
 
