@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The work of {@code serve}. */
 final class ServeCommandWork {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommandWork.class);
   private static final int CONNECTIONS = 20;
 
   /** So soon a start says that it waits; a slower connection is there at the next attempt. */
@@ -37,7 +40,8 @@ final class ServeCommandWork {
   }
 
   /** Serves until the process is stopped. */
-  int run(Console console) {
+  int run(Console given) {
+    Console console = LogFormat.console(given, new LogFormat().getPropertyValue(), LOG::info);
     TokenIssuer.check(new StandardEnvironment());
     settings.warnings().forEach(console.err()::println);
     MappingSet mappings = Mappings.read(settings);

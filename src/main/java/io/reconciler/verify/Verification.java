@@ -142,6 +142,7 @@ public final class Verification {
     return failure == null
         ? new VerifyOutcome(
             run.client(), comparison.result(table, run.result().stage1().errors()), null)
-        : new VerifyOutcome(run.client(), null, table == null ? failure : table + ": " + failure, misconfigured);
+        : new VerifyOutcome(
+            run.client(), null, table == null ? failure : table + ": " + failure, misconfigured);
   }
 }

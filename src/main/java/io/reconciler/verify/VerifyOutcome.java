@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param misconfigured whether it failed because what it was configured with can't work
  */
 public record VerifyOutcome(
-    Client client,
-    @Nullable VerifyResult result,
-    @Nullable String failure,
-    boolean misconfigured) {
+    Client client, @Nullable VerifyResult result, @Nullable String failure, boolean misconfigured) {
 
   /** Of a comparison that nothing in its configuration kept from going well. */
   public VerifyOutcome(Client client, @Nullable VerifyResult result, @Nullable String failure) {

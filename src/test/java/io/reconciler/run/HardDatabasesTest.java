@@ -29,8 +29,7 @@ class HardDatabasesTest extends WorldTest {
           HOLE.url(TestDatabase.url()),
           Map.of(),
           Clock.systemUTC(),
-          (settings, mapping, database) ->
-              TestEngine.start(settings, mapping, database, Map.of()));
+          (settings, mapping, database) -> TestEngine.start(settings, mapping, database, Map.of()));
 
   HardDatabasesTest() {
     super(OWN);
