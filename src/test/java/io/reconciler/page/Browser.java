@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
   static final Dimension PHONE = new Dimension(390, 844);
 
   private static final Path PICTURES = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private final ChromeDriver driver;
