@@ -71,6 +71,12 @@ public final class AirtableRequests {
 
   /** Changes the given fields of up to {@link #BATCH_SIZE} records; a JSON null clears a cell. */
   public AirtableRequest update(String baseId, Map<String, Map<String, JsonNode>> fieldsByRecord) {
+    return update(baseId, fieldsByRecord, false);
+  }
+
+  /** The same; with {@code newOptions} Airtable makes the options that a select lacks. */
+  public AirtableRequest update(
+      String baseId, Map<String, Map<String, JsonNode>> fieldsByRecord, boolean newOptions) {
     ObjectNode body = JSON.createObjectNode();
     ArrayNode records = body.putArray("records");
     fieldsByRecord.forEach(
@@ -78,6 +84,9 @@ public final class AirtableRequests {
           ObjectNode cells = records.addObject().put("id", id).putObject("fields");
           fields.forEach((field, cell) -> cells.set(keys.of(field), cell));
         });
+    if (newOptions) {
+      body.put("typecast", true);
+    }
     if (keys.byId()) {
       body.put(BY_ID, true);
     }

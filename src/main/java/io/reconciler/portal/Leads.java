@@ -15,11 +15,18 @@ public final class Leads {
       "the lead is inactive, because its record is gone from Airtable: nothing was changed; restore"
           + " the record there, and the lead is active again after the next sync --full";
 
+  private final boolean mapped;
   private final LeadTable table;
   private final LeadJson json;
   private final Clock clock;
 
   Leads(LeadTable table, LeadJson json, Clock clock) {
+    this(table, json, clock, true);
+  }
+
+  /** With a table of leads, or without one: then there is no lead. */
+  Leads(LeadTable table, LeadJson json, Clock clock, boolean mapped) {
+    this.mapped = mapped;
     this.table = table;
     this.json = json;
     this.clock = clock;
@@ -92,7 +99,10 @@ public final class Leads {
     }
   }
 
-  private static Sight sight(ApiRequest request) {
+  private Sight sight(ApiRequest request) {
+    if (!mapped) {
+      throw notFound();
+    }
     return Sight.of(request.signedIn());
   }
 

@@ -18,6 +18,7 @@ public class PortalConfiguration {
     return new Leads(
         new LeadTable(JdbcClient.create(database), new LeadStatement(mapping)),
         new LeadJson(mapping),
-        clock);
+        clock,
+        mappings.leads().isPresent());
   }
 }

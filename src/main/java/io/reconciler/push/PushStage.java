@@ -9,6 +9,8 @@ import io.reconciler.apply.Page;
 import io.reconciler.apply.PagePlan;
 import io.reconciler.apply.RecordConverter;
 import io.reconciler.apply.RecordPlan;
+import io.reconciler.mapping.Conversion;
+import io.reconciler.mapping.FieldMapping;
 import io.reconciler.run.Run;
 import io.reconciler.run.Trigger;
 import io.reconciler.run.Watermark;
@@ -101,8 +103,25 @@ public final class PushStage {
   /** The PATCH of a batch, good only for as long as the read that it was decided on. */
   public AirtableRequest patch(Batch batch, Scan scan, Run run) {
     return run.requests()
-        .update(run.client().baseId(), batch.fieldsByRecord())
+        .update(run.client().baseId(), batch.fieldsByRecord(), makesOptions(batch, run))
         .once(scan.outbox().sendBefore());
+  }
+
+  // Airtable makes options for all selects of a request or for none. A batch in which some may not
+  // get new ones goes without; refused, it is split until such a group stands alone.
+  private static boolean makesOptions(Batch batch, Run run) {
+    List<FieldMapping> selects =
+        run.mapping().portalFields().stream()
+            .filter(
+                field ->
+                    field.conversion().kind() == Conversion.Kind.OPTIONS
+                        || "singleSelect".equals(field.airtableType()))
+            .filter(
+                field ->
+                    batch.fieldsByRecord().values().stream()
+                        .anyMatch(cells -> cells.containsKey(field.airtableField())))
+            .toList();
+    return !selects.isEmpty() && selects.stream().allMatch(f -> f.conversion().newOptions());
   }
 
   /** In a dry run what would be sent is only counted. */

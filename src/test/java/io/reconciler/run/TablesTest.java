@@ -40,7 +40,7 @@ class TablesTest {
       fields:
         - {column: name, type: text, airtable_field: Name, airtable_type: singleLineText, conversion: text, owner: airtable}
         - {column: revenue, type: "numeric(14,2)", airtable_field: Revenue, airtable_type: number, conversion: number, owner: airtable}
-        - {column: tags, type: "text[]", airtable_field: Tags, airtable_type: multipleSelects, conversion: options, owner: portal, group: tags}
+        - {column: tags, type: "text[]", airtable_field: Tags, airtable_type: multipleSelects, conversion: options, owner: portal, group: tags, new_options: true}
         - {column: contact_id, type: uuid, airtable_field: Contact, airtable_type: multipleRecordLinks, conversion: link, to: people, owner: airtable}
       """;
   private static final String PEOPLE =
@@ -312,6 +312,18 @@ class TablesTest {
             world.row("people", bob).get("id").toString(),
             world.row("people", ada).get("id").toString());
     assertThat(letters("orders")).isEmpty();
+  }
+
+  @Test
+  void an_option_that_airtable_lacks_is_made_where_the_mapping_says_so() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    world.sync(true);
+    edit("crm.companies", acme, "tags = '{never seen}'");
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.errorCount()).as("%s", run).isZero();
+    assertThat(world.cell("Companies", acme, "Tags")).hasToString("[\"never seen\"]");
   }
 
   private List<String> buyers() {
