@@ -1,15 +1,15 @@
 package io.reconciler;
 
-import io.reconciler.app.BackupProgram;
-import io.reconciler.app.InitProgram;
-import io.reconciler.app.LedgerProgram;
-import io.reconciler.app.ReconcilerProgram;
-import io.reconciler.app.TablesProgram;
-import io.reconciler.app.UserProgram;
-import io.reconciler.app.VerifyProgram;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
+import io.reconciler.program.BackupProgram;
+import io.reconciler.program.InitProgram;
+import io.reconciler.program.LedgerProgram;
+import io.reconciler.program.ReconcilerProgram;
+import io.reconciler.program.TablesProgram;
+import io.reconciler.program.UserProgram;
+import io.reconciler.program.VerifyProgram;
 import io.reconciler.settings.SecretFiles;
 import java.time.Clock;
 import java.util.Locale;

@@ -10,13 +10,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-/** The borders between the packages. */
+/**
+ * The plan of the house: the program and the service stand on the engine, the engine on the two
+ * sides, everything on the decision, which knows nobody; and nobody but the program knows the
+ * sandbox.
+ */
 class ArchitectureTest {
 
   private static final JavaClasses MAIN =
@@ -24,18 +29,60 @@ class ArchitectureTest {
           .importUrl(Reconciler.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
+  void the_wings_stand_on_each_other_in_one_direction() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitectureIgnoring("io.reconciler")
+        .layer("program")
+        .definedBy("io.reconciler.program..")
+        .layer("cli")
+        .definedBy("io.reconciler.cli..")
+        .layer("service")
+        .definedBy("io.reconciler.service..")
+        .layer("engine")
+        .definedBy("io.reconciler.engine..")
+        .layer("side")
+        .definedBy("io.reconciler.side..")
+        .layer("settings")
+        .definedBy("io.reconciler.settings..")
+        .layer("decide")
+        .definedBy("io.reconciler.decide..")
+        .layer("text")
+        .definedBy("io.reconciler.text..")
+        .layer("sandbox")
+        .definedBy("io.reconciler.sandbox..")
+        .whereLayer("program")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("cli")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("program", "cli", "service")
+        .whereLayer("side")
+        .mayOnlyBeAccessedByLayers("program", "cli", "service", "engine")
+        .whereLayer("settings")
+        .mayOnlyBeAccessedByLayers("program", "cli", "service", "engine", "side")
+        .whereLayer("decide")
+        .mayOnlyBeAccessedByLayers("program", "cli", "service", "engine", "side", "settings")
+        .whereLayer("sandbox")
+        .mayOnlyBeAccessedByLayers("program")
+        .check(MAIN);
+  }
+
+  @Test
   void packages_have_no_cycles() {
-    slices().matching("io.reconciler.(*)..").should().beFreeOfCycles().check(MAIN);
+    slices().matching("io.reconciler.(**)").should().beFreeOfCycles().check(MAIN);
   }
 
   @Test
   void the_decision_is_plain_java() {
     classes()
         .that()
-        .resideInAPackage("..merge..")
+        .resideInAPackage("..decide..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "io.reconciler.merge..")
+        .resideInAnyPackage("java..", "org.jspecify..", "io.reconciler.decide..")
         .check(MAIN);
   }
 
@@ -43,7 +90,7 @@ class ArchitectureTest {
   void the_mapping_knows_no_framework_and_no_database() {
     noClasses()
         .that()
-        .resideInAPackage("..mapping..")
+        .resideInAPackage("..side.mapping..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -52,10 +99,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void airtables_shapes_know_no_framework_and_no_database() {
+  void each_side_knows_itself() {
     noClasses()
         .that()
-        .resideInAPackage("..airtable..")
+        .resideInAPackage("..side.airtable..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -63,7 +110,7 @@ class ArchitectureTest {
             "org.apache.camel..",
             "java.sql..",
             "javax.sql..",
-            "io.reconciler.store..")
+            "..side.postgres..")
         .check(MAIN);
   }
 
@@ -79,56 +126,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void dependencies_point_down() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(
-            "..airtable..",
-            "..mapping..",
-            "..merge..",
-            "..notice..",
-            "..store..",
-            "..run..",
-            "..settings..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.reconciler.app..",
-            "io.reconciler.cli..",
-            "io.reconciler.lifecycle..",
-            "io.reconciler.web..",
-            "io.reconciler.camel..",
-            "io.reconciler.apply..",
-            "io.reconciler.pull..",
-            "io.reconciler.push..",
-            "io.reconciler.monitor..")
-        .check(MAIN);
-  }
-
-  @Test
   void nothing_needs_to_be_watched() {
     noClasses()
-        .that(not(resideInAnyPackage("..monitor..", "..app..")))
+        .that(not(resideInAnyPackage("..monitor..", "..program..")))
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.reconciler.monitor..")
+        .resideInAPackage("..service.monitor..")
         .check(MAIN);
   }
 
   @Test
   void camel_is_glue() {
     noClasses()
-        // api and web answer what comes in through the REST DSL, page through forms; monitor
-        // watches the routes, and schedule makes those of the clients.
+        // api, web and page answer what comes in through the REST DSL and the pages' forms; monitor
+        // watches the routes, notice sends by them, and schedule makes those of the clients.
         .that(
             not(
                 resideInAnyPackage(
-                    "..camel..",
-                    "..app..",
+                    "..engine.door..",
+                    "..program..",
                     "..api..",
                     "..web..",
                     "..page..",
                     "..monitor..",
+                    "..notice..",
                     "..schedule..")))
         .should()
         .dependOnClassesThat()
@@ -139,7 +160,7 @@ class ArchitectureTest {
   @Test
   void time_is_injected() {
     noClasses()
-        .that(not(resideInAnyPackage("io.reconciler", "..sandbox..", "..app..")))
+        .that(not(resideInAnyPackage("io.reconciler", "..sandbox..", "..program..")))
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

@@ -28,8 +28,8 @@ class RoutesTest {
   private static final JsonSchema SCHEMA = schema();
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(ROUTES)) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(ROUTES)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 

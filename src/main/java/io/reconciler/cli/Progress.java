@@ -1,6 +1,6 @@
 package io.reconciler.cli;
 
-import io.reconciler.run.ProgressListener;
+import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.text.Counted;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;

@@ -1,6 +1,6 @@
 package io.reconciler.settings;
 
-import io.reconciler.merge.Granularity;
+import io.reconciler.decide.Granularity;
 import io.reconciler.text.Masks;
 import java.math.BigInteger;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.reconciler.settings;
 
 import static io.reconciler.settings.Variable.*;
 
-import io.reconciler.merge.Granularity;
+import io.reconciler.decide.Granularity;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;

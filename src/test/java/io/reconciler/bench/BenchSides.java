@@ -1,12 +1,12 @@
 package io.reconciler.bench;
 
-import io.reconciler.mapping.Mapping;
-import io.reconciler.mapping.MappingFile;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;

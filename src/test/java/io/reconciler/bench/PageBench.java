@@ -1,6 +1,6 @@
 package io.reconciler.bench;
 
-import io.reconciler.user.Role;
+import io.reconciler.service.user.Role;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.io.IOException;

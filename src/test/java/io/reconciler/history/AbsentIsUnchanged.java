@@ -1,9 +1,9 @@
 package io.reconciler.history;
 
-import io.reconciler.airtable.AirtableRecord;
-import io.reconciler.apply.IncomingRecord;
+import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.history.Nodes.Passage;
-import io.reconciler.mapping.FieldMapping;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
-import io.reconciler.backup.Backup;
-import io.reconciler.backup.Restore;
+import io.reconciler.program.backup.Backup;
+import io.reconciler.program.backup.Restore;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.world.World;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
-import io.reconciler.app.TestEngine;
-import io.reconciler.merge.Granularity;
+import io.reconciler.decide.Granularity;
+import io.reconciler.program.TestEngine;
 import io.reconciler.world.World;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.reconciler.history;
 
-import io.reconciler.merge.Granularity;
+import io.reconciler.decide.Granularity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

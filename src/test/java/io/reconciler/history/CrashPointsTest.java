@@ -2,10 +2,10 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.history.Step.Kind;
-import io.reconciler.merge.Granularity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

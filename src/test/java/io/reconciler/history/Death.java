@@ -1,9 +1,9 @@
 package io.reconciler.history;
 
-import io.reconciler.app.TestEngine;
+import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.Run;
 import io.reconciler.history.Nodes.Passage;
-import io.reconciler.run.ActiveRuns;
-import io.reconciler.run.Run;
+import io.reconciler.program.TestEngine;
 import io.reconciler.world.World;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.reconciler.history;
 
 import io.reconciler.history.Edit.Side;
 import io.reconciler.history.Verdict.Fate;
-import io.reconciler.mapping.FieldGroup;
-import io.reconciler.mapping.FieldMapping;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.store.Rows;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

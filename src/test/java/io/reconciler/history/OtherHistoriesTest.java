@@ -2,8 +2,8 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
-import io.reconciler.merge.Granularity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -2,9 +2,9 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Verdict.Fate;
-import io.reconciler.merge.Granularity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.reconciler.history;
 
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.RunResult;
+import io.reconciler.engine.run.Trigger;
 import io.reconciler.history.Nodes.Passage;
-import io.reconciler.run.ClientOutcome;
-import io.reconciler.run.RunRequest;
-import io.reconciler.run.RunResult;
-import io.reconciler.run.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

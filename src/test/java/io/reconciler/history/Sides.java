@@ -1,11 +1,11 @@
 package io.reconciler.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.mapping.Converted;
-import io.reconciler.mapping.FieldMapping;
-import io.reconciler.mapping.Mapping;
-import io.reconciler.store.LeadRow;
-import io.reconciler.store.Rows;
+import io.reconciler.side.mapping.Converted;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.reconciler.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.history.Nodes.Passage;
-import io.reconciler.run.RunResult;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.World;

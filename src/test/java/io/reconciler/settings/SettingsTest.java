@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.reconciler.merge.Granularity;
+import io.reconciler.decide.Granularity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

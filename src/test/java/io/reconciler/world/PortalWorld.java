@@ -1,9 +1,9 @@
 package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.app.TestEngine;
-import io.reconciler.store.LeadStatements;
-import io.reconciler.store.Migrations;
+import io.reconciler.program.TestEngine;
+import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.reconciler.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.app.TestService;
-import io.reconciler.user.Passwords;
-import io.reconciler.user.Role;
-import io.reconciler.user.UserTable;
+import io.reconciler.program.TestService;
+import io.reconciler.service.user.Passwords;
+import io.reconciler.service.user.Role;
+import io.reconciler.service.user.UserTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package io.reconciler.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.mapping.Converted;
-import io.reconciler.mapping.FieldMapping;
-import io.reconciler.store.LeadRow;
-import io.reconciler.store.Rows;
+import io.reconciler.side.mapping.Converted;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

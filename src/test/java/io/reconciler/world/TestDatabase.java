@@ -2,7 +2,7 @@ package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
-import io.reconciler.store.Database;
+import io.reconciler.side.postgres.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

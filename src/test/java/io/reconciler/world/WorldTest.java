@@ -2,9 +2,9 @@ package io.reconciler.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.run.RunRequest;
-import io.reconciler.run.RunResult;
-import io.reconciler.run.Trigger;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.RunResult;
+import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.SandboxTable;
 import java.time.Duration;
 import java.time.Instant;

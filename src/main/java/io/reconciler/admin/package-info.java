@@ -1,5 +1,0 @@
-/** What operators do over REST and on the page: triggering runs, looking at the ledgers. */
-@NullMarked
-package io.reconciler.admin;
-
-import org.jspecify.annotations.NullMarked;

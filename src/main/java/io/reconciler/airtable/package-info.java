@@ -1,5 +1,0 @@
-/** Airtable's requests, answers, errors and formulas, and what the one door to it needs. */
-@NullMarked
-package io.reconciler.airtable;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The engine's own tables in a file, and back; no tool of PostgreSQL's is needed. */
-@NullMarked
-package io.reconciler.backup;
-
-import org.jspecify.annotations.NullMarked;

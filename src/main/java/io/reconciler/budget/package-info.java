@@ -1,7 +1,0 @@
-/**
- * The requests of a month against the plan: what the schedule may spend, and what it leaves out.
- */
-@NullMarked
-package io.reconciler.budget;
-
-import org.jspecify.annotations.NullMarked;

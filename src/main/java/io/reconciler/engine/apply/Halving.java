@@ -1,0 +1,63 @@
+package io.reconciler.engine.apply;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds those of some units that can't go together with the rest, by trying halves: of n units of
+ * which k are bad, about k log n tries. Pure.
+ */
+final class Halving<T> {
+
+  private final Deque<List<T>> left = new ArrayDeque<>();
+  private final Set<T> good = new HashSet<>();
+  private final Map<T, String> bad = new LinkedHashMap<>();
+
+  Halving(List<T> units) {
+    push(units);
+  }
+
+  boolean isOver() {
+    return left.isEmpty();
+  }
+
+  /** The units to try together. */
+  Set<T> next() {
+    Set<T> tried = new HashSet<>(good);
+    tried.addAll(left.element());
+    return tried;
+  }
+
+  /** They went together. */
+  void passed() {
+    good.addAll(left.remove());
+  }
+
+  /** They did not. */
+  void failed(String why) {
+    List<T> tried = left.remove();
+    if (tried.size() == 1) {
+      bad.put(tried.get(0), why);
+    } else {
+      int half = tried.size() / 2;
+      push(tried.subList(half, tried.size()));
+      push(tried.subList(0, half));
+    }
+  }
+
+  /** The bad ones, and why each of them failed. */
+  Map<T, String> bad() {
+    return bad;
+  }
+
+  private void push(List<T> units) {
+    if (!units.isEmpty()) {
+      left.push(List.copyOf(units));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.reconciler.engine.apply;
+
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.postgres.RecordIds;
+import io.reconciler.side.postgres.Rows;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The records of one table that the links of a page point at. Used by one thread. */
+public final class LinkTarget {
+
+  private final Run run;
+  private final Set<String> wanted = new LinkedHashSet<>();
+  private final Set<String> needed = new LinkedHashSet<>();
+  private final Set<String> known = new HashSet<>();
+
+  LinkTarget(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * A page points at these.
+   *
+   * @param now whether those without a row are to be fetched before the page is applied
+   */
+  void want(List<String> records, boolean now) {
+    wanted.addAll(records);
+    if (now) {
+      needed.addAll(records);
+    }
+  }
+
+  /** The run's work on their table. */
+  public Run run() {
+    return run;
+  }
+
+  /** All of them, for the statement. */
+  public String recordIds() {
+    return new RecordIds(List.copyOf(wanted)).recordIds();
+  }
+
+  /** Those that have no row and are to get one now, as many at a time as one read takes. */
+  public List<RecordIds> missing() {
+    List<String> missing = needed.stream().filter(id -> !has(id)).toList();
+    boolean ongoing = run.isOngoing();
+    return ongoing
+        ? Parts.of(missing, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList()
+        : List.of();
+  }
+
+  /** Takes what the statement found. */
+  public void found(List<Map<String, Object>> rows) {
+    known.addAll(Rows.texts(rows));
+  }
+
+  /** Whether a record has a row; in a dry run, whether it would have one. */
+  boolean has(String recordId) {
+    return known.contains(recordId)
+        || (run.request().dryRun() && run.plannedLeads().isInserted(recordId));
+  }
+}

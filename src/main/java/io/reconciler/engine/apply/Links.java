@@ -1,0 +1,53 @@
+package io.reconciler.engine.apply;
+
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.mapping.MappingSet;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links of pages, between the steps of their routes. */
+public final class Links {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+  private final MappingSet mappings;
+
+  /** Among these tables. */
+  public Links(MappingSet mappings) {
+    this.mappings = mappings;
+  }
+
+  /** The links of a page. */
+  public LinkedPage of(Page page, Run run) {
+    return new LinkedPage(page, run, mappings);
+  }
+
+  /** Takes which records have a row. */
+  public void found(LinkTarget target, List<Map<String, Object>> rows) {
+    target.found(rows);
+  }
+
+  /** The page as it can be applied now. */
+  public Page page(LinkedPage linked) {
+    return linked.page();
+  }
+
+  /** The pages of links alone that waited for all tables to be pulled. */
+  public List<Page> later(Run run) {
+    if (!run.isOngoing()) {
+      return List.of();
+    }
+    List<IncomingRecord> records =
+        run.takeLater().stream().map(IncomingRecord.class::cast).toList();
+    return Parts.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
+  }
+
+  /** Linked records that Airtable does not let us read have no row for now. */
+  public void refused(LinkTarget target, Exception cause) {
+    LOG.warn("linked records of {} can't be read: {}", target.run().table(), cause.getMessage());
+  }
+}

@@ -1,0 +1,119 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records to be applied in one transaction.
+ *
+ * @param selectedAt of a push: {@code updated_at} of each lead when it was chosen; a lead that
+ *     moved on since is left for its grace period to pass
+ * @param held of a push: the field groups of each record that wait in the dead letters
+ * @param sent of an answer to a PATCH: the field groups of each record that were in it
+ */
+public record Page(
+    Purpose purpose,
+    List<IncomingRecord> records,
+    Map<String, Instant> selectedAt,
+    Map<String, Set<String>> held,
+    Map<String, Set<String>> sent) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the records are applied for. */
+  public enum Purpose {
+    /** Stage 1: bring every mapped field into PostgreSQL. */
+    PULL,
+    /** Stage 1 as well: bring some fields into the leads that are there. */
+    REFRESH,
+    /** The same of links that waited for their targets; their records are counted already. */
+    LINKS,
+    /** Stage 2, before the PATCH: decide, settle what Airtable wins, say what to send. */
+    PREPARE_PUSH,
+    /** Stage 2, after the PATCH: the records are Airtable's answer to it. */
+    CONFIRM_PUSH;
+
+    /** Whether it is of some fields alone. */
+    boolean isPartial() {
+      return this == REFRESH || this == LINKS;
+    }
+
+    /** The stage it belongs to. */
+    public Stage stage() {
+      return this == PULL || isPartial() ? Stage.PULL : Stage.PUSH;
+    }
+  }
+
+  /** A page of stage 1. */
+  public static Page pulled(List<IncomingRecord> records) {
+    return new Page(Purpose.PULL, records, Map.of(), Map.of(), Map.of());
+  }
+
+  /** A page of some fields alone. */
+  public static Page refreshed(List<IncomingRecord> records) {
+    return new Page(Purpose.REFRESH, records, Map.of(), Map.of(), Map.of());
+  }
+
+  /** A page of links alone. */
+  static Page links(List<IncomingRecord> records) {
+    return new Page(Purpose.LINKS, records, Map.of(), Map.of(), Map.of());
+  }
+
+  /** Records of stage 2, to be decided before the PATCH. */
+  public static Page candidates(
+      List<IncomingRecord> records,
+      Map<String, Instant> selectedAt,
+      Map<String, Set<String>> held) {
+    return new Page(Purpose.PREPARE_PUSH, records, selectedAt, held, Map.of());
+  }
+
+  /** The answer to a PATCH of these field groups. */
+  public static Page confirmed(List<IncomingRecord> records, Map<String, Set<String>> sent) {
+    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of(), sent);
+  }
+
+  /** The same page with other records. */
+  public Page of(List<IncomingRecord> others) {
+    return new Page(purpose, others, selectedAt, held, sent);
+  }
+
+  /** The same page, one record at a time. */
+  public List<Page> singly() {
+    return records.stream()
+        .map(record -> new Page(purpose, List.of(record), selectedAt, held, sent))
+        .toList();
+  }
+
+  /** The same page of one record, in another form. */
+  Page with(IncomingRecord record) {
+    return new Page(purpose, List.of(record), selectedAt, held, sent);
+  }
+
+  /** How long to wait for others' row locks: once for many leads, or a moment for each of them. */
+  public String lockWait() {
+    return records.size() > 1 ? "3s" : "300ms";
+  }
+
+  /** The record ids, as a JSON array. */
+  public String recordIds() {
+    ArrayNode ids = JSON.createArrayNode();
+    records.forEach(record -> ids.add(record.id()));
+    return ids.toString();
+  }
+
+  // Camel looks bodies up by their hash at every expression: that must not read a hundred records.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

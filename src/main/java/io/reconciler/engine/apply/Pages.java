@@ -1,0 +1,119 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.decide.Granularity;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.Rows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Between the steps of a page's transaction: reads what the statements returned and plans. */
+public final class Pages {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The row of the page's state that is about no record. */
+  private static final String WAITING = "{\"waiting\": true}";
+
+  private final Granularity granularity;
+
+  /** The granularity says what a conflict is about. */
+  public Pages(Granularity granularity) {
+    this.granularity = granularity;
+  }
+
+  /** Whether a dead letter or a record that was left waits for one of the page's records. */
+  public boolean isWaiting(List<Map<String, Object>> stateRows) {
+    return Rows.texts(stateRows).contains(WAITING);
+  }
+
+  /** What to write for a page whose leads are locked; rows are maps with one JSON text each. */
+  public PagePlan plan(
+      Page page,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows,
+      Run run) {
+    Mapping mapping = run.mapping();
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
+    for (IncomingRecord record : page.records()) {
+      AgreedValues planned = run.plannedLeads().agreed(record.id());
+      if (planned != null) {
+        agreed.put(record.id(), planned);
+      }
+    }
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
+    for (IncomingRecord record : page.records()) {
+      LeadRow planned = run.plannedLeads().row(record.id());
+      if (planned != null) {
+        leads.putIfAbsent(record.id(), planned);
+      }
+    }
+    PagePlanner planner = new PagePlanner(mapping, new RecordPlanner(mapping, granularity));
+    return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
+  }
+
+  /**
+   * Makes sure that every new lead was inserted.
+   *
+   * @throws IllegalStateException when one was not, because somebody inserted it meanwhile or a
+   *     trigger kept it out: the page is to be decided again
+   */
+  public void ensureInserted(PagePlan plan, Number inserted) {
+    ensureWritten(plan.insertCount(), inserted);
+  }
+
+  /**
+   * Makes sure that every changed lead was updated.
+   *
+   * @throws IllegalStateException when one was not: what nobody wrote must not be agreed on
+   */
+  public void ensureUpdated(PagePlan plan, Number updated) {
+    ensureWritten(plan.updateCount(), updated);
+  }
+
+  private static void ensureWritten(long planned, Number written) {
+    if (written.longValue() != planned) {
+      throw new UnwrittenException();
+    }
+  }
+
+  /** A page applied as a whole, as the list of pages that one applied singly becomes. */
+  public List<PagePlan> only(PagePlan plan) {
+    return List.of(plan);
+  }
+
+  /** A single record of which nothing is applied in this run. */
+  public PagePlan none(Page page, Run run) {
+    return new PagePlan(
+        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of());
+  }
+
+  /** A single record that could not be applied at all. */
+  public PagePlan failed(Page page, Throwable cause, Run run) {
+    String id = page.records().get(0).id();
+    String reason = RunFailure.text(cause);
+    ObjectNode payload = JSON.createObjectNode();
+    Instant tried = page.selectedAt().get(id);
+    if (tried != null) {
+      // It is tried again at once when the portal edits the lead.
+      payload.put("updated_at", tried.toString());
+    }
+    Problem problem =
+        new Problem(
+            page.purpose().stage(),
+            id,
+            "",
+            reason,
+            id + ": the record could not be applied: " + reason,
+            payload);
+    return new PagePlan(
+        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
+  }
+}

@@ -1,0 +1,13 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Something that could not be applied, for the dead letters.
+ *
+ * @param field a column (pull), a field group (push), or empty when the whole record failed
+ * @param text the same for a person: names the record, the field and the reason
+ * @param payload what was to be applied
+ */
+public record Problem(
+    Stage stage, String recordId, String field, String reason, String text, JsonNode payload) {}

@@ -1,0 +1,91 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.mapping.Converted;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Converts Airtable records by the mapping; a bad field never holds up the other fields. */
+public final class RecordConverter {
+
+  private final Mapping mapping;
+
+  /** Converts by this mapping. */
+  public RecordConverter(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * All mapped fields but those left out; {@code now} stands in for times that Airtable did not
+   * give.
+   */
+  public IncomingRecord convert(AirtableRecord record, Set<String> leftOut, Instant now) {
+    return convert(record, mapping.airtableFields(), leftOut, now);
+  }
+
+  /** The portal-owned fields alone, but for those left out. */
+  public IncomingRecord convertPortalFields(
+      AirtableRecord record, Set<String> leftOut, Instant now) {
+    return convert(record, mapping.portalFields(), leftOut, now);
+  }
+
+  /** Those mapped fields alone that feed these columns. */
+  public IncomingRecord convertOnly(AirtableRecord record, Set<String> columns, Instant now) {
+    List<FieldMapping> fields =
+        mapping.airtableFields().stream().filter(f -> columns.contains(f.column())).toList();
+    return convert(record, fields, Set.of(), now);
+  }
+
+  /** When the record was last modified, else made; null when Airtable tells neither. */
+  public @Nullable Instant modified(AirtableRecord record) {
+    if (!mapping.hasModifiedField()) {
+      return null;
+    }
+    JsonNode cell = record.cell(mapping.lastModifiedField());
+    Instant read = cell == null ? null : instant(cell.asText());
+    return read == null ? record.createdTime() : read;
+  }
+
+  private IncomingRecord convert(
+      AirtableRecord record, List<FieldMapping> fields, Set<String> leftOut, Instant now) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    Map<String, Converted.Failed> failures = new LinkedHashMap<>();
+    for (FieldMapping field : fields) {
+      if (leftOut.contains(field.column())) {
+        continue;
+      }
+      Converted converted = field.convert(record.cell(airtableField(field)));
+      if (converted instanceof Converted.Value value) {
+        values.put(field.column(), value.value());
+      } else if (converted instanceof Converted.Failed failed) {
+        failures.put(field.column(), failed);
+      }
+    }
+    Instant modified = Objects.requireNonNullElse(modified(record), now);
+    Instant created = Objects.requireNonNullElse(record.createdTime(), modified);
+    return new IncomingRecord(record.id(), created, modified, values, failures);
+  }
+
+  private static String airtableField(FieldMapping field) {
+    return Objects.requireNonNull(field.airtableField());
+  }
+
+  // A date-only modified time is taken as the start of its day.
+  private static @Nullable Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text.length() == 10 ? text + "T00:00:00Z" : text).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

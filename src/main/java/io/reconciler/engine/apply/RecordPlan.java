@@ -1,0 +1,57 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.mapping.Converted;
+import io.reconciler.side.postgres.AgreedValues;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about one record.
+ *
+ * @param row every mapped column as it shall stand, exactly as to be stored
+ * @param changes the columns that change, of the kinds that write
+ * @param agreed what the sides agree on afterwards
+ * @param agreedChanged whether that has to be saved
+ * @param outcomes one for each field group that was decided
+ * @param patch the cells to send to Airtable, by Airtable field; empty when there is nothing to
+ *     send
+ */
+public record RecordPlan(
+    Kind kind,
+    IncomingRecord record,
+    Map<String, @Nullable Object> row,
+    List<Change> changes,
+    Instant updatedAt,
+    AgreedValues agreed,
+    boolean agreedChanged,
+    List<GroupOutcome> outcomes,
+    Map<String, JsonNode> patch) {
+
+  /** What happens to the lead. */
+  public enum Kind {
+    /** It is new. */
+    INSERT,
+    /** Some of its columns change. */
+    UPDATE,
+    /** None of its columns change. */
+    UNCHANGED,
+    /** The portal changed it since it was chosen: its grace period starts again. */
+    IN_GRACE
+  }
+
+  /** One column's change, both values as stored. */
+  public record Change(String column, @Nullable Object from, @Nullable Object to) {}
+
+  /** Whether a lead is inserted or changed. */
+  boolean writesLead() {
+    return kind == Kind.INSERT || kind == Kind.UPDATE;
+  }
+
+  /** The columns that could not be converted. */
+  public Map<String, Converted.Failed> failures() {
+    return record.failures();
+  }
+}

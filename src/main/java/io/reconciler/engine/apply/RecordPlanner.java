@@ -1,0 +1,232 @@
+package io.reconciler.engine.apply;
+
+import io.reconciler.decide.Decide;
+import io.reconciler.decide.Decision;
+import io.reconciler.decide.Granularity;
+import io.reconciler.decide.GroupState;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.decide.Winner;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, for one record and its lead, what both sides shall hold. Pure: it writes nothing. */
+public final class RecordPlanner {
+
+  private final Mapping mapping;
+  private final Granularity granularity;
+  private final TargetRow target;
+
+  /** Plans by this mapping; the granularity says what a conflict is about. */
+  public RecordPlanner(Mapping mapping, Granularity granularity) {
+    this.mapping = mapping;
+    this.granularity = granularity;
+    this.target = new TargetRow(mapping);
+  }
+
+  /** A record that has no lead yet: Airtable's values, and agreement on them. */
+  RecordPlan insert(IncomingRecord record) {
+    Map<String, @Nullable Object> row = target.first(record);
+    Map<String, GroupValues> agreed = new LinkedHashMap<>();
+    LeadRow lead = new LeadRow(null, record.id(), record.modified(), row);
+    // What stands in the row is agreed on, even beside a cell that could not be converted: the
+    // portal has changed nothing yet.
+    mapping.groups().forEach(group -> agreed.put(group.name(), lead.group(group)));
+    return new RecordPlan(
+        RecordPlan.Kind.INSERT,
+        record,
+        row,
+        TargetRow.changes(Map.of(), row),
+        record.modified(),
+        new AgreedValues(agreed, Map.of(), seen(record), false, Map.of(), Map.of()),
+        true,
+        List.of(),
+        Map.of());
+  }
+
+  /** Stage 1: a record and its lead, as both stand now. */
+  RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
+    return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
+  }
+
+  /**
+   * Stage 1, of some fields alone: what else the record holds is not known, so what both sides
+   * agreed on, and when, stays but for the groups that were read.
+   */
+  RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, RunRules.NONE);
+    AgreedValues agreed =
+        outcomes.isEmpty()
+            ? known
+            : agreed(record, lead, known, outcomes).withModified(known.modified());
+    return plan(record, lead, known, agreed, outcomes, Set.of());
+  }
+
+  /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
+  RecordPlan preparePush(
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held, RunRules rules) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
+    Map<String, GroupValues> intent = new LinkedHashMap<>();
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.push() && !held.contains(outcome.group().name())) {
+        intent.put(outcome.group().name(), outcome.decision().target());
+      }
+    }
+    AgreedValues agreed = agreed(record, lead, known, outcomes).withIntent(intent);
+    return plan(record, lead, known, agreed, outcomes, held);
+  }
+
+  /**
+   * Stage 2, after the PATCH: what was sent is agreed on, and then Airtable's answer is decided. A
+   * group that was not in this PATCH, because the record's changes had to be sent one by one, is
+   * none of its business: it may yet be refused.
+   */
+  RecordPlan confirmPush(
+      IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> inThisPatch) {
+    List<FieldGroup> sent =
+        mapping.groups().stream()
+            .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
+            .toList();
+    AgreedValues arrived = known.withArrived(inThisPatch);
+    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, RunRules.NONE);
+    return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
+  }
+
+  /** A lead that the portal changed again since it was chosen: nothing now. */
+  RecordPlan inGrace(IncomingRecord record, LeadRow lead, AgreedValues known) {
+    return new RecordPlan(
+        RecordPlan.Kind.IN_GRACE,
+        record,
+        lead.values(),
+        List.of(),
+        lead.updatedAt(),
+        known,
+        false,
+        List.of(),
+        Map.of());
+  }
+
+  // A group whose field is gone from Airtable is not decided: its absence says nothing.
+  private List<FieldGroup> read(IncomingRecord record) {
+    return mapping.groups().stream().filter(record::has).toList();
+  }
+
+  private List<GroupOutcome> decide(
+      List<FieldGroup> groups,
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      RunRules rules) {
+    return groups.stream()
+        .map(
+            group -> {
+              GroupState state = state(group, record, lead, known, rules);
+              return new GroupOutcome(
+                  group, state, Decide.decide(state, granularity, rules.first()));
+            })
+        .toList();
+  }
+
+  private RecordPlan plan(
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      AgreedValues agreed,
+      List<GroupOutcome> outcomes,
+      Set<String> held) {
+    Map<String, @Nullable Object> row = target.after(record, lead, outcomes);
+    List<RecordPlan.Change> changes = TargetRow.changes(lead.values(), row);
+    return new RecordPlan(
+        changes.isEmpty() ? RecordPlan.Kind.UNCHANGED : RecordPlan.Kind.UPDATE,
+        record,
+        row,
+        changes,
+        updatedAt(record, lead, agreed, outcomes),
+        agreed,
+        !agreed.equals(known) || lead.gone(),
+        outcomes,
+        TargetRow.patch(row, outcomes, held));
+  }
+
+  private GroupState state(
+      FieldGroup group, IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
+    GroupValues agreed = known.agreed().get(group.name());
+    GroupState state =
+        new GroupState(
+            group.name(),
+            rules.first() != null && agreed == null ? rules.first() : group.policy(),
+            agreed,
+            known.intent().get(group.name()),
+            record.group(group),
+            lead.group(group),
+            record.modified(),
+            lead.updatedAt(),
+            known.modified(),
+            known.written().get(group.name()),
+            known.seen().get(group.name()));
+    return state.doubtedSince(rules.doubtedSince());
+  }
+
+  private AgreedValues agreed(
+      IncomingRecord record, LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {
+    Map<String, GroupValues> agreed = new LinkedHashMap<>(known.agreed());
+    Map<String, GroupValues> intent = new LinkedHashMap<>(known.intent());
+    PortalTexts texts = new PortalTexts(known);
+    boolean pending = undecidedPending(lead, known, outcomes);
+    boolean settled = true;
+    for (GroupOutcome outcome : outcomes) {
+      if (outcome.agreesOnAirtable()) {
+        agreed.put(outcome.group().name(), outcome.state().airtable());
+        intent.remove(outcome.group().name());
+      }
+      texts.left(outcome, agreed.get(outcome.group().name()));
+      pending |= outcome.push() || outcome.unreadable();
+      settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
+    }
+    Instant modified = settled && !pending ? seen(record) : known.modified();
+    return new AgreedValues(agreed, intent, modified, pending, texts.written(), texts.seen());
+  }
+
+  private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {
+    Set<String> decided = outcomes.stream().map(o -> o.group().name()).collect(Collectors.toSet());
+    return mapping.groups().stream()
+        .filter(group -> !decided.contains(group.name()))
+        .anyMatch(group -> !lead.group(group).equals(known.agreed().get(group.name())));
+  }
+
+  // A record of which no group was read says nothing about when the lead was edited, either.
+  private Instant updatedAt(
+      IncomingRecord record, LeadRow lead, AgreedValues agreed, List<GroupOutcome> outcomes) {
+    return mapping.groups().isEmpty() || !read(record).isEmpty()
+        ? latest(record, lead, agreed, outcomes)
+        : lead.updatedAt();
+  }
+
+  // Without a modification time every read of a record would seem to be a newer one.
+  private Instant seen(IncomingRecord record) {
+    return mapping.hasModifiedField() ? record.modified() : record.created();
+  }
+
+  // Never "now": that is what would make the next run push every pulled record back.
+  private static Instant latest(
+      IncomingRecord record, LeadRow lead, AgreedValues agreed, List<GroupOutcome> outcomes) {
+    boolean merged =
+        outcomes.stream().anyMatch(o -> o.pull() && o.decision().winner() == Winner.MERGED);
+    return agreed.pending() && !merged
+        ? lead.updatedAt()
+        : later(lead.updatedAt(), record.modified());
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

@@ -1,0 +1,68 @@
+package io.reconciler.engine.check;
+
+import io.reconciler.settings.Settings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the rows of {@code clients} mean for a run. Pure. */
+final class ClientRules {
+
+  static final String AREA = "client";
+  private static final String NONE = "No active client found in database";
+
+  private ClientRules() {}
+
+  /** The lines; {@code fallback} is AIRTABLE_BASE_ID, null when it is not set. */
+  static List<CheckLine> check(List<ClientRow> clients, @Nullable String fallback) {
+    List<ClientRow> active = clients.stream().filter(ClientRow::active).toList();
+    if (active.isEmpty()) {
+      return List.of(none(clients, fallback));
+    }
+    List<CheckLine> lines = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (ClientRow client : active) {
+      lines.add(line(client, !seen.add(client.baseId())));
+    }
+    return lines;
+  }
+
+  /** The bases to look at. */
+  static List<String> bases(List<ClientRow> clients, @Nullable String fallback) {
+    List<String> bases =
+        clients.stream().filter(ClientRow::active).map(ClientRow::baseId).distinct().toList();
+    return bases.isEmpty() && clients.isEmpty() && fallback != null ? List.of(fallback) : bases;
+  }
+
+  private static CheckLine none(List<ClientRow> clients, @Nullable String fallback) {
+    if (!clients.isEmpty()) {
+      return CheckLine.failed(AREA, NONE, "reconciler client activate " + clients.get(0).baseId());
+    }
+    return fallback == null
+        ? CheckLine.failed(
+            AREA, NONE, "reconciler client add --name NAME --email EMAIL --base BASE_ID")
+        : CheckLine.warning(
+            AREA,
+            NONE + "; the first sync makes one of AIRTABLE_BASE_ID, " + fallback,
+            "reconciler client add --name NAME --email EMAIL --base " + fallback);
+  }
+
+  private static CheckLine line(ClientRow client, boolean twice) {
+    String text = client.name() + " with the base " + client.baseId();
+    if (!Settings.isBaseId(client.baseId())) {
+      return CheckLine.failed(
+          AREA,
+          text + ": that is no base id, which is app and 14 letters or digits",
+          "correct airtable_base_id in clients");
+    }
+    return twice
+        ? CheckLine.failed(
+            AREA, text + ": another active client has it too", "deactivate one of them in clients")
+        : CheckLine.ok(AREA, text);
+  }
+
+  /** A row of {@code clients}. */
+  record ClientRow(String baseId, String name, boolean active) {}
+}

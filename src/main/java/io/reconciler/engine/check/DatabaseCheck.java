@@ -1,0 +1,150 @@
+package io.reconciler.engine.check;
+
+import io.reconciler.engine.check.ClientRules.ClientRow;
+import io.reconciler.settings.UsersTable;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.FirstStart;
+import io.reconciler.side.postgres.LeadsTable;
+import io.reconciler.side.postgres.MappedRows;
+import io.reconciler.side.postgres.Migrations;
+import io.reconciler.side.postgres.PortalTables;
+import io.reconciler.side.postgres.SchemaProblem;
+import io.reconciler.side.postgres.SqlFile;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Asks the database what the preflight wants to know; changes nothing. */
+final class DatabaseCheck {
+
+  static final String DATABASE = "database";
+  private static final String SCHEMA = "schema";
+  private static final String FACTS = SqlFile.read("server-facts");
+  private static final String CLIENTS = SqlFile.read("all-clients");
+
+  private final JdbcClient jdbc;
+  private final Migrations migrations;
+  private final LeadsTable leads;
+  private final PortalTables tables;
+  private final FirstStart start;
+  private final Clock clock;
+  private final MappingSet mappings;
+
+  DatabaseCheck(DataSource database, MappingSet mappings, UsersTable users, Clock clock) {
+    this.jdbc = JdbcClient.create(database);
+    this.migrations = new Migrations(database, mappings, users);
+    this.leads = new LeadsTable(database, mappings, users);
+    this.tables = new PortalTables(database, users);
+    this.start = new FirstStart(database, mappings, users);
+    this.clock = clock;
+    this.mappings = mappings;
+  }
+
+  /** What is found, and the bases to look at; {@code fallback} is AIRTABLE_BASE_ID if set. */
+  Findings run(@Nullable String fallback) {
+    List<CheckLine> lines = new ArrayList<>();
+    ServerFacts facts;
+    try {
+      facts = jdbc.sql(FACTS).query(ServerFacts.class).single();
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(DATABASE, text(e), "check DATABASE_URL and the server"));
+      lines.add(CheckLine.skipped(SCHEMA, "not looked at: no database"));
+      lines.add(CheckLine.skipped(ClientRules.AREA, "not looked at: no database"));
+      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+    }
+    lines.addAll(facts.lines(clock.instant()));
+    lines.addAll(schema());
+    return clients(facts, fallback, lines);
+  }
+
+  private List<CheckLine> schema() {
+    try {
+      List<CheckLine> lines = new ArrayList<>();
+      lines.add(CheckLine.ok(SCHEMA, engine()));
+      tables.list().forEach(table -> lines.add(line(table)));
+      List<SchemaProblem> problems = leads.problems();
+      problems.forEach(problem -> lines.add(line(problem)));
+      notLinked(problems).ifPresent(lines::add);
+      if (problems.isEmpty()) {
+        lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
+      }
+      return lines;
+    } catch (RuntimeException e) {
+      return List.of(CheckLine.failed(SCHEMA, text(e), ""));
+    }
+  }
+
+  private String engine() {
+    if (!migrations.madeBefore()) {
+      return "the engine was never started here: at the first sync or client add " + start.makes();
+    }
+    return migrations.upToDate()
+        ? "the engine's own tables are up to date"
+        : "the engine's own tables are updated by the next sync or client add";
+  }
+
+  private CheckLine line(PortalTables.Table table) {
+    String text = tables.described(table);
+    return table.isElsewhere()
+        ? CheckLine.warning(
+            SCHEMA,
+            text + "; there is one in another schema: " + table.elsewhere(),
+            "if that is the portal's, " + FirstStart.namedBy(table))
+        : CheckLine.ok(SCHEMA, text);
+  }
+
+  /** Leads born in the portal, where nothing keeps the record id from being empty. */
+  private Optional<CheckLine> notLinked(List<SchemaProblem> problems) {
+    if (problems.stream().anyMatch(SchemaProblem::fatal) || !leads.exists()) {
+      return Optional.empty();
+    }
+    long count =
+        jdbc.sql(MappedRows.read("count-all-not-linked", mappings)).query(Long.class).single();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            CheckLine.ok(
+                SCHEMA,
+                count
+                    + (count == 1 ? " lead is" : " leads are")
+                    + " not linked: without airtable_record_id they take part in nothing"));
+  }
+
+  private static CheckLine line(SchemaProblem problem) {
+    Status status = problem.fatal() ? Status.FAILED : Status.WARNING;
+    String ddl = problem.ddl().isEmpty() ? "" : problem.ddl() + ";";
+    return new CheckLine(SCHEMA, status, problem.text(), ddl);
+  }
+
+  private Findings clients(ServerFacts facts, @Nullable String fallback, List<CheckLine> lines) {
+    try {
+      List<ClientRow> clients =
+          facts.hasClients() ? jdbc.sql(CLIENTS).query(ClientRow.class).list() : List.of();
+      lines.addAll(ClientRules.check(clients, fallback));
+      return new Findings(lines, ClientRules.bases(clients, fallback));
+    } catch (RuntimeException e) {
+      lines.add(CheckLine.failed(ClientRules.AREA, text(e), ""));
+      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+    }
+  }
+
+  /** The innermost reason in one line: the pool's own words only say that it has no connection. */
+  private static String text(RuntimeException failure) {
+    SQLException reason = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        reason = sql;
+      }
+    }
+    String message = String.valueOf((reason == null ? failure : reason).getMessage());
+    return "PostgreSQL: " + message.lines().findFirst().orElse("").strip();
+  }
+
+  /** The lines about the database, and the bases of its clients. */
+  record Findings(List<CheckLine> lines, List<String> bases) {}
+}

@@ -1,0 +1,105 @@
+package io.reconciler.engine.check;
+
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableException;
+import io.reconciler.side.airtable.AirtableRequest;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.FieldKeys;
+import io.reconciler.side.airtable.RecordPage;
+import io.reconciler.side.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds fields that are not there by reading one record: for a token that may not see the schema.
+ */
+final class FieldProbe {
+
+  /** So many records show what kind of values a field has. */
+  private static final int SAMPLE = 100;
+
+  private final Mapping mapping;
+  private final AirtableRequests requests;
+  private final Function<AirtableRequest, AirtableAnswer> airtable;
+
+  FieldProbe(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable) {
+    this.mapping = mapping;
+    this.requests = new AirtableRequests(FieldKeys.asWritten(mapping.table()));
+    this.airtable = airtable;
+  }
+
+  /** Airtable names one unknown field an answer, so it is asked again without that one. */
+  List<CheckLine> missingFields(String baseId) {
+    List<String> left = new ArrayList<>(TableRules.names(mapping));
+    List<CheckLine> lines = new ArrayList<>();
+    while (true) {
+      try {
+        lines.add(read(baseId, left));
+        lines.add(untyped(left.size()));
+        return lines;
+      } catch (RuntimeException e) {
+        Optional<String> unknown = unknownField(e, left);
+        if (unknown.isEmpty()) {
+          lines.add(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
+          return lines;
+        }
+        lines.add(missing(unknown.get()));
+        left.remove(unknown.get());
+      }
+    }
+  }
+
+  /** Whether records with these fields, which are there, can be read, and which cells convert. */
+  List<CheckLine> records(String baseId, List<String> fields, FieldKeys keys) {
+    AirtableRequests known = new AirtableRequests(keys);
+    try {
+      RecordPage page = known.page(airtable.apply(known.some(baseId, fields, SAMPLE)));
+      List<CheckLine> lines = new ArrayList<>();
+      lines.add(readable(page));
+      lines.addAll(SampleRules.check(mapping, page.records()));
+      return lines;
+    } catch (RuntimeException e) {
+      return List.of(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
+    }
+  }
+
+  private CheckLine read(String baseId, List<String> fields) {
+    return readable(requests.page(airtable.apply(requests.some(baseId, fields, 1))));
+  }
+
+  private CheckLine readable(RecordPage page) {
+    String empty = page.records().isEmpty() ? "; there are none yet" : "";
+    return CheckLine.ok(
+        TableRules.AREA, "records of " + Names.quoted(mapping.table()) + " can be read" + empty);
+  }
+
+  private static CheckLine missing(String name) {
+    return CheckLine.failed(
+        FieldRules.AREA,
+        "no field " + Names.quoted(name),
+        "give the field that name in Airtable, or its new name to the mapping");
+  }
+
+  private static CheckLine untyped(int count) {
+    return CheckLine.warning(
+        FieldRules.AREA,
+        count
+            + " fields are there; their types can't be checked without the scope "
+            + BaseRules.SCHEMA,
+        "add the scope " + BaseRules.SCHEMA + " to the token");
+  }
+
+  private static Optional<String> unknownField(RuntimeException e, List<String> asked) {
+    if (!(e instanceof AirtableException.Rejected rejected)
+        || !rejected.type().equals("UNKNOWN_FIELD_NAME")) {
+      return Optional.empty();
+    }
+    String message = String.valueOf(e.getMessage());
+    return asked.stream()
+        .filter(name -> message.contains("Unknown field name: " + Names.quoted(name)))
+        .findFirst();
+  }
+}

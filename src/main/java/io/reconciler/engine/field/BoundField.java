@@ -1,0 +1,59 @@
+package io.reconciler.engine.field;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapped field and the Airtable field that it stands for.
+ *
+ * @param column the column that it feeds
+ * @param reference the name or id in the mapping
+ * @param id Airtable's id, null when the field is gone or was never seen
+ * @param name its name when it was last seen
+ * @param type its type when it was last seen, empty when not known
+ * @param computed whether Airtable computes it without moving the modification time
+ * @param missingSince what was modified since then was pulled without it; null when nothing was
+ */
+public record BoundField(
+    String column,
+    String reference,
+    @Nullable String id,
+    String name,
+    String type,
+    boolean computed,
+    @Nullable Instant missingSince) {
+
+  /** Reads a row of {@code reconciler.field}. */
+  static BoundField of(JsonNode row) {
+    JsonNode since = row.path("missing_since");
+    return new BoundField(
+        row.path("column_name").asText(),
+        row.path("reference").asText(),
+        row.path("field_id").textValue(),
+        row.path("field_name").asText(),
+        row.path("field_type").asText(),
+        row.path("computed").asBoolean(),
+        since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null);
+  }
+
+  void write(ObjectNode row) {
+    row.put("column_name", column)
+        .put("reference", reference)
+        .put("field_id", id)
+        .put("field_name", name)
+        .put("field_type", type)
+        .put("computed", computed)
+        .put("missing_since", missingSince == null ? null : missingSince.toString());
+  }
+
+  BoundField missing(@Nullable Instant since) {
+    return new BoundField(column, reference, id, name, type, computed, since);
+  }
+
+  BoundField unbound() {
+    return new BoundField(column, reference, null, name, type, computed, missingSince);
+  }
+}

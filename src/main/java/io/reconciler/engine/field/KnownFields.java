@@ -1,0 +1,308 @@
+package io.reconciler.engine.field;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.side.airtable.FieldKeys;
+import io.reconciler.side.mapping.AirtableTypes;
+import io.reconciler.side.mapping.Conversion.Kind;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run knows of its table and the mapped fields: as it was kept, and as the metadata said
+ * since. Used by one thread.
+ */
+public final class KnownFields {
+
+  /** The column that stands for the modification time; no mapping can have it. */
+  public static final String MODIFIED = "@modified";
+
+  /** How long an answer of the metadata counts as that of the moment. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final Map<String, BoundField> fields = new LinkedHashMap<>();
+  private @Nullable String tableId;
+  private String tableName;
+  private boolean allowed;
+  private boolean stale;
+  private @Nullable Instant asked;
+
+  private KnownFields(Mapping mapping) {
+    this.mapping = mapping;
+    this.tableName = mapping.table();
+  }
+
+  /** As {@code read-fields.sql} returned it. */
+  public static KnownFields kept(Mapping mapping, JsonNode row) {
+    KnownFields known = new KnownFields(mapping);
+    JsonNode table = row.path("table");
+    known.stale = !table.isObject() || table.path("stale").asBoolean();
+    known.allowed = table.path("allowed").asBoolean();
+    known.tableId = table.path("table_id").textValue();
+    known.tableName = table.path("table_name").asText(mapping.table());
+    Map<String, BoundField> rows = new LinkedHashMap<>();
+    row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), of(field)));
+    known
+        .references()
+        .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
+    return known;
+  }
+
+  private static BoundField of(JsonNode row) {
+    return BoundField.of(row);
+  }
+
+  // A field that the mapping names otherwise now is looked for anew.
+  private void keep(String column, String reference, @Nullable BoundField row) {
+    if (row == null || !row.reference().equals(reference)) {
+      stale = true;
+      Instant since = row == null ? null : row.missingSince();
+      fields.put(
+          column, new BoundField(column, reference, null, reference, "", declared(column), since));
+    } else {
+      fields.put(column, row);
+    }
+  }
+
+  /**
+   * Whether the metadata is to be asked for before anything else: it never was, not for a day, or a
+   * field was gone.
+   */
+  public boolean isStale() {
+    boolean without = allowed ? !gone().isEmpty() || !missing().isEmpty() : !unresolved().isEmpty();
+    return stale || without;
+  }
+
+  /** Whether the token may read the metadata, as far as known. */
+  public boolean isAllowed() {
+    return allowed;
+  }
+
+  /** Whether nothing is known that requests could go by. */
+  public boolean isUnknown() {
+    return stale && (tableId == null || fields.values().stream().allMatch(f -> f.id() == null));
+  }
+
+  /** Whether the metadata was not asked for just now. */
+  public boolean isUnsure(Instant now) {
+    return asked == null || Duration.between(asked, now).compareTo(FRESH) > 0;
+  }
+
+  /** Takes the metadata; false when it has no such table, and then nothing is changed. */
+  public boolean learn(JsonNode schema, Instant now) {
+    Metadata table = Metadata.of(schema, mapping.table(), tableId);
+    if (table == null) {
+      return false;
+    }
+    asked = now;
+    stale = false;
+    allowed = true;
+    tableId = table.id();
+    tableName = table.name();
+    fields.replaceAll((column, field) -> bound(field, table));
+    return true;
+  }
+
+  private BoundField bound(BoundField field, Metadata table) {
+    return table
+        .field(field.reference(), field.id())
+        .map(
+            found ->
+                new BoundField(
+                    field.column(),
+                    field.reference(),
+                    found.id(),
+                    found.name(),
+                    found.type(),
+                    declared(field.column()) || AirtableTypes.recalculated(found.type()),
+                    field.missingSince()))
+        .orElseGet(field::unbound);
+  }
+
+  /** The token may not read the metadata: what was kept still holds, if it is all there. */
+  public void refused(Instant now) {
+    asked = now;
+    stale = false;
+    allowed = false;
+    if (fields.values().stream().anyMatch(field -> field.id() == null)) {
+      forgetIds();
+    }
+  }
+
+  /**
+   * Without metadata, after Airtable did not know a kept id: everything goes by name again. Not if
+   * the mapping has ids, because answers go either by names or by ids.
+   */
+  public void forgetIds() {
+    if (!hasIds()) {
+      tableId = null;
+      fields.replaceAll((column, field) -> field.unbound());
+    }
+  }
+
+  private boolean hasIds() {
+    return Metadata.isId(mapping.table())
+        || fields.values().stream().anyMatch(field -> Metadata.isId(field.reference()));
+  }
+
+  /** What has no id yet although the mapping has ids, so that not all can be asked for by id. */
+  public List<String> unresolved() {
+    List<String> open = new ArrayList<>();
+    if (hasIds()) {
+      if (tableId == null) {
+        open.add(mapping.table());
+      }
+      fields.values().stream()
+          .filter(field -> field.id() == null)
+          .forEach(field -> open.add(field.reference()));
+      open.sort(Comparator.comparing(reference -> !Metadata.isId(reference)));
+    }
+    return open;
+  }
+
+  /** The columns whose field the metadata does not show. */
+  public Set<String> gone() {
+    Set<String> gone = new HashSet<>();
+    fields.values().stream()
+        .filter(f -> allowed && f.id() == null)
+        .forEach(f -> gone.add(f.column()));
+    return gone;
+  }
+
+  /** The columns that an earlier run left out. */
+  public Set<String> missing() {
+    Set<String> missing = new HashSet<>();
+    fields.values().stream()
+        .filter(field -> field.missingSince() != null)
+        .forEach(field -> missing.add(field.column()));
+    return missing;
+  }
+
+  /** The columns that Airtable computes. */
+  public Set<String> computed() {
+    Set<String> computed = new HashSet<>();
+    fields.values().stream()
+        .filter(field -> field.computed() && !field.column().equals(MODIFIED))
+        .forEach(field -> computed.add(field.column()));
+    return computed;
+  }
+
+  /** The id of a table or field that the mapping names so; the name where none is known. */
+  public String idOf(String reference) {
+    if (reference.equals(mapping.table())) {
+      return tableId == null ? reference : tableId;
+    }
+    return fields.values().stream()
+        .filter(field -> field.reference().equals(reference))
+        .map(BoundField::id)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(reference);
+  }
+
+  /** The ids in a mapping, as it writes them. */
+  public static List<String> ids(Mapping mapping) {
+    return Stream.concat(
+            Stream.of(mapping.table(), mapping.lastModifiedField()),
+            mapping.airtableFields().stream()
+                .map(FieldMapping::airtableField)
+                .flatMap(Stream::ofNullable))
+        .filter(Metadata::isId)
+        .toList();
+  }
+
+  /** The field of a column, or of {@link #MODIFIED}. */
+  public BoundField field(String column) {
+    return Objects.requireNonNull(fields.get(column), column);
+  }
+
+  /** Notes that stage 1 has left these columns out since then, and all others not any more. */
+  public void leftOut(Set<String> columns, @Nullable Instant since, Set<String> stillMissing) {
+    fields.replaceAll(
+        (column, field) -> {
+          if (stillMissing.contains(column)) {
+            return field;
+          }
+          if (!columns.contains(column)) {
+            return field.missing(null);
+          }
+          return field.missingSince() == null ? field.missing(since) : field;
+        });
+  }
+
+  /** Under which keys to ask. */
+  public FieldKeys keys() {
+    boolean byId = tableId != null && fields.values().stream().anyMatch(f -> f.id() != null);
+    List<FieldKeys.Key> keys = new ArrayList<>();
+    for (BoundField field : fields.values()) {
+      keys.add(
+          new FieldKeys.Key(
+              field.reference(),
+              field.id(),
+              field.name(),
+              field.computed(),
+              !field.column().equals(MODIFIED)
+                  && mapping.column(field.column()).conversion().kind() == Kind.BOOLEAN));
+    }
+    return new FieldKeys(tableId == null ? mapping.table() : tableId, byId, keys);
+  }
+
+  /** Whether the metadata was asked for in this run. */
+  public boolean isAsked() {
+    return asked != null;
+  }
+
+  /** The base's table, for the statements. */
+  public String tableReference() {
+    return mapping.table();
+  }
+
+  /** The row of {@code reconciler.airtable_table} as JSON. */
+  public String tableJson() {
+    return JSON.createObjectNode()
+        .put("table_id", tableId)
+        .put("table_name", tableName)
+        .put("allowed", allowed)
+        .toString();
+  }
+
+  /** The rows of {@code reconciler.field} as JSON. */
+  public String fieldsJson() {
+    ArrayNode rows = JSON.createArrayNode();
+    fields.values().forEach(field -> field.write(rows.addObject()));
+    return rows.toString();
+  }
+
+  private Map<String, String> references() {
+    Map<String, String> references = new LinkedHashMap<>();
+    mapping
+        .airtableFields()
+        .forEach(f -> references.put(f.column(), Objects.requireNonNull(f.airtableField())));
+    if (mapping.hasModifiedField()) {
+      references.put(MODIFIED, mapping.lastModifiedField());
+    }
+    return references;
+  }
+
+  private boolean declared(String column) {
+    return mapping.fields().stream()
+        .filter(field -> field.column().equals(column))
+        .anyMatch(FieldMapping::computed);
+  }
+}

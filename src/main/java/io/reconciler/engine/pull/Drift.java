@@ -1,0 +1,252 @@
+package io.reconciler.engine.pull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.apply.Page;
+import io.reconciler.engine.apply.Problem;
+import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.Stage;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.run.MisconfiguredException;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailedException;
+import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableException;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.AirtableRequest;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.FieldKeys;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.Rows;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices fields that are gone from Airtable. Such a field is left out of the run, with an error
+ * and a dead letter; its absence from the records is never taken for a clear.
+ */
+public final class Drift {
+
+  /** Stands for every record in the dead letter of a field. */
+  public static final String ALL_RECORDS = "*";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> FIELD_ERRORS =
+      Set.of("UNKNOWN_FIELD_NAME", "INVALID_FILTER_BY_FORMULA");
+
+  private final Clock clock;
+
+  /** Asks for the metadata again once it is older than a while on this clock. */
+  public Drift(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The request for the metadata of a run's base. */
+  public AirtableRequest request(Run run) {
+    return AirtableRequests.schema(run.client().baseId());
+  }
+
+  /**
+   * Whether applying this page would empty a column in every record of it that holds a value. What
+   * the portal has entered and Airtable has not got yet is no such value.
+   */
+  public boolean wouldClear(
+      Page page, List<Map<String, Object>> leads, List<Map<String, Object>> agreed, Run run) {
+    List<JsonNode> rows = Rows.json(leads);
+    Map<String, AgreedValues> known = AgreedValues.byRecord(Rows.json(agreed), run.mapping());
+    return absent(page, run)
+        .anyMatch(field -> rows.stream().anyMatch(row -> holds(row, field, known, run.mapping())));
+  }
+
+  private static Stream<FieldMapping> absent(Page page, Run run) {
+    return run.mapping().airtableFields().stream()
+        .filter(field -> !run.leftOut().contains(field.column()))
+        .filter(field -> absent(field, page));
+  }
+
+  /**
+   * Whether it may have to be asked for the fields again before an empty column is believed: some
+   * field is in no record of the page, and the metadata was not asked for just now.
+   */
+  public boolean isUnsure(Page page, Run run) {
+    return run.fields().isUnsure(clock.instant()) && absent(page, run).findAny().isPresent();
+  }
+
+  /** A page without the columns that the run leaves out. */
+  public Page without(Page page, Run run) {
+    return run.leftOut().isEmpty()
+        ? page
+        : page.of(page.records().stream().map(r -> r.without(run.leftOut())).toList());
+  }
+
+  /**
+   * Leaves out the mapped fields that the metadata does not show; what that means for the ledgers.
+   *
+   * @throws RunFailedException when the table or its modification time is gone
+   */
+  public Rejection leaveOut(
+      AirtableAnswer schema, AirtableException.@Nullable Refused refusal, Run run) {
+    if (!schema.body().path("tables").isArray()) {
+      // A server that stands in for Airtable may know no metadata, and answer something else.
+      return leaveOutNamed(refusal, run);
+    }
+    KnownFields fields = run.fields();
+    if (!fields.learn(schema.body(), clock.instant())) {
+      throw new RunFailedException(
+          "the base has no table \"" + run.mapping().table() + "\": set AIRTABLE_TABLE");
+    }
+    Set<String> gone = fields.gone();
+    if (gone.contains(KnownFields.MODIFIED)) {
+      throw new RunFailedException(
+          "the table has no field \""
+              + run.mapping().lastModifiedField()
+              + "\": add one of the type \"Last modified time\", or set"
+              + " AIRTABLE_LAST_MODIFIED_FIELD");
+    }
+    return leaveOut(
+        run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
+        run);
+  }
+
+  /**
+   * Without metadata: leaves out the field that a refusal names, if there was one. Where the
+   * mapping has names alone, kept ids that Airtable does not know any more are forgotten instead.
+   *
+   * @throws MisconfiguredException when the mapping has an id that nothing is known of
+   */
+  public Rejection leaveOutNamed(AirtableException.@Nullable Refused refusal, Run run) {
+    KnownFields fields = run.fields();
+    FieldKeys before = fields.keys();
+    fields.refused(clock.instant());
+    requireNames(fields);
+    String text = refusal == null ? "" : String.valueOf(refusal.getMessage());
+    if (refusal != null && FIELD_ERRORS.contains(refusal.type()) && before.byId()) {
+      fields.forgetIds();
+    }
+    return leaveOut(fields.keys().equals(before) ? named(text, before, run) : List.of(), run);
+  }
+
+  /** Whether a refusal is about a field that is known to be gone, and the metadata says nothing. */
+  public boolean isKnownGone(AirtableException.@Nullable Refused refusal, Run run) {
+    KnownFields fields = run.fields();
+    if (refusal == null || fields.isAllowed()) {
+      return false;
+    }
+    List<FieldMapping> named = named(String.valueOf(refusal.getMessage()), fields.keys(), run);
+    return !named.isEmpty()
+        && named.stream().allMatch(field -> fields.missing().contains(field.column()));
+  }
+
+  private List<FieldMapping> named(String text, FieldKeys keys, Run run) {
+    return run.mapping().airtableFields().stream()
+        .filter(f -> text.contains("\"" + keys.of(reference(f)) + "\""))
+        .toList();
+  }
+
+  private static String reference(FieldMapping field) {
+    return Objects.requireNonNull(field.airtableField());
+  }
+
+  private static void requireNames(KnownFields fields) {
+    if (!fields.unresolved().isEmpty()) {
+      throw new MisconfiguredException(
+          "the mapping (or AIRTABLE_TABLE, AIRTABLE_LAST_MODIFIED_FIELD) names "
+              + fields.unresolved().get(0)
+              + ", an id, and the token may not read what ids stand for: give it the scope"
+              + " schema.bases:read, or write the name instead, such as Company");
+    }
+  }
+
+  /** Takes every mapped field for one that is there, until the metadata says otherwise. */
+  public void forget(Run run) {
+    run.leftOut().clear();
+  }
+
+  /**
+   * Starts the listing again without the fields that are gone, or under the keys that hold now.
+   *
+   * @throws AirtableException.Rejected when neither is so: it was refused for something else
+   */
+  public List<AirtableRecord> goOn(
+      PagedListing listing, AirtableException.Rejected refusal, Rejection found, Run run) {
+    boolean otherKeys = !run.fields().keys().equals(listing.keys());
+    if (!FIELD_ERRORS.contains(refusal.type()) || (found.problems().isEmpty() && !otherKeys)) {
+      throw refusal;
+    }
+    return listing.startOver(otherKeys);
+  }
+
+  /** Starts the listing again if the keys that it went by are others now. */
+  public void reread(PagedListing listing, Run run) {
+    if (!run.fields().keys().equals(listing.keys())) {
+      listing.startOver(true);
+    }
+  }
+
+  private Rejection leaveOut(List<FieldMapping> gone, Run run) {
+    List<Problem> problems = new ArrayList<>();
+    for (FieldMapping field : gone) {
+      if (run.leftOut().add(field.column())) {
+        String reason =
+            "the field \""
+                + field.airtableField()
+                + "\" is not in the Airtable table any more; the column "
+                + field.column()
+                + " is left as it is. Was it renamed? Name it in the mapping, or run `reconciler"
+                + " check`";
+        LOG.warn("{}: {}", run.client().baseId(), reason);
+        run.counts().pullError("all records: " + reason);
+        problems.add(
+            new Problem(
+                Stage.PULL, ALL_RECORDS, field.column(), reason, reason, JSON.createObjectNode()));
+      }
+    }
+    return Rejection.of(problems, run.client().id(), run.id());
+  }
+
+  private static boolean absent(FieldMapping field, Page page) {
+    boolean read =
+        page.records().stream().anyMatch(record -> record.values().containsKey(field.column()));
+    return read
+        && page.records().stream()
+            .noneMatch(
+                record ->
+                    record.failures().containsKey(field.column())
+                        || (record.values().containsKey(field.column())
+                            && !isEmpty(field, record.values().get(field.column()))));
+  }
+
+  // Only this one column is read of the row: of thirty-nine, few are absent.
+  private static boolean holds(
+      JsonNode row, FieldMapping field, Map<String, AgreedValues> known, Mapping mapping) {
+    String id = LeadRow.recordId(row, mapping);
+    GroupValues agreed =
+        field.group() == null
+            ? null
+            : known.getOrDefault(id, AgreedValues.NONE).agreed().get(field.group());
+    Object value =
+        agreed == null ? field.fromJson(row.get(field.column())) : agreed.get(field.column());
+    return !isEmpty(field, value);
+  }
+
+  // What an empty cell becomes: null, false, or the mapping's default.
+  private static boolean isEmpty(FieldMapping field, @Nullable Object value) {
+    Object normal = field.normalise(value);
+    return normal == null
+        || normal.equals(false)
+        || normal.equals(field.normalise(field.defaultValue()));
+  }
+}

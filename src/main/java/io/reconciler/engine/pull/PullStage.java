@@ -1,0 +1,108 @@
+package io.reconciler.engine.pull;
+
+import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.Page;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.Watermark;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.postgres.Rows;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The decisions of stage 1, between the steps of its route. */
+public final class PullStage {
+
+  private final Clock clock;
+
+  /** On this clock. */
+  public PullStage(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Begins stage 1: its listing, from the watermark as the database gave it. */
+  public Listing begin(Run run, String watermark) {
+    run.counts().stage("Airtable -> PostgreSQL");
+    Watermark known = Watermark.of(Rows.parse(watermark));
+    run.doubted(known.doubtedSince());
+    if (!run.fields().missing().isEmpty()) {
+      run.plannedLeads().seenAgain();
+    }
+    return new Listing(run, clock, known.pulledUntil());
+  }
+
+  /** The listing of every record, for a run that asks for it. */
+  public Listing everyRecord(Run run) {
+    return new Listing(run, clock, null);
+  }
+
+  /** Converts one record. */
+  public IncomingRecord convert(AirtableRecord record, PagedListing listing) {
+    return listing.convert(record);
+  }
+
+  /** The converted records of a page. */
+  public Page page(List<IncomingRecord> records, PagedListing listing) {
+    return listing.page(records);
+  }
+
+  /**
+   * The listing of the fields that were gone and are back, from when they were missed; none when
+   * there are no such, or when the run has listed everything since then.
+   */
+  public List<PartListing> catchUp(Listing listing, Run run) {
+    Set<String> back = back(run);
+    Optional<Instant> since =
+        back.stream()
+            .map(column -> run.fields().field(column).missingSince())
+            .flatMap(Stream::ofNullable)
+            .min(Comparator.naturalOrder());
+    if (since.isEmpty() || !listing.isLoaded() || listing.covers(since.get())) {
+      return List.of();
+    }
+    Instant from = since.get().equals(Instant.EPOCH) ? null : since.get();
+    return List.of(new PartListing(run, clock, withGroups(back, run), from));
+  }
+
+  /** The listing of the computed fields of every record; none when there are no such fields. */
+  public List<PartListing> computed(Run run) {
+    Set<String> computed = run.fields().computed();
+    return computed.isEmpty() ? List.of() : List.of(new PartListing(run, clock, computed, null));
+  }
+
+  /** Ends stage 1: what it knows to be pulled, and which fields not. */
+  public void end(Listing listing, Run run) {
+    listing.finish();
+    if (run.pullCoveredText() != null) {
+      // Every record that was modified since the backup has been decided.
+      run.doubted(null);
+    }
+    boolean caughtUp = listing.isLoaded() || run.request().full();
+    Set<String> stillMissed = caughtUp ? Set.of() : back(run);
+    run.fields().leftOut(run.leftOut(), listing.missedSince(), stillMissed);
+  }
+
+  // A field group is decided whole.
+  private Set<String> withGroups(Set<String> columns, Run run) {
+    Set<String> whole = new HashSet<>(columns);
+    run.mapping().groups().stream()
+        .map(group -> group.fields().stream().map(FieldMapping::column).toList())
+        .filter(group -> group.stream().anyMatch(columns::contains))
+        .forEach(whole::addAll);
+    return whole;
+  }
+
+  private static Set<String> back(Run run) {
+    Set<String> back = run.fields().missing();
+    back.removeAll(run.leftOut());
+    back.remove(KnownFields.MODIFIED);
+    return back;
+  }
+}

@@ -1,0 +1,21 @@
+package io.reconciler.engine.pull;
+
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.airtable.RecordRead;
+import java.util.List;
+
+/** Reads of certain records, always with the modification time. */
+public final class RecordReads {
+
+  /** The read of the portal's fields of these records of a run's base. */
+  public RecordRead of(List<String> recordIds, Run run) {
+    List<String> fields = ListedFields.portal(run.mapping(), run.leftOut());
+    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
+  }
+
+  /** The read of every mapped field of these records of a run's base. */
+  public RecordRead whole(List<String> recordIds, Run run) {
+    List<String> fields = ListedFields.all(run.mapping(), run.leftOut());
+    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
+  }
+}

@@ -1,0 +1,45 @@
+package io.reconciler.engine.pull;
+
+import io.reconciler.engine.apply.Page;
+import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.postgres.RecordIds;
+import io.reconciler.side.postgres.Rows;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Records that are read again by their ids, because they could not be applied before. */
+public final class Rereads {
+
+  private final Clock clock;
+
+  /** On this clock. */
+  public Rereads(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The records to be tried again that the listing has not brought. */
+  public RecordIds due(List<Map<String, Object>> rows, Listing listing) {
+    return new RecordIds(
+        Rows.texts(rows).stream().filter(id -> !listing.seen().contains(id)).toList());
+  }
+
+  /** The records that Airtable does not show. */
+  public RecordIds gone(RecordIds wanted, List<AirtableRecord> found) {
+    List<String> gone = new ArrayList<>(wanted.ids());
+    found.forEach(record -> gone.remove(record.id()));
+    return new RecordIds(gone);
+  }
+
+  /** The converted records. */
+  public Page page(List<AirtableRecord> found, Run run) {
+    RecordConverter converter = new RecordConverter(run.mapping());
+    return Page.pulled(
+        found.stream()
+            .map(record -> converter.convert(record, run.leftOut(), clock.instant()))
+            .toList());
+  }
+}

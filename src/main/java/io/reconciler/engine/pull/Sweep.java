@@ -1,0 +1,65 @@
+package io.reconciler.engine.pull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.engine.apply.PlannedWrites;
+import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.run.Guard;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.postgres.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** After a full listing: which leads have lost their record. */
+public final class Sweep {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The active leads whose record was not listed, as many at a time as one read can look at again.
+   *
+   * @throws io.reconciler.engine.run.RunStoppedException when there are more than the guard allows
+   *     and the run is not forced
+   */
+  public List<List<String>> missing(List<Map<String, Object>> rows, Listing listing, Run run) {
+    List<String> active = Rows.texts(rows);
+    List<String> missing = active.stream().filter(id -> !listing.seen().contains(id)).toList();
+    if (!run.request().force()) {
+      Guard.check(active.size(), missing.size());
+    }
+    return Parts.of(missing, AirtableRequests.PAGE_SIZE);
+  }
+
+  /** Counts a lead that could not be marked inactive. */
+  public void left(Rejection swept, Throwable cause, Run run) {
+    run.counts().deactivated(-1);
+    run.counts()
+        .pullError(
+            "%s: its record is gone, but its lead could not be marked inactive; the next sweep tries"
+                    .formatted(String.join(", ", swept.ids()))
+                + " again; "
+                + RunFailure.text(cause));
+  }
+
+  /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */
+  public String stillMissing(List<String> missing, List<AirtableRecord> found, Run run) {
+    List<String> gone = new ArrayList<>(missing);
+    found.forEach(record -> gone.remove(record.id()));
+    run.counts().deactivated(gone.size());
+    if (run.request().dryRun()) {
+      run.plannedLeads().gone(gone);
+    }
+    ArrayNode ids = JSON.createArrayNode();
+    gone.forEach(
+        id -> {
+          ids.add(id);
+          run.counts().planned(PlannedWrites.deactivation(id, run.mapping()));
+        });
+    return ids.toString();
+  }
+}

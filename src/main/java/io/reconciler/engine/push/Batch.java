@@ -1,0 +1,75 @@
+package io.reconciler.engine.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.airtable.AirtableRequests;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Changes that go in one PATCH, one a record. */
+public record Batch(List<Push> pushes) {
+
+  /** Records in one batch at most. */
+  static final int LARGEST = AirtableRequests.BATCH_SIZE;
+
+  /** Keeps its own copy. */
+  public Batch {
+    pushes = List.copyOf(pushes);
+  }
+
+  /** The cells to send, by record. */
+  Map<String, Map<String, JsonNode>> fieldsByRecord() {
+    Map<String, Map<String, JsonNode>> fields = new LinkedHashMap<>();
+    pushes.forEach(push -> fields.put(push.recordId(), push.fields()));
+    return fields;
+  }
+
+  /** The field groups that are sent, by record. */
+  Map<String, Set<String>> groupsByRecord() {
+    Map<String, Set<String>> groups = new LinkedHashMap<>();
+    pushes.forEach(push -> groups.put(push.recordId(), Set.copyOf(push.cells().keySet())));
+    return groups;
+  }
+
+  /** The same changes as they are decided now, of those records that still have one. */
+  Batch again(Map<String, Push> decided, Set<String> splitRecords) {
+    List<Push> again = new ArrayList<>();
+    for (Push push : pushes) {
+      Push now = decided.get(push.recordId());
+      if (now != null && splitRecords.contains(push.recordId())) {
+        now = now.only(push.cells().keySet());
+      }
+      if (now != null && !now.cells().isEmpty()) {
+        again.add(now);
+      }
+    }
+    return new Batch(again);
+  }
+
+  /** The records. */
+  public List<String> recordIds() {
+    return pushes.stream().map(Push::recordId).toList();
+  }
+
+  /** Whether nothing smaller could be sent. */
+  public boolean isSingle() {
+    return pushes.size() == 1 && pushes.get(0).cells().size() <= 1;
+  }
+
+  /** The same changes in smaller batches: halves, then field groups. */
+  public List<Batch> parts() {
+    if (pushes.size() > 1) {
+      int half = pushes.size() / 2;
+      return Stream.of(pushes.subList(0, half), pushes.subList(half, pushes.size()))
+          .map(Batch::new)
+          .toList();
+    }
+    return pushes.stream()
+        .flatMap(push -> push.groupwise().stream())
+        .map(push -> new Batch(List.of(push)))
+        .toList();
+  }
+}

@@ -1,0 +1,119 @@
+package io.reconciler.engine.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.run.PlannedLeads;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lead whose portal-owned values differ from the agreed ones.
+ *
+ * @param inGrace whether it changed too recently to be pushed
+ * @param held its field groups that wait in the dead letters with just these values
+ */
+record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
+
+  /** Reads a row of the candidates' statement; empty when there is nothing to do about the lead. */
+  static List<Candidate> of(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+    LeadRow lead = LeadRow.of(row, mapping);
+    boolean waits = waits(row.path("@whole"), lead) && !planned.isWoken(lead.recordId());
+    return waits ? List.of() : of(row, mapping, planned, graceStart, false);
+  }
+
+  /**
+   * Reads a row of those whose whole record failed before: they are tried again, whatever differs.
+   */
+  static List<Candidate> due(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+    return of(row, mapping, planned, graceStart, true);
+  }
+
+  /** The leads that a dry run would make active again, and that hold a change of the portal. */
+  static List<Candidate> reactivated(PlannedLeads planned, Instant graceStart) {
+    return planned.reactivatedPending().stream()
+        .map(lead -> new Candidate(lead, lead.updatedAt().isAfter(graceStart), Set.of()))
+        .toList();
+  }
+
+  private static List<Candidate> of(
+      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
+    LeadRow stored = LeadRow.of(row, mapping);
+    LeadRow lead = planned.leadOr(stored);
+    AgreedValues agreed =
+        planned.agreedOr(lead.recordId(), AgreedValues.of(row.path("@known"), mapping));
+    List<String> changed = new ArrayList<>();
+    for (FieldGroup group : mapping.groups()) {
+      GroupValues portal = lead.group(group);
+      GroupValues sent = agreed.intent().get(group.name());
+      // What was sent and never answered may have arrived: the portal's going back to the agreed
+      // value is then a change like any other.
+      boolean unanswered = sent != null && !portal.equals(sent);
+      if (unanswered || !portal.equals(agreed.agreed().get(group.name()))) {
+        changed.add(group.name());
+      }
+    }
+    Set<String> held =
+        mapping.groups().stream()
+            .filter(group -> changed.contains(group.name()) && !planned.isWoken(lead.recordId()))
+            .filter(group -> waits(row.path("@held").get(group.name()), lead, group))
+            .map(FieldGroup::name)
+            .collect(Collectors.toSet());
+    changed.removeAll(held);
+    // It is known as pending, and nothing can be sent of it before its link has a record.
+    boolean waits =
+        agreed.pending() && changed.stream().allMatch(group -> waits(lead, mapping, group));
+    boolean inGrace =
+        lead.equals(stored)
+            ? row.path("@in_grace").asBoolean()
+            : lead.updatedAt().isAfter(graceStart);
+    return (!due && (changed.isEmpty() || waits)) || planned.isDone(lead.recordId())
+        ? List.of()
+        : List.of(new Candidate(lead, inGrace, held));
+  }
+
+  /** The same lead, as a decision about it has left it. */
+  Candidate after(RecordPlan plan) {
+    Instant updatedAt = plan.kind() == RecordPlan.Kind.UPDATE ? plan.updatedAt() : lead.updatedAt();
+    LeadRow left = new LeadRow(lead.clientId(), lead.recordId(), updatedAt, plan.row());
+    return new Candidate(left, inGrace, held);
+  }
+
+  // A lead whose whole record failed waits until it is edited, or its dead letter is due: then it
+  // is
+  // for the statement of the due ones to bring it.
+  private static boolean waits(JsonNode letter, LeadRow lead) {
+    if (!letter.isObject() || letter.path("due").asBoolean()) {
+      return letter.isObject();
+    }
+    JsonNode tried = letter.path("payload").path("updated_at");
+    return tried.isTextual()
+        ? lead.updatedAt().equals(instant(tried))
+        : !lead.updatedAt().isAfter(instant(letter.path("last_at")));
+  }
+
+  private static boolean waits(LeadRow lead, Mapping mapping, String group) {
+    return mapping.groups().stream()
+        .filter(each -> each.name().equals(group))
+        .anyMatch(each -> lead.group(each).waits());
+  }
+
+  private static Instant instant(JsonNode text) {
+    return OffsetDateTime.parse(text.asText()).toInstant();
+  }
+
+  private static boolean waits(@Nullable JsonNode payload, LeadRow lead, FieldGroup group) {
+    return payload != null && lead.group(group).equals(AgreedValues.group(payload, group));
+  }
+}

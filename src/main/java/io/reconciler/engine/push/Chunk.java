@@ -1,0 +1,63 @@
+package io.reconciler.engine.push;
+
+import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.side.airtable.AirtableRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Candidates whose records are read in one request. */
+public record Chunk(List<Candidate> candidates) {
+
+  /** Keeps its own copy. */
+  public Chunk {
+    candidates = List.copyOf(candidates);
+  }
+
+  /** Whether there is nothing to read. */
+  public boolean isEmpty() {
+    return candidates.isEmpty();
+  }
+
+  /** Their records. */
+  public List<String> recordIds() {
+    return candidates.stream().map(candidate -> candidate.lead().recordId()).toList();
+  }
+
+  Map<String, Instant> selectedAt() {
+    Map<String, Instant> times = new HashMap<>();
+    candidates.forEach(c -> times.put(c.lead().recordId(), c.lead().updatedAt()));
+    return times;
+  }
+
+  Map<String, Set<String>> held() {
+    Map<String, Set<String>> held = new HashMap<>();
+    candidates.forEach(c -> held.put(c.lead().recordId(), c.held()));
+    return held;
+  }
+
+  /** The leads of these plans, as they are left. */
+  Map<String, Candidate> after(Stream<RecordPlan> plans) {
+    Map<String, Candidate> before = new HashMap<>();
+    candidates.forEach(c -> before.put(c.lead().recordId(), c));
+    Map<String, Candidate> after = new HashMap<>();
+    plans.forEach(
+        plan -> {
+          Candidate candidate = before.get(plan.record().id());
+          if (candidate != null) {
+            after.put(plan.record().id(), candidate.after(plan));
+          }
+        });
+    return after;
+  }
+
+  List<Candidate> without(List<AirtableRecord> found) {
+    Set<String> ids = new HashSet<>();
+    found.forEach(record -> ids.add(record.id()));
+    return candidates.stream().filter(c -> !ids.contains(c.lead().recordId())).toList();
+  }
+}

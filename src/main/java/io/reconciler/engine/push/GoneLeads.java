@@ -1,0 +1,164 @@
+package io.reconciler.engine.push;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.apply.PlannedWrites;
+import io.reconciler.engine.apply.Problem;
+import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.Stage;
+import io.reconciler.engine.run.Guard;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.airtable.AirtableException;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.Rows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
+public final class GoneLeads {
+
+  private static final String GONE =
+      "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
+          + " changed is kept here";
+
+  /** The candidates whose records Airtable does not show any more. */
+  public Rejection missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
+    Map<String, Map<String, GroupValues>> gone = new HashMap<>();
+    for (Candidate candidate : chunk.without(found)) {
+      Map<String, GroupValues> values = new HashMap<>();
+      for (FieldGroup group : run.mapping().groups()) {
+        values.put(group.name(), candidate.lead().group(group));
+      }
+      gone.put(candidate.lead().recordId(), values);
+    }
+    return gone(gone, run);
+  }
+
+  /** A single change that Airtable refused for its data. */
+  public Rejection refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
+    List<Problem> problems = new ArrayList<>();
+    for (Push push : batch.pushes()) {
+      for (FieldGroup group : run.mapping().groups()) {
+        GroupValues values = push.values().get(group.name());
+        if (values != null) {
+          problems.add(refused(push, group, values, refusal));
+        }
+      }
+      if (scan.count(push.recordId())) {
+        run.counts().pushFailed();
+      }
+    }
+    problems.forEach(problem -> run.counts().pushError(problem.text()));
+    return Rejection.of(problems, run.client().id(), run.id());
+  }
+
+  /**
+   * Passes when so many leads may be deactivated.
+   *
+   * @throws io.reconciler.engine.run.RunStoppedException when it is more than the guard allows
+   */
+  public void guard(Rejection gone, Number active, Scan scan, Run run) {
+    long before = scan.gone(0);
+    long now = scan.gone(gone.problems().size());
+    if (!run.request().force()) {
+      Guard.check(active.longValue() + before, now);
+    }
+  }
+
+  /** Counts leads that are inactive now. */
+  public void count(Rejection gone, Scan scan, Run run) {
+    for (Problem problem : gone.problems()) {
+      if (scan.count(problem.recordId())) {
+        run.counts().pushFailed();
+      }
+      run.counts().pushError(problem.text());
+      run.counts().planned(PlannedWrites.deactivation(problem.recordId(), run.mapping()));
+    }
+  }
+
+  /** Counts a lead that could not be marked inactive: the next run finds it as it is. */
+  public void left(Rejection gone, Throwable cause, Scan scan, Run run) {
+    for (Problem problem : gone.problems()) {
+      if (scan.count(problem.recordId())) {
+        run.counts().pushFailed();
+      }
+      run.counts()
+          .pushError(
+              "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; %s"
+                  .formatted(problem.recordId(), RunFailure.text(cause)));
+    }
+  }
+
+  /** The leads of these records, a JSON array, are to become inactive. */
+  public Rejection swept(String recordIds, Run run) {
+    return new Rejection(run.client().id(), run.id(), List.of(), recordIds);
+  }
+
+  /** The same, with what the portal had changed of them and Airtable never got. Counts it. */
+  public Rejection unpushed(
+      Rejection swept,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows,
+      Run run) {
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), run.mapping());
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), run.mapping());
+    Map<String, Map<String, GroupValues>> changes = new TreeMap<>();
+    leads.forEach(
+        (id, lead) -> {
+          var changed = changed(lead, agreed.getOrDefault(id, AgreedValues.NONE), run);
+          if (!changed.isEmpty() && run.client().id().equals(lead.clientId())) {
+            changes.put(id, changed);
+          }
+        });
+    Rejection unpushed = gone(changes, run);
+    unpushed.problems().forEach(problem -> run.counts().pushError(problem.text()));
+    return new Rejection(run.client().id(), run.id(), unpushed.problems(), swept.recordIdsJson());
+  }
+
+  private Map<String, GroupValues> changed(LeadRow lead, AgreedValues agreed, Run run) {
+    Map<String, GroupValues> changed = new HashMap<>();
+    GroupValues none = new GroupValues(Map.of());
+    for (FieldGroup group : run.mapping().groups()) {
+      if (!lead.group(group).equals(agreed.agreed().getOrDefault(group.name(), none))) {
+        changed.put(group.name(), lead.group(group));
+      }
+    }
+    return changed;
+  }
+
+  private Rejection gone(Map<String, Map<String, GroupValues>> gone, Run run) {
+    List<Problem> problems = new ArrayList<>();
+    gone.forEach(
+        (id, values) ->
+            problems.add(
+                new Problem(
+                    Stage.PUSH,
+                    id,
+                    "",
+                    GONE,
+                    id + ": " + GONE,
+                    AgreedValues.json(values, run.mapping()))));
+    return Rejection.of(problems, run.client().id(), run.id());
+  }
+
+  private static Problem refused(
+      Push push, FieldGroup group, GroupValues values, AirtableException.Rejected refusal) {
+    String fields = String.join("\", \"", push.fields().keySet());
+    String reason = String.valueOf(refusal.getMessage());
+    ObjectNode payload = AgreedValues.json(values, group);
+    return new Problem(
+        Stage.PUSH,
+        push.recordId(),
+        group.name(),
+        reason,
+        "%s, field \"%s\": %s".formatted(push.recordId(), fields, reason),
+        payload);
+  }
+}

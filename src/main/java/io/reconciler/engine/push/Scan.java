@@ -1,0 +1,164 @@
+package io.reconciler.engine.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The search for candidates of one run, a few hundred leads at a time, and what is to be done about
+ * those found. One thread leads it; those that send count.
+ */
+public final class Scan {
+
+  private final Run run;
+  private final Mapping mapping;
+  private final Instant since;
+  private final Duration grace;
+  private final Instant graceStart;
+  private final Outbox outbox;
+  private final Set<String> counted = ConcurrentHashMap.newKeySet();
+  private final Deque<Candidate> due = new ArrayDeque<>();
+  private String changedAfter;
+  private String changedRecord = "";
+  private String after = "";
+  private boolean more = true;
+  private long gone;
+
+  Scan(Run run, Instant since, Duration grace, Instant now, Outbox outbox) {
+    this.run = run;
+    this.mapping = run.mapping();
+    this.since = since;
+    this.changedAfter = since.toString();
+    this.grace = grace;
+    this.graceStart = now.minus(grace);
+    this.outbox = outbox;
+  }
+
+  /** With these candidates and no others. */
+  Scan only(List<Candidate> candidates) {
+    due.addAll(candidates);
+    more = false;
+    return this;
+  }
+
+  /** Whether there may be something left to do. */
+  public boolean isMore() {
+    return more || !due.isEmpty() || !outbox.isEmpty();
+  }
+
+  /** Whether there may be more leads for the next chunk than those found. */
+  public boolean isShort() {
+    return more && due.size() < AirtableRequests.PAGE_SIZE;
+  }
+
+  /** What is on its way to Airtable. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** The client, for the statement. */
+  public String clientId() {
+    return run.client().id().toString();
+  }
+
+  /** Whether it looks at every lead, and not only at those that changed or wait. */
+  public boolean isOfAll() {
+    return since.equals(Instant.EPOCH);
+  }
+
+  /** The time of the last changed lead looked at, for the statement. */
+  public String changedAfter() {
+    return changedAfter;
+  }
+
+  /** The record of the last changed lead looked at, for the statement. */
+  public String changedRecord() {
+    return changedRecord;
+  }
+
+  /** The record of the last other lead looked at, for the statement. */
+  public String after() {
+    return after;
+  }
+
+  /** The window's start, for the statement. */
+  public String since() {
+    return since.toString();
+  }
+
+  /** The grace period, for the statement. */
+  public String grace() {
+    return grace.toMillis() + " milliseconds";
+  }
+
+  /** Takes the candidates that are due; counts those in grace. */
+  public void take(List<Map<String, Object>> rows) {
+    int waiting = 0;
+    for (JsonNode json : Rows.json(rows)) {
+      waiting += advance(json);
+      add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
+    }
+    more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
+  }
+
+  /** Takes the leads whose whole record failed before and that are to be tried again. */
+  void takeDue(List<Map<String, Object>> rows) {
+    add(Candidate.reactivated(run.plannedLeads(), graceStart));
+    for (JsonNode json : Rows.json(rows)) {
+      add(Candidate.due(json, mapping, run.plannedLeads(), graceStart));
+    }
+  }
+
+  private void add(List<Candidate> candidates) {
+    for (Candidate candidate : candidates) {
+      if (candidate.inGrace()) {
+        run.counts().skippedInGrace();
+      } else {
+        due.add(candidate);
+      }
+    }
+  }
+
+  /** As many leads as one read can take: first those that have to be looked at again. */
+  public Chunk next() {
+    List<Candidate> chunk = new ArrayList<>(outbox.candidates());
+    while (!due.isEmpty() && chunk.size() < AirtableRequests.PAGE_SIZE) {
+      chunk.add(due.remove());
+    }
+    return new Chunk(chunk);
+  }
+
+  // One of the two lists that the statement gives goes on from here; 1 for that of the waiting.
+  private int advance(JsonNode row) {
+    if (row.path("@waiting").asBoolean()) {
+      after = row.path("@record").asText();
+      return 1;
+    }
+    changedAfter = row.path("@updated").asText();
+    changedRecord = row.path("@record").asText();
+    return 0;
+  }
+
+  /** Counts a lead once, however many requests it took; false when it is counted already. */
+  boolean count(String recordId) {
+    return counted.add(recordId);
+  }
+
+  /** Leads found without a record in this run, with these. */
+  long gone(int now) {
+    gone += now;
+    return gone;
+  }
+}

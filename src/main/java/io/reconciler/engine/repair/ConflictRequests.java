@@ -1,0 +1,117 @@
+package io.reconciler.engine.repair;
+
+import io.reconciler.decide.GroupValues;
+import io.reconciler.decide.Winner;
+import io.reconciler.engine.repair.SettleResult.Status;
+import io.reconciler.engine.run.Client;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at requests to apply a losing value: what is to be done, or why nothing can be. */
+public final class ConflictRequests {
+
+  private final ConflictLedger ledger;
+  private final MappingSet mappings;
+  private final Clock clock;
+
+  /** For these tables. */
+  public ConflictRequests(ConflictLedger ledger, MappingSet mappings, Clock clock) {
+    this.ledger = ledger;
+    this.mappings = mappings;
+    this.clock = clock;
+  }
+
+  /** The repair of a request, as far as the ledger alone can tell. */
+  public ConflictRepair begin(SettleRequest request) {
+    return ledger
+        .read(request.id())
+        .map(entry -> begin(request, entry))
+        .orElseGet(() -> new ConflictRepair(request, ConflictLedger.unknown(request.id())));
+  }
+
+  private ConflictRepair begin(SettleRequest request, ConflictEntry entry) {
+    Client client = entry.client();
+    if (!entry.isOpen()) {
+      return new ConflictRepair(request, ConflictLedger.settledBefore(entry));
+    }
+    if (client == null || !client.active()) {
+      return refused(request, Status.INVALID, "the client of this conflict is not active");
+    }
+    Optional<Settlement> settlement = settlement(entry);
+    if (settlement.isEmpty()) {
+      return refused(
+          request,
+          Status.IMPOSSIBLE,
+          "the mapping has no field group %s of these columns any more".formatted(entry.group()));
+    }
+    return begin(
+        request, entry, client, settlement.get(), mappings.named(entry.table()).orElseThrow());
+  }
+
+  private ConflictRepair begin(
+      SettleRequest request,
+      ConflictEntry entry,
+      Client client,
+      Settlement settlement,
+      Mapping mapping) {
+    Winner side = side(request.value(), settlement.winner());
+    if (side == null) {
+      return refused(request, Status.INVALID, choice(settlement.winner()));
+    }
+    GroupValues value = settlement.of(side);
+    if (!value.convertible()) {
+      return refused(
+          request,
+          Status.IMPOSSIBLE,
+          "Airtable's value fits no column, so it can't be applied: correct it in Airtable, or"
+              + " dismiss the conflict");
+    }
+    return new ConflictRepair(
+        request,
+        new ConflictRepair.Work(
+            RepairRun.of(client, mapping, request.trigger(), request.requester(), clock),
+            entry,
+            settlement,
+            value));
+  }
+
+  private Optional<Settlement> settlement(ConflictEntry entry) {
+    return mappings.named(entry.table()).map(Mapping::groups).orElse(List.of()).stream()
+        .filter(group -> group.name().equals(entry.group()))
+        .findFirst()
+        .flatMap(group -> Settlement.of(entry, group));
+  }
+
+  // The side whose value was lost; null when the request names none that was.
+  private static @Nullable Winner side(@Nullable String asked, Winner winner) {
+    Winner lost =
+        switch (winner) {
+          case AIRTABLE -> Winner.PORTAL;
+          case PORTAL -> Winner.AIRTABLE;
+          case MERGED -> null;
+        };
+    if (asked == null) {
+      return lost;
+    }
+    for (Winner side : new Winner[] {Winner.AIRTABLE, Winner.PORTAL}) {
+      if (side.label().equals(asked) && side != winner) {
+        return side;
+      }
+    }
+    return null;
+  }
+
+  private static String choice(Winner winner) {
+    return winner == Winner.MERGED
+        ? "both values were merged: say whose is to stand alone, --value airtable or --value portal"
+        : winner.label() + " won this conflict: only the other side's value can be applied";
+  }
+
+  private static ConflictRepair refused(SettleRequest request, Status status, String message) {
+    return new ConflictRepair(request, SettleResult.of(request.id(), status, message));
+  }
+}

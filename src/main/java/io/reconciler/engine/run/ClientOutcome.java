@@ -1,0 +1,22 @@
+package io.reconciler.engine.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one client's run.
+ *
+ * @param result the result, null when another run of the client was active
+ */
+public record ClientOutcome(
+    Client client, Run.Outcome outcome, @Nullable RunResult result, boolean busy) {
+
+  /** A run that ended, well or not. */
+  public static ClientOutcome of(Run run) {
+    return new ClientOutcome(run.client(), run.outcome(), run.result(), false);
+  }
+
+  /** A client that is busy. */
+  public static ClientOutcome busy(Client client) {
+    return new ClientOutcome(client, Run.Outcome.RUNNING, null, true);
+  }
+}

@@ -1,0 +1,12 @@
+package io.reconciler.engine.run;
+
+/** There is no client to reconcile. */
+public final class NoActiveClientException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With the way out. */
+  public NoActiveClientException(String message) {
+    super(message);
+  }
+}

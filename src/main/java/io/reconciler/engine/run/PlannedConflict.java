@@ -1,0 +1,32 @@
+package io.reconciler.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conflict that a dry run has decided.
+ *
+ * @param table the table's name where there is more than one; else null
+ * @param group the field group's name
+ * @param winner airtable, portal or merged
+ * @param airtable Airtable's values by column
+ * @param portal the portal's values by column
+ */
+public record PlannedConflict(
+    @Nullable String table,
+    String recordId,
+    String group,
+    String winner,
+    JsonNode airtable,
+    JsonNode portal) {
+
+  /** A conflict in the only table, which has to be named to nobody. */
+  public PlannedConflict(
+      String recordId, String group, String winner, JsonNode airtable, JsonNode portal) {
+    this(null, recordId, group, winner, airtable, portal);
+  }
+
+  PlannedConflict in(String name) {
+    return new PlannedConflict(name, recordId, group, winner, airtable, portal);
+  }
+}

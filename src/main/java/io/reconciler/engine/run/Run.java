@@ -1,0 +1,473 @@
+package io.reconciler.engine.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.Mapping;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one client while it goes on: its window, counts and outcome. One thread leads it;
+ * those beside it, a page asked for ahead and updates on the way, count, wait and try.
+ */
+public final class Run {
+
+  /** Ends the names of the statements for tables whose record ids are unique only by client. */
+  public static final String PER_CLIENT = "@client";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final UUID id;
+  private final Client client;
+  private final RunRequest request;
+  private final Clock clock;
+  private final Run whole;
+  private final @Nullable Mapping mapping;
+  private final List<Run> tables;
+  private final Map<String, Run> beside = new HashMap<>();
+  private final List<Object> later = new ArrayList<>();
+  private Instant started;
+  private final RunCounts counts;
+  private final AtomicReference<@Nullable String> stopAskedBy;
+  private final Set<String> leftOut = new LinkedHashSet<>();
+  private final EditLags editLags;
+  private final PlannedLeads plannedLeads = new PlannedLeads();
+  private final FirstDifferences firstDifferences = new FirstDifferences();
+  private final AtomicInteger tries = new AtomicInteger();
+  private volatile String waitsFor = "its beginning";
+  private boolean perClient;
+  private Outcome outcome = Outcome.RUNNING;
+  private @Nullable KnownFields fields;
+  private @Nullable String failure;
+  private @Nullable Instant ended;
+  private @Nullable Instant doubtedSince;
+  private @Nullable Instant pullCovered;
+  private @Nullable Instant pushCovered;
+
+  /**
+   * A run that starts now, over these tables in this order.
+   *
+   * @param first whether a table that was never fully loaded is listed whole
+   */
+  Run(
+      Client client,
+      RunRequest request,
+      Clock clock,
+      ProgressListener progress,
+      List<Mapping> mappings,
+      boolean first) {
+    this.id = UUID.randomUUID();
+    this.client = client;
+    this.clock = clock;
+    this.whole = this;
+    this.mapping = mappings.size() == 1 ? mappings.get(0) : null;
+    this.started = now();
+    this.editLags = new EditLags(clock);
+    this.counts = new RunCounts(request.dryRun(), progress);
+    this.stopAskedBy = new AtomicReference<>();
+    boolean noneLoaded = first && mappings.stream().noneMatch(m -> client.loaded(m.name()));
+    this.request = request.forClient(client.baseId(), noneLoaded && !mappings.isEmpty());
+    this.tables =
+        mapping != null
+            ? List.of(this)
+            : mappings.stream().map(each -> new Run(this, request, each, first)).toList();
+  }
+
+  /** A run that starts now and works on one table. */
+  public Run(
+      Client client, RunRequest request, Clock clock, ProgressListener progress, Mapping mapping) {
+    this(client, request, clock, progress, List.of(mapping), false);
+  }
+
+  // The part of a run that works on one of its several tables.
+  private Run(Run whole, RunRequest request, Mapping mapping, boolean first) {
+    this(
+        whole,
+        request.forClient(whole.client.baseId(), first && !whole.client.loaded(mapping.name())),
+        mapping,
+        whole.counts.of(mapping.name()));
+  }
+
+  private Run(Run whole, RunRequest request, @Nullable Mapping mapping, RunCounts counts) {
+    this.id = whole.id;
+    this.client = whole.client;
+    this.request = request;
+    this.clock = whole.clock;
+    this.whole = whole;
+    this.mapping = mapping;
+    this.tables = List.of(this);
+    this.started = whole.started;
+    this.editLags = whole.editLags;
+    this.counts = counts;
+    this.stopAskedBy = whole.stopAskedBy;
+  }
+
+  /** The same run as it would go, writing nothing: under the same lock, its requests count. */
+  public Run rehearsal() {
+    return new Run(whole, request.rehearsal(), mapping, counts.rehearsal());
+  }
+
+  /** The same run on another table, for the records that this one needs of it. */
+  public Run on(Mapping other) {
+    if (mapping != null && other.name().equals(mapping.name())) {
+      return this;
+    }
+    return beside.computeIfAbsent(
+        other.name(),
+        name ->
+            whole.tables.stream()
+                .filter(table -> table.mapping != null && name.equals(table.mapping.name()))
+                .findFirst()
+                .map(
+                    table ->
+                        request.dryRun() && !whole.request.dryRun() ? table.rehearsal() : table)
+                .orElseGet(
+                    () ->
+                        new Run(
+                            whole,
+                            request.forClient(client.baseId(), false),
+                            other,
+                            counts.of(name))));
+  }
+
+  /** Its parts, one a table, in the order in which they are pulled; of one table, itself. */
+  public List<Run> tables() {
+    return tables;
+  }
+
+  /** The table that it works on. */
+  public Mapping mapping() {
+    return Objects.requireNonNull(mapping, "a run over several tables works on each by itself");
+  }
+
+  /** The name of the table that it works on, for the statements. */
+  public String table() {
+    return mapping().name();
+  }
+
+  /** What its statements end with: the table's name, and how its records name its rows. */
+  public String statements() {
+    return perClient ? table() + PER_CLIENT : table();
+  }
+
+  /** A record id names a row of its table only together with the client. */
+  public void perClient(boolean only) {
+    perClient = only;
+  }
+
+  /** Links of this record wait until all tables are pulled. */
+  public <T> void later(T record) {
+    later.add(record);
+  }
+
+  /** What waits for that; nothing does after it. */
+  public List<Object> takeLater() {
+    List<Object> taken = List.copyOf(later);
+    later.clear();
+    return taken;
+  }
+
+  /** Whether links of a table of the run still wait. */
+  public boolean isLater() {
+    return tables.stream().anyMatch(table -> table.isOngoing() && !table.later.isEmpty());
+  }
+
+  /** Whether its fields were looked up. */
+  public boolean isLookedUp() {
+    return fields != null;
+  }
+
+  /** Whether it is the whole run, and not the part of one table. */
+  boolean isWhole() {
+    return whole == this;
+  }
+
+  /** Whether it may still go on. */
+  public boolean isOngoing() {
+    return outcome == Outcome.RUNNING;
+  }
+
+  /** Whether every record of its table was listed once. */
+  public boolean isLoaded() {
+    return client.loaded(table());
+  }
+
+  /** Whether it lists every record of one of its tables, which takes longer. */
+  boolean listsAll() {
+    return whole.request.full() || whole.tables.stream().anyMatch(table -> table.request.full());
+  }
+
+  /** How a run stands. */
+  public enum Outcome {
+    /** It goes on. */
+    RUNNING,
+    /** It covered its window on both stages. */
+    SUCCEEDED,
+    /** Something stopped it. */
+    FAILED,
+    /** A guard stopped it. */
+    STOPPED,
+    /** What it was configured with can't work. */
+    MISCONFIGURED,
+    /** The process was asked to end. */
+    INTERRUPTED
+  }
+
+  /** The run's id. */
+  public UUID id() {
+    return id;
+  }
+
+  /** Whose run it is. */
+  public Client client() {
+    return client;
+  }
+
+  /** What was asked for. */
+  public RunRequest request() {
+    return request;
+  }
+
+  /** What was done so far. */
+  public RunCounts counts() {
+    return counts;
+  }
+
+  /** How long the edits that it brought over had been under way. */
+  public EditLags editLags() {
+    return editLags;
+  }
+
+  /** How long it has lasted. */
+  Duration lasts() {
+    return Duration.between(whole.started, now());
+  }
+
+  /** Somebody asks it to end in order; from any thread. */
+  public void askToStop(String by) {
+    stopAskedBy.compareAndSet(null, by);
+  }
+
+  /**
+   * Lets it go on, unless somebody asked it to end.
+   *
+   * @throws RunInterruptedException when somebody did
+   */
+  void ensureNotAskedToStop() {
+    String by = stopAskedBy.get();
+    if (by != null) {
+      throw new RunInterruptedException(by);
+    }
+  }
+
+  /** What it waits for from now on, for a person. */
+  public void waitsFor(String what) {
+    waitsFor = what;
+  }
+
+  /** What it waited for last. */
+  String waitsFor() {
+    return waitsFor;
+  }
+
+  /** One more try of a record that PostgreSQL refused; how many there were. */
+  public int tries() {
+    return tries.incrementAndGet();
+  }
+
+  /** In a dry run, how stage 1 would have left the leads. */
+  public PlannedLeads plannedLeads() {
+    return plannedLeads;
+  }
+
+  /** In a dry run, the leads whose sides differ where nothing was ever agreed on. */
+  public FirstDifferences firstDifferences() {
+    return firstDifferences;
+  }
+
+  /**
+   * Whether the guard has to look at what was never agreed on: the client was never fully loaded,
+   * and nobody said whose values count.
+   */
+  public boolean isFirst() {
+    return !isLoaded() && request.first() == null && !request.force();
+  }
+
+  /** It begins now: it has its client's lock, for which it may have waited. */
+  void begin() {
+    started = now();
+  }
+
+  /** When it started, on our clock. */
+  public Instant started() {
+    return whole.started;
+  }
+
+  /** How it stands. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** What stopped it, null while nothing has. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** What is known of its table's fields. */
+  public KnownFields fields() {
+    return Objects.requireNonNull(fields, "the fields are not looked up yet");
+  }
+
+  /** Its fields were looked up. */
+  public void lookedUp(KnownFields known) {
+    fields = known;
+  }
+
+  /** Its requests, under the keys that are known at this moment. */
+  public AirtableRequests requests() {
+    return new AirtableRequests(fields().keys(), mapping().filter());
+  }
+
+  /** The columns whose field is gone from Airtable: this run leaves them as they are. */
+  public Set<String> leftOut() {
+    return leftOut;
+  }
+
+  /** The same columns, as a JSON array. */
+  public String leftOutJson() {
+    return JSON.valueToTree(leftOut).toString();
+  }
+
+  /** Ends it: well, unless one of its tables failed. */
+  public void succeed() {
+    List<Run> failed = tables.stream().filter(t -> t != this && !t.isOngoing()).toList();
+    if (failed.isEmpty()) {
+      outcome = Outcome.SUCCEEDED;
+      ended = now();
+    } else {
+      boolean stopped = failed.stream().allMatch(Run::isStoppedByGuard);
+      fail(
+          stopped ? Outcome.STOPPED : Outcome.FAILED,
+          failed.stream()
+              .map(table -> table.table() + ": " + table.failure)
+              .collect(Collectors.joining("; ")));
+    }
+  }
+
+  /** Ends it badly. */
+  public void fail(Outcome how, String why) {
+    outcome = how;
+    failure = why;
+    ended = now();
+  }
+
+  /** What was agreed on may be out of date since then; null: it is not. */
+  public void doubted(@Nullable Instant since) {
+    doubtedSince = since;
+  }
+
+  /** Since when what was agreed on may be out of date, on Airtable's clock; null: it is not. */
+  public @Nullable Instant doubtedSince() {
+    return doubtedSince;
+  }
+
+  /** Stage 1 has covered the time up to this, on Airtable's clock. */
+  public void pullCovered(Instant until) {
+    pullCovered = until;
+  }
+
+  /** Stage 2 has covered the time up to this, on the database's clock. */
+  public void pushCovered(Instant until) {
+    pushCovered = until;
+  }
+
+  /** Whether the pull watermark may move, and, if so, to where. */
+  public @Nullable String pullCoveredText() {
+    return pullCovered == null ? null : pullCovered.toString();
+  }
+
+  /** Whether the push watermark may move, and, if so, to where. */
+  public @Nullable String pushCoveredText() {
+    return pushCovered == null ? null : pushCovered.toString();
+  }
+
+  /** When it started, as text. */
+  public String startedText() {
+    return started().toString();
+  }
+
+  /** When it ended, as text. */
+  public String endedText() {
+    return end().toString();
+  }
+
+  /** Whether a guard ended it. */
+  public boolean isStoppedByGuard() {
+    return outcome == Outcome.STOPPED;
+  }
+
+  /** The outcome's name in the ledger, where a guard's stop and the like are failures. */
+  public String outcomeLabel() {
+    boolean failed = outcome == Outcome.STOPPED || outcome == Outcome.MISCONFIGURED;
+    Outcome kept = failed ? Outcome.FAILED : outcome;
+    return kept.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The result so far. */
+  public RunResult result() {
+    return new RunResult(
+        id,
+        client.id(),
+        client.baseId(),
+        request.triggerLabel(),
+        outcome == Outcome.SUCCEEDED,
+        failure,
+        request.dryRun(),
+        startedText(),
+        endedText(),
+        Duration.between(started(), end()).toMillis(),
+        counts.stage1(),
+        counts.stage2(),
+        counts.requests(),
+        counts.waits(),
+        tables.size() > 1 ? tables.stream().map(Run::tableResult).toList() : null);
+  }
+
+  private RunResult.TableResult tableResult() {
+    return new RunResult.TableResult(table(), failure, counts.stage1(), counts.stage2());
+  }
+
+  /** The result as JSON, for the ledger. */
+  public String resultJson() {
+    try {
+      return JSON.writeValueAsString(result());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Instant end() {
+    return ended == null ? now() : ended;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

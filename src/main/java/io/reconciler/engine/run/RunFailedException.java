@@ -1,0 +1,12 @@
+package io.reconciler.engine.run;
+
+/** The run can't go on; the message says why and what to do. */
+public final class RunFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With the reason. */
+  public RunFailedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,159 @@
+package io.reconciler.engine.run;
+
+import io.reconciler.side.airtable.AirtableException;
+import io.reconciler.side.airtable.UnusableAnswerException;
+import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.text.Plain;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Ends runs: well, or with a text that an operator can act on. */
+public final class RunFailure {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
+  private static final int LONGEST = 2_000;
+
+  /** Marks the run as failed, as stopped by a guard, or as interrupted. */
+  public void fail(Run run, Throwable cause) {
+    LOG.debug("run {} failed", run.id(), cause);
+    run.fail(outcome(cause), text(cause));
+  }
+
+  /**
+   * Marks the part of a run as failed that works on one of several tables: the others go on.
+   *
+   * @throws Exception the cause, when it is the whole run's affair
+   */
+  public void table(Run run, Exception cause) throws Exception {
+    if (run.isWhole() || endsAll(cause)) {
+      throw cause;
+    }
+    LOG.warn("{}: {}: {}", run.client().baseId(), run.table(), text(cause));
+    fail(run, cause);
+  }
+
+  // What no other table of the base, or no other request, would do better with.
+  private static boolean endsAll(Throwable cause) {
+    return find(cause, RunInterruptedException.class).isPresent()
+        || find(cause, AirtableException.Unavailable.class).isPresent()
+        || find(cause, AirtableException.RateLimited.class).isPresent()
+        || find(cause, AirtableException.QuotaExceeded.class).isPresent()
+        || find(cause, AirtableException.Refused.class).filter(e -> e.status() == 401).isPresent()
+        || find(cause, IOException.class).isPresent()
+        || DatabaseAway.is(cause);
+  }
+
+  /** Marks the run as done. */
+  public void succeed(Run run) {
+    run.succeed();
+  }
+
+  /** The outcome of a run that could not begin because another one is active. */
+  public ClientOutcome busy(Run run) {
+    return ClientOutcome.busy(run.client());
+  }
+
+  /** What stopped it, in one line, without a secret or a stack trace. */
+  public static String text(Throwable cause) {
+    Optional<? extends Throwable> known =
+        find(cause, AirtableException.class)
+            .map(Throwable.class::cast)
+            .or(() -> find(cause, RunStoppedException.class))
+            .or(() -> find(cause, RunInterruptedException.class))
+            .or(() -> find(cause, MisconfiguredException.class))
+            .or(() -> find(cause, RunFailedException.class));
+    if (known.isPresent()) {
+      return oneLine(known.get().getMessage());
+    }
+    if (isDatabase(cause) && find(cause, SocketTimeoutException.class).isPresent()) {
+      return "PostgreSQL did not answer within 60 s: the connection is dead, or somebody has locked a"
+          + " whole table";
+    }
+    Optional<SQLException> sql = deepest(cause, SQLException.class);
+    if (sql.isPresent() || isDatabase(cause)) {
+      return "PostgreSQL: "
+          + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
+    }
+    return find(cause, UnusableAnswerException.class)
+        .map(e -> "Airtable: " + e.getMessage())
+        .or(() -> find(cause, IOException.class).map(RunFailure::network))
+        .orElseGet(() -> "unexpected: " + describe(root(cause)));
+  }
+
+  /** Whether nothing but another configuration would help. */
+  public static boolean isMisconfigured(Throwable cause) {
+    return find(cause, MisconfiguredException.class).isPresent();
+  }
+
+  private static Run.Outcome outcome(Throwable cause) {
+    if (find(cause, RunInterruptedException.class).isPresent()) {
+      return Run.Outcome.INTERRUPTED;
+    }
+    if (isMisconfigured(cause)) {
+      return Run.Outcome.MISCONFIGURED;
+    }
+    boolean guard = find(cause, RunStoppedException.class).isPresent();
+    return guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED;
+  }
+
+  private static String network(IOException cause) {
+    String what =
+        cause instanceof UnknownHostException
+            ? "its host name is not known"
+            : cause instanceof ConnectException ? "nothing answers there" : describe(cause);
+    return "Airtable can't be reached: " + what + "; check AIRTABLE_API_URL and the network";
+  }
+
+  private static boolean isDatabase(Throwable cause) {
+    return find(cause, DataAccessException.class).isPresent()
+        || find(cause, TransactionException.class).isPresent();
+  }
+
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + oneLine(message));
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return Plain.line(text == null ? "" : text.lines().findFirst().orElse("").strip(), LONGEST);
+  }
+
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  // The pool says only that it has no connection; the driver below it says why.
+  private static <T extends Throwable> Optional<T> deepest(Throwable cause, Class<T> type) {
+    Optional<T> found = find(cause, type);
+    while (found.isPresent() && found.get().getCause() != null) {
+      Optional<T> below = find(found.get().getCause(), type);
+      if (below.isEmpty()) {
+        break;
+      }
+      found = below;
+    }
+    return found;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
+    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}

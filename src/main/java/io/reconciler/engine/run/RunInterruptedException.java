@@ -1,0 +1,15 @@
+package io.reconciler.engine.run;
+
+/** The run, or its process, was asked to end, and it ended between two of its steps. */
+public final class RunInterruptedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  RunInterruptedException() {
+    super("the process was asked to end; the next run goes on from here");
+  }
+
+  RunInterruptedException(String by) {
+    super("stopped by " + by + "; the next run goes on from here");
+  }
+}

@@ -1,0 +1,142 @@
+package io.reconciler.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one run of one client, in the shape that {@code sync --json} prints.
+ *
+ * @param duration milliseconds
+ * @param failure what stopped the run, only when it did not succeed
+ * @param tables the parts of the counts, in the order of the run, where there is more than one
+ *     table
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunResult(
+    UUID runId,
+    UUID clientId,
+    String baseId,
+    String trigger,
+    boolean success,
+    @Nullable String failure,
+    boolean dryRun,
+    String startTime,
+    String endTime,
+    long duration,
+    Stage1 stage1,
+    Stage2 stage2,
+    long airtableRequests,
+    long rateLimitWaits,
+    @Nullable List<TableResult> tables) {
+
+  /** The result of a run over one table. */
+  public RunResult(
+      UUID runId,
+      UUID clientId,
+      String baseId,
+      String trigger,
+      boolean success,
+      @Nullable String failure,
+      boolean dryRun,
+      String startTime,
+      String endTime,
+      long duration,
+      Stage1 stage1,
+      Stage2 stage2,
+      long airtableRequests,
+      long rateLimitWaits) {
+    this(
+        runId,
+        clientId,
+        baseId,
+        trigger,
+        success,
+        failure,
+        dryRun,
+        startTime,
+        endTime,
+        duration,
+        stage1,
+        stage2,
+        airtableRequests,
+        rateLimitWaits,
+        null);
+  }
+
+  /**
+   * What came of one of several tables.
+   *
+   * @param failure what stopped it, only when something did
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TableResult(String table, @Nullable String failure, Stage1 stage1, Stage2 stage2) {}
+
+  /** Counts of the pull. */
+  public record Stage1(
+      long recordsProcessed,
+      long inserted,
+      long updated,
+      long unchanged,
+      long deactivated,
+      List<String> errors,
+      long errorCount) {}
+
+  /** Counts of the push. */
+  public record Stage2(
+      long recordsProcessed,
+      long updated,
+      long skipped,
+      SkippedBy skippedBy,
+      long conflicts,
+      List<String> errors,
+      long errorCount) {}
+
+  /** Skipped leads by reason. */
+  public record SkippedBy(
+      long grace, @JsonProperty("airtable-newer") long airtableNewer, long unchanged) {}
+
+  /**
+   * A write that a dry run would have made.
+   *
+   * @param table the table's name where there is more than one; else null
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record PlannedWrite(
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String table,
+      String recordId,
+      String direction,
+      String field,
+      @Nullable JsonNode from,
+      @Nullable JsonNode to,
+      String decision) {
+
+    /** A write to the only table, which has to be named to nobody. */
+    public PlannedWrite(
+        String recordId,
+        String direction,
+        String field,
+        @Nullable JsonNode from,
+        @Nullable JsonNode to,
+        String decision) {
+      this(null, recordId, direction, field, from, to, decision);
+    }
+
+    PlannedWrite in(String name) {
+      return new PlannedWrite(name, recordId, direction, field, from, to, decision);
+    }
+  }
+
+  /** An outcome for a person: one that is a success has its errors said with it. */
+  public String outcomeText(String outcome) {
+    return outcome.equals("succeeded") && errorCount() > 0 ? "succeeded with errors" : outcome;
+  }
+
+  /** Errors of both stages. */
+  public long errorCount() {
+    return stage1.errorCount() + stage2.errorCount();
+  }
+}

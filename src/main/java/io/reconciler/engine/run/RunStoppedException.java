@@ -1,0 +1,12 @@
+package io.reconciler.engine.run;
+
+/** A guard stopped the run before it could do damage. */
+public final class RunStoppedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With what the guard saw and the way on. */
+  public RunStoppedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,61 @@
+package io.reconciler.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run's windows start. Pure. */
+public final class Windows {
+
+  /** How far a watermark is taken back: clocks and rounding must not lose an edit. */
+  public static final Duration OVERLAP = Duration.ofMinutes(2);
+
+  private Windows() {}
+
+  /**
+   * The start of stage 1's window: N minutes ago; for a scheduled run, and for the first one after
+   * a restore, also never later than the watermark less the overlap.
+   *
+   * @param doubted whether what was agreed on came from a backup
+   * @param now on Airtable's clock
+   */
+  public static Instant pullStart(
+      RunRequest request, boolean doubted, Instant now, @Nullable Instant pulledUntil) {
+    Instant start = now.minus(Duration.ofMinutes(request.minutes()));
+    if ((request.trigger() != Trigger.SCHEDULE && !doubted) || pulledUntil == null) {
+      return start;
+    }
+    return earlier(start, pulledUntil.minus(OVERLAP));
+  }
+
+  /**
+   * Whether everything up to now is known to be pulled when this window is done: it has to reach
+   * behind the watermark by the overlap, as a scheduled one does.
+   */
+  public static boolean coversPull(
+      RunRequest request, Instant start, @Nullable Instant pulledUntil) {
+    return request.full() || (pulledUntil != null && !start.isAfter(pulledUntil.minus(OVERLAP)));
+  }
+
+  /**
+   * The start of stage 2's window: N minutes ago or the push watermark, whichever is earlier; a
+   * full sweep looks at every lead, and so does a scheduled run while no stage 2 has ever finished.
+   */
+  public static Instant pushStart(RunRequest request, Watermark watermark) {
+    boolean neverFinished = watermark.pushedUntil() == null;
+    if (request.full() || (neverFinished && request.trigger() == Trigger.SCHEDULE)) {
+      return Instant.EPOCH;
+    }
+    Instant start = watermark.databaseNow().minus(Duration.ofMinutes(request.minutes()));
+    return watermark.pushedUntil() == null ? start : earlier(start, watermark.pushedUntil());
+  }
+
+  /** The point up to which a finished stage 2 has considered every change. */
+  public static Instant pushCovered(Instant databaseNow, Duration grace) {
+    return databaseNow.minus(grace).minus(OVERLAP);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+}

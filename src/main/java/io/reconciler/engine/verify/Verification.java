@@ -1,0 +1,148 @@
+package io.reconciler.engine.verify;
+
+import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.pull.Listing;
+import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.RecordIds;
+import io.reconciler.side.postgres.Rows;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares one client's sides, between the steps of its route. Used by one thread. */
+public final class Verification {
+
+  private final @Nullable String table;
+  private final Run run;
+  private final Mapping mapping;
+  private final RecordConverter converter;
+  private final Listing listing;
+  private final ProgressListener progress;
+  private final Instant graceStart;
+  private final Comparison comparison;
+  private @Nullable String failure;
+  private boolean misconfigured;
+
+  Verification(
+      @Nullable String table,
+      Run run,
+      Listing listing,
+      ProgressListener progress,
+      Instant graceStart) {
+    this.table = table;
+    this.run = run;
+    this.mapping = run.mapping();
+    this.converter = new RecordConverter(mapping);
+    this.listing = listing;
+    this.progress = progress;
+    this.graceStart = graceStart;
+    this.comparison = new Comparison(run.client(), mapping);
+  }
+
+  /** The run that counts the requests; it writes nothing. */
+  public Run run() {
+    return run;
+  }
+
+  /** The listing of every record. */
+  public Listing listing() {
+    return listing;
+  }
+
+  /** The records of a page that were not compared yet. */
+  public List<AirtableRecord> take(AirtableAnswer answer) {
+    return listing.take(answer).stream().filter(r -> !comparison.knows(r.id())).toList();
+  }
+
+  /** The ids of these records, for the statements. */
+  public RecordIds ids(List<AirtableRecord> records) {
+    return new RecordIds(records.stream().map(AirtableRecord::id).toList());
+  }
+
+  /** Compares records with their leads; rows are maps with one JSON text each. */
+  void compare(
+      List<AirtableRecord> records,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows,
+      List<Map<String, Object>> letterRows) {
+    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Map<String, AgreedValues> agreed = new HashMap<>();
+    Rows.json(agreedRows)
+        .forEach(
+            row ->
+                agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping)));
+    Map<String, Set<String>> letters = new HashMap<>();
+    Rows.json(letterRows)
+        .forEach(
+            row ->
+                letters
+                    .computeIfAbsent(row.path("record").asText(), id -> new HashSet<>())
+                    .add(row.path("field").asText()));
+    for (AirtableRecord record : records) {
+      comparison.compare(
+          converter.convert(record, run.leftOut(), listing.airtableNow()),
+          leads.get(record.id()),
+          known(record.id(), leads, agreed, letters));
+    }
+    progress.records(comparison.count());
+  }
+
+  private Known known(
+      String id,
+      Map<String, LeadRow> leads,
+      Map<String, AgreedValues> agreed,
+      Map<String, Set<String>> letters) {
+    LeadRow lead = leads.get(id);
+    return new Known(
+        agreed.getOrDefault(id, AgreedValues.NONE),
+        letters.getOrDefault(id, Set.of()),
+        lead != null && lead.updatedAt().isAfter(graceStart));
+  }
+
+  /** The active leads whose record was not listed, as many at a time as one read can look at. */
+  public List<RecordIds> unseen(List<Map<String, Object>> activeRows) {
+    List<String> unseen =
+        Rows.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
+    return Parts.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
+  }
+
+  /** So many leads of the client are not linked to any record. */
+  void notLinked(Number leads) {
+    comparison.notLinked(leads.longValue());
+  }
+
+  /** Those of them that Airtable does not show even when asked for them. */
+  void extra(RecordIds unseen, List<AirtableRecord> found) {
+    Set<String> there = new HashSet<>();
+    found.forEach(record -> there.add(record.id()));
+    unseen.ids().stream().filter(id -> !there.contains(id)).forEach(comparison::extra);
+  }
+
+  /** Airtable or PostgreSQL failed it. */
+  void fail(Throwable cause) {
+    failure = RunFailure.text(cause);
+    misconfigured = RunFailure.isMisconfigured(cause);
+  }
+
+  /** What came of it. */
+  public VerifyOutcome outcome() {
+    return failure == null
+        ? new VerifyOutcome(
+            run.client(), comparison.result(table, run.result().stage1().errors()), null)
+        : new VerifyOutcome(
+            run.client(), null, table == null ? failure : table + ": " + failure, misconfigured);
+  }
+}

@@ -1,5 +1,0 @@
-/** Beginning and end of the process: a database that is not there yet, and a signal to stop. */
-@NullMarked
-package io.reconciler.lifecycle;
-
-import org.jspecify.annotations.NullMarked;

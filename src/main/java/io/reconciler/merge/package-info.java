@@ -1,5 +1,0 @@
-/** The decision of one field group: agreed value and both sides in, what both shall hold out. */
-@NullMarked
-package io.reconciler.merge;
-
-import org.jspecify.annotations.NullMarked;

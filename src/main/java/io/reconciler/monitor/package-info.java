@@ -1,5 +1,0 @@
-/** What is watched while the service runs: metrics, health and traces; nothing depends on it. */
-@NullMarked
-package io.reconciler.monitor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tells operators, by webhook and e-mail, when the state of a client changes. */
-@NullMarked
-package io.reconciler.notice;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.reconciler.page;
-
-/**
- * What stands around every page.
- *
- * @param conflicts open ones
- * @param deadLetters open ones
- */
-record Shell(String user, long conflicts, long deadLetters) {}

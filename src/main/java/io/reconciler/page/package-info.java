@@ -1,5 +1,0 @@
-/** The pages that people look at: what goes on, what needs them, and what they can do about it. */
-@NullMarked
-package io.reconciler.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the portal does with leads: looking, claiming and noting, each in one statement. */
-@NullMarked
-package io.reconciler.portal;
-
-import org.jspecify.annotations.NullMarked;

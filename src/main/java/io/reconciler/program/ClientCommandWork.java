@@ -1,0 +1,133 @@
+package io.reconciler.program;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.SqlFile;
+import io.reconciler.text.Plain;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The work of {@code client add|list|rename|activate|deactivate}. */
+final class ClientCommandWork {
+
+  private static final String ADD = SqlFile.read("add-client");
+  private static final String LIST = SqlFile.read("list-clients");
+  private static final String RENAME = SqlFile.read("rename-client");
+  private static final String SET_ACTIVE = SqlFile.read("set-client-active");
+
+  private final Settings settings;
+  private final Console console;
+
+  ClientCommandWork(Settings settings, Console console) {
+    this.settings = settings;
+    this.console = console;
+  }
+
+  /** Adds an active client; 2 when the base is missing or taken. */
+  int add(String name, String email, @Nullable String given) {
+    String base = given == null ? settings.airtableBaseId() : given;
+    if (base == null) {
+      console.err().println("no base: give --base appXXXXXXXXXXXXXX, or set AIRTABLE_BASE_ID");
+      return ExitCode.USAGE;
+    }
+    return with(
+        jdbc -> {
+          int added =
+              jdbc.sql(ADD)
+                  .param("id", UUID.randomUUID())
+                  .param("name", name)
+                  .param("email", email)
+                  .param("base", base)
+                  .update();
+          if (added == 0) {
+            console
+                .err()
+                .println(
+                    "there is a client with the base "
+                        + base
+                        + " already: see reconciler client list, activate or rename it");
+            return ExitCode.USAGE;
+          }
+          console.out().println("added " + Plain.cell(name) + " (" + base + "), active");
+          return ExitCode.DONE;
+        });
+  }
+
+  /** Gives a client another name; 2 when there is no such client. */
+  int rename(String base, String name) {
+    return with(
+        jdbc -> {
+          if (jdbc.sql(RENAME).param("name", name).param("base", base).update() == 0) {
+            console.err().println("there is no client with the base " + base);
+            return ExitCode.USAGE;
+          }
+          console.out().println(base + " is " + Plain.cell(name) + " now");
+          return ExitCode.DONE;
+        });
+  }
+
+  /** Prints all clients. */
+  int list(boolean json) {
+    return with(
+        jdbc -> {
+          List<JsonNode> rows =
+              jdbc.sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
+          if (json) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            rows.forEach(array::add);
+            console.out().println(array);
+          } else {
+            rows.forEach(row -> console.out().println(line(row)));
+          }
+          return ExitCode.DONE;
+        });
+  }
+
+  /** Makes a client active or inactive; 2 when there is no such client. */
+  int activate(String base, boolean active) {
+    return with(
+        jdbc -> {
+          int changed = jdbc.sql(SET_ACTIVE).param("active", active).param("base", base).update();
+          if (changed == 0) {
+            console.err().println("there is no client with the base " + base);
+            return ExitCode.USAGE;
+          }
+          console.out().println(base + " is " + (active ? "active" : "inactive"));
+          return ExitCode.DONE;
+        });
+  }
+
+  private int with(ToIntFunction<JdbcClient> work) {
+    return Databases.migrated(
+        settings,
+        Mappings.read(settings),
+        2,
+        console,
+        database -> work.applyAsInt(JdbcClient.create(database)));
+  }
+
+  private static String line(JsonNode row) {
+    String last =
+        row.path("last_run_at").isNull()
+            ? "never run"
+            : "last run "
+                + row.path("last_run_at").asText()
+                + ", "
+                + row.path("last_run_outcome").asText();
+    return "%s  %-8s  %s <%s>  %s"
+        .formatted(
+            Plain.cell(row.path("airtable_base_id").asText()),
+            row.path("is_active").asBoolean() ? "active" : "inactive",
+            Plain.cell(row.path("company_name").asText()),
+            Plain.cell(row.path("email").asText()),
+            last);
+  }
+}

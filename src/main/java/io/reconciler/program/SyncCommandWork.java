@@ -1,0 +1,82 @@
+package io.reconciler.program;
+
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Progress;
+import io.reconciler.cli.SyncOptions;
+import io.reconciler.decide.ConflictPolicy;
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.NoActiveClientException;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.Trigger;
+import io.reconciler.program.lifecycle.Termination;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.text.Plain;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The work of {@code sync}. */
+final class SyncCommandWork {
+
+  /** The lock, the run itself, and those beside it, which need theirs only now and then. */
+  private static final int CONNECTIONS = 6;
+
+  private final Settings settings;
+  private final Clock clock;
+
+  SyncCommandWork(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Runs the active clients and prints what came of it; the exit code. */
+  int run(SyncOptions options, Console console) {
+    settings.warnings().forEach(console.err()::println);
+    MappingSet mappings = Mappings.read(settings);
+    Mappings.ensureNamed(options.tables(), mappings);
+    return Databases.on(
+        settings,
+        CONNECTIONS,
+        console,
+        database -> {
+          new Setup(settings, mappings, database, console.err()::println).prepare();
+          try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of());
+              Termination end = engine.termination()) {
+            return run(engine, options, console);
+          }
+        });
+  }
+
+  private int run(Engine engine, SyncOptions options, Console console) {
+    List<ClientOutcome> outcomes;
+    try (Progress progress = new Progress(console);
+        DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
+      outcomes = engine.reconcile(request(options), options.dryRun() ? plan : progress);
+    } catch (NoActiveClientException e) {
+      console.err().println(Plain.cell(e.getMessage()));
+      console
+          .err()
+          .println(
+              "add one: reconciler client add --name NAME --email EMAIL --base appXXXXXXXXXXXXXX");
+      return ExitCode.USAGE;
+    }
+    Outcomes all = new Outcomes(outcomes);
+    return options.dryRun() ? all.printBusy(console) : all.print(options.json(), console);
+  }
+
+  private RunRequest request(SyncOptions options) {
+    return new RunRequest(
+            Trigger.CLI,
+            System.getProperty("user.name", "unknown"),
+            Objects.requireNonNullElse(options.minutes(), settings.lookbackMinutes()),
+            options.client(),
+            options.full(),
+            options.dryRun(),
+            options.force())
+        .withTables(options.tables())
+        .withFirst(options.first() == null ? null : ConflictPolicy.of(options.first()));
+  }
+}

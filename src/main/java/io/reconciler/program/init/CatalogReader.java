@@ -1,0 +1,69 @@
+package io.reconciler.program.init;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.program.init.Catalog.Column;
+import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.side.postgres.SqlFile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads what PostgreSQL holds already; changes nothing. */
+public final class CatalogReader {
+
+  private static final String TABLES = SqlFile.read("init-tables");
+  private static final String NAMES = SqlFile.read("init-names");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CatalogReader() {}
+
+  /** The catalog of this database, as its role and search path show it. */
+  public static Catalog read(DataSource database) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    List<Table> tables = jdbc.sql(TABLES).query((row, number) -> table(row)).list();
+    List<String> names = jdbc.sql(NAMES).query(String.class).list();
+    return new Catalog(tables, new HashSet<>(names));
+  }
+
+  private static Table table(ResultSet row) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    for (JsonNode column : json(row.getString("columns"))) {
+      columns.add(
+          new Column(
+              column.path("name").asText(),
+              column.path("type").asText(),
+              texts(column.path("labels")),
+              column.path("not_null").asBoolean(),
+              column.path("filled").asBoolean(),
+              column.path("settable").asBoolean()));
+    }
+    List<List<String>> uniques = new ArrayList<>();
+    json(row.getString("uniques")).forEach(index -> uniques.add(texts(index)));
+    return new Table(
+        row.getString("schema"),
+        row.getString("name"),
+        row.getBoolean("visible"),
+        columns,
+        uniques);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("PostgreSQL's own JSON", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.reconciler.program.init;
+
+import io.reconciler.side.airtable.TableSchema;
+import io.reconciler.side.mapping.Mapping;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be planned.
+ *
+ * @param baseId the base
+ * @param portal the ids of the fields that the portal is to own
+ * @param builtIn the mapping that comes with the program
+ * @param kept the mappings whose files are there already
+ * @param keptTables the tables of PostgreSQL that are for something else
+ */
+public record InitRequest(
+    String baseId,
+    Set<String> portal,
+    Mapping builtIn,
+    List<Mapping> kept,
+    Set<String> keptTables) {
+
+  /** Keeps its own copies. */
+  public InitRequest {
+    portal = Set.copyOf(portal);
+    kept = List.copyOf(kept);
+    keptTables = Set.copyOf(keptTables);
+  }
+
+  Optional<Mapping> keptMapping(TableSchema source) {
+    return kept.stream().filter(mapping -> isFor(mapping, source)).findFirst();
+  }
+
+  boolean isBuiltIn(TableSchema source) {
+    return isFor(builtIn, source);
+  }
+
+  private static boolean isFor(Mapping mapping, TableSchema source) {
+    return mapping.table().equals(source.id()) || mapping.table().equals(source.name());
+  }
+}

@@ -1,0 +1,142 @@
+package io.reconciler.program.init;
+
+import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.mapping.PostgresTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that PostgreSQL lacks for a mapping; its names need no quotes. Pure. */
+final class TableDdl {
+
+  private final Mapping mapping;
+  private final PostgresTable postgres;
+  private final @Nullable Table existing;
+
+  TableDdl(Mapping mapping, @Nullable Table existing) {
+    this.mapping = mapping;
+    this.postgres = mapping.postgres();
+    this.existing = existing;
+  }
+
+  /** What must be run before the first sync. */
+  List<String> missing() {
+    return existing == null ? created() : altered(existing);
+  }
+
+  private List<String> created() {
+    List<String> lines = new ArrayList<>();
+    lines.add(postgres.key() + " uuid primary key");
+    optional(postgres.client()).ifPresent(client -> lines.add(client + " uuid not null"));
+    lines.add(postgres.recordId() + " text not null");
+    mapping.fields().forEach(field -> lines.add(definition(field)));
+    for (Optional<String> time :
+        List.of(optional(postgres.createdAt()), optional(postgres.updatedAt()))) {
+      time.ifPresent(column -> lines.add(column + " timestamptz not null"));
+    }
+    lines.add("unique (" + identity() + ")");
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        "create table " + postgres.table() + " (\n  " + String.join(",\n  ", lines) + "\n)");
+    optional(postgres.updatedAt())
+        .ifPresent(
+            column -> statements.add("create index on " + postgres.table() + " (" + column + ")"));
+    return statements;
+  }
+
+  private String identity() {
+    return String.join(", ", identifying());
+  }
+
+  /** The table of the program's own mapping is told apart by record ids alone, as ever. */
+  private List<String> identifying() {
+    String client = postgres.client();
+    return client == null || mapping.name().equals(Mapping.LEADS)
+        ? List.of(postgres.recordId())
+        : List.of(client, postgres.recordId());
+  }
+
+  private List<String> altered(Table table) {
+    List<String> statements = new ArrayList<>();
+    if (table.column(postgres.key()).isEmpty()) {
+      statements.add(add(postgres.key() + " uuid not null unique default gen_random_uuid()"));
+    }
+    if (table.column(postgres.recordId()).isEmpty()) {
+      statements.add(add(postgres.recordId() + " text"));
+    }
+    for (FieldMapping field : mapping.fields()) {
+      if (table.column(field.column()).isEmpty()) {
+        statements.add(add(definition(field)));
+      }
+    }
+    String updated = postgres.updatedAt();
+    if (updated != null && table.column(updated).isEmpty()) {
+      statements.add(add(updated + " timestamptz not null default now()"));
+    }
+    if (!isIdentified(table)) {
+      statements.add("create unique index on " + postgres.table() + " (" + identity() + ")");
+    }
+    return statements;
+  }
+
+  private boolean isIdentified(Table table) {
+    return table.isUnique(postgres.recordId())
+        || table.isUnique(identifying().toArray(String[]::new));
+  }
+
+  private String add(String column) {
+    return "alter table " + postgres.table() + " add column " + column;
+  }
+
+  /** The column as DDL writes it. */
+  static String definition(FieldMapping field) {
+    Object value = field.defaultValue();
+    boolean flag = field.notNull() && field.type().base() == PgType.Base.BOOLEAN;
+    String whenEmpty = value != null ? " default " + literal(value) : flag ? " default false" : "";
+    return field.column()
+        + " "
+        + field.type().sql()
+        + (field.notNull() ? " not null" : "")
+        + whenEmpty;
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof Boolean || value instanceof Number) {
+      return value.toString();
+    }
+    if (value instanceof List<?> list) {
+      String elements =
+          list.stream().map(element -> literal(element)).collect(Collectors.joining(", "));
+      return "array[" + elements + "]::text[]";
+    }
+    return "'" + value.toString().replace("'", "''") + "'";
+  }
+
+  /** Statements that keep links whole, for those who want PostgreSQL to. */
+  List<String> foreignKeys(Map<String, PostgresTable> targets) {
+    List<String> statements = new ArrayList<>();
+    for (FieldMapping field : mapping.fields()) {
+      PostgresTable target = targets.get(field.conversion().to());
+      if (target != null && !field.type().base().isArray() && isAdded(field)) {
+        statements.add(
+            "alter table %s add foreign key (%s) references %s (%s) on delete set null"
+                .formatted(postgres.table(), field.column(), target.table(), target.key()));
+      }
+    }
+    return statements;
+  }
+
+  private boolean isAdded(FieldMapping field) {
+    return existing == null || existing.column(field.column()).isEmpty();
+  }
+
+  private static Optional<String> optional(@Nullable String column) {
+    return Optional.ofNullable(column);
+  }
+}

@@ -1,0 +1,112 @@
+package io.reconciler.program.lifecycle;
+
+import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.Stopping;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What SIGTERM does to work that goes on: its runs are asked to end between two steps; what does
+ * not end in time, because Airtable or the database hangs, is cut off.
+ */
+public final class Termination implements AutoCloseable {
+
+  /** The exit code after SIGTERM, by the shell's convention 128 + 15. */
+  public static final int EXIT_CODE = 143;
+
+  /** How long before the end the runs are cut off, and how long their entry may take. */
+  private static final Duration RESERVE = Duration.ofMillis(1500);
+
+  private static final Duration ENTRY = Duration.ofMillis(700);
+  private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+
+  private final Stopping stopping;
+  private final ActiveRuns runs;
+  private final Duration within;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "stop");
+
+  private Termination(Stopping stopping, ActiveRuns runs, Duration within) {
+    this.stopping = stopping;
+    this.runs = runs;
+    this.within = within;
+  }
+
+  /**
+   * Watches over work until it is closed.
+   *
+   * @param within the time from the signal to the end of the process, whatever happens
+   */
+  public static Termination watch(Stopping stopping, ActiveRuns runs, Duration within) {
+    Termination termination = new Termination(stopping, runs, within);
+    try {
+      Runtime.getRuntime().addShutdownHook(termination.hook);
+    } catch (IllegalStateException e) {
+      // The signal came while the work was being prepared.
+      new Thread(termination::stop, "stop").start();
+    }
+    return termination;
+  }
+
+  /** How long runs have to end by themselves when the process ends within that time. */
+  public static Duration forRuns(Duration within) {
+    return within.minus(RESERVE);
+  }
+
+  /** The work is done: there is nothing left to end. */
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the hook runs.
+    }
+  }
+
+  private void stop() {
+    stopping.ask();
+    Thread watchdog = new Thread(this::cutOff, "cut-off");
+    watchdog.setDaemon(true);
+    watchdog.start();
+    await(done, within);
+  }
+
+  // The process may end at any time in here: that is what it is for.
+  private void cutOff() {
+    long start = System.nanoTime();
+    if (runs.awaitNone(forRuns(within))) {
+      await(new CountDownLatch(1), within.minusNanos(System.nanoTime() - start));
+    } else {
+      LOG.warn("a run did not end in time and is cut off; the next one makes it good");
+      enter();
+    }
+    Runtime.getRuntime().halt(EXIT_CODE);
+  }
+
+  // The database may hang as well: the entry is not waited for long.
+  private void enter() {
+    CountDownLatch entered = new CountDownLatch(1);
+    Thread entry =
+        new Thread(
+            () -> {
+              runs.cutOff();
+              entered.countDown();
+            },
+            "cut-off-entry");
+    entry.setDaemon(true);
+    entry.start();
+    await(entered, ENTRY);
+  }
+
+  private static void await(CountDownLatch event, Duration most) {
+    try {
+      event.await(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** When clients are run: their triggers, on all instances together. */
-@NullMarked
-package io.reconciler.schedule;
-
-import org.jspecify.annotations.NullMarked;

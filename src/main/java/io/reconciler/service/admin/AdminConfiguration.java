@@ -1,0 +1,36 @@
+package io.reconciler.service.admin;
+
+import io.reconciler.engine.repair.LedgerReader;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the routes of the operators call. */
+@Configuration(proxyBeanMethods = false)
+public class AdminConfiguration {
+
+  @Bean
+  Triggers triggers(DataSource database) {
+    return new Triggers(JdbcClient.create(database));
+  }
+
+  @Bean
+  LedgerLists ledgerLists(DataSource database, MappingSet mappings, Clock clock) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    return new LedgerLists(new LedgerReader(jdbc, mappings), jdbc, mappings, clock);
+  }
+
+  @Bean
+  Settling settling() {
+    return new Settling();
+  }
+
+  @Bean
+  DeltaSync deltaSync(Settings settings) {
+    return new DeltaSync(settings.lookbackMinutes());
+  }
+}

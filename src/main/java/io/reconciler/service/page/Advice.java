@@ -1,0 +1,52 @@
+package io.reconciler.service.page;
+
+import io.reconciler.side.mapping.FieldMapping;
+import org.jspecify.annotations.Nullable;
+
+/** What to do about a dead letter. Pure. */
+final class Advice {
+
+  private Advice() {}
+
+  static String of(String reason, @Nullable FieldMapping field, boolean pull) {
+    if (reason.contains("is gone from Airtable")) {
+      return "The record was deleted. Restore it from Airtable's trash and retry, or discard: the lead stays inactive.";
+    }
+    if (reason.contains("belongs to another client")) {
+      return "The base looks like a copy of another one. Deactivate one of the two clients.";
+    }
+    if (reason.contains("PostgreSQL refuses") || reason.contains("keeps PostgreSQL from writing")) {
+      return "A rule of the database keeps the value out. Change the value in Airtable, or the rule, and retry.";
+    }
+    if (reason.contains("can't be read")) {
+      return "Correct the value in PostgreSQL; the next run takes it.";
+    }
+    if (!pull) {
+      return "Airtable does not take the portal's value. Change it in the portal, or the field in Airtable, and retry.";
+    }
+    return cell(reason, field);
+  }
+
+  private static String cell(String reason, @Nullable FieldMapping field) {
+    String name =
+        field == null || field.airtableField() == null ? "the cell" : field.airtableField();
+    if (reason.contains("is not a UUID")) {
+      return "The portal wants a user's id in %s. Enter ids, or clear the cells, in Airtable; the next run takes it."
+          .formatted(name);
+    }
+    if (reason.contains("at most")) {
+      return "Shorten %s in Airtable, or widen its column; the next run takes it.".formatted(name);
+    }
+    if (reason.contains("date")) {
+      return "Enter a date in %s in Airtable; the next run takes it.".formatted(name);
+    }
+    if (reason.contains("known choices") || reason.contains("is no label")) {
+      return "Choose one of the known values of %s in Airtable, or add the new one to the mapping."
+          .formatted(name);
+    }
+    if (reason.contains("number")) {
+      return "Enter a number in %s in Airtable; the next run takes it.".formatted(name);
+    }
+    return "Correct %s in Airtable; the next run takes it.".formatted(name);
+  }
+}

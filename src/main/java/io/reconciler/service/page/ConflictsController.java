@@ -1,0 +1,108 @@
+package io.reconciler.service.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.repair.LedgerFilter;
+import io.reconciler.engine.repair.LedgerKind;
+import io.reconciler.service.user.User;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Conflicts side by side, and what can be done about them. */
+@Controller
+class ConflictsController {
+
+  private final Ledgers ledgers;
+  private final Settling settling;
+  private final Lists lists;
+
+  ConflictsController(Ledgers ledgers, Settling settling, Lists lists) {
+    this.ledgers = ledgers;
+    this.settling = settling;
+    this.lists = lists;
+  }
+
+  @GetMapping("/conflicts")
+  String list(
+      @RequestParam Map<String, String> given,
+      @RequestParam(required = false) @Nullable String after,
+      Model model) {
+    Map<String, String> chosen = Ledgers.chosen(given);
+    LedgerFilter filter = ledgers.filter(LedgerKind.CONFLICTS, chosen);
+    Ledgers.Entries page = ledgers.page(LedgerKind.CONFLICTS, filter, Cursor.of(after));
+    model.addAttribute("chosen", chosen);
+    model.addAttribute("tables", ledgers.tables());
+    model.addAttribute("clients", lists.clients());
+    model.addAttribute(
+        "groups", ledgers.tables().stream().flatMap(table -> table.groups().stream()).toList());
+    model.addAttribute("conflicts", views(page.items()));
+    model.addAttribute("next", page.next());
+    return "conflicts";
+  }
+
+  @GetMapping("/conflicts/{id}")
+  String one(@PathVariable UUID id, Model model) {
+    model.addAttribute("c", views(List.of(ledgers.one(LedgerKind.CONFLICTS, id))).get(0));
+    return "conflict";
+  }
+
+  @PostMapping("/conflicts/{id}/{action:apply|dismiss}")
+  String settle(
+      @PathVariable UUID id,
+      @PathVariable String action,
+      @RequestParam(required = false) @Nullable String value,
+      @AuthenticationPrincipal User user,
+      HttpServletRequest request,
+      Model model,
+      RedirectAttributes page) {
+    Told told = settling.one(action(action), id, user.email(), RunFilter.chosen(value));
+    if (request.getHeader("HX-Request") != null) {
+      model.addAttribute("told", told);
+      return "told :: done";
+    }
+    page.addFlashAttribute(Told.NAME, told);
+    return Back.redirect(request, "/conflicts");
+  }
+
+  @PostMapping("/conflicts/bulk")
+  String bulk(
+      @RequestParam String action,
+      @RequestParam(required = false) @Nullable List<UUID> ids,
+      @RequestParam(required = false) @Nullable String value,
+      @RequestParam Map<String, String> given,
+      @AuthenticationPrincipal User user) {
+    List<UUID> meant =
+        ids == null
+            ? ledgers.ids(LedgerKind.CONFLICTS, ledgers.filter(LedgerKind.CONFLICTS, open(given)))
+            : ids;
+    return "redirect:/jobs/"
+        + settling.many(action(action), meant, user.email(), RunFilter.chosen(value));
+  }
+
+  private static Map<String, String> open(Map<String, String> given) {
+    Map<String, String> chosen = Ledgers.chosen(given);
+    chosen.remove("all");
+    return chosen;
+  }
+
+  private static Settling.Action action(String name) {
+    return name.equals("apply") ? Settling.Action.APPLY : Settling.Action.DISMISS;
+  }
+
+  private List<ConflictView> views(List<JsonNode> entries) {
+    Map<String, RowTitle> titles = ledgers.titles(entries);
+    return entries.stream()
+        .map(e -> ConflictView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles)))
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.reconciler.service.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.repair.LedgerFilter;
+import io.reconciler.engine.repair.LedgerKind;
+import io.reconciler.service.user.User;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Dead letters, alike by alike, and what can be done about them. */
+@Controller
+class DeadLettersController {
+
+  private final Ledgers ledgers;
+  private final Settling settling;
+  private final Lists lists;
+
+  DeadLettersController(Ledgers ledgers, Settling settling, Lists lists) {
+    this.ledgers = ledgers;
+    this.settling = settling;
+    this.lists = lists;
+  }
+
+  @GetMapping("/dead-letters")
+  String list(
+      @RequestParam Map<String, String> given,
+      @RequestParam(required = false) @Nullable String after,
+      Model model) {
+    Map<String, String> chosen = Ledgers.chosen(given);
+    LedgerFilter filter = ledgers.filter(LedgerKind.DEAD_LETTERS, chosen);
+    Ledgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
+    List<LetterGroup> groups =
+        LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers.mapping(null));
+    model.addAttribute("chosen", chosen);
+    model.addAttribute("tables", ledgers.tables());
+    model.addAttribute("clients", lists.clients());
+    model.addAttribute("groups", groups);
+    model.addAttribute("count", groups.stream().mapToLong(LetterGroup::count).sum());
+    model.addAttribute("letters", views(page.items()));
+    model.addAttribute("next", page.next());
+    return "dead-letters";
+  }
+
+  @PostMapping("/dead-letters/{id}/{action:retry|discard}")
+  String settle(
+      @PathVariable UUID id,
+      @PathVariable String action,
+      @AuthenticationPrincipal User user,
+      HttpServletRequest request,
+      Model model,
+      RedirectAttributes page) {
+    Told told = settling.one(action(action), id, user.email(), null);
+    if (request.getHeader("HX-Request") != null) {
+      model.addAttribute("told", told);
+      return "told :: row";
+    }
+    page.addFlashAttribute(Told.NAME, told);
+    return Back.redirect(request, "/dead-letters");
+  }
+
+  @PostMapping("/dead-letters/bulk")
+  String bulk(
+      @RequestParam String action,
+      @RequestParam(required = false) @Nullable List<UUID> ids,
+      @RequestParam Map<String, String> given,
+      @AuthenticationPrincipal User user) {
+    Map<String, String> chosen = Ledgers.chosen(given);
+    chosen.remove("all");
+    List<UUID> meant =
+        ids == null
+            ? ledgers.ids(LedgerKind.DEAD_LETTERS, ledgers.filter(LedgerKind.DEAD_LETTERS, chosen))
+            : ids;
+    return "redirect:/jobs/" + settling.many(action(action), meant, user.email(), null);
+  }
+
+  private static Settling.Action action(String name) {
+    return name.equals("retry") ? Settling.Action.RETRY : Settling.Action.DISCARD;
+  }
+
+  private List<LetterView> views(List<JsonNode> entries) {
+    Map<String, RowTitle> titles = ledgers.titles(entries);
+    return entries.stream()
+        .map(e -> LetterView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles)))
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.reconciler.service.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.side.postgres.SqlFile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Work that somebody asked for on a page and that goes on without the page: kept in the database,
+ * so that every instance can show how far it has come.
+ */
+final class Jobs implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final Duration BEAT = Duration.ofMillis(500);
+
+  private final JdbcClient jdbc;
+  private final Executor threads;
+  private final Map<UUID, JobProgress> present = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "job-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Jobs(JdbcClient jdbc, Executor threads) {
+    this.jdbc = jdbc;
+    this.threads = threads;
+    clock.scheduleWithFixedDelay(
+        () -> present.forEach(this::beat), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins it; its result is what the work returns. */
+  UUID start(String kind, String requester, String title, Function<JobProgress, JsonNode> work) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql(SqlFile.read("start-job"))
+        .param("id", id)
+        .param("kind", kind)
+        .param("requester", requester)
+        .param("title", title)
+        .update();
+    JobProgress progress = new JobProgress();
+    present.put(id, progress);
+    threads.execute(() -> run(id, progress, work));
+    return id;
+  }
+
+  Optional<JobRow> read(UUID id) {
+    return jdbc.sql(SqlFile.read("show-job")).param("id", id).query(JobRow::of).optional();
+  }
+
+  /** The latest of a kind. */
+  Optional<JobRow> latest(String kind) {
+    return jdbc.sql(SqlFile.read("show-latest-job"))
+        .param("kind", kind)
+        .query(JobRow::of)
+        .optional();
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private void run(UUID id, JobProgress progress, Function<JobProgress, JsonNode> work) {
+    try {
+      JsonNode result = work.apply(progress);
+      end(id, progress, result, null);
+    } catch (RuntimeException e) {
+      LOG.debug("the job {} failed", id, e);
+      end(id, progress, null, RunFailure.text(e));
+    } finally {
+      present.remove(id);
+    }
+  }
+
+  private void end(
+      UUID id,
+      JobProgress progress,
+      @org.jspecify.annotations.Nullable JsonNode result,
+      @org.jspecify.annotations.Nullable String failure) {
+    jdbc.sql(SqlFile.read("end-job"))
+        .param("id", id)
+        .param("done", progress.done())
+        .param("total", progress.total())
+        .param("result", result == null ? null : result.toString())
+        .param("failure", failure)
+        .update();
+  }
+
+  private void beat(UUID id, JobProgress progress) {
+    try {
+      jdbc.sql(SqlFile.read("beat-job"))
+          .param("id", id)
+          .param("done", progress.done())
+          .param("total", progress.total())
+          .update();
+    } catch (DataAccessException e) {
+      LOG.debug("how far the job {} has come could not be written down", id, e);
+    }
+  }
+}

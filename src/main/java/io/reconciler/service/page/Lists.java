@@ -1,0 +1,26 @@
+package io.reconciler.service.page;
+
+import io.reconciler.side.postgres.SqlFile;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What can be chosen in filters. */
+final class Lists {
+
+  private static final String CLIENTS = SqlFile.read("name-clients");
+
+  private final JdbcClient jdbc;
+
+  Lists(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A client. */
+  record Choice(String base, String name) {}
+
+  List<Choice> clients() {
+    return jdbc.sql(CLIENTS)
+        .query((row, number) -> new Choice(row.getString("base_id"), row.getString("name")))
+        .list();
+  }
+}

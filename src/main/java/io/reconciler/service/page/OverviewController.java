@@ -1,0 +1,51 @@
+package io.reconciler.service.page;
+
+import io.reconciler.settings.Cron;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.SqlFile;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Is it fine, what did it do, what needs me? */
+@Controller
+class OverviewController {
+
+  private static final String CLIENTS = SqlFile.read("show-clients");
+  private static final String OPEN = SqlFile.read("show-open");
+  private static final String DAYS = SqlFile.read("show-days");
+
+  private final JdbcClient jdbc;
+  private final MappingSet mappings;
+  private final Settings settings;
+  private final Clock clock;
+
+  OverviewController(JdbcClient jdbc, MappingSet mappings, Settings settings, Clock clock) {
+    this.jdbc = jdbc;
+    this.mappings = mappings;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @GetMapping("/")
+  String overview(Model model) {
+    Instant now = clock.instant();
+    List<ClientState> clients = jdbc.sql(CLIENTS).query(ClientState::of).list();
+    model.addAttribute(
+        "view",
+        OverviewView.of(
+            clients,
+            jdbc.sql(OPEN).query(TableState::of).list(),
+            jdbc.sql(DAYS).query(Day::of).list(),
+            mappings,
+            settings.watching().monthlyQuota(),
+            new Cron(settings.schedule()).after(now),
+            now));
+    return clients.isEmpty() ? "first-start" : "overview";
+  }
+}

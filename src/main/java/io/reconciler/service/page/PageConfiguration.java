@@ -1,0 +1,106 @@
+package io.reconciler.service.page;
+
+import io.reconciler.engine.repair.ConflictLedger;
+import io.reconciler.engine.repair.DeadLetterLedger;
+import io.reconciler.engine.repair.LedgerReader;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The beans of the pages. */
+@Configuration(proxyBeanMethods = false)
+public class PageConfiguration {
+
+  @Bean
+  PageParts pageParts(DataSource database, MappingSet mappings, ProducerTemplate template) {
+    return PageParts.of(JdbcClient.create(database), mappings, template);
+  }
+
+  @Bean
+  ShellAdvice shellAdvice(PageParts parts) {
+    return new ShellAdvice(parts.jdbc());
+  }
+
+  @Bean
+  OverviewController overviewController(PageParts parts, Settings settings, Clock clock) {
+    return new OverviewController(parts.jdbc(), parts.mappings(), settings, clock);
+  }
+
+  @Bean
+  RunsController runsController(PageParts parts, Clock clock) {
+    return new RunsController(parts.runs(), parts.changes(), new Lists(parts.jdbc()), clock);
+  }
+
+  @Bean
+  SyncController syncController(PageParts parts, Settings settings, Clock clock) {
+    return new SyncController(
+        parts.routes(),
+        parts.runs(),
+        new DryRuns(parts.jobs(), parts.routes()),
+        parts.threads(),
+        settings.lookbackMinutes(),
+        clock);
+  }
+
+  @Bean
+  JobsController jobsController(PageParts parts) {
+    return new JobsController(parts.jobs(), new JobViews(parts.mappings(), parts.rows()));
+  }
+
+  @Bean
+  Ledgers pageLedgers(PageParts parts, Clock clock) {
+    return new Ledgers(
+        new LedgerReader(parts.jdbc(), parts.mappings()), parts.mappings(), parts.rows(), clock);
+  }
+
+  @Bean
+  Settling pageSettling(PageParts parts, ConflictLedger conflicts, DeadLetterLedger letters) {
+    return new Settling(parts.routes(), parts.jobs(), conflicts, letters);
+  }
+
+  @Bean
+  ConflictsController conflictsController(PageParts parts, Ledgers ledgers, Settling settling) {
+    return new ConflictsController(ledgers, settling, new Lists(parts.jdbc()));
+  }
+
+  @Bean
+  DeadLettersController deadLettersController(PageParts parts, Ledgers ledgers, Settling settling) {
+    return new DeadLettersController(ledgers, settling, new Lists(parts.jdbc()));
+  }
+
+  @Bean
+  RecordLooks recordLooks(PageParts parts, Clock clock) {
+    return new RecordLooks(parts.routes(), clock);
+  }
+
+  @Bean
+  RecordsController recordsController(PageParts parts, RecordLooks looks) {
+    return new RecordsController(parts, looks);
+  }
+
+  @Bean
+  CheckController checkController(
+      PageParts parts, Settings settings, DataSource database, Clock clock) {
+    return new CheckController(settings, parts.mappings(), database, parts.routes(), clock);
+  }
+
+  @Bean
+  VerifyController verifyController(PageParts parts) {
+    return new VerifyController(parts);
+  }
+
+  @Bean
+  TablesController tablesController(PageParts parts) {
+    return new TablesController(parts);
+  }
+
+  @Bean
+  FirstStartController firstStartController(PageParts parts) {
+    return new FirstStartController(new FirstStart(parts.routes()));
+  }
+}

@@ -1,0 +1,53 @@
+package io.reconciler.service.web;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+import org.apache.camel.openapi.BeanConfig;
+import org.apache.camel.openapi.OpenApiHelper;
+import org.apache.camel.openapi.RestOpenApiReader;
+import org.apache.camel.openapi.RestOpenApiSupport;
+
+/**
+ * The OpenAPI document of the REST declarations. Made here and not by Camel's own endpoint, which
+ * sends a request's headers back, its token among them.
+ */
+public final class OpenApiDocument {
+
+  private final CamelContext context;
+
+  OpenApiDocument(CamelContext context) {
+    this.context = context;
+  }
+
+  /** The document as JSON. */
+  public String json() throws Exception {
+    BeanConfig config = new BeanConfig();
+    return RestOpenApiSupport.getJsonFromOpenAPIAsString(read(config), config);
+  }
+
+  /** The document. */
+  OpenAPI read() throws Exception {
+    return read(new BeanConfig());
+  }
+
+  private OpenAPI read(BeanConfig config) throws Exception {
+    RestOpenApiSupport support = new RestOpenApiSupport();
+    support.initOpenApi(
+        config, Objects.requireNonNull(context.getRestConfiguration()).getApiProperties());
+    OpenAPI document =
+        new RestOpenApiReader()
+            .read(
+                context,
+                support.getRestDefinitions(context),
+                config,
+                context.getName(),
+                context.getClassResolver());
+    OpenApiHelper.clearVendorExtensions(document);
+    // Wherever it was asked for: the service does not know its name.
+    document.setServers(List.of(new Server().url("/")));
+    return document;
+  }
+}

@@ -1,0 +1,30 @@
+package io.reconciler.settings;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+import org.quartz.CronExpression;
+
+/** The times of a schedule, a Quartz cron in UTC. */
+public final class Cron {
+
+  private final CronExpression expression;
+
+  /** Throws IllegalArgumentException for text that is none; the settings let no such through. */
+  public Cron(String text) {
+    try {
+      expression = new CronExpression(text);
+      expression.setTimeZone(TimeZone.getTimeZone("UTC"));
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("the settings let no such schedule through", e);
+    }
+  }
+
+  /** The first time after this one; null when there is none any more. */
+  public @Nullable Instant after(Instant time) {
+    Date next = expression.getNextValidTimeAfter(Date.from(time));
+    return next == null ? null : next.toInstant();
+  }
+}

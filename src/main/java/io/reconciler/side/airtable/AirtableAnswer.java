@@ -1,0 +1,24 @@
+package io.reconciler.side.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A successful answer of Airtable.
+ *
+ * @param date Airtable's clock when it answered (the {@code Date} header), null when it sent none
+ * @param asked our clock when its request left, null when nobody looked
+ */
+public record AirtableAnswer(JsonNode body, @Nullable Instant date, @Nullable Instant asked) {
+
+  /** An answer of whose request nobody took the time. */
+  public AirtableAnswer(JsonNode body, @Nullable Instant date) {
+    this(body, date, null);
+  }
+
+  /** The same, to a request that left at that moment. */
+  public AirtableAnswer asked(Instant at) {
+    return new AirtableAnswer(body, date, at);
+  }
+}

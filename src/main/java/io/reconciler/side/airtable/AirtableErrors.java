@@ -1,0 +1,76 @@
+package io.reconciler.side.airtable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.text.Plain;
+import java.util.Set;
+
+/** Reads Airtable's error bodies, of which there are several shapes, and says what kind it is. */
+final class AirtableErrors {
+
+  private static final int LONGEST_MESSAGE = 500;
+  private static final int LONGEST_TYPE = 100;
+  private static final Set<Integer> DATA = Set.of(400, 413, 422);
+
+  private AirtableErrors() {}
+
+  /** The exception for an error answer; {@code what} names the request for the message. */
+  static AirtableException of(int status, JsonNode body, String what) {
+    String type = type(body);
+    if (type.equals("PUBLIC_API_BILLING_LIMIT_EXCEEDED")) {
+      return new AirtableException.QuotaExceeded(
+          "Airtable's monthly API calls of this workspace are used up ("
+              + type
+              + "): wait for the next month or move to a larger plan");
+    }
+    String said = what + ": Airtable answered " + status + described(type, message(body));
+    if (status >= 500) {
+      return new AirtableException.Unavailable(said);
+    }
+    if (type.equals("LIST_RECORDS_ITERATOR_NOT_AVAILABLE")) {
+      return new AirtableException.IteratorExpired(status, type, said);
+    }
+    if (DATA.contains(status)) {
+      return new AirtableException.Rejected(status, type, said + advice(status, type));
+    }
+    if (status == 403 || status == 404) {
+      return new AirtableException.Forbidden(status, type, said + advice(status, type));
+    }
+    return new AirtableException.Refused(status, type, said + advice(status, type));
+  }
+
+  private static String described(String type, String message) {
+    return (type.isEmpty() ? "" : " " + type) + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  private static String advice(int status, String type) {
+    if (status == 401) {
+      return "; check AIRTABLE_API_KEY (a personal access token, starting with pat)";
+    }
+    if (status == 403 || status == 404) {
+      return "; check the base id, AIRTABLE_TABLE, and that the token has this base and the scopes"
+          + " data.records:read and data.records:write";
+    }
+    if (type.equals("UNKNOWN_FIELD_NAME") || type.equals("INVALID_FILTER_BY_FORMULA")) {
+      return "; a mapped field was renamed or removed: run `reconciler check`";
+    }
+    return "";
+  }
+
+  private static String type(JsonNode body) {
+    JsonNode error = body.path("error");
+    String type =
+        error.isTextual()
+            ? error.asText()
+            : error.isObject()
+                ? error.path("type").asText()
+                : body.path("errors").path(0).path("error").asText();
+    return Plain.line(type, LONGEST_TYPE);
+  }
+
+  private static String message(JsonNode body) {
+    String message = body.path("error").path("message").asText();
+    String text =
+        message.isEmpty() ? body.path("errors").path(0).path("message").asText() : message;
+    return Plain.line(text, LONGEST_MESSAGE);
+  }
+}

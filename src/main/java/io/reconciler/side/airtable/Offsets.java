@@ -1,0 +1,51 @@
+package io.reconciler.side.airtable;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pages of one listing, which come to an end: no page twice, and not too many. */
+public final class Offsets {
+
+  /** Pages of a listing: a million records, twice of what a base can hold. */
+  public static final int MOST_PAGES = 10_000;
+
+  private static final int LONGEST = 1_000;
+
+  private final int mostPages;
+  private final Set<String> seen = new HashSet<>();
+
+  /** For a listing of at most so many pages. */
+  public Offsets(int mostPages) {
+    this.mostPages = mostPages;
+  }
+
+  /**
+   * Takes the offset that a page ended with; null when it was the last one.
+   *
+   * @throws AirtableException.Unavailable when the listing has no end
+   */
+  public @Nullable String next(@Nullable String offset) {
+    if (offset == null) {
+      return null;
+    }
+    if (offset.length() > LONGEST) {
+      throw new AirtableException.Unavailable(
+          "Airtable's listing goes on at an offset of " + offset.length() + " characters");
+    }
+    if (!seen.add(offset)) {
+      throw new AirtableException.Unavailable(
+          "Airtable's listing goes round in circles: it named the same offset twice");
+    }
+    if (seen.size() >= mostPages) {
+      throw new AirtableException.Unavailable(
+          "Airtable's listing does not end: it goes on after " + mostPages + " pages");
+    }
+    return offset;
+  }
+
+  /** The listing starts again. */
+  public void startOver() {
+    seen.clear();
+  }
+}

@@ -1,0 +1,116 @@
+package io.reconciler.side.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.decide.Unconvertible;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapped field: a column, the Airtable field it belongs to, and the way between them.
+ *
+ * @param column the column's name
+ * @param type the column's type
+ * @param notNull true if the column must have a value
+ * @param defaultValue what an empty cell becomes, in the column's type; null is empty
+ * @param airtableField the Airtable field's name or id; null for the engine's own column
+ * @param airtableType the Airtable field's type; null for the engine's own column, and where the
+ *     mapping leaves it to the base's metadata
+ * @param conversion how a cell becomes a value
+ * @param owner the side whose word counts
+ * @param group the field group of a portal-owned field; null for every other
+ * @param computed whether Airtable computes the field without moving the modification time
+ */
+public record FieldMapping(
+    String column,
+    PgType type,
+    boolean notNull,
+    @Nullable Object defaultValue,
+    @Nullable String airtableField,
+    @Nullable String airtableType,
+    Conversion conversion,
+    Owner owner,
+    @Nullable String group,
+    boolean computed) {
+
+  /** The same, computed if the type is one that Airtable computes again and again. */
+  public FieldMapping(
+      String column,
+      PgType type,
+      boolean notNull,
+      @Nullable Object defaultValue,
+      @Nullable String airtableField,
+      @Nullable String airtableType,
+      Conversion conversion,
+      Owner owner,
+      @Nullable String group) {
+    this(
+        column,
+        type,
+        notNull,
+        defaultValue,
+        airtableField,
+        airtableType,
+        conversion,
+        owner,
+        group,
+        airtableType != null && AirtableTypes.recalculated(airtableType));
+  }
+
+  /** The value of that cell, or why it has none; null stands for an absent cell. Never throws. */
+  public Converted convert(@Nullable JsonNode cell) {
+    return CellConverter.convert(this, cell);
+  }
+
+  /** The form in which two values of this field are compared; null is empty. */
+  public @Nullable Object normalise(@Nullable Object value) {
+    return Normal.of(this, value);
+  }
+
+  /**
+   * What to send to Airtable for that value: String, Integer, Boolean, or null to clear the cell.
+   *
+   * @throws IllegalArgumentException if the value is not of the column's type
+   */
+  public @Nullable Object toCell(@Nullable Object value) {
+    return value == null ? null : AirtableCell.of(this, value);
+  }
+
+  /**
+   * The value of that JSON, as PostgreSQL or {@link #toJson} wrote it; null is empty, and what is
+   * outside of the field's domain, such as infinity, is an {@link Unconvertible}.
+   */
+  public @Nullable Object fromJson(@Nullable JsonNode json) {
+    return StoredJson.read(this, json);
+  }
+
+  /**
+   * The value as JSON that PostgreSQL reads in the column's type, microseconds kept; null is empty.
+   *
+   * @throws IllegalArgumentException if the value is not of a mapped type
+   */
+  public @Nullable JsonNode toJson(@Nullable Object value) {
+    return value == null ? null : StoredJson.write(this, value);
+  }
+
+  /**
+   * The value as {@link #fromJson} read it, for the column: what it could not read as it stands.
+   */
+  public @Nullable JsonNode toColumn(@Nullable Object value) {
+    return value instanceof Unconvertible bad ? StoredJson.stored(bad) : toJson(value);
+  }
+
+  /** Whether the column holds keys of another mapping's rows, which travel as record ids. */
+  public boolean isLinked() {
+    return conversion.kind() == Conversion.Kind.LINK && conversion.to() != null;
+  }
+
+  /** What an empty cell becomes, which Airtable can't tell from an absent one. */
+  @Nullable Object whenEmpty() {
+    return switch (conversion.kind()) {
+      // An unchecked box is absent in Airtable's answer, whatever the column's default.
+      case BOOLEAN -> false;
+      case EXISTENCE -> true;
+      // A cleared cell of the portal's is a value of its own: a default would undo an unclaim.
+      default -> owner == Owner.PORTAL && !notNull ? null : defaultValue;
+    };
+  }
+}

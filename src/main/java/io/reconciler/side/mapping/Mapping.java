@@ -1,0 +1,89 @@
+package io.reconciler.side.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declared fields of one table.
+ *
+ * @param name what results, ledgers and commands call the table
+ * @param table the Airtable table's name or id
+ * @param lastModifiedField the Airtable field with the record's modification time; empty when the
+ *     table has none
+ * @param base the one base that the table belongs to; null when its rows name their client
+ * @param filter Airtable's formula of the records that take part; null for all
+ * @param postgres the table in PostgreSQL
+ * @param fields every mapped field, in the file's order
+ * @param groups the field groups of the portal-owned fields
+ */
+public record Mapping(
+    String name,
+    String table,
+    String lastModifiedField,
+    @Nullable String base,
+    @Nullable String filter,
+    PostgresTable postgres,
+    List<FieldMapping> fields,
+    List<FieldGroup> groups) {
+
+  /** The name of the mapping that comes with the program, and of a file without one of its own. */
+  public static final String LEADS = "leads";
+
+  /** Keeps its own unmodifiable copies. */
+  public Mapping {
+    fields = List.copyOf(fields);
+    groups = List.copyOf(groups);
+  }
+
+  /** The same fields of an Airtable table of this name, with this modification field. */
+  public Mapping in(String airtableTable, String modifiedField) {
+    return new Mapping(name, airtableTable, modifiedField, base, filter, postgres, fields, groups);
+  }
+
+  /** The fields that have an Airtable field, whoever owns them. */
+  public List<FieldMapping> airtableFields() {
+    return fields.stream().filter(field -> field.airtableField() != null).toList();
+  }
+
+  /** The fields the portal owns. */
+  public List<FieldMapping> portalFields() {
+    return fields.stream().filter(field -> field.owner() == Owner.PORTAL).toList();
+  }
+
+  /** Whether a column holds keys of another mapping's rows. */
+  public boolean hasLinks() {
+    return fields.stream().anyMatch(FieldMapping::isLinked);
+  }
+
+  /** Whether Airtable has a field with the record's modification time. */
+  public boolean hasModifiedField() {
+    return !lastModifiedField.isEmpty();
+  }
+
+  /** The engine's field, true while the record exists in Airtable, where the table has one. */
+  public Optional<FieldMapping> existence() {
+    return fields.stream().filter(field -> field.owner() == Owner.ENGINE).findFirst();
+  }
+
+  /**
+   * The one field of the engine: true while the record exists in Airtable.
+   *
+   * @throws java.util.NoSuchElementException if the table has none
+   */
+  public FieldMapping engineField() {
+    return existence().orElseThrow();
+  }
+
+  /**
+   * The field of that column.
+   *
+   * @throws IllegalArgumentException if the column is not mapped
+   */
+  public FieldMapping column(String column) {
+    return fields.stream()
+        .filter(field -> field.column().equals(column))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("column " + column + " is not mapped"));
+  }
+}

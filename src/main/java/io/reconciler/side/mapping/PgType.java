@@ -1,0 +1,199 @@
+package io.reconciler.side.mapping;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The type of a column.
+ *
+ * @param base the type without its length
+ * @param length the most code points a varchar holds, the digits of a numeric; 0 for no limit
+ * @param scale the decimals of a numeric; 0 for every other type
+ * @param name the name of an enum; empty for every other type
+ * @param labels what the enum may hold, as far as the database was asked; empty when it was not
+ */
+public record PgType(Base base, int length, int scale, String name, Set<String> labels) {
+
+  /** The PostgreSQL types that a mapped column may have. */
+  public enum Base {
+    VARCHAR,
+    TEXT,
+    CITEXT,
+    INTEGER,
+    SMALLINT,
+    BIGINT,
+    NUMERIC,
+    DOUBLE_PRECISION("double precision"),
+    BOOLEAN,
+    TIMESTAMPTZ,
+    DATE,
+    UUID,
+    TEXT_ARRAY("text[]"),
+    UUID_ARRAY("uuid[]"),
+    BIGINT_ARRAY("bigint[]"),
+    JSONB,
+    ENUM;
+
+    private final String sql;
+
+    Base() {
+      this.sql = name().toLowerCase(Locale.ROOT);
+    }
+
+    Base(String sql) {
+      this.sql = sql;
+    }
+
+    String sql() {
+      return sql;
+    }
+
+    /** Whether it holds a list of values. */
+    public boolean isArray() {
+      return sql.endsWith("[]");
+    }
+  }
+
+  private static final int LONGEST_VARCHAR = 10_485_760;
+  private static final int MOST_DIGITS = 1000;
+  private static final Pattern VARCHAR = Pattern.compile("varchar\\(([1-9][0-9]{0,7})\\)");
+  private static final Pattern NUMERIC =
+      Pattern.compile("numeric\\(([1-9][0-9]{0,3})(?:, ?([0-9]{1,4}))?\\)");
+  private static final Pattern ENUM_NAME =
+      Pattern.compile("(?:[a-z_][a-z0-9_]{0,62}\\.)?[a-z_][a-z0-9_]{0,62}");
+
+  /** Types that PostgreSQL knows and a mapped column can't have: none of them names an enum. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "varchar",
+          "char",
+          "bpchar",
+          "character",
+          "string",
+          "int",
+          "int2",
+          "int4",
+          "int8",
+          "bool",
+          "decimal",
+          "float",
+          "float4",
+          "float8",
+          "double",
+          "real",
+          "money",
+          "number",
+          "json",
+          "xml",
+          "bytea",
+          "timestamp",
+          "datetime",
+          "time",
+          "timetz",
+          "interval",
+          "inet",
+          "cidr",
+          "macaddr",
+          "bit",
+          "varbit",
+          "point",
+          "line",
+          "box",
+          "path",
+          "polygon",
+          "circle",
+          "name",
+          "oid",
+          "serial",
+          "bigserial",
+          "smallserial",
+          "tsvector",
+          "tsquery",
+          "hstore",
+          "enum",
+          "array",
+          "text_array",
+          "regclass",
+          "pg_lsn",
+          "int4range",
+          "int8range",
+          "numrange",
+          "tsrange",
+          "tstzrange",
+          "daterange");
+
+  private static final String USE =
+      "use varchar(n), text, citext, integer, smallint, bigint, numeric(p,s), double precision,"
+          + " boolean, timestamptz, date, uuid, text[], uuid[], bigint[], jsonb or the name of an"
+          + " enum";
+
+  /** Keeps its own copy. */
+  public PgType {
+    labels = Set.copyOf(labels);
+  }
+
+  /** A type without decimals. */
+  public PgType(Base base, int length) {
+    this(base, length, 0, "", Set.of());
+  }
+
+  /** The type as DDL writes it, such as {@code varchar(255)}. */
+  public String sql() {
+    return switch (base) {
+      case VARCHAR -> "varchar(" + length + ")";
+      case NUMERIC -> length == 0 ? "numeric" : "numeric(" + length + "," + scale + ")";
+      case ENUM -> name;
+      default -> base.sql();
+    };
+  }
+
+  /** The same enum, knowing what it may hold. */
+  public PgType withLabels(Set<String> known) {
+    return new PgType(base, length, scale, name, known);
+  }
+
+  /**
+   * The type of that DDL, as {@link #sql} writes it; a name that is no type of PostgreSQL's is an
+   * enum's.
+   *
+   * @throws IllegalArgumentException if a mapped column can't have it
+   */
+  public static PgType parse(String sql) {
+    Matcher varchar = VARCHAR.matcher(sql);
+    if (varchar.matches() && Integer.parseInt(varchar.group(1)) <= LONGEST_VARCHAR) {
+      return new PgType(Base.VARCHAR, Integer.parseInt(varchar.group(1)));
+    }
+    Matcher numeric = NUMERIC.matcher(sql);
+    if (numeric.matches() && fits(numeric)) {
+      return new PgType(Base.NUMERIC, digits(numeric), scale(numeric), "", Set.of());
+    }
+    for (Base base : PLAIN) {
+      if (base.sql().equals(sql)) {
+        return new PgType(base, 0);
+      }
+    }
+    if (ENUM_NAME.matcher(sql).matches() && !OTHERS.contains(sql)) {
+      return new PgType(Base.ENUM, 0, 0, sql, Set.of());
+    }
+    throw new IllegalArgumentException("unknown type \"" + sql + "\"; " + USE);
+  }
+
+  private static final List<Base> PLAIN =
+      Arrays.stream(Base.values()).filter(b -> b != Base.VARCHAR && b != Base.ENUM).toList();
+
+  private static boolean fits(Matcher numeric) {
+    return digits(numeric) <= MOST_DIGITS && scale(numeric) <= digits(numeric);
+  }
+
+  private static int digits(Matcher numeric) {
+    return Integer.parseInt(numeric.group(1));
+  }
+
+  private static int scale(Matcher numeric) {
+    return numeric.group(2) == null ? 0 : Integer.parseInt(numeric.group(2));
+  }
+}

@@ -1,0 +1,128 @@
+package io.reconciler.side.mapping;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points in time in the one form that both sides write as a rule, such as {@code
+ * 2026-01-02T03:04:05.678Z}: there are a dozen in a lead, and a formatter takes many times as long.
+ */
+final class UsualTime {
+
+  private static final String FORM = "0000-00-00T00:00:00";
+  private static final String ZONE = "+00:00";
+  private static final int NO_OFFSET = Integer.MAX_VALUE;
+  private static final int LEAST_HOURS_TOO_MANY = 18;
+  private static final int MOST_DIGITS = 6;
+  private static final int NANOS = 1_000_000_000;
+
+  private UsualTime() {}
+
+  /** The time, with up to microseconds; null when the text has any other form or value. */
+  static @Nullable Instant read(String text) {
+    if (!hasForm(text)) {
+      return null;
+    }
+    int end = endOfSecond(text);
+    int nanos = nanos(text, end);
+    int offset = offset(text, end);
+    return nanos < 0 || offset == NO_OFFSET ? null : at(text, nanos, offset);
+  }
+
+  private static @Nullable Instant at(String text, int nanos, int offset) {
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    // The last days of a month, and what is none, are for the formatter.
+    boolean plain = month >= 1 && month <= 12 && day >= 1 && day <= 28;
+    return plain && hour < 24 && minute < 60 && second < 60
+        ? LocalDateTime.of(number(text, 0, 4), month, day, hour, minute, second, nanos)
+            .toInstant(ZoneOffset.UTC)
+            .minusSeconds(offset)
+        : null;
+  }
+
+  private static boolean hasForm(String text) {
+    if (text.length() <= FORM.length()) {
+      return false;
+    }
+    for (int i = 0; i < FORM.length(); i++) {
+      char form = FORM.charAt(i);
+      char found = text.charAt(i);
+      if (form == '0' ? !isDigit(found) : form != found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Where the zone begins.
+  private static int endOfSecond(String text) {
+    int end = FORM.length();
+    if (text.charAt(end) == '.') {
+      end++;
+      while (end < text.length() && isDigit(text.charAt(end))) {
+        end++;
+      }
+    }
+    return end;
+  }
+
+  // In seconds, of a zone such as Z or +05:30; Airtable writes the one and PostgreSQL the other.
+  private static int offset(String text, int start) {
+    if (text.length() == start + 1 && text.charAt(start) == 'Z') {
+      return 0;
+    }
+    if (text.length() != start + ZONE.length()) {
+      return NO_OFFSET;
+    }
+    for (int i = 1; i < ZONE.length(); i++) {
+      char found = text.charAt(start + i);
+      if (ZONE.charAt(i) == '0' ? !isDigit(found) : ZONE.charAt(i) != found) {
+        return NO_OFFSET;
+      }
+    }
+    int hours = number(text, start + 1, start + 3);
+    int minutes = number(text, start + 4, start + 6);
+    int seconds = (hours * 60 + minutes) * 60;
+    if (hours >= LEAST_HOURS_TOO_MANY || minutes >= 60) {
+      return NO_OFFSET;
+    }
+    return switch (text.charAt(start)) {
+      case '+' -> seconds;
+      case '-' -> -seconds;
+      default -> NO_OFFSET;
+    };
+  }
+
+  private static int nanos(String text, int end) {
+    int digits = end - FORM.length() - 1;
+    if (digits < 0) {
+      return 0;
+    }
+    if (digits == 0 || digits > MOST_DIGITS) {
+      return -1;
+    }
+    int unit = NANOS;
+    for (int i = 0; i < digits; i++) {
+      unit /= 10;
+    }
+    return number(text, FORM.length() + 1, end) * unit;
+  }
+
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,135 @@
+package io.reconciler.side.postgres;
+
+import io.reconciler.side.postgres.Catalog.Access;
+import io.reconciler.side.postgres.TableShape.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Says what this database user lacks the right to. */
+final class AccessRules {
+
+  private AccessRules() {}
+
+  /** Reads and writes the rows of {@code leads}; the columns it does not know are left alone. */
+  static List<SchemaProblem> leads(TableShape leads, List<String> columns, Access access) {
+    List<String> lacking = lacking(leads, columns);
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.fatal(
+                refused(lacking, "leads", access), grant(lacking, "leads", access)));
+  }
+
+  /** Reads and writes the rows of a mapped table. */
+  static List<SchemaProblem> table(
+      TableShape table, String name, List<String> columns, Access access) {
+    List<String> lacking = lacking(table, columns);
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.fatal(refused(lacking, name, access), grant(lacking, name, access)));
+  }
+
+  /** A run only reads {@code clients}; what adds a client writes it too. */
+  static List<SchemaProblem> clients(TableShape clients, List<String> columns, Access access) {
+    List<String> lacking = lacking(clients, columns);
+    if (lacking.isEmpty()) {
+      return List.of();
+    }
+    String text = refused(lacking, "clients", access);
+    String ddl = grant(lacking, "clients", access);
+    return List.of(
+        lacking.contains("select")
+            ? SchemaProblem.fatal(text, ddl)
+            : SchemaProblem.warning(text + ": needed to add or change clients", ddl));
+  }
+
+  /** The service reads {@code users}; what adds a user writes it too. */
+  static List<SchemaProblem> users(
+      TableShape users, String place, List<String> columns, Access access) {
+    List<String> lacking = new ArrayList<>(lacking(users, columns));
+    lacking.remove("update");
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, place, access)));
+  }
+
+  /** A table that is not there: the migrations make it, once, if they may. */
+  static List<SchemaProblem> missing(String table, boolean shadowed, Access access) {
+    String schema = access.portalSchema();
+    if (schema == null) {
+      return List.of(
+          SchemaProblem.fatal(
+              "the search_path (%s) names no schema that exists".formatted(access.searchPath()),
+              ""));
+    }
+    if (shadowed) {
+      return List.of(
+          SchemaProblem.fatal(
+              "the table %s stands in the engine's own schema, which is not searched for it"
+                  .formatted(table),
+              "alter table reconciler.%s set schema %s".formatted(table, schema)));
+    }
+    if (access.migrated()) {
+      return List.of(
+          SchemaProblem.fatal(
+              "no table %s in the schema %s, although the engine's own tables are here; bring it back"
+                  .formatted(table, schema),
+              ""));
+    }
+    return access.mayMakeTables()
+        ? List.of()
+        : List.of(
+            SchemaProblem.fatal(
+                "%s may not make the missing table %s".formatted(access.username(), table),
+                "grant create on schema %s to %s".formatted(schema, access.username())));
+  }
+
+  /** The engine's own schema. */
+  static List<SchemaProblem> engine(Access access) {
+    if (!access.mayUse()) {
+      return List.of(
+          SchemaProblem.fatal(
+              "%s may not read and write the engine's tables in the schema reconciler"
+                  .formatted(access.username()),
+              ""));
+    }
+    if (access.migrated() || access.mayMakeSchema()) {
+      return List.of();
+    }
+    return List.of(
+        SchemaProblem.fatal(
+            "%s may not make the engine's schema reconciler".formatted(access.username()),
+            "grant create on database %s to %s".formatted(access.database(), access.username())));
+  }
+
+  private static List<String> lacking(TableShape table, List<String> columns) {
+    Map<String, Predicate<Column>> rights = new LinkedHashMap<>();
+    rights.put("select", Column::maySelect);
+    rights.put("insert", Column::mayInsert);
+    rights.put("update", Column::mayUpdate);
+    List<Column> present =
+        columns.stream().map(table.columns()::get).filter(Objects::nonNull).toList();
+    List<String> lacking = new ArrayList<>();
+    rights.forEach(
+        (right, held) -> {
+          if (!present.stream().allMatch(held)) {
+            lacking.add(right);
+          }
+        });
+    return lacking;
+  }
+
+  private static String refused(List<String> rights, String table, Access access) {
+    return "%s may not %s on %s".formatted(access.username(), String.join(", ", rights), table);
+  }
+
+  private static String grant(List<String> rights, String table, Access access) {
+    return "grant %s on %s to %s".formatted(String.join(", ", rights), table, access.username());
+  }
+}

@@ -1,0 +1,275 @@
+package io.reconciler.side.postgres;
+
+import io.reconciler.decide.Unconvertible;
+import io.reconciler.side.mapping.Conversion.Kind;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.mapping.PostgresTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of the statements on one mapped table. Rows travel as JSON objects: mapped columns
+ * under their names, what the engine itself needs of a row under names that no column can have.
+ */
+final class Columns {
+
+  static final String CLIENT = "@client";
+  static final String RECORD = "@record";
+  static final String CREATED = "@created";
+  static final String UPDATED = "@updated";
+  static final String KEY = "@key";
+  static final String GONE = "@gone";
+
+  /** The linked columns of a row that keep what they hold. */
+  static final String KEPT = "@kept";
+
+  /** In place of the record ids of a link: the keys whose rows have no record yet. */
+  static final String WAITS = Unconvertible.WAITS;
+
+  private final Mapping mapping;
+  private final MappingSet mappings;
+
+  Columns(Mapping mapping, MappingSet mappings) {
+    this.mapping = mapping;
+    this.mappings = mappings;
+  }
+
+  /** The table, as a statement names it. */
+  static String table(Mapping mapping) {
+    return Stream.of(mapping.postgres().table().split("\\."))
+        .map(Columns::name)
+        .collect(Collectors.joining("."));
+  }
+
+  /** A name that may be a word of SQL. */
+  static String name(String plain) {
+    return '"' + plain + '"';
+  }
+
+  /** A text as SQL writes it. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  PostgresTable postgres() {
+    return mapping.postgres();
+  }
+
+  String table() {
+    return table(mapping);
+  }
+
+  /** The name of the table's mapping, as a text of SQL. */
+  String label() {
+    return literal(mapping.name());
+  }
+
+  String record(String alias) {
+    return alias + "." + name(postgres().recordId());
+  }
+
+  /** That a row is of this client; always so where the whole table is one client's. */
+  String ofClient(String alias, String client) {
+    return postgres().client() == null
+        ? client + " is not null"
+        : alias + "." + name(postgres().client()) + " = " + client;
+  }
+
+  /** That a row's record exists in Airtable, as far as known. */
+  String active(String alias, String client) {
+    return mapping
+        .existence()
+        .map(field -> alias + "." + name(field.column()))
+        .orElse("not " + gone(alias, client));
+  }
+
+  private String gone(String alias, String client) {
+    return "exists (select from reconciler.agreed_value gone where gone.client_id = "
+        + client
+        + " and gone.table_name = "
+        + label()
+        + " and gone.airtable_record_id = "
+        + record(alias)
+        + " and gone.gone)";
+  }
+
+  /** The client of a row, without a parameter. */
+  String rowClient(String alias) {
+    return postgres().client() == null
+        ? "(select b.id from clients b where b.airtable_base_id = "
+            + literal(String.valueOf(mapping.base()))
+            + ")"
+        : alias + "." + name(postgres().client());
+  }
+
+  /** What the engine itself needs of a row, each under its own name. */
+  String identity(String alias, String client) {
+    return Stream.of(
+                client(alias, client) + " as " + name(CLIENT),
+                record(alias) + " as " + name(RECORD),
+                time(alias, postgres().createdAt()) + " as " + name(CREATED),
+                time(alias, postgres().updatedAt()) + " as " + name(UPDATED))
+            .collect(Collectors.joining(", "))
+        + (mapping.existence().isPresent() ? "" : ", " + gone(alias, client) + " as " + name(GONE));
+  }
+
+  private String client(String alias, String client) {
+    return postgres().client() == null ? client : alias + "." + name(postgres().client());
+  }
+
+  private static String time(String alias, @Nullable String column) {
+    return column == null ? "cast(null as timestamptz)" : alias + "." + name(column);
+  }
+
+  /** Mapped columns as they are read: links as the record ids of what they point at. */
+  String read(String alias, String client, List<FieldMapping> fields) {
+    return fields.stream()
+        .map(field -> value(alias, client, field) + " as " + name(field.column()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String value(String alias, String client, FieldMapping field) {
+    String column = alias + "." + name(field.column());
+    return target(field)
+        .map(
+            target ->
+                field.type().base().isArray()
+                    ? several(column, client, target)
+                    : single(column, client, target))
+        .orElse(column);
+  }
+
+  private String single(String column, String client, Columns target) {
+    return "case when "
+        + column
+        + " is not null then coalesce((select jsonb_build_array("
+        + target.record("k")
+        + ") from "
+        + target.table()
+        + " k where "
+        + target.key("k")
+        + " = "
+        + column
+        + " and "
+        + target.record("k")
+        + " <> '' and "
+        + target.ofClient("k", client)
+        + " limit 1), jsonb_build_object('"
+        + WAITS
+        + "', jsonb_build_array("
+        + column
+        + "))) end";
+  }
+
+  private String several(String column, String client, Columns target) {
+    return "case when cardinality("
+        + column
+        + ") > 0 then (select case when bool_and(k.record is not null)"
+        + " then jsonb_agg(k.record order by x.place) else jsonb_build_object('"
+        + WAITS
+        + "', jsonb_agg(x.key order by x.place)) end from unnest("
+        + column
+        + ") with ordinality x (key, place) left join lateral (select nullif("
+        + target.record("k")
+        + ", '') as record from "
+        + target.table()
+        + " k where "
+        + target.key("k")
+        + " = x.key and "
+        + target.ofClient("k", client)
+        + " limit 1) k on true) end";
+  }
+
+  private String key(String alias) {
+    return alias + "." + name(postgres().key());
+  }
+
+  /** Mapped columns as a statement takes them from the JSON rows {@code r}. */
+  String written(FieldMapping field, String client) {
+    String column = "r." + name(field.column());
+    return target(field)
+        .map(target -> keys(column, client, target, field))
+        .orElseGet(
+            () ->
+                field.type().base() == PgType.Base.ENUM
+                    ? "cast(" + column + " as " + field.type().sql() + ")"
+                    : column);
+  }
+
+  private static String keys(String column, String client, Columns target, FieldMapping field) {
+    String of =
+        " from unnest("
+            + column
+            + ") with ordinality x (record, place) join "
+            + target.table()
+            + " k on "
+            + target.record("k")
+            + " = x.record and "
+            + target.ofClient("k", client);
+    if (!field.type().base().isArray()) {
+      return "(select " + target.key("k") + of + " order by x.place limit 1)";
+    }
+    String all = "(select array_agg(" + target.key("k") + " order by x.place)" + of + ")";
+    return field.notNull() ? "coalesce(" + all + ", '{}')" : all;
+  }
+
+  /** The mapping that a link points at. */
+  Optional<Columns> target(FieldMapping field) {
+    return field.conversion().kind() == Kind.LINK
+        ? mappings.named(field.conversion().to()).map(to -> new Columns(to, mappings))
+        : Optional.empty();
+  }
+
+  /** The set of an update: links that are to be kept keep what they hold. */
+  String set(List<FieldMapping> fields, String client) {
+    return fields.stream()
+        .map(field -> name(field.column()) + " = " + kept(field, client))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String kept(FieldMapping field, String client) {
+    String value = written(field, client);
+    return target(field).isEmpty()
+        ? value
+        : "case when "
+            + literal(field.column())
+            + " = any (r."
+            + name(KEPT)
+            + ") then t."
+            + name(field.column())
+            + " else "
+            + value
+            + " end";
+  }
+
+  /** The columns of the JSON rows with their types. */
+  String typed(String first, List<FieldMapping> fields) {
+    return fields.stream()
+        .map(field -> name(field.column()) + " " + rowType(field))
+        .collect(Collectors.joining(", ", first + ", ", ""));
+  }
+
+  // Text, not varchar(n), and numeric without decimals: a row type would cut a long value, the
+  // column refuses it. A bigint may hold what is no integer of ours, and keeps it.
+  private static String rowType(FieldMapping field) {
+    if (field.conversion().kind() == Kind.LINK) {
+      return "text[]";
+    }
+    return switch (field.type().base()) {
+      case VARCHAR, CITEXT, ENUM -> "text";
+      case SMALLINT, INTEGER -> "bigint";
+      case NUMERIC -> "numeric";
+      default -> field.type().sql();
+    };
+  }
+
+  static String names(List<FieldMapping> fields) {
+    return fields.stream().map(field -> name(field.column())).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,66 @@
+package io.reconciler.side.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.Secret;
+import java.time.Duration;
+
+/** Opens the connection pool. */
+public final class Database {
+
+  private static final String OPENED = SqlFile.read("open-connection");
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private Database() {}
+
+  /**
+   * A pool of so many connections; nothing is connected yet. Statements are sent to the server
+   * without a plan of their own first, and a batch is one round trip.
+   */
+  public static HikariDataSource open(DatabaseUrl url, int connections) {
+    return open(url, connections, CONNECT);
+  }
+
+  /** The same, whose callers wait at most so long for a connection. */
+  public static HikariDataSource open(DatabaseUrl url, int connections, Duration wait) {
+    HikariConfig config = config(url, connections, wait);
+    config.setConnectionInitSql(setUp(url));
+    return new HikariDataSource(config);
+  }
+
+  /** The same, whose connections are as the server gives them. */
+  static HikariDataSource plain(DatabaseUrl url, int connections, Duration wait) {
+    return new HikariDataSource(config(url, connections, wait));
+  }
+
+  private static HikariConfig config(DatabaseUrl url, int connections, Duration wait) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("reconciler");
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user());
+    Secret password = url.password();
+    if (password != null) {
+      config.setPassword(password.reveal());
+    }
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(wait.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "reconciler");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    // A connection that is dead, or a table that is locked, must not hold up a run for ever. What
+    // DATABASE_URL says of it is heard.
+    config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
+    // The detail of an error is the row it is about: personal data, which no log shall hold.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    return config;
+  }
+
+  // A pool can't bind: the schema is checked to be a plain name when the URL is read.
+  private static String setUp(DatabaseUrl url) {
+    String schema = url.schema();
+    return OPENED.replace("${asked}", schema == null ? "" : schema);
+  }
+}

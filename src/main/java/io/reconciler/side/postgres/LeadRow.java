@@ -1,0 +1,115 @@
+package io.reconciler.side.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.mapping.StoredTime;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lead as it stands in PostgreSQL.
+ *
+ * @param updatedAt without one that can be read, when it was made; without that, the epoch
+ * @param badTime an {@code updated_at} that can't be read, as infinity; null as a rule
+ * @param gone whether its record is known to be gone, of a table without a column that says so
+ * @param values the mapped columns that were read, exactly as stored (not normalised)
+ */
+public record LeadRow(
+    @Nullable UUID clientId,
+    String recordId,
+    Instant updatedAt,
+    @Nullable String badTime,
+    boolean gone,
+    Map<String, @Nullable Object> values) {
+
+  /** A lead whose times can be read. */
+  public LeadRow(
+      @Nullable UUID clientId,
+      String recordId,
+      Instant updatedAt,
+      Map<String, @Nullable Object> values) {
+    this(clientId, recordId, updatedAt, null, false, values);
+  }
+
+  /** Reads a row written by {@code to_jsonb}; columns that are not in it are not in the values. */
+  public static LeadRow of(JsonNode row, Mapping mapping) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (FieldMapping field : mapping.fields()) {
+      JsonNode value = row.get(field.column());
+      if (value != null) {
+        values.put(field.column(), field.fromJson(value));
+      }
+    }
+    PostgresTable table = mapping.postgres();
+    JsonNode client = own(row, Columns.CLIENT, table.client());
+    JsonNode updated = own(row, Columns.UPDATED, table.updatedAt());
+    return new LeadRow(
+        client.isTextual() ? UUID.fromString(client.asText()) : null,
+        recordId(row, mapping),
+        Stream.of(updated, own(row, Columns.CREATED, table.createdAt()))
+            .map(StoredTime::read)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Instant.EPOCH),
+        badTime(updated),
+        row.path(Columns.GONE).asBoolean(),
+        values);
+  }
+
+  /** The record of such a row. */
+  public static String recordId(JsonNode row, Mapping mapping) {
+    return own(row, Columns.RECORD, mapping.postgres().recordId()).asText();
+  }
+
+  // A row as it stands in its table has its own names for what the engine needs.
+  private static JsonNode own(JsonNode row, String name, @Nullable String column) {
+    return row.has(name) || column == null ? row.path(name) : row.path(column);
+  }
+
+  /** Whether its record exists in Airtable, as far as known. */
+  public boolean isActive(Mapping mapping) {
+    return mapping
+        .existence()
+        .map(field -> Boolean.TRUE.equals(values.get(field.column())))
+        .orElse(!gone);
+  }
+
+  /** The normalised values of a field group. */
+  public GroupValues group(FieldGroup group) {
+    Map<String, @Nullable Object> normalised = new LinkedHashMap<>();
+    for (FieldMapping field : group.fields()) {
+      normalised.put(field.column(), field.normalise(values.get(field.column())));
+    }
+    return new GroupValues(normalised);
+  }
+
+  /** The leads of a result set whose rows hold one JSON value each, by record id. */
+  public static Map<String, LeadRow> byRecord(List<JsonNode> rows, Mapping mapping) {
+    Map<String, LeadRow> leads = new LinkedHashMap<>();
+    rows.forEach(
+        row -> {
+          LeadRow lead = of(row, mapping);
+          leads.put(lead.recordId(), lead);
+        });
+    return leads;
+  }
+
+  private static @Nullable String badTime(JsonNode time) {
+    return time.isTextual() && StoredTime.read(time) == null ? time.textValue() : null;
+  }
+
+  static Instant instant(JsonNode text) {
+    return OffsetDateTime.parse(text.asText()).toInstant();
+  }
+}

@@ -1,0 +1,38 @@
+package io.reconciler.side.postgres;
+
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rows of all mapped tables, for statements that look into whichever an entry is about. */
+public final class MappedRows {
+
+  private static final String PLACE = "${rows}";
+
+  private MappedRows() {}
+
+  /**
+   * The text of {@code sql/<name>.sql} with a relation in place of its placeholder: a line for each
+   * row, with table_name, client_id, airtable_record_id, active, and the row itself as JSON.
+   */
+  public static String read(String name, MappingSet mappings) {
+    String rows =
+        mappings.inOrder().stream()
+            .map(mapping -> rows(mapping, mappings))
+            .collect(Collectors.joining(" union all ", "(", ")"));
+    return SqlFile.read(name).replace(PLACE, rows);
+  }
+
+  private static String rows(Mapping mapping, MappingSet mappings) {
+    Columns columns = new Columns(mapping, mappings);
+    String client = columns.rowClient("t");
+    return Stream.of(
+            "cast(" + columns.label() + " as text) as table_name",
+            client + " as client_id",
+            columns.record("t") + " as airtable_record_id",
+            columns.active("t", client) + " as active",
+            "to_jsonb(t) as content")
+        .collect(Collectors.joining(", ", "select ", " from " + columns.table() + " t"));
+  }
+}

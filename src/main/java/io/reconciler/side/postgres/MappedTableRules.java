@@ -1,0 +1,148 @@
+package io.reconciler.side.postgres;
+
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.postgres.Catalog.Access;
+import io.reconciler.side.postgres.ColumnRules.Expected;
+import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.TableShape.Index;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says whether a table is what its mapping says of it; it is made by its owner, never by us. */
+final class MappedTableRules {
+
+  private static final Set<String> KEYS = Set.of("uuid", "text", "varchar", "citext");
+  private static final Set<String> TEXTS = Set.of("text", "varchar", "citext", "bpchar");
+
+  private final Mapping mapping;
+  private final PostgresTable postgres;
+  private final ColumnRules columns;
+
+  MappedTableRules(Mapping mapping) {
+    this.mapping = mapping;
+    this.postgres = mapping.postgres();
+    this.columns = new ColumnRules(postgres.table());
+  }
+
+  List<SchemaProblem> check(Optional<TableShape> found, Access access) {
+    if (found.isEmpty() || !found.get().isTable()) {
+      String what =
+          found.map(shape -> "is " + shape.kindName()).orElse("is not there, or not to be seen");
+      return List.of(
+          SchemaProblem.fatal(
+              "the table %s of the mapping %s %s: `reconciler init` writes the DDL of tables; or correct"
+                      .formatted(postgres.table(), mapping.name(), what)
+                  + " \"table\" under \"postgres\" in its file",
+              ""));
+    }
+    TableShape table = found.get();
+    List<SchemaProblem> problems = new ArrayList<>();
+    own(table, problems);
+    for (FieldMapping field : mapping.fields()) {
+      problems.addAll(columns.check(Expected.of(field), table.columns().get(field.column())));
+    }
+    unique(table, problems);
+    key(table, problems);
+    unmapped(table, problems);
+    problems.addAll(AccessRules.table(table, postgres.table(), known(), access));
+    return problems;
+  }
+
+  private void own(TableShape table, List<SchemaProblem> problems) {
+    for (String name : postgres.ownColumns()) {
+      if (!table.columns().containsKey(name)) {
+        problems.add(
+            SchemaProblem.fatal(
+                "%s has no column %s, which the mapping %s names under \"postgres\""
+                    .formatted(postgres.table(), name, mapping.name()),
+                ""));
+      }
+    }
+    Column record = table.columns().get(postgres.recordId());
+    if (record != null && !TEXTS.contains(record.type())) {
+      problems.add(
+          SchemaProblem.fatal(
+              "%s.%s is %s; a record's id is a text"
+                  .formatted(postgres.table(), record.name(), record.described()),
+              ""));
+    }
+    typed(table, postgres.client(), "uuid", problems);
+    typed(table, postgres.createdAt(), "timestamptz", problems);
+    typed(table, postgres.updatedAt(), "timestamptz", problems);
+  }
+
+  private void typed(
+      TableShape table, @Nullable String name, String type, List<SchemaProblem> problems) {
+    Column column = name == null ? null : table.columns().get(name);
+    if (column != null && !column.type().equals(type)) {
+      problems.add(
+          SchemaProblem.fatal(
+              "%s.%s is %s; it must be %s"
+                  .formatted(postgres.table(), column.name(), column.described(), type),
+              ""));
+    }
+  }
+
+  private void unique(TableShape table, List<SchemaProblem> problems) {
+    if (table.indexes().stream().noneMatch(this::names)) {
+      String of =
+          postgres.client() == null
+              ? postgres.recordId()
+              : postgres.client() + ", " + postgres.recordId();
+      problems.add(
+          SchemaProblem.fatal(
+              "%s has no unique index on %s, by which records find their rows"
+                  .formatted(postgres.table(), of),
+              "create unique index on %s (%s)".formatted(postgres.table(), of)));
+    }
+  }
+
+  private boolean names(Index index) {
+    String client = postgres.client();
+    boolean alone = index.keys() == 1 && postgres.recordId().equals(index.firstKey());
+    boolean together =
+        index.keys() == 2
+            && client != null
+            && Set.of(client, postgres.recordId())
+                .equals(
+                    new LinkedHashSet<>(
+                        List.of(
+                            String.valueOf(index.firstKey()), String.valueOf(index.secondKey()))));
+    return index.isUnique() && (alone || together);
+  }
+
+  private void key(TableShape table, List<SchemaProblem> problems) {
+    Column key = table.columns().get(postgres.key());
+    if (key != null && !key.isFilled() && !KEYS.contains(key.type())) {
+      problems.add(
+          SchemaProblem.fatal(
+              "%s.%s is %s without a default: no row can be inserted; give it one"
+                  .formatted(postgres.table(), key.name(), key.described()),
+              columns.alterColumn(key, "add generated by default as identity")));
+    }
+  }
+
+  private void unmapped(TableShape table, List<SchemaProblem> problems) {
+    table.columns().values().stream()
+        .filter(column -> !known().contains(column.name()) && column.mustBeGiven())
+        .forEach(
+            column ->
+                problems.add(
+                    SchemaProblem.fatal(
+                        "%s.%s is NOT NULL without a default and not mapped: no row can be inserted"
+                            .formatted(postgres.table(), column.name()),
+                        columns.alterColumn(column, "drop not null"))));
+  }
+
+  private List<String> known() {
+    List<String> known = new ArrayList<>(postgres.ownColumns());
+    mapping.fields().forEach(field -> known.add(field.column()));
+    return known;
+  }
+}

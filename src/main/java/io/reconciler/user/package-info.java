@@ -1,5 +1,0 @@
-/** Those who may sign in: their roles, their passwords, and what happens when these are guessed. */
-@NullMarked
-package io.reconciler.user;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the operators' endpoints. */
-@NullMarked
-package io.reconciler.admin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.reconciler.airtable;
-
-import org.jspecify.annotations.NullMarked;

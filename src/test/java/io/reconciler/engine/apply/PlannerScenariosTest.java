@@ -1,0 +1,95 @@
+package io.reconciler.engine.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.decide.Granularity;
+import io.reconciler.side.postgres.LeadRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the planners write for a record, without Spring, Camel or a database. */
+class PlannerScenariosTest {
+
+  private static final UUID RUN = UUID.fromString("0e000000-0000-4000-8000-000000000002");
+
+  private final PagePlanner planner =
+      new PagePlanner(
+          PlannerScenario.MAPPING, new RecordPlanner(PlannerScenario.MAPPING, Granularity.FIELD));
+
+  static List<PlannerScenario> scenarios() {
+    return PlannerScenario.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void a_record_is_planned_as_written(PlannerScenario scenario) {
+    PagePlan page =
+        planner.plan(
+            scenario.page(),
+            scenario.leads(),
+            scenario.agreed(),
+            PlannerScenario.CLIENT,
+            RUN,
+            RunRules.NONE);
+
+    RecordPlan plan = page.records().get(0);
+    assertThat(PlannerScenario.planned(plan)).isEqualTo(scenario.expected());
+    assertThat(scenario.agreement(plan)).isEqualTo(scenario.expectedAgreement());
+  }
+
+  @Test
+  void every_stage_and_kind_occurs() {
+    assertThat(scenarios())
+        .extracting(scenario -> scenario.page().purpose())
+        .contains(Page.Purpose.values());
+    assertThat(
+            scenarios().stream()
+                .map(s -> String.valueOf(s.expected().get("kind")))
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder("insert", "update", "unchanged", "in-grace");
+  }
+
+  @Test
+  void another_clients_lead_is_a_problem_and_not_planned() {
+    PlannerScenario scenario = scenarios().get(1);
+    LeadRow lead = scenario.leads().values().iterator().next();
+    LeadRow foreign =
+        new LeadRow(UUID.randomUUID(), lead.recordId(), lead.updatedAt(), lead.values());
+
+    PagePlan page =
+        planner.plan(
+            scenario.page(),
+            Map.of(lead.recordId(), foreign),
+            Map.of(),
+            PlannerScenario.CLIENT,
+            RUN,
+            RunRules.NONE);
+
+    assertThat(page.records()).isEmpty();
+    assertThat(page.problems()).hasSize(1);
+  }
+
+  @Test
+  void stage_2_makes_no_lead() {
+    IncomingRecord record =
+        new IncomingRecord("recGone0000000001", Instant.EPOCH, Instant.EPOCH, Map.of(), Map.of());
+
+    PagePlan page =
+        planner.plan(
+            Page.candidates(List.of(record), Map.of(), Map.of()),
+            Map.of(),
+            Map.of(),
+            PlannerScenario.CLIENT,
+            RUN,
+            RunRules.NONE);
+
+    assertThat(page.records()).isEmpty();
+    assertThat(page.problems()).isEmpty();
+  }
+}

@@ -1,0 +1,186 @@
+package io.reconciler.engine.check;
+
+import static io.reconciler.engine.check.Preflights.failures;
+import static io.reconciler.engine.check.Preflights.findings;
+import static io.reconciler.engine.check.Preflights.run;
+import static io.reconciler.engine.check.Preflights.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.sandbox.SandboxField;
+import io.reconciler.settings.Settings;
+import io.reconciler.world.WorldTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The whole preflight, on a real PostgreSQL and the sandbox. */
+class PreflightTest extends WorldTest {
+
+  @Test
+  void everything_in_order_is_a_line_for_each_thing_and_field() {
+    List<CheckLine> lines = run(world);
+
+    assertThat(findings(lines))
+        .extracting(CheckLine::status, CheckLine::text)
+        .containsExactly(
+            tuple(Status.SKIPPED, "the scope data.records:write is not checked: reading only"));
+    assertThat(lines)
+        .extracting(CheckLine::area)
+        .contains("environment", "database", "clock", "schema", "client", "token", "base", "table")
+        .filteredOn("field"::equals)
+        .hasSize(39);
+  }
+
+  @Test
+  void it_reads_only() {
+    leads.create(Map.of("First Name", "Ada"));
+    sync();
+    world.sandbox().clearLogs();
+    var database = world.sides().database();
+    var airtable = world.sides().airtable();
+
+    run(world);
+
+    assertThat(world.sides().database()).isEqualTo(database);
+    assertThat(world.sides().airtable()).isEqualTo(airtable);
+    assertThat(world.sandbox().writes()).isEmpty();
+    assertThat(world.sandbox().requests()).extracting(LoggedRequest::method).containsOnly("GET");
+  }
+
+  @Test
+  void warnings_about_the_environment_are_passed_on() {
+    Settings settings = Settings.read(Map.of("RECONCILER_RATE_LIMIT_MS", "1")::get, Set.of());
+
+    assertThat(findings(run(world, settings, Clock.systemUTC())))
+        .filteredOn(line -> line.area().equals("environment"))
+        .extracting(CheckLine::status, CheckLine::text)
+        .containsExactly(tuple(Status.WARNING, settings.warnings().get(0)));
+  }
+
+  @Test
+  void a_renamed_field_and_a_retyped_one_are_found() {
+    leads.renameField("Notes", "Notes (portal)");
+    leads.removeField("Claimed By");
+    leads.addField(SandboxField.of("Claimed By", "formula"));
+
+    assertThat(failures(run(world)))
+        .extracting(CheckLine::text)
+        .containsExactly(
+            "Claimed By: formula (singleLineText) for claimed_by uuid: Airtable computes it, so"
+                + " what the portal writes is refused",
+            "no field \"Notes\"; similar: \"Notes (portal)\"");
+  }
+
+  @Test
+  void a_field_that_runs_know_by_its_id_is_told_of_when_it_is_renamed() {
+    world.sync();
+    leads.renameField("Company", "Employer");
+
+    List<CheckLine> lines = run(world);
+
+    assertThat(failures(lines)).isEmpty();
+    assertThat(findings(lines))
+        .extracting(CheckLine::text)
+        .contains("\"Company\" is called \"Employer\" in Airtable now");
+  }
+
+  @Test
+  void a_sample_of_values_shows_what_would_not_convert_and_computed_fields_are_named() {
+    leads.removeField("Job Title");
+    leads.addField(SandboxField.of("Job Title", "formula"));
+    leads.create(Map.of("Claimed By", "ann@example.com"));
+    leads.create(Map.of("Claimed By", "bo@example.com"));
+    leads.create(Map.of("SMS Sent Count", 1.5));
+
+    assertThat(findings(run(world)))
+        .extracting(CheckLine::text)
+        .anyMatch(
+            t -> t.matches("Claimed By: 2 of \\d+ are e-mail addresses, the column wants a UUID"))
+        .anyMatch(t -> t.startsWith("SMS Sent Count: 1 of ") && t.contains("not a whole number"))
+        .anyMatch(t -> t.startsWith("Airtable computes \"Job Title\""));
+  }
+
+  @Test
+  void a_modification_time_without_the_time_of_day_fails() {
+    leads.removeField("Last Modified Time");
+    leads.addField(SandboxField.lastModified("Last Modified Time").withResultType("date"));
+
+    assertThat(failures(run(world)))
+        .singleElement()
+        .satisfies(line -> assertThat(line.text()).contains("has no time of day"));
+  }
+
+  @Test
+  void a_modification_time_that_watches_too_little_is_a_warning() {
+    leads.removeField("Last Modified Time");
+    leads.addField(SandboxField.lastModified("Last Modified Time", "Notes", "Email"));
+
+    assertThat(findings(run(world)))
+        .filteredOn(line -> line.area().equals("field"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.status()).isEqualTo(Status.WARNING))
+        .satisfies(
+            line ->
+                assertThat(line.text())
+                    .contains("does not watch \"First Name\", \"Last Name\", \"Phone\"")
+                    .doesNotContain("\"Notes\""));
+  }
+
+  @Test
+  void no_active_client_fails_and_the_token_is_still_looked_at() {
+    world.jdbc().sql("delete from clients").update();
+
+    List<CheckLine> lines = run(world);
+
+    assertThat(failures(lines))
+        .extracting(CheckLine::text)
+        .containsExactly("No active client found in database");
+    assertThat(lines)
+        .filteredOn(line -> line.area().equals("token"))
+        .extracting(CheckLine::status)
+        .contains(Status.OK);
+  }
+
+  @Test
+  void the_base_of_the_environment_is_looked_at_without_a_client() {
+    world.jdbc().sql("delete from clients").update();
+    Settings settings = Settings.read(Map.of("AIRTABLE_BASE_ID", world.baseId())::get, Set.of());
+
+    List<CheckLine> lines = run(world, settings, Clock.systemUTC());
+
+    assertThat(failures(lines)).isEmpty();
+    assertThat(lines).filteredOn(line -> line.area().equals("field")).hasSize(39);
+  }
+
+  @Test
+  void clocks_that_differ_by_more_than_a_minute_are_a_warning() {
+    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
+
+    assertThat(findings(run(world, settings(), late)))
+        .filteredOn(line -> line.area().equals("clock"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line.status()).isEqualTo(Status.WARNING))
+        .allSatisfy(line -> assertThat(line.text()).contains("s ahead of ours"));
+  }
+
+  @Test
+  void what_is_wrong_with_the_tables_comes_with_its_statement() {
+    world.jdbc().sql("drop index idx_leads_updated_at").update();
+    try {
+      assertThat(findings(run(world)))
+          .filteredOn(line -> line.area().equals("schema"))
+          .containsExactly(
+              CheckLine.warning(
+                  "schema",
+                  "leads has no index on updated_at: each run reads the whole table",
+                  "create index concurrently on leads (updated_at);"));
+    } finally {
+      world.jdbc().sql("create index idx_leads_updated_at on leads (updated_at)").update();
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.reconciler.engine.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.side.postgres.Migrations;
+import io.reconciler.side.postgres.RequestPermits;
+import io.reconciler.side.postgres.RequestPermits.Permit;
+import io.reconciler.side.postgres.RequestRate;
+import io.reconciler.world.MutableClock;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Permits with and without a database that has them. */
+class DoorPermitsTest {
+
+  private static final String BASE = "appAbCdEfGhIjKlMn";
+  private HikariDataSource database;
+  private DoorPermits permits;
+  private final MutableClock clock = new MutableClock("2026-01-02T03:04:05Z");
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.pool(TestDatabase.url());
+    RequestRate rate = new RequestRate(1, Duration.ofHours(1));
+    permits = new DoorPermits(new RequestPermits(JdbcClient.create(database), rate), clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void permits_are_shared_where_the_database_has_them() {
+    migrate();
+
+    Permit first = permits.take(BASE, false);
+    Permit second = permits.take(BASE, false);
+
+    assertThat(first.isShared()).isTrue();
+    assertThat(second.granted()).isFalse();
+  }
+
+  @Test
+  void a_429_halves_the_pace_and_it_grows_back() {
+    migrate();
+    RequestPermits five =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
+
+    assertThat(taken(five)).isEqualTo(5);
+    assertThat(five.lowerPace(BASE)).isTrue();
+    assertThat(five.lowerPace(BASE)).as("a moment later").isFalse();
+    assertThat(taken(five)).isEqualTo(2);
+    passed("11 seconds");
+    assertThat(five.lowerPace(BASE)).isTrue();
+    assertThat(taken(five)).isEqualTo(1);
+    passed("15 minutes");
+    assertThat(taken(five)).as("three quarters less a half of it").isEqualTo(3);
+    passed("20 minutes");
+    assertThat(taken(five)).isEqualTo(5);
+  }
+
+  @Test
+  void less_than_a_request_a_period_makes_the_period_longer() {
+    migrate();
+    RequestPermits one =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
+    Permit permit = one.take(BASE);
+    one.lowerPace(BASE);
+
+    one.release(BASE, permit, Duration.ofSeconds(1));
+
+    assertThat(
+            JdbcClient.create(database)
+                .sql(
+                    "select free_at > now() + interval '19 minutes' from reconciler.request_permit")
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  @Test
+  void a_token_has_fifty_permits_over_all_its_bases() {
+    migrate();
+    RequestPermits five =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
+    Map<String, List<Permit>> taken = new TreeMap<>();
+    for (int base = 10; base < 22; base++) {
+      taken.put(BASE + base, taken(five, BASE + base));
+    }
+
+    assertThat(taken.values().stream().mapToInt(List::size).sum()).isEqualTo(50);
+    assertThat(taken.get(BASE + 20)).as("the eleventh base").isEmpty();
+    assertThat(five.take(BASE + 21).delay()).isPositive();
+    database(
+        "update reconciler.token_permit set free_at = '-infinity' where slot = "
+            + taken.get(BASE + 10).get(0).tokenSlot());
+    assertThat(taken(five, BASE + 21)).hasSize(1);
+  }
+
+  @Test
+  void a_permit_is_free_one_period_after_the_sending_and_after_a_429_after_the_answer() {
+    migrate();
+    RequestPermits hourly =
+        new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofHours(1)));
+    for (int i = 0; i < 10; i++) {
+      hourly.release("appOtherOtherOther", new Permit(1, 1, Duration.ZERO), Duration.ZERO);
+    }
+    Permit quick = hourly.take(BASE);
+    Permit careful = hourly.take(BASE);
+
+    hourly.release(BASE, quick, Duration.ofMinutes(40));
+    hourly.lowerPace(BASE);
+    hourly.release(BASE, careful, Duration.ofMinutes(40));
+
+    assertThat(minutesUntilFree(quick)).isEqualTo(20);
+    assertThat(minutesUntilFree(careful)).isEqualTo(60);
+  }
+
+  private long minutesUntilFree(Permit permit) {
+    return JdbcClient.create(database)
+        .sql(
+            "select round(extract(epoch from free_at - clock_timestamp()) / 60)"
+                + " from reconciler.request_permit where slot = :slot")
+        .param("slot", permit.slot())
+        .query(Long.class)
+        .single();
+  }
+
+  private void database(String sql) {
+    JdbcClient.create(database).sql(sql).update();
+  }
+
+  private static List<Permit> taken(RequestPermits from, String base) {
+    return Stream.generate(() -> from.take(base)).takeWhile(Permit::granted).toList();
+  }
+
+  private int taken(RequestPermits from) {
+    database("update reconciler.request_permit set free_at = '-infinity'");
+    database("update reconciler.token_permit set free_at = '-infinity'");
+    int taken = 0;
+    while (from.take(BASE).granted()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  // The database's clock can't be moved: what it has written down is.
+  private void passed(String time) {
+    JdbcClient.create(database)
+        .sql(
+            "update reconciler.request_pace set lowered_at = lowered_at - cast(:time as interval),"
+                + " held_until = held_until - cast(:time as interval)")
+        .param("time", time)
+        .update();
+  }
+
+  @Test
+  void a_run_does_not_go_without_shared_permits() {
+    assertThatThrownBy(() -> permits.take(BASE, true)).isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> permits.pause(BASE, Duration.ofSeconds(30), true))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
+  void a_request_outside_a_run_goes_without_when_there_are_none() {
+    Permit permit = permits.take(BASE, false);
+
+    assertThat(permit.granted()).isTrue();
+    assertThat(permit.isShared()).isFalse();
+    assertThat(permit.delay()).isZero();
+  }
+
+  @Test
+  void a_request_outside_a_run_goes_without_when_there_is_no_database() {
+    database.close();
+
+    assertThat(permits.take(BASE, false).granted()).isTrue();
+  }
+
+  @Test
+  void the_database_is_asked_again_after_a_minute() {
+    permits.take(BASE, false);
+    migrate();
+
+    assertThat(permits.take(BASE, false).isShared()).isFalse();
+    clock.forward(Duration.ofSeconds(60));
+    assertThat(permits.take(BASE, false).isShared()).isTrue();
+  }
+
+  @Test
+  void a_pause_that_can_not_be_shared_still_holds_here() {
+    permits.pause(BASE, Duration.ofSeconds(30), false);
+
+    assertThat(permits.take(BASE, false).delay()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(permits.take("appOtherOtherOther", false).delay()).isZero();
+    clock.forward(Duration.ofSeconds(30));
+    assertThat(permits.take(BASE, false).delay()).isZero();
+  }
+
+  @Test
+  void a_permit_that_can_not_be_given_back_is_let_go_outside_a_run() {
+    migrate();
+    Permit permit = permits.take(BASE, false);
+    database.close();
+
+    permits.release(BASE, permit, Duration.ZERO, false);
+
+    assertThat(permits.take(BASE, false).granted()).isTrue();
+    assertThatThrownBy(() -> permits.release(BASE, permit, Duration.ZERO, true))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  private void migrate() {
+    new Migrations(database, World.defaultMapping()).migrate();
+  }
+}

@@ -1,0 +1,112 @@
+package io.reconciler.engine.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.program.Engine;
+import io.reconciler.program.TestEngine;
+import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.airtable.AirtableRequest;
+import io.reconciler.side.postgres.Database;
+import io.reconciler.world.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Never more than five requests a second and base, over all threads and processes. */
+class RequestRateTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int PERMITS = 5;
+
+  @Test
+  void two_processes_of_four_threads_each_never_send_more_than_five_requests_in_any_second()
+      throws Exception {
+    try (World world = limited();
+        HikariDataSource pool = Database.open(world.settings().database(), 4);
+        Engine other = world.anotherEngine(pool)) {
+      ask(world, 26, world.engine(), other);
+      assertLimitKept(world, 26);
+    }
+  }
+
+  // The limit is as strict as it can be, and the network has most of the margin; what a busy
+  // machine
+  // adds before and after it has the rest.
+  @Test
+  void nor_do_they_when_every_request_is_on_its_way_for_another_time() throws Exception {
+    try (World world = limited();
+        Jitter network = new Jitter(world.sandbox().url(), 60);
+        HikariDataSource pool = Database.open(world.settings().database(), 4);
+        Engine one = engine(world, network, pool);
+        Engine other = engine(world, network, pool)) {
+      ask(world, 40, one, other);
+      assertLimitKept(world, 40);
+    }
+  }
+
+  private static World limited() {
+    return World.open(
+        Map.of("RECONCILER_RATE_LIMIT_MS", "200"), SandboxOptions.defaults().withPort(0), Map.of());
+  }
+
+  private static Engine engine(World world, Jitter network, HikariDataSource pool) {
+    Map<String, String> environment = new HashMap<>(world.environment());
+    environment.put("AIRTABLE_API_URL", network.url().toString());
+    Settings settings = Settings.read(environment::get, Set.of());
+    return TestEngine.start(settings, world.mapping(), pool, Map.of());
+  }
+
+  private static void ask(World world, int requests, Engine one, Engine other) throws Exception {
+    AirtableRequest request = list(world.baseId());
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<?>> answers = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      Engine engine = i % 2 == 0 ? one : other;
+      answers.add(threads.submit(() -> engine.ask(request)));
+    }
+    for (Future<?> answer : answers) {
+      answer.get();
+    }
+    threads.shutdown();
+  }
+
+  private static void assertLimitKept(World world, int sent) {
+    List<LoggedRequest> requests = world.sandbox().requests();
+    assertThat(requests).hasSize(sent).allMatch(r -> r.status() == 200);
+    List<Long> arrivals = requests.stream().map(LoggedRequest::nanos).sorted().toList();
+    for (int i = PERMITS; i < arrivals.size(); i++) {
+      assertThat(arrivals.get(i) - arrivals.get(i - PERMITS)).isGreaterThanOrEqualTo(SECOND);
+    }
+  }
+
+  @Test
+  void two_bases_do_not_wait_for_each_other() throws Exception {
+    try (World world =
+        World.open(
+            Map.of("RECONCILER_RATE_LIMIT_MS", "2000"),
+            SandboxOptions.defaults().withPort(0),
+            Map.of())) {
+      String second = "appSecondBase0001";
+      world.addTable(second);
+
+      world.engine().ask(list(world.baseId()));
+      world.engine().ask(list(second));
+
+      List<LoggedRequest> requests = world.sandbox().requests();
+      assertThat(requests.get(1).nanos() - requests.get(0).nanos()).isLessThan(SECOND);
+    }
+  }
+
+  private static AirtableRequest list(String base) {
+    return AirtableRequest.get(base, "/" + base + "/Leads", List.of());
+  }
+}

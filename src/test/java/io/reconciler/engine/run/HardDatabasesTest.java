@@ -1,0 +1,179 @@
+package io.reconciler.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.program.TestEngine;
+import io.reconciler.sandbox.Fault;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import io.reconciler.world.WorldTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Databases that hide rows, cut statements short, or stop answering while their port is open. */
+class HardDatabasesTest extends WorldTest {
+
+  private static final Hole HOLE = Hole.open();
+  private static final World OWN =
+      World.open(
+          HOLE.url(TestDatabase.url()),
+          Map.of(),
+          Clock.systemUTC(),
+          (settings, mapping, database) -> TestEngine.start(settings, mapping, database, Map.of()));
+
+  HardDatabasesTest() {
+    super(OWN);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    OWN.close();
+    HOLE.close();
+  }
+
+  @Test
+  void a_statement_that_the_servers_limit_cuts_short_fails_its_record_alone() {
+    List<String> ids = reconciled(5);
+    leads.update(ids.get(0), Map.of("First Name", "slow"));
+    leads.update(ids.get(1), Map.of("First Name", "quick"));
+    execute(
+        "create or replace function slow() returns trigger language plpgsql as $$ begin"
+            + " if new.first_name = 'slow' then perform pg_sleep(5); end if; return new; end $$");
+    execute("create trigger slow before update on leads for each row execute function slow()");
+    limit("'1s'");
+    try {
+      RunResult run = sync();
+
+      assertThat(world.lead(ids.get(1))).containsEntry("first_name", "quick");
+      assertThat(world.lead(ids.get(0))).containsEntry("first_name", "Lead 1");
+      assertThat(run.stage1().errors()).isNotEmpty().allMatch(text -> text.contains(ids.get(0)));
+    } finally {
+      limit("default");
+      execute("drop trigger slow on leads");
+    }
+    fullSync();
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_database_that_stops_answering_ends_the_run_and_the_next_one_makes_it_good() {
+    List<String> ids = reconciled(3);
+    claim(ids.get(0), ALICE, GRACE_OVER);
+    Instant began = Instant.now();
+    boolean[] done = {false};
+    world
+        .sandbox()
+        .onRequest(
+            request -> {
+              if (request.method().equals("PATCH") && !done[0]) {
+                done[0] = true;
+                HOLE.swallow(true);
+              }
+              return false;
+            },
+            Fault.unavailable());
+
+    RunResult run = world.sync();
+    HOLE.swallow(false);
+
+    assertThat(run.success()).isFalse();
+    assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(60));
+    world.database().getHikariPoolMXBean().softEvictConnections();
+    world.sandbox().clearLogs();
+    sync();
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
+    assertThat(writes()).isZero();
+  }
+
+  private void limit(String time) {
+    execute(
+        "alter database %s set statement_timeout = %s"
+            .formatted(text("select current_database()"), time));
+    world.database().getHikariPoolMXBean().softEvictConnections();
+  }
+
+  private void execute(String sql) {
+    world.jdbc().sql(sql).update();
+  }
+
+  /** Stands before the server and passes everything on, or nothing and keeps the line open. */
+  private static final class Hole {
+
+    private final ServerSocket door;
+    private volatile boolean swallows;
+    private volatile int server;
+
+    private Hole(ServerSocket door) {
+      this.door = door;
+    }
+
+    static Hole open() {
+      try {
+        Hole hole = new Hole(new ServerSocket(0));
+        daemon(hole::accept);
+        return hole;
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    String url(String url) {
+      server = Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
+      return url.replace(":" + server + "/", ":" + door.getLocalPort() + "/") + "?socketTimeout=3";
+    }
+
+    void swallow(boolean now) {
+      swallows = now;
+    }
+
+    void close() throws IOException {
+      door.close();
+    }
+
+    private void accept() {
+      try {
+        while (true) {
+          Socket client = door.accept();
+          Socket behind = new Socket("localhost", server);
+          daemon(() -> pass(client, behind));
+          daemon(() -> pass(behind, client));
+        }
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+
+    private void pass(Socket from, Socket to) {
+      byte[] bytes = new byte[8192];
+      try (from;
+          to;
+          InputStream in = from.getInputStream();
+          OutputStream out = to.getOutputStream()) {
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+          if (!swallows) {
+            out.write(bytes, 0, count);
+          }
+        }
+      } catch (IOException e) {
+        // One side has gone.
+      }
+    }
+
+    private static void daemon(Runnable work) {
+      Thread thread = new Thread(work, "hole");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+}

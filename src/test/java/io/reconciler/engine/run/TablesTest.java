@@ -1,0 +1,483 @@
+package io.reconciler.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.engine.verify.VerifyOutcome;
+import io.reconciler.program.CommandAnswer;
+import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.TablesWorld;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three linked tables: one of a schema, with numbers as keys; one with a circle; one of one base.
+ */
+class TablesTest {
+
+  private static final String COMPANIES =
+      """
+      table: Companies
+      last_modified_field: Changed
+      postgres:
+        table: crm.companies
+        key: id
+        record_id: airtable_record_id
+        client: client_id
+        created_at: created_at
+        updated_at: updated_at
+      groups:
+        - {name: tags, policy: newest}
+      fields:
+        - {column: name, type: text, airtable_field: Name, airtable_type: singleLineText, conversion: text, owner: airtable}
+        - {column: revenue, type: "numeric(14,2)", airtable_field: Revenue, airtable_type: number, conversion: number, owner: airtable}
+        - {column: tags, type: "text[]", airtable_field: Tags, airtable_type: multipleSelects, conversion: options, owner: portal, group: tags, new_options: true}
+        - {column: contact_id, type: uuid, airtable_field: Contact, airtable_type: multipleRecordLinks, conversion: link, to: people, owner: airtable}
+      """;
+  private static final String PEOPLE =
+      """
+      table: People
+      last_modified_field: Changed
+      postgres:
+        client: client_id
+        created_at: created_at
+        updated_at: updated_at
+      groups:
+        - {name: employer, policy: newest}
+        - {name: notes, policy: merge-lines}
+      fields:
+        - {column: name, type: text, airtable_field: Name, airtable_type: singleLineText, conversion: text, owner: airtable}
+        - {column: born, type: date, airtable_field: Born, airtable_type: date, conversion: date, owner: airtable}
+        - {column: notes, type: text, airtable_field: Notes, airtable_type: multilineText, conversion: text, owner: portal, group: notes}
+        - {column: company_id, type: bigint, airtable_field: Company, airtable_type: multipleRecordLinks, conversion: link, to: companies, owner: portal, group: employer}
+      """;
+  private static final String ORDERS =
+      """
+      table: Orders
+      base: appTablesWorld001
+      filter: "{State} != 'draft'"
+      postgres:
+        table: orders
+        key: number
+        record_id: airtable_record_id
+      fields:
+        - {column: state, type: order_state, airtable_field: State, airtable_type: singleLineText, conversion: text, owner: airtable}
+        - {column: amount, type: double precision, airtable_field: Amount, airtable_type: number, conversion: number, owner: airtable}
+        - {column: "order", type: integer, airtable_field: Order, airtable_type: number, conversion: number, owner: airtable}
+        - {column: buyers, type: "uuid[]", airtable_field: Buyers, airtable_type: multipleRecordLinks, conversion: link, to: people, owner: airtable}
+        - {column: raw, type: jsonb, airtable_field: Extra, airtable_type: singleLineText, conversion: json, owner: airtable}
+      """;
+  private static final String DDL =
+      """
+      create schema crm;
+      create table crm.companies (id bigint generated always as identity primary key,
+        client_id uuid not null, airtable_record_id text, name text, revenue numeric(14,2),
+        tags text[], contact_id uuid, created_at timestamptz, updated_at timestamptz not null default now(),
+        unique (client_id, airtable_record_id));
+      create table people (id uuid primary key, client_id uuid, airtable_record_id text,
+        name text, born date, notes text, company_id bigint references crm.companies on delete set null,
+        created_at timestamptz, updated_at timestamptz not null default now(),
+        unique (client_id, airtable_record_id));
+      create type order_state as enum ('open', 'paid', 'draft');
+      create table orders (number serial primary key, airtable_record_id text unique,
+        state order_state, amount double precision, "order" integer, buyers uuid[], raw jsonb);
+      """;
+
+  @TempDir private Path folder;
+  private TablesWorld world;
+  private SandboxTable companies;
+  private SandboxTable people;
+  private SandboxTable orders;
+
+  @BeforeEach
+  void open() {
+    Map<String, List<SandboxField>> tables = new LinkedHashMap<>();
+    tables.put(
+        "Companies",
+        List.of(
+            SandboxField.of("Name", "singleLineText"),
+            SandboxField.of("Revenue", "number"),
+            SandboxField.of("Tags", "multipleSelects").withChoices(List.of("big", "new", "old")),
+            SandboxField.lastModified("Changed")));
+    tables.put(
+        "People",
+        List.of(
+            SandboxField.of("Name", "singleLineText"),
+            SandboxField.of("Born", "date"),
+            SandboxField.of("Notes", "multilineText"),
+            SandboxField.lastModified("Changed")));
+    tables.put(
+        "Orders",
+        List.of(
+            SandboxField.of("State", "singleLineText"),
+            SandboxField.of("Amount", "number"),
+            SandboxField.of("Order", "number"),
+            SandboxField.of("Extra", "singleLineText")));
+    world =
+        TablesWorld.open(
+            folder,
+            Map.of("companies", COMPANIES, "people", PEOPLE, "orders", ORDERS),
+            DDL,
+            tables);
+    companies = world.base().table("Companies");
+    people = world.base().table("People");
+    orders = world.base().table("Orders");
+    companies.addLink("Contact", people, true, "Contact of");
+    people.addLink("Company", companies, true, "Staff");
+    orders.addLink("Buyers", people, false, "Orders");
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void values_and_links_of_all_tables_arrive_and_an_idle_run_writes_nothing() {
+    String acme =
+        companies.create(
+            Map.of("Name", "Acme", "Revenue", 1234567.89, "Tags", List.of("old", "big")));
+    String ada =
+        people.create(Map.of("Name", "Ada", "Born", "1815-12-10", "Company", List.of(acme)));
+    String bob = people.create(Map.of("Name", "Bob", "Company", List.of(acme)));
+    companies.update(acme, Map.of("Contact", List.of(bob)));
+    String first =
+        orders.create(
+            Map.of(
+                "State",
+                "paid",
+                "Amount",
+                0.1,
+                "Order",
+                7,
+                "Buyers",
+                List.of(bob, ada),
+                "Extra",
+                "x"));
+    orders.create(Map.of("State", "draft"));
+
+    RunResult run = world.sync(true);
+
+    assertThat(run.success()).as("%s", run).isTrue();
+    assertThat(run.errorCount()).as("%s", run).isZero();
+    assertThat(run.tables()).extracting(RunResult.TableResult::table).hasSize(3);
+    assertThat(run.stage1().inserted()).isEqualTo(4);
+    assertThat(run.stage1().recordsProcessed()).isEqualTo(4);
+    Map<String, Object> company = world.row("crm.companies", acme);
+    Object bobsKey = world.row("people", bob).get("id");
+    Object adasKey = world.row("people", ada).get("id");
+    assertThat(company).containsEntry("revenue", new BigDecimal("1234567.89"));
+    assertThat(company).containsEntry("contact_id", bobsKey);
+    assertThat(world.row("people", ada)).containsEntry("company_id", company.get("id"));
+    assertThat(world.row("people", ada))
+        .hasEntrySatisfying("born", d -> assertThat(d).hasToString("1815-12-10"));
+    assertThat(
+            world
+                .jdbc()
+                .sql(
+                    "select buyers[1] || ' ' || buyers[2] || ' ' || state || ' ' || amount || ' ' || \"order\" || raw from orders")
+                .query(String.class)
+                .single())
+        .isEqualTo(bobsKey + " " + adasKey + " paid 0.1 7\"x\"");
+    assertThat(
+            world
+                .jdbc()
+                .sql("select tags[1] || tags[2] from crm.companies")
+                .query(String.class)
+                .single())
+        .isEqualTo("oldbig");
+    assertThat(first).isNotEmpty();
+
+    List<String> tables =
+        List.of(
+            "crm.companies",
+            "people",
+            "orders",
+            "reconciler.agreed_value",
+            "reconciler.dead_letter");
+    List<String> before = world.rows(tables);
+    RunResult idle = world.sync(false);
+
+    assertThat(idle.success()).isTrue();
+    assertThat(idle.stage1().updated()).isZero();
+    assertThat(idle.stage2().updated()).isZero();
+    assertThat(world.rows(tables)).isEqualTo(before);
+    assertThat(world.sandbox().writes()).isEmpty();
+  }
+
+  @Test
+  void what_the_portal_owns_goes_back_links_too_and_waits_for_a_record() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    String ada = people.create(Map.of("Name", "Ada"));
+    world.sync(true);
+    Object key = world.row("crm.companies", acme).get("id");
+
+    edit("people", ada, "company_id = " + key + ", notes = 'called'");
+    edit("crm.companies", acme, "tags = '{new,big}'");
+    RunResult run = world.sync(false);
+
+    assertThat(run.errorCount()).as("%s", run).isZero();
+    assertThat(run.stage2().updated()).isEqualTo(2);
+    assertThat(world.cell("People", ada, "Company")).hasToString("[\"" + acme + "\"]");
+    assertThat(world.cell("People", ada, "Notes").asText()).isEqualTo("called");
+    assertThat(world.cell("Companies", acme, "Tags")).hasToString("[\"new\",\"big\"]");
+
+    world
+        .jdbc()
+        .sql("insert into crm.companies (client_id, name) values (?, 'Unborn')")
+        .param(world.clientId())
+        .update();
+    edit("people", ada, "company_id = (select id from crm.companies where name = 'Unborn')");
+    RunResult waiting = world.sync(false);
+    assertThat(waiting.errorCount()).as("%s", waiting).isZero();
+    assertThat(world.cell("People", ada, "Company")).hasToString("[\"" + acme + "\"]");
+
+    String unborn = companies.create(Map.of("Name", "Born"));
+    world
+        .jdbc()
+        .sql("update crm.companies set airtable_record_id = ? where name = 'Unborn'")
+        .param(unborn)
+        .update();
+    RunResult sent = world.sync(false);
+
+    assertThat(sent.errorCount()).as("%s", sent).isZero();
+    assertThat(world.cell("People", ada, "Company")).hasToString("[\"" + unborn + "\"]");
+    assertThat(
+            world
+                .jdbc()
+                .sql("select count(*) from reconciler.dead_letter where status = 'open'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void a_link_to_a_record_outside_of_the_window_is_fetched_in_the_same_run() {
+    world.sync(true);
+    Instant old = Instant.now().minusSeconds(86_400);
+    String acme = companies.create(old, Map.of("Name", "Acme"));
+    companies.setModified(acme, old);
+    String ada = people.create(old, Map.of("Name", "Ada", "Company", List.of(acme)));
+    people.setModified(ada, old);
+    companies.setModified(acme, old);
+    orders.create(Map.of("State", "open", "Buyers", List.of(ada)));
+    people.setModified(ada, old);
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.errorCount()).as("%s", run).isZero();
+    assertThat(world.row("people", ada))
+        .containsEntry("company_id", world.row("crm.companies", acme).get("id"));
+    assertThat(
+            world.jdbc().sql("select cardinality(buyers) from orders").query(Long.class).single())
+        .isOne();
+  }
+
+  @Test
+  void a_link_that_can_not_be_had_is_null_with_a_dead_letter_and_fills_itself() {
+    String ada = people.create(Map.of("Name", "Ada"));
+    String order = orders.create(Map.of("State", "open", "Buyers", List.of(ada)));
+    world.sync(true);
+    world.jdbc().sql("alter table people add constraint no_bob check (name <> 'Bob')").update();
+    String bob = people.create(Map.of("Name", "Bob"));
+    world.jdbc().sql("alter table people alter name set not null").update();
+    orders.update(order, Map.of("Buyers", List.of(bob, ada)));
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.stage1().errors()).anyMatch(text -> text.startsWith("orders: " + order));
+    assertThat(buyers()).containsExactly(world.row("people", ada).get("id").toString());
+    assertThat(letters("orders")).containsExactly(order + " buyers open");
+
+    world.jdbc().sql("alter table people drop constraint no_bob").update();
+    world
+        .jdbc()
+        .sql(
+            "update reconciler.dead_letter set next_attempt_at = now() where table_name = 'people'")
+        .update();
+    RunResult filled = world.sync(false);
+
+    assertThat(filled.success()).isTrue();
+    assertThat(buyers())
+        .containsExactly(
+            world.row("people", bob).get("id").toString(),
+            world.row("people", ada).get("id").toString());
+    assertThat(letters("orders")).isEmpty();
+  }
+
+  @Test
+  void an_option_that_airtable_lacks_is_made_where_the_mapping_says_so() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    world.sync(true);
+    edit("crm.companies", acme, "tags = '{never seen}'");
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.errorCount()).as("%s", run).isZero();
+    assertThat(world.cell("Companies", acme, "Tags")).hasToString("[\"never seen\"]");
+  }
+
+  private List<String> buyers() {
+    return world
+        .jdbc()
+        .sql("select cast(unnest(buyers) as text) from orders")
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> letters(String table) {
+    return world
+        .jdbc()
+        .sql(
+            "select airtable_record_id || ' ' || field || ' ' || status from reconciler.dead_letter"
+                + " where status <> 'closed' and table_name = ?")
+        .param(table)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void a_dry_run_plans_links_and_names_tables_and_a_comparison_finds_nothing_after_the_run() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    String ada = people.create(Map.of("Name", "Ada", "Company", List.of(acme)));
+    companies.update(acme, Map.of("Contact", List.of(ada)));
+    List<RunResult.PlannedWrite> plan = new ArrayList<>();
+    world
+        .engine()
+        .reconcile(
+            new RunRequest(Trigger.CLI, "test", 20, null, true, true, false),
+            new ProgressListener() {
+              @Override
+              public void planned(RunResult.PlannedWrite write) {
+                plan.add(write);
+              }
+            });
+
+    assertThat(plan).extracting(RunResult.PlannedWrite::table).contains("companies", "people");
+    assertThat(plan)
+        .filteredOn(write -> write.field().equals("company_id"))
+        .extracting(write -> String.valueOf(write.to()))
+        .containsExactly("[\"" + acme + "\"]");
+    assertThat(world.jdbc().sql("select count(*) from people").query(Long.class).single()).isZero();
+
+    world.sync(true);
+    List<VerifyOutcome> outcomes =
+        world
+            .engine()
+            .verify(
+                new RunRequest(Trigger.CLI, "test", 20, null, true, true, false),
+                ProgressListener.NONE);
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(outcomes)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome.result())
+                    .as("%s", outcome)
+                    .matches(r -> r != null && r.isEqual()));
+    assertThat(outcomes).extracting(o -> o.result().table()).contains("orders");
+  }
+
+  @Test
+  void a_run_of_one_table_brings_in_what_it_links_to_and_leaves_the_others() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    companies.create(Map.of("Name", "Other"));
+    people.create(Map.of("Name", "Ada", "Company", List.of(acme)));
+
+    RunResult run =
+        world.run(
+            new RunRequest(Trigger.CLI, "test", 20, null, true, false, false)
+                .withTables(List.of("people")));
+
+    assertThat(run.success()).as("%s", run).isTrue();
+    assertThat(run.tables()).isNull();
+    assertThat(world.jdbc().sql("select count(*) from crm.companies").query(Long.class).single())
+        .isOne();
+  }
+
+  @Test
+  void the_first_scheduled_run_of_a_table_lists_all_of_it() {
+    Instant old = Instant.now().minusSeconds(86_400);
+    companies.setModified(companies.create(old, Map.of("Name", "Acme")), old);
+    RunRequest scheduled = new RunRequest(Trigger.SCHEDULE, "test", 20, null, false, false, false);
+
+    assertThat(world.run(scheduled).stage1().inserted()).isOne();
+    assertThat(world.run(scheduled).stage1().recordsProcessed()).isZero();
+  }
+
+  @Test
+  void tables_are_listed_and_what_a_mapping_names_in_vain_is_told() {
+    world.sync(true);
+    CommandAnswer list = CommandAnswer.to(world.environment(), "", "tables", "--json");
+    assertThat(list.out()).contains("\"postgresTable\":\"crm.companies\"", "\"portal\":2");
+
+    world.jdbc().sql("alter table orders drop column amount").update();
+    CommandAnswer refused = CommandAnswer.to(world.environment(), "", "sync");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("orders has no column amount");
+    assertThat(CommandAnswer.to(world.environment(), "", "sync", "--table", "nobody").code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void a_table_that_fails_does_not_stop_the_others() {
+    people.create(Map.of("Name", "Ada"));
+    orders.create(Map.of("State", "open"));
+    world.jdbc().sql("alter table orders rename to gone").update();
+
+    RunResult run = world.sync(true);
+
+    assertThat(run.success()).isFalse();
+    assertThat(run.failure()).contains("orders");
+    assertThat(run.tables())
+        .filteredOn(t -> t.failure() != null)
+        .extracting(RunResult.TableResult::table)
+        .containsExactly("orders");
+    assertThat(world.jdbc().sql("select count(*) from people").query(Long.class).single()).isOne();
+  }
+
+  @Test
+  void a_record_that_is_gone_from_a_table_without_a_column_for_it_is_remembered_as_gone() {
+    String a = orders.create(Map.of("State", "open"));
+    orders.create(Map.of("State", "open"));
+    world.sync(true);
+    orders.delete(a);
+
+    RunResult run = world.sync(true);
+    RunResult again = world.sync(true);
+
+    assertThat(run.stage1().deactivated()).isOne();
+    assertThat(again.stage1().deactivated()).isZero();
+    orders.restore(a);
+    assertThat(world.sync(true).errorCount()).isZero();
+    assertThat(
+            world
+                .jdbc()
+                .sql("select count(*) from reconciler.agreed_value where gone")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  private void edit(String table, String recordId, String set) {
+    world
+        .jdbc()
+        .sql(
+            "update "
+                + table
+                + " set "
+                + set
+                + ", updated_at = now() - interval '2 minutes' where airtable_record_id = ?")
+        .param(recordId)
+        .update();
+  }
+}

@@ -1,2 +1,0 @@
-/** Tests of beginning and end of the process. */
-package io.reconciler.lifecycle;

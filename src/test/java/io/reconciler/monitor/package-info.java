@@ -1,5 +1,0 @@
-/** Tests of what is watched, on a service that is up. */
-@NullMarked
-package io.reconciler.monitor;
-
-import org.jspecify.annotations.NullMarked;

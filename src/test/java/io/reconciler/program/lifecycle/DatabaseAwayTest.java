@@ -1,0 +1,243 @@
+package io.reconciler.program.lifecycle;
+
+import static io.reconciler.program.lifecycle.RestartablePostgres.freePort;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.program.TestEngine;
+import io.reconciler.program.TestService;
+import io.reconciler.sandbox.Fault;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.service.user.Passwords;
+import io.reconciler.service.user.Role;
+import io.reconciler.service.user.UserTable;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.side.postgres.Database;
+import io.reconciler.world.ChildProcess;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.World;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A service whose PostgreSQL comes late, goes away and comes back. */
+@SideBySide
+class DatabaseAwayTest {
+
+  /** A request waits so long for a connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** Runs that have ended well since the one that the restart ended. */
+  private static final String SUCCEEDED_SINCE =
+      "select count(*) from reconciler.run where outcome = 'succeeded' and started_at >"
+          + " (select max(started_at) from reconciler.run where outcome in ('failed', 'interrupted'))";
+
+  /** A metric that is read from the database: what is not known is not said. */
+  private static final String SINCE_SUCCESS = "reconciler_seconds_since_last_success{";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BASE = "appLate0000000001";
+  private static final String PASSWORD = "correct horse";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  @TempDir private Path directory;
+  private RestartablePostgres postgres;
+
+  @BeforeEach
+  void prepare() {
+    postgres = new RestartablePostgres(directory.resolve("data"));
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void a_service_started_before_its_database_waits_and_a_signal_ends_its_run_in_order()
+      throws Exception {
+    int port = freePort();
+    int management = freePort();
+    Path errors = directory.resolve("errors");
+    try (Sandbox airtable = Sandbox.start(World.unlimited())) {
+      SandboxTable leads =
+          airtable.base(BASE).addTable("Leads", World.fields(World.defaultMapping()));
+      for (int i = 0; i < 250; i++) {
+        leads.create(Map.of("First Name", "Lead " + i));
+      }
+      Map<String, String> environment = new HashMap<>();
+      environment.put("DATABASE_URL", postgres.url());
+      environment.put("AIRTABLE_API_KEY", World.TOKEN);
+      environment.put("AIRTABLE_API_URL", airtable.url().toString());
+      environment.put("AIRTABLE_BASE_ID", BASE);
+      environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+      environment.put("RECONCILER_SCHEDULE", "* * * * * ?");
+      environment.put("SERVER_PORT", String.valueOf(port));
+      environment.put("SERVER_ADDRESS", "127.0.0.1");
+      environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(management));
+      try (ChildProcess child = ChildProcess.start(environment, errors, "serve")) {
+        awaitStatus(management, "/actuator/health/liveness", 200);
+        assertThat(status(management, "/actuator/health/readiness")).isEqualTo(503);
+        assertThat(get(port, "/api/leads").statusCode()).isEqualTo(503);
+        assertThat(get(port, "/api/leads").body()).contains("\"error\"", "\"details\"");
+        await()
+            .atMost(LONGEST)
+            .until(() -> Files.readString(errors).contains("waiting for the database"));
+        AtomicBoolean signalled = new AtomicBoolean();
+        airtable.onRequest(
+            request -> {
+              boolean now = request.query("offset") != null && signalled.compareAndSet(false, true);
+              if (now) {
+                assertThat(status(management, "/actuator/health/readiness")).isEqualTo(200);
+                child.terminate();
+              }
+              return now;
+            },
+            Fault.delayed(Duration.ofMillis(700)));
+
+        postgres.start();
+
+        assertThat(child.exitCode()).isEqualTo(143);
+        assertThat(child.millisToEnd()).isLessThan(10_000);
+        assertThat(Files.readString(errors))
+            .containsOnlyOnce("waiting for the database")
+            .contains("the database is there", "serving:")
+            .doesNotContain("Exception");
+        assertThat(airtable.requests()).hasSize(1 + 2);
+        try (var pool = Database.open(DatabaseUrl.parse(postgres.url()), 1)) {
+          JdbcClient jdbc = JdbcClient.create(pool);
+          assertThat(jdbc.sql("select count(*) from leads").query(Long.class).single())
+              .isEqualTo(200);
+          assertThat(
+                  jdbc.sql("select distinct outcome from reconciler.run")
+                      .query(String.class)
+                      .list())
+              .containsExactly("interrupted");
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_restart_of_the_database_needs_none_of_the_service() throws Exception {
+    postgres.start();
+    try (World world =
+            World.open(
+                postgres.url(),
+                Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
+                Clock.systemUTC(),
+                (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, Map.of()));
+        HikariDataSource pool = Database.open(DatabaseUrl.parse(postgres.url()), 8, PATIENCE);
+        TestService service =
+            TestService.start(
+                world.settings(),
+                world.mapping(),
+                pool,
+                Clock.systemUTC(),
+                Map.of("reconciler.schedule", "0/2 * * * * ?"))) {
+      int management =
+          Integer.parseInt(
+              service.context().getEnvironment().getRequiredProperty("local.management.port"));
+      new UserTable(world.jdbc())
+          .add("ada@example.com", new Passwords().hash(PASSWORD), Role.SUPER_ADMIN, null);
+      awaitStatus(management, "/actuator/health/readiness", 200);
+      String token = JSON.readTree(login(service.port()).body()).path("token").asText();
+      assertThat(get(service.port(), "/api/leads", token).statusCode()).isEqualTo(200);
+      for (int i = 0; i < 150; i++) {
+        world.leads().create(Map.of("First Name", "Lead " + i));
+      }
+      world.sandbox().beforePage(2, postgres::stop);
+
+      await().atMost(LONGEST).until(() -> status(management, "/actuator/health/readiness") == 503);
+      assertThat(status(management, "/actuator/health/liveness")).isEqualTo(200);
+      HttpResponse<String> away = login(service.port());
+      assertThat(away.statusCode()).isEqualTo(503);
+      assertThat(away.body()).contains("\"error\"", "database").doesNotContain("Exception");
+      assertThat(away.headers().firstValue("Retry-After")).isPresent();
+      HttpResponse<String> leads = get(service.port(), "/api/leads", token);
+      assertThat(leads.statusCode()).isEqualTo(503);
+      assertThat(leads.body()).contains("\"error\"", "database").doesNotContain("Exception");
+      HttpResponse<String> metrics = get(management, "/actuator/prometheus");
+      assertThat(metrics.statusCode()).isEqualTo(200);
+      assertThat(metrics.body()).contains("reconciler_runs_total").doesNotContain(SINCE_SUCCESS);
+      postgres.start();
+
+      awaitStatus(management, "/actuator/health/readiness", 200);
+      assertThat(get(management, "/actuator/prometheus").body()).contains(SINCE_SUCCESS);
+      HttpResponse<String> back = login(service.port());
+      assertThat(back.statusCode()).isEqualTo(200);
+      await()
+          .atMost(LONGEST)
+          .ignoreExceptions()
+          .until(() -> world.count("select count(*) from leads") == 150);
+      await().atMost(LONGEST).until(() -> world.count(SUCCEEDED_SINCE) > 0);
+      assertThat(world.sides().differences()).isEmpty();
+    }
+  }
+
+  private HttpResponse<String> login(int port) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(uri(port, "/api/auth/login"))
+            .timeout(LONGEST)
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"email\":\"ada@example.com\",\"password\":\"" + PASSWORD + "\"}"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private void awaitStatus(int port, String path, int status) {
+    await().atMost(LONGEST).until(() -> status(port, path) == status);
+  }
+
+  /** The status of a path; 0 while nothing listens there. */
+  private int status(int port, String path) {
+    try {
+      return get(port, path).statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private HttpResponse<String> get(int port, String path) throws IOException {
+    return get(port, path, "");
+  }
+
+  private HttpResponse<String> get(int port, String path, String token) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path)).timeout(LONGEST);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of beginning and end of the process. */
+package io.reconciler.program.lifecycle;

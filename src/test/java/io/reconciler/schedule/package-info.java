@@ -1,2 +1,0 @@
-/** When clients are run. */
-package io.reconciler.schedule;

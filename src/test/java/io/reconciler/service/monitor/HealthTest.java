@@ -1,0 +1,131 @@
+package io.reconciler.service.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.sandbox.Fault;
+import io.reconciler.service.user.Role;
+import io.reconciler.settings.Settings;
+import io.reconciler.world.MutableClock;
+import io.reconciler.world.ServiceWorld;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quartz.Scheduler;
+
+class HealthTest {
+
+  private static final String ADMIN = "ann@example.com";
+  private static final MutableClock NOW = new MutableClock(Instant.now());
+  private static final ServiceWorld SERVICE =
+      ServiceWorld.open(
+          NOW,
+          Map.of("reconciler.schedule", Settings.read(name -> null, java.util.Set.of()).schedule()),
+          Map.of());
+
+  private final Watched watched = new Watched(SERVICE);
+
+  @AfterAll
+  static void close() {
+    SERVICE.close();
+  }
+
+  @BeforeEach
+  void fresh() {
+    SERVICE.world().fresh();
+    SERVICE.addUser(ADMIN, Role.SUPER_ADMIN, null);
+    // What an earlier test heard of Airtable is over.
+    NOW.forward(Duration.ofMinutes(2));
+  }
+
+  private JsonNode part(String name) {
+    return ServiceWorld.json(watched.get("/actuator/health", ADMIN)).path("components").path(name);
+  }
+
+  private static String status(JsonNode part) {
+    return part.path("status").asText();
+  }
+
+  @Test
+  void all_is_well_and_only_an_administrator_sees_the_parts() {
+    watched.run();
+    SERVICE
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .sendBody("direct:schedule-clients", "");
+    HttpResponse<String> open = watched.get("/actuator/health");
+    assertThat(open.statusCode()).isEqualTo(200);
+    assertThat(ServiceWorld.json(open).path("status").asText()).isEqualTo("UP");
+    assertThat(open.body()).doesNotContain("components");
+    SERVICE.addUser("bob@example.com", Role.CLIENT_ADMIN, SERVICE.world().clientId());
+    assertThat(watched.get("/actuator/health", "bob@example.com").body())
+        .doesNotContain("components");
+    for (String name : new String[] {"db", "airtable", "schedule", "freshness"}) {
+      assertThat(status(part(name))).as(name).isEqualTo("UP");
+    }
+    JsonNode next = part("schedule").path("details").path("next");
+    assertThat(next.has("schedule " + SERVICE.world().baseId())).isTrue();
+    assertThat(next.has("sweep " + SERVICE.world().baseId())).isTrue();
+  }
+
+  @Test
+  void a_client_that_is_overdue_is_down_with_its_name_and_the_probes_stay_up() {
+    watched.run();
+    part("freshness");
+    NOW.forward(Duration.ofHours(2));
+    JsonNode freshness = part("freshness");
+    assertThat(status(freshness)).isEqualTo("DOWN");
+    assertThat(freshness.path("details").path("overdue").toString())
+        .contains("Client " + SERVICE.world().baseId(), SERVICE.world().baseId());
+    assertThat(watched.get("/actuator/health").statusCode()).isEqualTo(503);
+    assertThat(watched.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_run_answers_for_airtable_and_without_one_it_is_asked_once_a_minute() {
+    watched.run();
+    int ofTheRun = SERVICE.world().sandbox().requests().size();
+    assertThat(status(part("airtable"))).isEqualTo("UP");
+    assertThat(SERVICE.world().sandbox().requests()).hasSize(ofTheRun);
+    NOW.forward(Duration.ofSeconds(61));
+    part("airtable");
+    part("airtable");
+    NOW.forward(Duration.ofSeconds(58));
+    assertThat(status(part("airtable"))).isEqualTo("UP");
+    assertThat(SERVICE.world().sandbox().requests()).hasSize(ofTheRun + 1);
+  }
+
+  @Test
+  void an_airtable_that_refuses_the_token_is_down_with_the_reason_and_readiness_is_not() {
+    SERVICE.world().sandbox().onRequest(request -> true, Fault.answer(401, "{}").always());
+    JsonNode airtable = part("airtable");
+    assertThat(status(airtable)).isEqualTo("DOWN");
+    assertThat(airtable.path("details").path("reason").asText()).contains("AIRTABLE_API_KEY");
+    assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_scheduler_in_standby_is_down() throws Exception {
+    Scheduler quartz =
+        SERVICE
+            .service()
+            .context()
+            .getBean(org.apache.camel.CamelContext.class)
+            .getComponent("quartz", org.apache.camel.component.quartz.QuartzComponent.class)
+            .getScheduler();
+    quartz.standby();
+    try {
+      assertThat(status(part("schedule"))).isEqualTo("DOWN");
+    } finally {
+      quartz.start();
+    }
+    assertThat(status(part("schedule"))).isEqualTo("UP");
+  }
+}

@@ -1,0 +1,242 @@
+package io.reconciler.service.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.reconciler.world.ServiceWorld;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The pages in a real browser; skipped where there is none. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesInBrowserTest {
+
+  private BrowserWorld world;
+  private Browser browser;
+
+  @BeforeAll
+  void open() {
+    world = new BrowserWorld();
+    browser = Browser.open(world.service()).orElse(null);
+    assumeTrue(browser != null, "no chromium and chromedriver on this machine: nothing is tested");
+  }
+
+  @AfterAll
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+    world.close();
+  }
+
+  @BeforeEach
+  void signIn() {
+    browser.driver().manage().deleteAllCookies();
+    browser.size(Browser.DESK);
+    browser.dark(false);
+    browser.forgetLog();
+    browser.signIn(BrowserWorld.ADMIN, ServiceWorld.PASSWORD);
+    browser.awaitText("Overview");
+  }
+
+  private void pictures(String name) {
+    browser.check();
+    browser.picture(name);
+    browser.dark(true);
+    browser.check();
+    browser.picture(name + "-dark");
+    browser.dark(false);
+    browser.size(Browser.PHONE);
+    browser.checkWidth();
+    browser.picture(name + "-phone");
+    browser.size(Browser.DESK);
+  }
+
+  @Test
+  void the_overview_says_in_words_how_things_stand() {
+    assertThat(browser.path()).isEqualTo("/");
+    assertThat(browser.text()).contains("Acme needs you");
+    pictures("overview");
+  }
+
+  @Test
+  void a_run_is_begun_followed_and_looked_at() {
+    browser.click("Sync");
+    browser.awaitText("Run of Acme");
+    browser.awaitText("done");
+    browser.check();
+    browser.picture("live");
+    browser.click("Runs");
+    browser.awaitText("Asked for by");
+    pictures("runs");
+    browser.driver().findElement(org.openqa.selenium.By.cssSelector("table.list a")).click();
+    browser.awaitText("What it changed");
+    browser.go(
+        "/runs/"
+            + world
+                .world()
+                .jdbc()
+                .sql(
+                    "select run_id from reconciler.run_change where kind = 'push' order by id limit 1")
+                .query(String.class)
+                .single());
+    browser.awaitText("Sent to Airtable");
+    pictures("run");
+  }
+
+  @Test
+  void a_conflict_is_looked_at_and_the_other_value_applied() {
+    browser.click("Conflicts");
+    browser.awaitText("conflicts are open");
+    pictures("conflicts");
+    browser.click("Use the portal's");
+    browser.awaitText("both sides hold this value now");
+    browser.check();
+    browser.click("Conflicts");
+    browser.awaitText("5 conflicts are open");
+    browser.tick(2);
+    browser.click("Fine as they are 2");
+    browser.awaitText("Dismissing 2 conflicts");
+    browser.awaitText("both sides stay as they are");
+  }
+
+  @Test
+  void a_dead_letter_is_tried_again_and_many_at_once() {
+    browser.click("Dead letters");
+    browser.awaitText("is not a UUID");
+    pictures("dead-letters");
+    browser
+        .driver()
+        .findElement(org.openqa.selenium.By.cssSelector("tbody.entry form button"))
+        .click();
+    browser.awaitText("is not a UUID");
+    browser.check();
+    browser.go("/dead-letters");
+    browser.click("Retry all");
+    browser.awaitText("Retrying 9 dead letters");
+    browser.awaitText("Back");
+    browser.check();
+    browser.picture("job");
+  }
+
+  @Test
+  void a_record_is_found_and_shown_on_both_sides() {
+    browser.click("Records");
+    browser.awaitText("Find a record");
+    browser.type("q", "lovelace");
+    browser.click("Find");
+    browser.awaitText("Ada Lovelace");
+    browser.check();
+    browser.picture("records");
+    browser.click("Ada Lovelace");
+    browser.awaitText("Both sides hold the same.");
+    browser.go("/records/leads/" + world.id(7));
+    browser.awaitText("Both sides hold the same.");
+    browser.awaitText("What runs changed of it");
+    pictures("record");
+  }
+
+  @Test
+  void hostile_texts_are_shown_as_texts() {
+    browser.go(
+        "/records?q="
+            + java.net.URLEncoder.encode("<script>", java.nio.charset.StandardCharsets.UTF_8));
+    browser.awaitText("<script>alert(1)</script>");
+    browser.check();
+    browser.go("/records/leads/" + world.id(45));
+    browser.awaitText("Both sides hold the same.");
+    assertThat(browser.text()).contains("100,000 characters", "\"><img src=x onerror=alert(2)>");
+    browser.check();
+    browser.go("/records/leads/" + world.id(46));
+    browser.awaitText("مرحبا");
+    browser.check();
+  }
+
+  @Test
+  void the_preflight_has_ways_out() {
+    browser.click("Check");
+    browser.awaitText("As it should be");
+    pictures("check");
+  }
+
+  @Test
+  void both_sides_are_compared() {
+    browser.click("Verify");
+    browser.awaitText("Compares every record");
+    browser.click("Compare now");
+    browser.awaitText("records are the same");
+    pictures("verify");
+    assertThat(
+            world
+                .service()
+                .world()
+                .count("select count(*) from reconciler.job where kind = 'verify'"))
+        .isPositive();
+  }
+
+  @Test
+  void the_tables_show_whose_field_is_whose() {
+    browser.click("Tables");
+    browser.awaitText("both ways");
+    pictures("tables");
+  }
+
+  @Test
+  void the_api_can_be_tried_out() {
+    browser.click("API");
+    browser.awaitText("/api/admin/runs");
+    browser.checkLog();
+    browser.picture("api");
+  }
+
+  @Test
+  void the_first_steps_are_shown() {
+    browser.go("/first-start");
+    browser.click("Test it");
+    browser.awaitText("The token is good.");
+    pictures("first-start");
+  }
+
+  @Test
+  void a_dry_run_says_what_it_would_write() {
+    browser.click("Dry run");
+    browser.awaitText("Nothing was written.");
+    browser.check();
+    browser.picture("dry-run");
+  }
+
+  @Test
+  void a_wrong_password_and_another_role_do_not_get_in() {
+    browser.driver().manage().deleteAllCookies();
+    browser.signIn(BrowserWorld.ADMIN, "wrong wrong");
+    browser.awaitText("Unknown e-mail address or wrong password.");
+    pictures("login");
+    browser.signIn(BrowserWorld.USER, ServiceWorld.PASSWORD);
+    browser.awaitText("403");
+    browser.forgetLog();
+  }
+
+  @Test
+  void a_session_that_is_over_leads_to_the_form() {
+    browser.click("Runs");
+    browser.awaitText("Asked for by");
+    browser.driver().manage().deleteCookieNamed("JSESSIONID");
+    browser.click("Conflicts");
+    browser.awaitText("Sign in");
+    assertThat(browser.path()).isEqualTo("/login");
+  }
+
+  @Test
+  void the_keyboard_is_enough() {
+    browser.keys(org.openqa.selenium.Keys.TAB);
+    assertThat(browser.focused()).isEqualTo("Skip to the content");
+    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.tabTo("Sync");
+    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.awaitText("Run of Acme");
+    browser.check();
+  }
+}

@@ -1,0 +1,2 @@
+/** When clients are run. */
+package io.reconciler.service.schedule;

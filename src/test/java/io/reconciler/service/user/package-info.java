@@ -1,0 +1,5 @@
+/** Tests of signing in. */
+@NullMarked
+package io.reconciler.service.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reconciler.side.airtable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.reconciler.side.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PgTypeTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "varchar(1)",
+        "varchar(10485760)",
+        "text",
+        "integer",
+        "boolean",
+        "timestamptz",
+        "uuid",
+        "text[]",
+        "citext",
+        "smallint",
+        "bigint",
+        "numeric",
+        "numeric(14,2)",
+        "double precision",
+        "date",
+        "uuid[]",
+        "bigint[]",
+        "jsonb",
+        "lead_stage",
+        "crm.lead_stage"
+      })
+  void a_type_is_written_as_it_was_read(String sql) {
+    assertThat(PgType.parse(sql).sql()).isEqualTo(sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "varchar",
+        "varchar(0)",
+        "varchar(10485761)",
+        "varchar(x)",
+        "TEXT",
+        "text_array",
+        "json",
+        "numeric(0)",
+        "numeric(2,3)",
+        "numeric(1001)",
+        "My Enum",
+        ""
+      })
+  void another_type_is_refused(String sql) {
+    assertThatThrownBy(() -> PgType.parse(sql))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown type \"" + sql + "\"; use varchar(n), text,");
+  }
+}

@@ -1,0 +1,200 @@
+package io.reconciler.side.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.settings.UsersTable;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rights of a database user that owns nothing. */
+class LeadsTableAccessTest {
+
+  private static final Mapping MAPPING = World.defaultMapping();
+  private static final String ALL_TABLES = "select, insert, update on all tables in schema ";
+  private static HikariDataSource owner;
+  private static HikariDataSource guest;
+
+  @BeforeAll
+  static void open() {
+    String url = TestDatabase.url();
+    owner = TestDatabase.pool(url);
+    execute("drop role if exists guest");
+    execute("create role guest login password 'guest'");
+    guest = TestDatabase.pool(url.replace("postgres:postgres@", "guest:guest@"));
+  }
+
+  @AfterAll
+  static void close() {
+    guest.close();
+    execute("drop owned by guest");
+    execute("drop role guest");
+    owner.close();
+  }
+
+  @BeforeEach
+  void everything_granted() {
+    execute("drop owned by guest");
+    execute("drop schema if exists reconciler cascade");
+    execute("drop schema if exists public cascade");
+    execute("create schema public");
+    new Migrations(owner, MAPPING).migrate();
+    execute("grant usage on schema public, reconciler to guest");
+    execute("grant " + ALL_TABLES + "public, reconciler to guest");
+  }
+
+  @Test
+  void a_user_with_every_right_has_no_problem() {
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void rights_on_the_columns_alone_will_do() {
+    execute("revoke insert, update on leads from guest");
+    execute(
+        "do $$ begin execute (select format('grant insert (%1$s), update (%1$s) on leads to guest',"
+            + " string_agg(quote_ident(attname), ',')) from pg_attribute"
+            + " where attrelid = 'leads'::regclass and attnum > 0 and attname <> 'campaign_id'); end $$");
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void a_user_who_may_not_write_leads_is_refused() {
+    execute("revoke insert, update on leads from guest");
+
+    SchemaProblem problem = only("guest may not insert, update on leads");
+    execute(problem.ddl());
+
+    assertThat(problem.fatal()).isTrue();
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void clients_need_only_be_read_to_run() {
+    execute("revoke insert, update on clients from guest");
+    SchemaProblem writing = only("guest may not insert, update on clients");
+    execute("revoke select on clients from guest");
+    SchemaProblem reading = only("guest may not select, insert, update on clients");
+
+    execute(reading.ddl());
+
+    assertThat(writing.fatal()).isFalse();
+    assertThat(reading.fatal()).isTrue();
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void users_matter_to_signing_in_and_not_to_a_run() {
+    execute("revoke select, insert on users from guest");
+    SchemaProblem reading = only("guest may not select, insert on users");
+    execute("alter table users drop column password_hash");
+    SchemaProblem column = only("users has no column password_hash");
+
+    execute(reading.ddl());
+    execute(column.ddl());
+    execute("grant " + ALL_TABLES + "public to guest");
+
+    assertThat(List.of(reading.fatal(), column.fatal())).containsOnly(false);
+    assertThat(problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table users drop column id; alter table users add id serial primary key",
+        "alter table users alter id type varchar(36)",
+        "alter table users alter role type integer using 0",
+        "alter table users add tenant text not null",
+        "alter table users add column flag boolean generated always as (true) stored,"
+            + " drop column is_active; alter table users rename column flag to is_active"
+      })
+  void no_change_of_the_portals_own_users_is_advised(String change) {
+    execute("alter table users drop constraint users_role_check");
+    execute("alter table users drop column password_hash");
+    execute(change);
+
+    List<SchemaProblem> about =
+        problems().stream().filter(problem -> problem.text().contains("users")).toList();
+
+    assertThat(about).isNotEmpty().noneMatch(SchemaProblem::fatal);
+    assertThat(about)
+        .allSatisfy(
+            problem -> {
+              assertThat(problem.ddl()).isEmpty();
+              assertThat(problem.text()).contains("set RECONCILER_USERS_TABLE");
+            });
+    execute("grant create on schema public to guest");
+    assertThat(
+            new LeadsTable(guest, MappingSet.of(MAPPING), new UsersTable(null, "sync_users"))
+                .problems().stream().filter(problem -> problem.text().contains("users")))
+        .isEmpty();
+  }
+
+  @Test
+  void the_engines_own_tables_must_be_usable() {
+    execute("revoke update on reconciler.dead_letter from guest");
+
+    assertThat(only("guest may not read and write the engine's tables").fatal()).isTrue();
+  }
+
+  @Test
+  void what_is_missing_must_be_makeable() {
+    execute("drop schema reconciler cascade");
+    execute("drop table leads");
+    execute("revoke create on schema public from public");
+
+    SchemaProblem leads = only("guest may not make the missing table leads");
+    SchemaProblem engine = only("guest may not make the engine's schema reconciler");
+    execute(leads.ddl());
+    execute(engine.ddl());
+
+    assertThat(List.of(leads.fatal(), engine.fatal())).containsOnly(true);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void rows_that_policies_hide_are_worth_a_word() {
+    execute("alter table leads enable row level security");
+
+    assertThat(only("row security is on for leads").fatal()).isFalse();
+  }
+
+  @Test
+  void a_search_path_without_a_schema_is_refused() {
+    execute("drop schema reconciler cascade");
+    execute("drop schema if exists public cascade");
+    execute("grant create on database " + database() + " to guest");
+
+    assertThat(only("the search_path (public) names no schema that exists").fatal()).isTrue();
+  }
+
+  private static String database() {
+    return JdbcClient.create(owner).sql("select current_database()").query(String.class).single();
+  }
+
+  private static List<SchemaProblem> problems() {
+    return new LeadsTable(guest, MAPPING).problems();
+  }
+
+  private static SchemaProblem only(String text) {
+    List<SchemaProblem> problems =
+        problems().stream().filter(problem -> problem.text().startsWith(text)).toList();
+    assertThat(problems).as("%s among %s", text, problems()).hasSize(1);
+    return problems.get(0);
+  }
+
+  private static void execute(String sql) {
+    JdbcClient.create(owner).sql(sql).update();
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of signing in. */
-@NullMarked
-package io.reconciler.user;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the web server, over real HTTP. */
-@NullMarked
-package io.reconciler.web;
-
-import org.jspecify.annotations.NullMarked;
