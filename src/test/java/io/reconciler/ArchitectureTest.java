@@ -7,12 +7,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -170,6 +177,29 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Clock.class, "systemDefaultZone")
         .check(MAIN);
+  }
+
+  @Test
+  void what_a_route_asks_has_one_answer() {
+    // To Camel isX, getX and x are one name; which of two it finds hangs on the order of methods.
+    for (JavaClass type : MAIN.that(resideInAPackage("..engine.."))) {
+      Set<JavaMethod> methods =
+          type.getMethods().stream()
+              .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+              .collect(Collectors.toSet());
+      Set<String> names = methods.stream().map(JavaMethod::getName).collect(Collectors.toSet());
+      assertThat(methods)
+          .as(type.getName())
+          .filteredOn(method -> method.getParameters().isEmpty())
+          .noneMatch(method -> names.contains(shortName(method.getName())));
+    }
+  }
+
+  private static String shortName(String getter) {
+    String bare = getter.replaceFirst("^(is|get)(?=[A-Z])", "");
+    return bare.equals(getter)
+        ? ""
+        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
@@ -107,6 +108,10 @@ final class Nodes implements InterceptStrategy {
     }
     if (definition instanceof ToDefinition to) {
       return to.getUri().replaceFirst("\\?.*", "");
+    }
+    if (definition instanceof ToDynamicDefinition to) {
+      // A statement of the run's table goes by its name alone.
+      return to.getUri().replaceFirst("(\\.\\$|\\?).*", "");
     }
     return definition.getShortName();
   }

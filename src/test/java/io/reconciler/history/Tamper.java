@@ -40,6 +40,22 @@ final class Tamper {
     };
   }
 
+  /** One after the other; a node that either leaves out is left out. */
+  static Nodes.Hook both(Nodes.Hook one, Nodes.Hook other) {
+    return new Nodes.Hook() {
+      @Override
+      public boolean before(Passage passage) throws Exception {
+        return one.before(passage) && other.before(passage);
+      }
+
+      @Override
+      public void after(Passage passage) throws Exception {
+        one.after(passage);
+        other.after(passage);
+      }
+    };
+  }
+
   static Nodes.Hook after(String route, String node, Tampering tampering) {
     return new Nodes.Hook() {
       @Override

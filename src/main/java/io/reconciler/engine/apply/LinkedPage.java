@@ -71,7 +71,7 @@ public final class LinkedPage {
       }
     }
     if (!later.isEmpty()) {
-      run.later(record.only(later));
+      run.leaveLinks(record.only(later));
       left = left.without(later);
     }
     return left;

@@ -173,7 +173,7 @@ public final class Run {
   }
 
   /** Links of this record wait until all tables are pulled. */
-  public <T> void later(T record) {
+  public <T> void leaveLinks(T record) {
     later.add(record);
   }
 
@@ -185,12 +185,12 @@ public final class Run {
   }
 
   /** Whether links of a table of the run still wait. */
-  public boolean isLater() {
+  public boolean hasLinksLeft() {
     return tables.stream().anyMatch(table -> table.isOngoing() && !table.later.isEmpty());
   }
 
   /** Whether its fields were looked up. */
-  public boolean isLookedUp() {
+  public boolean hasFields() {
     return fields != null;
   }
 

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,12 @@ class InactiveEditsTest extends WorldTest {
     assertThat(dry.stage2()).isEqualTo(run.stage2());
     assertThat(again.stage2().errorCount()).isZero();
     assertThat(text("select attempts from reconciler.dead_letter")).isEqualTo("1");
+  }
+
+  @AfterEach
+  void everyLeadWasEdited() {
+    world.jdbc().sql("update leads set updated_at = now() where updated_at is null").update();
+    world.jdbc().sql("alter table leads alter updated_at set not null").update();
   }
 
   @Test

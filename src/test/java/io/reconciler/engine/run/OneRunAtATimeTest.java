@@ -66,14 +66,16 @@ class OneRunAtATimeTest extends WorldTest {
 
     assertThat(result.failure()).contains("lock", "lost");
     assertThat(world.sandbox().requests()).hasSize(1 + 2);
-    assertThat(world.count("select count(*) from leads")).isEqualTo(100);
+    // The second page is asked for while the first is applied.
+    long applied = world.count("select count(*) from leads");
+    assertThat(applied).isIn(0L, 100L);
     assertThat(text("select outcome from reconciler.run")).isEqualTo("failed");
-    assertThat(sync().stage1().inserted()).isEqualTo(150);
+    assertThat(sync().stage1().inserted()).isEqualTo(250 - applied);
   }
 
   @Test
   void a_run_that_loses_its_lock_pushes_no_more() {
-    List<String> ids = reconciled(15);
+    List<String> ids = reconciled(100);
     ids.forEach(id -> claim(id, ALICE, GRACE_OVER));
     boolean[] done = {false};
     world
@@ -91,7 +93,8 @@ class OneRunAtATimeTest extends WorldTest {
     RunResult result = world.sync();
 
     assertThat(result.failure()).contains("lock", "lost");
-    assertThat(writes()).isEqualTo(10);
+    // Up to five requests were on their way.
+    assertThat(writes()).isBetween(10, 50);
     sync();
     assertThat(world.sides().differences()).isEmpty();
   }

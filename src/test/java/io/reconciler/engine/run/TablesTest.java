@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.program.CommandAnswer;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.TablesWorld;
@@ -280,6 +281,70 @@ class TablesTest {
     assertThat(
             world.jdbc().sql("select cardinality(buyers) from orders").query(Long.class).single())
         .isOne();
+  }
+
+  @Test
+  void a_linked_record_that_may_not_be_read_leaves_the_link_for_later() {
+    world.sync(true);
+    Instant old = Instant.now().minusSeconds(86_400);
+    String ada = people.create(old, Map.of("Name", "Ada"));
+    String order = orders.create(Map.of("State", "open", "Buyers", List.of(ada)));
+    people.setModified(ada, old);
+    world
+        .sandbox()
+        .onRequest(
+            request -> request.toString().contains("RECORD_ID()"),
+            Fault.answer(403, "{\"error\":{\"type\":\"INVALID_PERMISSIONS\",\"message\":\"no\"}}")
+                .always());
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.stage1().errors()).anyMatch(error -> error.contains(order));
+    world.sandbox().clearFaults();
+    assertThat(world.sync(true).errorCount()).isZero();
+    assertThat(
+            world.jdbc().sql("select cardinality(buyers) from orders").query(Long.class).single())
+        .isOne();
+  }
+
+  @Test
+  void a_run_that_loses_its_lock_before_the_links_of_a_circle_fails_and_the_next_ends_it() {
+    String acme = companies.create(Map.of("Name", "Acme"));
+    String ada = people.create(Map.of("Name", "Ada"));
+    for (int i = 0; i < 101; i++) {
+      people.create(Map.of("Name", "Person " + i, "Company", List.of(acme)));
+      companies.create(Map.of("Name", "Company " + i, "Contact", List.of(ada)));
+    }
+    world
+        .jdbc()
+        .sql(
+            "create function end_lock() returns trigger language plpgsql as $$ begin perform"
+                + " pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
+                + " l.database where l.locktype = 'advisory' and d.datname = current_database();"
+                + " return null; end $$")
+        .update();
+    for (String table : List.of("people", "crm.companies")) {
+      world
+          .jdbc()
+          .sql("create trigger end_lock after update on " + table + " execute function end_lock()")
+          .update();
+    }
+
+    RunResult run = world.sync(true);
+
+    assertThat(run.success()).isFalse();
+    assertThat(run.failure()).contains("lost");
+    world.jdbc().sql("drop function end_lock cascade").update();
+    assertThat(world.sync(true).success()).isTrue();
+    assertThat(
+            world
+                .jdbc()
+                .sql(
+                    "select (select count(*) from people where company_id is not null) + (select"
+                        + " count(*) from crm.companies where contact_id is not null)")
+                .query(Long.class)
+                .single())
+        .isEqualTo(202);
   }
 
   @Test
