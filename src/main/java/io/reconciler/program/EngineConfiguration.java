@@ -57,8 +57,9 @@ class EngineConfiguration {
       Settings settings,
       @Value("${reconciler.sweep-schedule}") String sweeps,
       @Value("${reconciler.lease-ms}") long leaseMillis) {
+    Instant now = clock.instant();
     RunDeadline deadline =
-        RunDeadline.of(period(settings.schedule(), clock), period(sweeps, clock));
+        RunDeadline.of(new Cron(settings.schedule()).period(now), new Cron(sweeps).period(now));
     return new ActiveRuns(
         database,
         mappings,
@@ -80,14 +81,6 @@ class EngineConfiguration {
   @Bean
   Admission admission(Spending spending) {
     return new Admission(spending);
-  }
-
-  // A schedule that never comes again has no period.
-  private static Duration period(String schedule, Clock clock) {
-    Cron cron = new Cron(schedule);
-    Instant next = cron.after(clock.instant());
-    Instant afterNext = next == null ? null : cron.after(next);
-    return next == null || afterNext == null ? Duration.ZERO : Duration.between(next, afterNext);
   }
 
   @Bean

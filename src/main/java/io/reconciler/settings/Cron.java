@@ -1,6 +1,7 @@
 package io.reconciler.settings;
 
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.TimeZone;
@@ -26,5 +27,15 @@ public final class Cron {
   public @Nullable Instant after(Instant time) {
     Date next = expression.getNextValidTimeAfter(Date.from(time));
     return next == null ? null : next.toInstant();
+  }
+
+  /**
+   * The time between its next two times, which is another at odd hours for a schedule of odd times;
+   * zero when it does not come twice any more.
+   */
+  public Duration period(Instant now) {
+    Instant next = after(now);
+    Instant afterNext = next == null ? null : after(next);
+    return next == null || afterNext == null ? Duration.ZERO : Duration.between(next, afterNext);
   }
 }

@@ -37,7 +37,7 @@ public final class Spending {
 
   /** The time between two usual runs; zero for a schedule that never comes again. */
   public Duration period() {
-    return period(settings.schedule());
+    return new Cron(settings.schedule()).period(clock.instant());
   }
 
   /** How long ago the last run of a base began that the schedule asked for. */
@@ -68,15 +68,7 @@ public final class Spending {
   }
 
   private double perDay(String schedule) {
-    Duration period = period(schedule);
+    Duration period = new Cron(schedule).period(clock.instant());
     return period.isZero() ? 0 : (double) Duration.ofDays(1).toMillis() / period.toMillis();
-  }
-
-  // Of a schedule that comes at odd times, the time between the next two.
-  private Duration period(String schedule) {
-    Cron cron = new Cron(schedule);
-    Instant next = cron.after(clock.instant());
-    Instant afterNext = next == null ? null : cron.after(next);
-    return next == null || afterNext == null ? Duration.ZERO : Duration.between(next, afterNext);
   }
 }

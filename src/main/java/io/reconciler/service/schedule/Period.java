@@ -17,12 +17,7 @@ final class Period {
 
   /** Whether a client is due before its next time: what is pulled of it is older than a period. */
   boolean isOverdue(@Nullable Instant pulledUntil, Instant now) {
-    Instant next = cron.after(now);
-    Instant afterNext = next == null ? null : cron.after(next);
-    if (next == null || afterNext == null) {
-      return false;
-    }
-    Duration period = Duration.between(next, afterNext);
-    return pulledUntil == null || pulledUntil.plus(period).isBefore(now);
+    Duration period = cron.period(now);
+    return !period.isZero() && (pulledUntil == null || pulledUntil.plus(period).isBefore(now));
   }
 }
