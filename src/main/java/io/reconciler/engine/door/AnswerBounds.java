@@ -1,11 +1,11 @@
 package io.reconciler.engine.door;
 
+import io.reconciler.engine.run.Daemons;
 import io.reconciler.side.airtable.UnusableAnswerException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,13 +38,7 @@ final class AnswerBounds implements ExecChainHandler {
   private static final int LONGEST_HEADER = 64 * 1024;
   private static final int MOST_HEADERS = 200;
 
-  private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "answer-deadlines");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ScheduledExecutorService CLOCK = Daemons.clock("answer-deadlines");
 
   private final long mostBytes;
   private final Duration longest;

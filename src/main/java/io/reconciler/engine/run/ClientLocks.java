@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +29,7 @@ final class ClientLocks implements AutoCloseable {
   private final ThreadLocal<@Nullable ClientLock> sending = new ThreadLocal<>();
 
   private final Map<UUID, ClientLock> locks = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService keeper =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "lock-keeper");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService keeper = Daemons.clock("lock-keeper");
   private final ScheduledFuture<?> renewals;
 
   ClientLocks(DataSource database, Duration lease, Clock clock) {

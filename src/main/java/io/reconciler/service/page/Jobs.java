@@ -1,6 +1,7 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.Daemons;
 import io.reconciler.engine.run.RunFailure;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
@@ -9,10 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,13 +31,7 @@ final class Jobs implements AutoCloseable {
   private final JdbcClient jdbc;
   private final Executor threads;
   private final Map<UUID, JobProgress> present = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "job-progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService clock = Daemons.clock("job-progress");
 
   Jobs(JdbcClient jdbc, Executor threads) {
     this.jdbc = jdbc;
@@ -90,10 +85,7 @@ final class Jobs implements AutoCloseable {
   }
 
   private void end(
-      UUID id,
-      JobProgress progress,
-      @org.jspecify.annotations.Nullable JsonNode result,
-      @org.jspecify.annotations.Nullable String failure) {
+      UUID id, JobProgress progress, @Nullable JsonNode result, @Nullable String failure) {
     jdbc.sql(SqlFile.read("end-job"))
         .param("id", id)
         .param("done", progress.done())
