@@ -95,6 +95,6 @@ final class LedgerTotals {
       }
       example = values.toString();
     }
-    return TextTable.cut(Plain.cell(example), EXAMPLE);
+    return Plain.head(Plain.cell(example), EXAMPLE);
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.program;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
+import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ final class PlanTable {
     found.forEach(
         (row, what) -> {
           lines.add(String.format(Locale.ROOT, "  %,7d  %s", what.count, row.text()));
-          what.examples.forEach(e -> lines.add(TextTable.cut("           " + e, TextTable.WIDTH)));
+          what.examples.forEach(e -> lines.add(Plain.head("           " + e, TextTable.WIDTH)));
         });
     return lines;
   }
@@ -147,6 +148,6 @@ final class PlanTable {
   private static String value(@Nullable JsonNode value) {
     return isEmpty(value)
         ? "(empty)"
-        : TextTable.cut(String.valueOf(value).replaceAll("[\\p{Cntrl}\\s]+", " "), VALUE);
+        : Plain.head(String.valueOf(value).replaceAll("[\\p{Cntrl}\\s]+", " "), VALUE);
   }
 }

@@ -39,7 +39,7 @@ final class TextTable {
     int last = lastUsed(widths);
     int before = IntStream.range(0, last).map(i -> widths[i] == 0 ? 0 : widths[i] + 2).sum();
     if (before + Math.min(widths[last], READABLE) <= most) {
-      return rows.stream().map(row -> cut(line(row, widths, widths.length), most)).toList();
+      return rows.stream().map(row -> Plain.head(line(row, widths, widths.length), most)).toList();
     }
     int fitting = 0;
     int used = 0;
@@ -90,15 +90,6 @@ final class TextTable {
       }
     }
     return line.toString().stripTrailing();
-  }
-
-  /** The line, or its beginning and an ellipsis. */
-  static String cut(String line, int most) {
-    if (line.length() <= most) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(most - 2)) ? most - 2 : most - 1;
-    return line.substring(0, end) + "…";
   }
 
   private static String oneLine(String text) {

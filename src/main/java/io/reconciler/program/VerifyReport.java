@@ -96,7 +96,7 @@ final class VerifyReport {
     if (console.paged()) {
       lines
           .limit(SHOWN)
-          .forEach(line -> out.println(TextTable.cut("  " + Plain.line(line), TextTable.WIDTH)));
+          .forEach(line -> out.println(Plain.head("  " + Plain.line(line), TextTable.WIDTH)));
       more(out, count(result) - SHOWN, "--json, or a pipe, lists them");
     } else {
       lines.forEach(line -> out.println("  " + Plain.line(line)));
@@ -138,6 +138,6 @@ final class VerifyReport {
   }
 
   private static String value(JsonNode value, boolean cut) {
-    return cut ? TextTable.cut(value.toString(), VALUE) : value.toString();
+    return cut ? Plain.head(value.toString(), VALUE) : value.toString();
   }
 }

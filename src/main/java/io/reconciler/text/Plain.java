@@ -37,6 +37,18 @@ public final class Plain {
         + "…";
   }
 
+  /**
+   * The text, no longer than {@code most} characters: the rest becomes an ellipsis, and no
+   * character is cut in two.
+   */
+  public static String head(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
+    return text.substring(0, end) + "…";
+  }
+
   /** The text on one line for a table: line breaks, tabs and other controls are blanks there. */
   public static String cell(@Nullable String text) {
     return text == null ? "" : line(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp} ]+", " "));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.text.Plain;
 import org.jspecify.annotations.Nullable;
 
 /** What a page changes, for whoever looks at a run or a record later. Pure. */
@@ -67,7 +68,7 @@ final class ChangeRows {
   private static @Nullable JsonNode json(FieldMapping field, @Nullable Object value) {
     JsonNode json = field.toColumn(value);
     return json != null && json.isTextual() && json.textValue().length() > LONGEST
-        ? TextNode.valueOf(json.textValue().substring(0, LONGEST - 1) + "…")
+        ? TextNode.valueOf(Plain.head(json.textValue(), LONGEST))
         : json;
   }
 }

@@ -3,9 +3,11 @@ package io.reconciler.service.page;
 import io.reconciler.engine.repair.LedgerGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.text.Plain;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dead letters that are alike. Pure.
@@ -40,8 +42,7 @@ record LetterGroup(
   }
 
   /** What a dead letter is about: a field, or of a push a group of them. */
-  static String about(
-      String name, @org.jspecify.annotations.Nullable FieldMapping field, Mapping mapping) {
+  static String about(String name, @Nullable FieldMapping field, Mapping mapping) {
     if (field != null) {
       return Fields.name(field, name);
     }
@@ -64,12 +65,8 @@ record LetterGroup(
   }
 
   /** A cell's JSON as people write it. */
-  static String example(@org.jspecify.annotations.Nullable String raw) {
-    if (raw == null) {
-      return "";
-    }
-    String text = Letters.plain(raw);
-    return text.length() > SHOWN ? text.substring(0, SHOWN - 1) + "…" : text;
+  static String example(@Nullable String raw) {
+    return raw == null ? "" : Plain.head(Letters.plain(raw), SHOWN);
   }
 
   static List<LetterGroup> of(List<LedgerGroup> groups, Mapping mapping) {

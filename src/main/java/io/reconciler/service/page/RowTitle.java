@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Conversion;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.text.Plain;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +36,10 @@ record RowTitle(String name, String detail, String recordId) {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(" "));
     String detail = detailColumn(mapping).map(column -> row.path(column).asText("")).orElse("");
-    return new RowTitle(name.isEmpty() ? recordId : shortened(name), shortened(detail), recordId);
+    return new RowTitle(
+        name.isEmpty() ? recordId : Plain.head(name, LONGEST),
+        Plain.head(detail, LONGEST),
+        recordId);
   }
 
   /** The columns of the name, in its order. */
@@ -53,7 +58,7 @@ record RowTitle(String name, String detail, String recordId) {
   }
 
   /** The column that tells rows of one name apart. */
-  static java.util.Optional<String> detailColumn(Mapping mapping) {
+  static Optional<String> detailColumn(Mapping mapping) {
     return mapping.fields().stream()
         .filter(field -> isEmail(field))
         .map(FieldMapping::column)
@@ -68,13 +73,5 @@ record RowTitle(String name, String detail, String recordId) {
     return mapping.airtableFields().stream()
         .filter(field -> field.conversion().kind() == Conversion.Kind.TEXT)
         .map(FieldMapping::column);
-  }
-
-  private static String shortened(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-    return text.substring(0, end) + "…";
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
+import io.reconciler.text.Plain;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -56,7 +57,7 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     if (text.isEmpty()) {
       return NOTHING;
     }
-    String shown = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
+    String shown = Plain.head(text, LONGEST);
     boolean isLong = shown.length() > FOLD || shown.lines().count() > FOLD_LINES;
     return new Value(isLong ? Kind.LONG : Kind.TEXT, shown, null);
   }
