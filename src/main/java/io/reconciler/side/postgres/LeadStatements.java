@@ -598,7 +598,7 @@ public final class LeadStatements {
 
   private static String literal(Object value) {
     return value instanceof String text
-        ? "'" + text.replace("'", "''") + "'"
+        ? Columns.literal(text)
         : value.toString().toLowerCase(Locale.ROOT);
   }
 }
