@@ -63,31 +63,6 @@ public record GroupState(
         false);
   }
 
-  /** Of a group whose agreed values are what the portal wrote. */
-  public GroupState(
-      String group,
-      ConflictPolicy policy,
-      @Nullable GroupValues agreed,
-      @Nullable GroupValues intent,
-      GroupValues airtable,
-      GroupValues portal,
-      Instant airtableModified,
-      Instant portalModified,
-      @Nullable Instant agreedModified) {
-    this(
-        group,
-        policy,
-        agreed,
-        intent,
-        airtable,
-        portal,
-        airtableModified,
-        portalModified,
-        agreedModified,
-        null,
-        null);
-  }
-
   /**
    * The same, when what was agreed on came from a backup that says nothing of edits since that
    * time; null when it did not.

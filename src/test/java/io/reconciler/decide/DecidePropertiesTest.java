@@ -131,6 +131,8 @@ class DecidePropertiesTest {
             GroupValues.of("notes", "p"),
             Instant.MAX,
             Instant.MIN,
+            null,
+            null,
             null);
 
     assertThat(Decide.decide(state, Granularity.FIELD).kind()).isEqualTo(Kind.CONFLICT);
@@ -189,7 +191,9 @@ class DecidePropertiesTest {
                     portal,
                     airtableModified,
                     portalModified,
-                    seen));
+                    seen,
+                    null,
+                    null));
   }
 
   /** Few values, so that equal ones meet often. */

@@ -136,6 +136,7 @@ class ReportTextsTest {
     return new VerifyOutcome(
         new Client(ID, "Acme", "a@b", "appA", true, Set.of()),
         new VerifyResult(
+            null,
             ID,
             "appA",
             0,
@@ -175,6 +176,7 @@ class ReportTextsTest {
             Collections.nCopies(pushErrors, "b"),
             pushErrors),
         0,
-        0);
+        0,
+        null);
   }
 }

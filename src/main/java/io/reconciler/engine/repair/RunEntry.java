@@ -72,7 +72,8 @@ public record RunEntry(
         new RunResult.Stage1(0, 0, 0, 0, 0, List.of(), 0),
         new RunResult.Stage2(0, 0, 0, new RunResult.SkippedBy(0, 0, 0), 0, List.of(), 0),
         0,
-        0);
+        0,
+        null);
   }
 
   private static @Nullable String failure(JsonNode row) {

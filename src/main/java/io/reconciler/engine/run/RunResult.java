@@ -33,40 +33,6 @@ public record RunResult(
     long rateLimitWaits,
     @Nullable List<TableResult> tables) {
 
-  /** The result of a run over one table. */
-  public RunResult(
-      UUID runId,
-      UUID clientId,
-      String baseId,
-      String trigger,
-      boolean success,
-      @Nullable String failure,
-      boolean dryRun,
-      String startTime,
-      String endTime,
-      long duration,
-      Stage1 stage1,
-      Stage2 stage2,
-      long airtableRequests,
-      long rateLimitWaits) {
-    this(
-        runId,
-        clientId,
-        baseId,
-        trigger,
-        success,
-        failure,
-        dryRun,
-        startTime,
-        endTime,
-        duration,
-        stage1,
-        stage2,
-        airtableRequests,
-        rateLimitWaits,
-        null);
-  }
-
   /**
    * What came of one of several tables.
    *

@@ -39,38 +39,6 @@ public record VerifyResult(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long differencesLeftOut,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> errors) {
 
-  /** How the two sides of the only table compare. */
-  public VerifyResult(
-      UUID clientId,
-      String baseId,
-      long matched,
-      long different,
-      long missing,
-      long extra,
-      long notLinked,
-      Map<Cause, Long> causes,
-      List<Difference> differences,
-      List<String> missingRecords,
-      List<String> extraRecords,
-      long differencesLeftOut,
-      List<String> errors) {
-    this(
-        null,
-        clientId,
-        baseId,
-        matched,
-        different,
-        missing,
-        extra,
-        notLinked,
-        causes,
-        differences,
-        missingRecords,
-        extraRecords,
-        differencesLeftOut,
-        errors);
-  }
-
   /** Whether both sides hold the same. */
   @JsonIgnore
   public boolean isEqual() {
