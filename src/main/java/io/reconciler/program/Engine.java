@@ -1,6 +1,7 @@
 package io.reconciler.program;
 
 import io.reconciler.engine.budget.Spending;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
@@ -26,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -43,11 +42,11 @@ import org.springframework.core.env.MapPropertySource;
 public final class Engine implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
-  private final ProducerTemplate template;
+  private final RouteCalls routes;
 
   private Engine(ConfigurableApplicationContext context) {
     this.context = context;
-    this.template = context.getBean(ProducerTemplate.class);
+    this.routes = new RouteCalls(context.getBean(ProducerTemplate.class));
   }
 
   /**
@@ -165,7 +164,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.reconciler.engine.run.NoActiveClientException when there is none
    */
   public List<ClientOutcome> reconcile(RunRequest request, ProgressListener progress) {
-    return list("direct:reconcile", request, progress, ClientOutcome.class);
+    return routes.list("direct:reconcile", request, progress, ClientOutcome.class);
   }
 
   /**
@@ -174,32 +173,32 @@ public final class Engine implements AutoCloseable {
    * @throws io.reconciler.engine.run.NoActiveClientException when there is none
    */
   public List<VerifyOutcome> verify(RunRequest request, ProgressListener progress) {
-    return list("direct:verify", request, progress, VerifyOutcome.class);
+    return routes.list("direct:verify", request, progress, VerifyOutcome.class);
   }
 
   /** Applies the losing value of a conflict to both sides, unless they have moved on. */
   public SettleResult applyConflict(SettleRequest request) {
-    return call("direct:apply-conflict", request, SettleResult.class);
+    return routes.call("direct:apply-conflict", request, SettleResult.class);
   }
 
   /** Settles a conflict as it stands. */
   public SettleResult dismissConflict(SettleRequest request) {
-    return call("direct:dismiss-conflict", request, SettleResult.class);
+    return routes.call("direct:dismiss-conflict", request, SettleResult.class);
   }
 
   /** Gives a dead letter up until a value changes. */
   public SettleResult discard(SettleRequest request) {
-    return call("direct:discard-dead-letter", request, SettleResult.class);
+    return routes.call("direct:discard-dead-letter", request, SettleResult.class);
   }
 
   /** Tries one dead letter again, by the same way. */
   public SettleResult retry(SettleRequest request) {
-    return call("direct:retry-dead-letter", request, SettleResult.class);
+    return routes.call("direct:retry-dead-letter", request, SettleResult.class);
   }
 
   /** Tries every open dead letter again. */
   public List<SettleResult> retryAll(RetryAll request) {
-    return list("direct:retry-dead-letters", request, ProgressListener.NONE, SettleResult.class);
+    return routes.list("direct:retry-dead-letters", request, SettleResult.class);
   }
 
   /**
@@ -208,7 +207,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.reconciler.side.airtable.AirtableException when it answers with an error
    */
   public AirtableAnswer ask(AirtableRequest request) {
-    return call("direct:airtable-api", request, AirtableAnswer.class);
+    return routes.call("direct:airtable-api", request, AirtableAnswer.class);
   }
 
   /** What the requests of this month come to. */
@@ -236,36 +235,5 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-  }
-
-  private <T> T call(String route, Object body, Class<T> type) {
-    return call(route, body, ProgressListener.NONE, type);
-  }
-
-  private <T> List<T> list(String route, Object body, ProgressListener progress, Class<T> element) {
-    List<?> answer = call(route, body, progress, List.class);
-    return answer.stream().map(element::cast).toList();
-  }
-
-  private <T> T call(String route, Object body, ProgressListener progress, Class<T> type) {
-    Exchange done =
-        template.request(
-            route,
-            exchange -> {
-              exchange.getMessage().setBody(body);
-              exchange.setProperty("progress", progress);
-            });
-    rethrow(done);
-    return Objects.requireNonNull(done.getMessage().getBody(type), route);
-  }
-
-  private static void rethrow(Exchange done) {
-    Exception failure = done.getException();
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    if (failure != null) {
-      throw new CamelExecutionException("the route failed", done, failure);
-    }
   }
 }

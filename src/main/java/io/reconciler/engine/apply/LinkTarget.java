@@ -40,6 +40,11 @@ public final class LinkTarget {
     return run;
   }
 
+  /** Whether a page points at any. */
+  boolean isWanted() {
+    return !wanted.isEmpty();
+  }
+
   /** All of them, for the statement. */
   public String recordIds() {
     return new RecordIds(List.copyOf(wanted)).recordIds();

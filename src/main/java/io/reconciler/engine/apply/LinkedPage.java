@@ -47,7 +47,7 @@ public final class LinkedPage {
 
   /** The tables that the page points at. */
   public List<LinkTarget> targets() {
-    return targets.values().stream().filter(target -> !target.recordIds().equals("[]")).toList();
+    return targets.values().stream().filter(LinkTarget::isWanted).toList();
   }
 
   /** The page as it can be applied now. */

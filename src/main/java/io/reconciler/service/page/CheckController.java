@@ -2,6 +2,7 @@ package io.reconciler.service.page;
 
 import io.reconciler.engine.check.CheckLine;
 import io.reconciler.engine.check.Preflight;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.mapping.MappingSet;
@@ -19,7 +20,7 @@ class CheckController {
   private final Preflight preflight;
 
   CheckController(
-      Settings settings, MappingSet mappings, DataSource database, Routes routes, Clock clock) {
+      Settings settings, MappingSet mappings, DataSource database, RouteCalls routes, Clock clock) {
     this.preflight =
         new Preflight(
             settings,

@@ -3,6 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
@@ -25,9 +26,9 @@ final class DryRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Jobs jobs;
-  private final Routes routes;
+  private final RouteCalls routes;
 
-  DryRuns(Jobs jobs, Routes routes) {
+  DryRuns(Jobs jobs, RouteCalls routes) {
     this.jobs = jobs;
     this.routes = routes;
   }

@@ -1,6 +1,7 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.RunFailure;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -18,9 +19,9 @@ final class FirstStart {
   /** So many bases are looked into. */
   private static final int LOOKED_INTO = 10;
 
-  private final Routes routes;
+  private final RouteCalls routes;
 
-  FirstStart(Routes routes) {
+  FirstStart(RouteCalls routes) {
     this.routes = routes;
   }
 

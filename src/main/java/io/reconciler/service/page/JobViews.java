@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a job, as it is shown. */
 final class JobViews {
@@ -47,8 +48,7 @@ final class JobViews {
   }
 
   /** Null while it goes on, or when it failed. */
-  @org.jspecify.annotations.Nullable
-  Object of(JobRow job) {
+  @Nullable Object of(JobRow job) {
     if (job.result().isMissingNode()) {
       return null;
     }

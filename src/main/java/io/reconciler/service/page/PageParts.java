@@ -1,5 +1,6 @@
 package io.reconciler.service.page;
 
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.side.mapping.MappingSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record PageParts(
     JdbcClient jdbc,
     MappingSet mappings,
-    Routes routes,
+    RouteCalls routes,
     RowReader rows,
     RunReader runs,
     ChangeReader changes,
@@ -27,7 +28,7 @@ record PageParts(
     return new PageParts(
         jdbc,
         mappings,
-        new Routes(template),
+        new RouteCalls(template),
         rows,
         new RunReader(jdbc),
         new ChangeReader(jdbc, rows, mappings),

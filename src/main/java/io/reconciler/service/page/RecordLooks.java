@@ -2,6 +2,7 @@ package io.reconciler.service.page;
 
 import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
@@ -16,10 +17,10 @@ import java.util.Optional;
 /** Looks at single records of Airtable. */
 public final class RecordLooks {
 
-  private final Routes routes;
+  private final RouteCalls routes;
   private final Clock clock;
 
-  RecordLooks(Routes routes, Clock clock) {
+  RecordLooks(RouteCalls routes, Clock clock) {
     this.routes = routes;
     this.clock = clock;
   }

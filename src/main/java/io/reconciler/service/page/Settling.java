@@ -1,12 +1,14 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.repair.ConflictLedger;
 import io.reconciler.engine.repair.DeadLetterLedger;
 import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.engine.run.Trigger;
+import io.reconciler.side.airtable.Parts;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,12 @@ final class Settling {
   /** Dead letters that are tried again together, so that one sees how far it has come. */
   private static final int PART = 100;
 
-  private final Routes routes;
+  private final RouteCalls routes;
   private final Jobs jobs;
   private final ConflictLedger conflicts;
   private final DeadLetterLedger letters;
 
-  Settling(Routes routes, Jobs jobs, ConflictLedger conflicts, DeadLetterLedger letters) {
+  Settling(RouteCalls routes, Jobs jobs, ConflictLedger conflicts, DeadLetterLedger letters) {
     this.routes = routes;
     this.jobs = jobs;
     this.conflicts = conflicts;
@@ -115,14 +117,15 @@ final class Settling {
 
   private List<SettleResult> retry(List<UUID> ids, String requester, JobProgress progress) {
     List<SettleResult> results = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += PART) {
-      List<UUID> part = ids.subList(from, Math.min(ids.size(), from + PART));
+    long done = 0;
+    for (List<UUID> part : Parts.of(ids, PART)) {
       results.addAll(
           routes.list(
               "direct:retry-dead-letters",
               new RetryAll(requester, Trigger.UI, part),
               SettleResult.class));
-      progress.done(from + part.size());
+      done += part.size();
+      progress.done(done);
     }
     return results;
   }

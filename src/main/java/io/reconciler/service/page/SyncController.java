@@ -1,5 +1,6 @@
 package io.reconciler.service.page;
 
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Trigger;
@@ -34,7 +35,7 @@ class SyncController {
   /** Long enough for a refusal; a run is followed on its own page. */
   private static final long PATIENCE_MS = 400;
 
-  private final Routes routes;
+  private final RouteCalls routes;
   private final RunReader runs;
   private final DryRuns dryRuns;
   private final Executor threads;
@@ -42,7 +43,12 @@ class SyncController {
   private final Clock clock;
 
   SyncController(
-      Routes routes, RunReader runs, DryRuns dryRuns, Executor threads, int minutes, Clock clock) {
+      RouteCalls routes,
+      RunReader runs,
+      DryRuns dryRuns,
+      Executor threads,
+      int minutes,
+      Clock clock) {
     this.routes = routes;
     this.runs = runs;
     this.dryRuns = dryRuns;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Trigger;
@@ -34,7 +35,7 @@ class VerifyController {
   private static final String KIND = "verify";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Routes routes;
+  private final RouteCalls routes;
   private final Jobs jobs;
   private final RowReader rows;
   private final MappingSet mappings;

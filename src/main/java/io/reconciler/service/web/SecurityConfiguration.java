@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -102,7 +103,7 @@ public class SecurityConfiguration {
     return new PageSecurity(users, sessions, bodies).chain(http);
   }
 
-  private static byte[] secret(@org.jspecify.annotations.Nullable Secret given) {
+  private static byte[] secret(@Nullable Secret given) {
     if (given != null) {
       return given.reveal().getBytes(StandardCharsets.UTF_8);
     }
