@@ -50,17 +50,19 @@ final class ClientLock implements AutoCloseable {
   static ClientLock take(DataSource database, Client client, Duration lease, Clock clock)
       throws SQLException {
     Connection connection = database.getConnection();
-    Instant asked = clock.instant();
-    boolean taken = false;
+    boolean held = false;
     try {
-      taken = ask(connection, TAKE, client.id().toString());
-      if (!taken) {
+      // The lease first: a process that stood still between the two would keep the lock for good.
+      lease(connection, String.valueOf(lease.toMillis()));
+      Instant asked = clock.instant();
+      if (!ask(connection, TAKE, client.id().toString())) {
+        lease(connection, NO_LEASE);
         throw new RunActiveException(client);
       }
-      lease(connection, String.valueOf(lease.toMillis()));
+      held = true;
       return new ClientLock(client.id(), connection, lease, clock, asked);
     } finally {
-      if (!taken) {
+      if (!held) {
         JdbcUtils.closeConnection(connection);
       }
     }
