@@ -74,18 +74,26 @@ public final class Decide {
     return Decision.of(portal.convertible() ? Kind.PUSH : Kind.BLOCKED, portal);
   }
 
-  // Lines that Airtable added since the portal last wrote were not known to whoever left them out.
+  // Lines that Airtable added since the portal last wrote were not known to whoever left them out,
+  // nor was it known to whoever brings lines back that Airtable took away since.
   private static Decision push(GroupState state) {
     String column = textColumn(state);
-    GroupValues base = state.base();
-    if (column == null
-        || base == null
-        || !state.isNewInPortal()
-        || !MergeLines.lacks((String) state.portal().get(column), (String) base.get(column))) {
+    if (column == null || !state.isNewInPortal() || !touchesOthersLines(state, column)) {
       return send(state.portal());
     }
     GroupValues kept = state.portal().with(column, restored(state, column));
     return kept.equals(state.portal()) ? portalWins(state) : Decision.conflict(Winner.MERGED, kept);
+  }
+
+  private static boolean touchesOthersLines(GroupState state, String column) {
+    GroupValues base = state.base();
+    if (base == null) {
+      return false;
+    }
+    String agreed = (String) base.get(column);
+    String portal = (String) state.portal().get(column);
+    return MergeLines.lacks(portal, agreed)
+        || MergeLines.revives((String) state.writtenBefore().get(column), agreed, portal);
   }
 
   private static @Nullable String restored(GroupState state, String column) {

@@ -52,6 +52,20 @@ public final class MergeLines {
   }
 
   /**
+   * Whether a text holds a line again that the base has lost since the portal wrote it: Airtable
+   * took it away, and whoever wrote the text may not have known.
+   *
+   * @param written what the portal wrote before
+   */
+  static boolean revives(@Nullable String written, @Nullable String base, @Nullable String portal) {
+    List<String> lost = stripped(lines(written));
+    stripped(lines(base)).forEach(lost::remove);
+    List<String> added = stripped(lines(portal));
+    stripped(lines(base)).forEach(added::remove);
+    return added.stream().anyMatch(line -> !line.isEmpty() && lost.contains(line));
+  }
+
+  /**
    * The portal's text, with those lines of the base back in their places that it lacks although it
    * did not have them before either: whoever wrote it did not know them.
    *

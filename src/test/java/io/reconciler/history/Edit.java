@@ -5,7 +5,9 @@ package io.reconciler.history;
  *
  * @param number unique in its history
  * @param marker what it wrote and no other edit writes; empty for one that cleared the cell
- * @param saw the cell's text just before, on that side
+ * @param saw the cell's text that whoever made it had before them
+ * @param found the cell's text just before, on that side; another one than seen when somebody saved
+ *     a page that was kept open
  * @param wrote the cell's text just after, on that side
  * @param inactive whether it was made on a lead that was marked inactive already
  * @param takesBack whether it put back what both sides had agreed on, or emptied what they never
@@ -18,6 +20,7 @@ record Edit(
     Cell cell,
     String marker,
     String saw,
+    String found,
     String wrote,
     boolean inactive,
     boolean takesBack) {
@@ -37,13 +40,22 @@ record Edit(
     return clears() ? text.isEmpty() : text.contains(marker);
   }
 
-  /** Whether a later edit did away with it, knowingly: whoever made that one had it before them. */
+  /**
+   * Whether a later edit did away with it, knowingly: whoever made that one had it before them. A
+   * text that the portal cleared it may fill again unknowingly: on one side, and no business of
+   * ours.
+   */
   boolean supersededBy(Edit later) {
+    boolean had = shownBy(later.saw) || clears() && isByPortal(later) && shownBy(later.found);
     return later.number > number
         && later.record.equals(record)
         && later.cell == cell
-        && shownBy(later.saw)
+        && had
         && !shownBy(later.wrote);
+  }
+
+  private boolean isByPortal(Edit later) {
+    return side == Side.PORTAL && later.side == Side.PORTAL;
   }
 
   @Override

@@ -34,8 +34,21 @@ final class Edits {
       String saw,
       String wrote,
       boolean inactive) {
+    made(number, side, record, cell, marker, saw, saw, wrote, inactive);
+  }
+
+  void made(
+      int number,
+      Side side,
+      String record,
+      Cell cell,
+      String marker,
+      String saw,
+      String found,
+      String wrote,
+      boolean inactive) {
     boolean takesBack = marker.isEmpty() && cell.portalOwned() && agreedEmpty(record, cell);
-    all.add(new Edit(number, side, record, cell, marker, saw, wrote, inactive, takesBack));
+    all.add(new Edit(number, side, record, cell, marker, saw, found, wrote, inactive, takesBack));
   }
 
   // Where nothing was ever agreed on an empty side wins nothing: emptying it is no edit to carry.

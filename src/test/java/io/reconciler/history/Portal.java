@@ -156,7 +156,7 @@ final class Portal {
           if (!saw.equals(wrote)) {
             boolean inactive = Boolean.FALSE.equals(lead.get("is_active"));
             String known = knew == null ? saw : knew;
-            edits.made(number, Side.PORTAL, record, cell, marker, known, wrote, inactive);
+            edits.made(number, Side.PORTAL, record, cell, marker, known, saw, wrote, inactive);
           }
         });
   }

@@ -67,6 +67,23 @@ class StaleNotesTest extends WorldTest {
   }
 
   @Test
+  void lines_that_airtable_took_away_since_go_back_and_the_ledger_tells_of_it() {
+    portal("first\nopted out by phone\nmine");
+    sync();
+    inAirtable("first");
+    sync();
+    portal("first\nopted out by phone\nmine\nanother");
+
+    RunResult result = sync();
+
+    holds("first\nopted out by phone\nmine\nanother");
+    assertThat(result.stage2().conflicts()).isEqualTo(1);
+    assertThat(text(LEDGER)).isEqualTo("portal: first");
+    portal("first\nopted out by phone\nmine\nanother\nand more");
+    assertThat(sync().stage2().conflicts()).isZero();
+  }
+
+  @Test
   void a_removal_whose_push_is_refused_is_entered_once() {
     portal("first\nopted out by phone\nmine");
     sync();
