@@ -1,15 +1,8 @@
 package io.reconciler;
 
 import io.reconciler.cli.Cli;
-import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
-import io.reconciler.program.BackupProgram;
-import io.reconciler.program.InitProgram;
-import io.reconciler.program.LedgerProgram;
-import io.reconciler.program.ReconcilerProgram;
-import io.reconciler.program.TablesProgram;
-import io.reconciler.program.UserProgram;
-import io.reconciler.program.VerifyProgram;
+import io.reconciler.program.AllCommands;
 import io.reconciler.settings.SecretFiles;
 import java.time.Clock;
 import java.util.Locale;
@@ -23,16 +16,11 @@ public final class Reconciler {
   public static void main(String[] args) {
     // Numbers in texts and in JSON are ASCII digits, whatever the machine's language writes.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    Clock clock = Clock.systemUTC();
     SecretFiles environment = new SecretFiles(System::getenv);
-    Commands commands =
-        Commands.of(() -> new ReconcilerProgram(environment, clock))
-            .withInitializer(() -> new InitProgram(environment, clock))
-            .withVerifier(() -> new VerifyProgram(environment, clock))
-            .withTables(() -> new TablesProgram(environment))
-            .withLedgers(() -> new LedgerProgram(environment, clock))
-            .withBackups(() -> new BackupProgram(environment))
-            .withUsers(() -> new UserProgram(environment));
-    System.exit(Cli.run(args, commands, Console.ofProcess(System::getenv)));
+    System.exit(
+        Cli.run(
+            args,
+            AllCommands.of(environment, Clock.systemUTC()),
+            Console.ofProcess(System::getenv)));
   }
 }

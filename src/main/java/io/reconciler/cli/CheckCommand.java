@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     footer = {"Example:", "  reconciler check --json"})
 final class CheckCommand implements Callable<Integer> {
 
-  private final Supplier<Program> program;
+  private final Supplier<Checker> checker;
   private final Supplier<Console> console;
 
   @Option(names = "--json", description = "Print the findings as JSON. Default: as text.")
@@ -30,13 +30,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "Only this table, by the name of its mapping; may be repeated. Default: all.")
   private List<String> tables = new ArrayList<>();
 
-  CheckCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  CheckCommand(Supplier<Checker> checker, Supplier<Console> console) {
+    this.checker = checker;
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return program.get().check(json, tables, console.get());
+    return checker.get().check(json, tables, console.get());
   }
 }

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -21,11 +20,6 @@ public final class Cli {
   private static final int LEAST_COLUMNS = 55;
 
   private Cli() {}
-
-  /** Runs the commands of the program and returns the exit code; never throws, never exits. */
-  public static int run(String[] args, Supplier<Program> program, Console console) {
-    return run(args, Commands.of(program), console);
-  }
 
   /** Runs one of the commands and returns the exit code; never throws, never exits. */
   public static int run(String[] args, Commands commands, Console console) {

@@ -18,13 +18,13 @@ import picocli.CommandLine.Spec;
     })
 final class ClientCommand {
 
-  private final Supplier<Program> program;
+  private final Supplier<Clients> clients;
   private final Supplier<Console> console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  ClientCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  ClientCommand(Supplier<Clients> clients, Supplier<Console> console) {
+    this.clients = clients;
     this.console = console;
   }
 
@@ -59,7 +59,7 @@ final class ClientCommand {
     if (base != null) {
       Usage.checkBaseId(command, "--base", base);
     }
-    return program.get().clientAdd(name, email, base, console.get());
+    return clients.get().addClient(name, email, base, console.get());
   }
 
   @Command(
@@ -69,7 +69,7 @@ final class ClientCommand {
   int list(
       @Option(names = "--json", description = "Print them as a JSON array. Default: as text.")
           boolean json) {
-    return program.get().clientList(json, console.get());
+    return clients.get().listClients(json, console.get());
   }
 
   @Command(
@@ -87,7 +87,7 @@ final class ClientCommand {
     CommandSpec command = Usage.subcommand(spec, "rename");
     Usage.checkBaseId(command, "BASE_ID", base);
     Usage.checkNotBlank(command, "--name", name);
-    return program.get().clientRename(base, name, console.get());
+    return clients.get().renameClient(base, name, console.get());
   }
 
   @Command(
@@ -97,7 +97,7 @@ final class ClientCommand {
   int activate(
       @Parameters(paramLabel = "BASE_ID", description = "The base of the client.") String base) {
     Usage.checkBaseId(Usage.subcommand(spec, "activate"), "BASE_ID", base);
-    return program.get().clientActivate(base, console.get());
+    return clients.get().activateClient(base, true, console.get());
   }
 
   @Command(
@@ -107,6 +107,6 @@ final class ClientCommand {
   int deactivate(
       @Parameters(paramLabel = "BASE_ID", description = "The base of the client.") String base) {
     Usage.checkBaseId(Usage.subcommand(spec, "deactivate"), "BASE_ID", base);
-    return program.get().clientDeactivate(base, console.get());
+    return clients.get().activateClient(base, false, console.get());
   }
 }

@@ -5,47 +5,66 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The commands that the program offers: only those whose work is there. */
+/** The commands that the program offers, in this order: only those whose work is there. */
 public final class Commands {
 
   private final List<Function<Supplier<Console>, Object>> commands = new ArrayList<>();
 
-  private Commands() {}
-
-  /**
-   * Offers demo, sync, serve, check, client and sandbox; the program is made when one of them is
-   * called.
-   */
-  public static Commands of(Supplier<Program> program) {
-    Commands offered = new Commands();
-    offered.commands.add(console -> new DemoCommand(program, console));
-    offered.commands.add(console -> new SyncCommand(program, console));
-    offered.commands.add(console -> new ServeCommand(program, console));
-    offered.commands.add(console -> new CheckCommand(program, console));
-    offered.commands.add(console -> new ClientCommand(program, console));
-    offered.commands.add(console -> new SandboxCommand(program, console));
-    return offered;
+  /** Offers sync. */
+  public Commands withSynchronizer(Supplier<Synchronizer> synchronizer) {
+    commands.add(console -> new SyncCommand(synchronizer, console));
+    return this;
   }
 
-  /** Offers verify as well. */
+  /** Offers serve. */
+  public Commands withServer(Supplier<Server> server) {
+    commands.add(console -> new ServeCommand(server, console));
+    return this;
+  }
+
+  /** Offers check. */
+  public Commands withChecker(Supplier<Checker> checker) {
+    commands.add(console -> new CheckCommand(checker, console));
+    return this;
+  }
+
+  /** Offers client. */
+  public Commands withClients(Supplier<Clients> clients) {
+    commands.add(console -> new ClientCommand(clients, console));
+    return this;
+  }
+
+  /** Offers demo. */
+  public Commands withDemonstrator(Supplier<Demonstrator> demonstrator) {
+    commands.add(console -> new DemoCommand(demonstrator, console));
+    return this;
+  }
+
+  /** Offers sandbox. */
+  public Commands withSandbox(Supplier<SandboxServer> sandbox) {
+    commands.add(console -> new SandboxCommand(sandbox, console));
+    return this;
+  }
+
+  /** Offers verify. */
   public Commands withVerifier(Supplier<Verifier> verifier) {
     commands.add(console -> new VerifyCommand(verifier, console));
     return this;
   }
 
-  /** Offers tables as well. */
+  /** Offers tables. */
   public Commands withTables(Supplier<Tables> tables) {
     commands.add(console -> new TablesCommand(tables, console));
     return this;
   }
 
-  /** Offers init as well. */
+  /** Offers init. */
   public Commands withInitializer(Supplier<Initializer> initializer) {
     commands.add(console -> new InitCommand(initializer, console));
     return this;
   }
 
-  /** Offers runs, conflicts, dead-letters and forget as well. */
+  /** Offers runs, conflicts, dead-letters and forget. */
   public Commands withLedgers(Supplier<Ledgers> ledgers) {
     commands.add(console -> new RunsCommand(ledgers, console));
     commands.add(console -> new ConflictsCommand(ledgers, console));
@@ -54,14 +73,14 @@ public final class Commands {
     return this;
   }
 
-  /** Offers backup and restore as well. */
+  /** Offers backup and restore. */
   public Commands withBackups(Supplier<Backups> backups) {
     commands.add(console -> new BackupCommand(backups, console));
     commands.add(console -> new RestoreCommand(backups, console));
     return this;
   }
 
-  /** Offers user as well. */
+  /** Offers user. */
   public Commands withUsers(Supplier<Users> users) {
     commands.add(console -> new UserCommand(users, console));
     return this;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     footer = {"Example:", "  reconciler demo --leads 200 --once"})
 final class DemoCommand implements Callable<Integer> {
 
-  private final Supplier<Program> program;
+  private final Supplier<Demonstrator> demonstrator;
   private final Supplier<Console> console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,8 +46,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "End after the second sync instead of staying up. Default: off.")
   private boolean once;
 
-  DemoCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  DemoCommand(Supplier<Demonstrator> demonstrator, Supplier<Console> console) {
+    this.demonstrator = demonstrator;
     this.console = console;
   }
 
@@ -57,6 +57,6 @@ final class DemoCommand implements Callable<Integer> {
     if (port != null) {
       Usage.checkRange(spec, "--port", port, 0, 65_535);
     }
-    return program.get().demo(new DemoOptions(leads, port, once), console.get());
+    return demonstrator.get().demo(new DemoOptions(leads, port, once), console.get());
   }
 }

@@ -21,7 +21,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   private static final int LEAST_FIELDS = 12;
 
-  private final Supplier<Program> program;
+  private final Supplier<SandboxServer> server;
   private final Supplier<Console> console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -59,8 +59,8 @@ final class SandboxCommand implements Callable<Integer> {
       description = "The same base for the same number. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  SandboxCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  SandboxCommand(Supplier<SandboxServer> server, Supplier<Console> console) {
+    this.server = server;
     this.console = console;
   }
 
@@ -74,6 +74,6 @@ final class SandboxCommand implements Callable<Integer> {
       Usage.checkRange(spec, "--port", port, 1, 65_535);
     }
     SandboxRequest request = new SandboxRequest(port, tables, all, records, seed);
-    return program.get().sandbox(request, console.get());
+    return server.get().sandbox(request, console.get());
   }
 }

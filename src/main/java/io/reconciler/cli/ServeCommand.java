@@ -15,16 +15,16 @@ import picocli.CommandLine.Command;
     footer = {"Example:", "  reconciler serve"})
 final class ServeCommand implements Callable<Integer> {
 
-  private final Supplier<Program> program;
+  private final Supplier<Server> server;
   private final Supplier<Console> console;
 
-  ServeCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  ServeCommand(Supplier<Server> server, Supplier<Console> console) {
+    this.server = server;
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return program.get().serve(console.get());
+    return server.get().serve(console.get());
   }
 }

@@ -37,7 +37,7 @@ final class SyncCommand implements Callable<Integer> {
 
   private static final Set<String> FIRST = Set.of("airtable", "portal", "newest");
 
-  private final Supplier<Program> program;
+  private final Supplier<Synchronizer> synchronizer;
   private final Supplier<Console> console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -98,8 +98,8 @@ final class SyncCommand implements Callable<Integer> {
       description = "Only this table, by the name of its mapping; may be repeated. Default: all.")
   private List<String> tables = new ArrayList<>();
 
-  SyncCommand(Supplier<Program> program, Supplier<Console> console) {
-    this.program = program;
+  SyncCommand(Supplier<Synchronizer> synchronizer, Supplier<Console> console) {
+    this.synchronizer = synchronizer;
     this.console = console;
   }
 
@@ -116,7 +116,7 @@ final class SyncCommand implements Callable<Integer> {
     if (client != null) {
       Usage.checkBaseId(spec, "--client", client);
     }
-    return program.get().sync(options, console.get());
+    return synchronizer.get().sync(options, console.get());
   }
 
   private @Nullable Integer minutes() {

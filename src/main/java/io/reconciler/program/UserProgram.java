@@ -28,11 +28,6 @@ public final class UserProgram implements Users {
   private final UnaryOperator<@Nullable String> environment;
   private final PasswordSource passwords;
 
-  /** The users of this environment. */
-  public UserProgram(UnaryOperator<@Nullable String> environment) {
-    this(environment, new PasswordSource(System.in));
-  }
-
   UserProgram(UnaryOperator<@Nullable String> environment, PasswordSource passwords) {
     this.environment = environment;
     this.passwords = passwords;

@@ -20,7 +20,13 @@ class CliTest {
 
   private final Recorder recorder = new Recorder();
   private final Commands commands =
-      Commands.of(() -> recorder)
+      new Commands()
+          .withDemonstrator(() -> recorder)
+          .withSynchronizer(() -> recorder)
+          .withServer(() -> recorder)
+          .withChecker(() -> recorder)
+          .withClients(() -> recorder)
+          .withSandbox(() -> recorder)
           .withVerifier(() -> recorder)
           .withTables(() -> recorder)
           .withLedgers(() -> recorder)
@@ -191,12 +197,7 @@ class CliTest {
   }
 
   static List<String> everyCommand() {
-    Recorder none = new Recorder();
-    Commands all =
-        Commands.of(() -> none)
-            .withVerifier(() -> none)
-            .withLedgers(() -> none)
-            .withUsers(() -> none);
+    Commands all = new CliTest().commands;
     PrintStream nowhere = stream(new ByteArrayOutputStream());
     Console console = new Console(nowhere, nowhere, false, false);
     return names(Cli.commandLine(new RootCommand(console), all, console));
@@ -246,7 +247,7 @@ class CliTest {
   void help_is_there_on_the_narrowest_terminal() {
     PrintStream out = stream(new ByteArrayOutputStream());
     Console console = new Console(out, out, false, false, false, true, 40);
-    assertThat(Cli.run(new String[] {"help"}, Commands.of(() -> recorder), console)).isZero();
+    assertThat(Cli.run(new String[] {"help"}, commands, console)).isZero();
   }
 
   @Test
@@ -258,9 +259,10 @@ class CliTest {
 
   @Test
   void only_commands_whose_work_is_there_are_offered() {
-    Answer answer = run(Commands.of(() -> recorder), false, "verify");
+    Answer answer = run(new Commands().withSynchronizer(() -> recorder), false, "verify");
     assertThat(answer.err()).startsWith("no such command: verify");
-    assertThat(run(Commands.of(() -> recorder), false, "help").out()).doesNotContain("verify");
+    assertThat(run(new Commands().withSynchronizer(() -> recorder), false, "help").out())
+        .doesNotContain("verify");
   }
 
   @Test
@@ -328,13 +330,14 @@ class CliTest {
   @Test
   void a_program_that_cannot_be_made_is_reported_like_one_that_fails() {
     Commands broken =
-        Commands.of(
-            () -> {
-              throw Recorder.invalid();
-            });
-    assertThat(run(broken, false, "sync").code()).isEqualTo(2);
-    assertThat(run(broken, false, "check").err().lines())
-        .containsExactly("A is missing", "B is malformed");
+        new Commands()
+            .withSynchronizer(
+                () -> {
+                  throw Recorder.invalid();
+                });
+    Answer answer = run(broken, false, "sync");
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err().lines()).containsExactly("A is missing", "B is malformed");
   }
 
   @Test

@@ -8,7 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Does nothing but remember what it was asked, and answers with one exit code or failure. */
-final class Recorder implements Program, Verifier, Tables, Ledgers, Users, Initializer {
+final class Recorder
+    implements Synchronizer,
+        Server,
+        Checker,
+        Clients,
+        Demonstrator,
+        SandboxServer,
+        Verifier,
+        Tables,
+        Ledgers,
+        Users,
+        Initializer {
 
   final List<String> asked = new ArrayList<>();
   int answer;
@@ -69,28 +80,23 @@ final class Recorder implements Program, Verifier, Tables, Ledgers, Users, Initi
   }
 
   @Override
-  public int clientAdd(String name, String email, @Nullable String base, Console console) {
+  public int addClient(String name, String email, @Nullable String base, Console console) {
     return note(console, "client add", name, email, String.valueOf(base));
   }
 
   @Override
-  public int clientList(boolean json, Console console) {
+  public int listClients(boolean json, Console console) {
     return note(console, "client list", json);
   }
 
   @Override
-  public int clientRename(String base, String name, Console console) {
+  public int renameClient(String base, String name, Console console) {
     return note(console, "client rename", base, name);
   }
 
   @Override
-  public int clientActivate(String base, Console console) {
-    return note(console, "client activate", base);
-  }
-
-  @Override
-  public int clientDeactivate(String base, Console console) {
-    return note(console, "client deactivate", base);
+  public int activateClient(String base, boolean active, Console console) {
+    return note(console, active ? "client activate" : "client deactivate", base);
   }
 
   @Override

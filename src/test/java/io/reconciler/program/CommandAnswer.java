@@ -25,14 +25,7 @@ public record CommandAnswer(int code, String out, String err) {
   public static CommandAnswer to(Map<String, String> environment, String stdin, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Clock clock = Clock.systemUTC();
-    Commands commands =
-        Commands.of(() -> new ReconcilerProgram(environment::get, clock))
-            .withVerifier(() -> new VerifyProgram(environment::get, clock))
-            .withTables(() -> new TablesProgram(environment::get))
-            .withLedgers(() -> new LedgerProgram(environment::get, clock))
-            .withBackups(() -> new BackupProgram(environment::get))
-            .withUsers(() -> new UserProgram(environment::get, password(stdin)));
+    Commands commands = AllCommands.of(environment::get, Clock.systemUTC(), password(stdin));
     int code = Cli.run(args, commands, new Console(stream(out), stream(err), false, false));
     return new CommandAnswer(code, text(out), text(err));
   }

@@ -52,11 +52,7 @@ final class CommandWorld implements AutoCloseable {
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     environment.put("RECONCILER_MAPPING", "file:" + mappings);
     environment.put("RECONCILER_RATE_LIMIT_MS", "1");
-    Clock clock = Clock.systemUTC();
-    Commands commands =
-        Commands.of(() -> new ReconcilerProgram(environment::get, clock))
-            .withVerifier(() -> new VerifyProgram(environment::get, clock))
-            .withInitializer(() -> new InitProgram(environment::get, clock));
+    Commands commands = AllCommands.of(environment::get, Clock.systemUTC());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Cli.run(line, commands, new Console(stream(out), stream(err), false, false));

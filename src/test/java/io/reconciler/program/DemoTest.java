@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.cli.Console;
 import io.reconciler.cli.DemoOptions;
-import io.reconciler.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +20,8 @@ class DemoTest {
     Console console = new Console(stream(out), stream(err), false, false);
 
     int code =
-        new Demo(Settings.forDemo(name -> null), Clock.systemUTC())
-            .run(new DemoOptions(40, null, true), console);
+        new DemoProgram(name -> null, Clock.systemUTC())
+            .demo(new DemoOptions(40, null, true), console);
     String said = out.toString(StandardCharsets.UTF_8);
 
     assertThat(code).as(said + err).isZero();

@@ -80,9 +80,7 @@ class InitProgramTest {
             "file:" + folder,
             "AIRTABLE_API_URL",
             sandbox.url().toString());
-    Commands commands =
-        Commands.of(() -> new ReconcilerProgram(environment::get, Clock.systemUTC()))
-            .withInitializer(() -> new InitProgram(environment::get, Clock.systemUTC()));
+    Commands commands = AllCommands.of(environment::get, Clock.systemUTC());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(stream(out), stream(err), false, false);

@@ -3,26 +3,30 @@ package io.reconciler.program;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.SandboxRequest;
+import io.reconciler.cli.SandboxServer;
 import io.reconciler.sandbox.SampleBase;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
-/** The work of {@code sandbox}: a server with an invented base, until the process is stopped. */
-final class SandboxWork {
+/** What {@code sandbox} does: a server with an invented base, until the process is stopped. */
+public final class SandboxProgram implements SandboxServer {
 
   static final String BASE = "appSandboxSandbox";
   private static final String TOKEN = "patSandboxSandb01.sandbox";
 
   private final Clock clock;
 
-  SandboxWork(Clock clock) {
+  /** By this clock. */
+  public SandboxProgram(Clock clock) {
     this.clock = clock;
   }
 
   /** Serves until the thread is interrupted or the process ends. */
-  int run(SandboxRequest request, Console console) {
+  @Override
+  public int sandbox(SandboxRequest request, Console console) {
+    Verbosity.apply(console);
     try (Sandbox sandbox = start(request)) {
       console.out().println("export AIRTABLE_API_URL=" + sandbox.url());
       console.out().println("export AIRTABLE_API_KEY=" + TOKEN);

@@ -3,10 +3,12 @@ package io.reconciler.program;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Server;
 import io.reconciler.program.lifecycle.DatabaseWait;
 import io.reconciler.program.lifecycle.Termination;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.Database;
@@ -14,16 +16,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The work of {@code serve}. */
-final class ServeCommandWork {
+/** What {@code serve} does, by the settings of an environment. */
+public final class ServeProgram implements Server {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ServeCommandWork.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServeProgram.class);
   private static final int CONNECTIONS = 20;
 
   /** So soon a start says that it waits; a slower connection is there at the next attempt. */
@@ -31,16 +36,19 @@ final class ServeCommandWork {
 
   private static final int FIRST_CONNECTIONS = 2;
 
-  private final Settings settings;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
 
-  ServeCommandWork(Settings settings, Clock clock) {
-    this.settings = settings;
+  /** The service in this environment. */
+  public ServeProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
     this.clock = clock;
   }
 
-  /** Serves until the process is stopped. */
-  int run(Console given) {
+  @Override
+  public int serve(Console given) {
+    Verbosity.apply(given);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE, Need.WEB));
     Console console = LogFormat.console(given, new LogFormat().getPropertyValue(), LOG::info);
     TokenIssuer.check(new StandardEnvironment());
     settings.warnings().forEach(console.err()::println);
@@ -50,7 +58,7 @@ final class ServeCommandWork {
       return Databases.reporting(
           console,
           () -> {
-            prepare(url, mappings, console);
+            prepare(settings, url, mappings, console);
             Verbosity.informative(console);
             try (Service service = Service.start(settings, mappings, database, clock, Map.of());
                 Termination end = service.termination()) {
@@ -59,7 +67,7 @@ final class ServeCommandWork {
                   .println(
                       "serving: schedule %s (UTC); page %s"
                           .formatted(settings.schedule(), service.page()));
-              hintAtFirstUser(database, console);
+              hintAtFirstUser(settings, database, console);
               service.await();
             }
             return ExitCode.DONE;
@@ -68,7 +76,7 @@ final class ServeCommandWork {
   }
 
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
-  private void prepare(DatabaseUrl url, MappingSet mappings, Console console) {
+  private void prepare(Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
       Setup setup = new Setup(settings, mappings, first, console.err()::println);
       new DatabaseWait(settings, clock, console.err()::println)
@@ -80,7 +88,7 @@ final class ServeCommandWork {
     }
   }
 
-  private void hintAtFirstUser(DataSource database, Console console) {
+  private static void hintAtFirstUser(Settings settings, DataSource database, Console console) {
     if (new UserTable(JdbcClient.create(database), settings.storage().users()).isEmpty()) {
       console
           .err()

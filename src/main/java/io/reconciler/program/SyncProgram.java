@@ -4,12 +4,14 @@ import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
 import io.reconciler.cli.SyncOptions;
+import io.reconciler.cli.Synchronizer;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.NoActiveClientException;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.program.lifecycle.Termination;
+import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.text.Plain;
@@ -17,23 +19,29 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The work of {@code sync}. */
-final class SyncCommandWork {
+/** What {@code sync} does, by the settings of an environment. */
+public final class SyncProgram implements Synchronizer {
 
   /** The lock, the run itself, and those beside it, which need theirs only now and then. */
   private static final int CONNECTIONS = 6;
 
-  private final Settings settings;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
 
-  SyncCommandWork(Settings settings, Clock clock) {
-    this.settings = settings;
+  /** The runs in this environment. */
+  public SyncProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
     this.clock = clock;
   }
 
-  /** Runs the active clients and prints what came of it; the exit code. */
-  int run(SyncOptions options, Console console) {
+  @Override
+  public int sync(SyncOptions options, Console console) {
+    Verbosity.apply(console);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     settings.warnings().forEach(console.err()::println);
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(options.tables(), mappings);
@@ -45,16 +53,16 @@ final class SyncCommandWork {
           new Setup(settings, mappings, database, console.err()::println).prepare();
           try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of());
               Termination end = engine.termination()) {
-            return run(engine, options, console);
+            return sync(engine, request(options, settings), options, console);
           }
         });
   }
 
-  private int run(Engine engine, SyncOptions options, Console console) {
+  private static int sync(Engine engine, RunRequest request, SyncOptions options, Console console) {
     List<ClientOutcome> outcomes;
     try (Progress progress = new Progress(console);
         DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
-      outcomes = engine.reconcile(request(options), options.dryRun() ? plan : progress);
+      outcomes = engine.reconcile(request, options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
       console.err().println(Plain.cell(e.getMessage()));
       console
@@ -67,7 +75,7 @@ final class SyncCommandWork {
     return options.dryRun() ? all.printBusy(console) : all.print(options.json(), console);
   }
 
-  private RunRequest request(SyncOptions options) {
+  private static RunRequest request(SyncOptions options, Settings settings) {
     return new RunRequest(
             Trigger.CLI,
             System.getProperty("user.name", "unknown"),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The command that serves an invented base. */
 @Timeout(60)
-class SandboxWorkTest {
+class SandboxProgramTest {
 
   @Test
   void it_says_what_to_set_and_serves_until_it_is_stopped() throws Exception {
@@ -33,8 +33,8 @@ class SandboxWorkTest {
     Thread serving =
         new Thread(
             () ->
-                new SandboxWork(Clock.systemUTC())
-                    .run(new SandboxRequest(null, 2, 40, 3, 1), console));
+                new SandboxProgram(Clock.systemUTC())
+                    .sandbox(new SandboxRequest(null, 2, 40, 3, 1), console));
     serving.start();
     Map<String, String> variables = new HashMap<>();
     Scanner lines = new Scanner(said, StandardCharsets.UTF_8);

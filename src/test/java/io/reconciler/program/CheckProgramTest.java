@@ -8,8 +8,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
-import io.reconciler.settings.Need;
-import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
@@ -21,12 +19,11 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command as a user has it, from the settings to the exit code. */
-class CheckCommandWorkTest {
+class CheckProgramTest {
 
   private static final String BASE = "appAbCdEfGhIjKlMn";
   private final String url = TestDatabase.url();
@@ -63,9 +60,8 @@ class CheckCommandWorkTest {
     environment.put("DATABASE_URL", url);
     environment.put("AIRTABLE_API_KEY", World.TOKEN);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
-    Settings settings = Settings.read(environment::get, Set.of(Need.DATABASE, Need.AIRTABLE));
     Console console = new Console(stream(out), stream(err), false, false);
-    return new CheckCommandWork(settings, Clock.systemUTC()).run(true, List.of(), console);
+    return new CheckProgram(environment::get, Clock.systemUTC()).check(true, List.of(), console);
   }
 
   private boolean isUntouched() {

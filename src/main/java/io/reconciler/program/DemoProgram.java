@@ -3,6 +3,7 @@ package io.reconciler.program;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.DemoOptions;
+import io.reconciler.cli.Demonstrator;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.Progress;
 import io.reconciler.engine.run.ClientOutcome;
@@ -23,24 +24,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The work of {@code demo}: two runs between a sandbox of Airtable and an embedded PostgreSQL. */
-final class Demo {
+/** What {@code demo} does: two runs between a sandbox of Airtable and an embedded PostgreSQL. */
+public final class DemoProgram implements Demonstrator {
 
   private static final int CONNECTIONS = 10;
   private static final String COMPANIES = "companies";
 
-  private final Settings settings;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
 
-  Demo(Settings settings, Clock clock) {
-    this.settings = settings;
+  /** The demo; of this environment it takes the ports alone. */
+  public DemoProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
     this.clock = clock;
   }
 
-  /** Runs it; stays up until the process is stopped, unless it is to end. */
-  int run(DemoOptions options, Console console) {
+  /** Stays up until the process is stopped, unless it is to end. */
+  @Override
+  public int demo(DemoOptions options, Console console) {
+    Verbosity.apply(console);
+    Settings settings = Settings.forDemo(environment);
     Mapping leads = Mappings.read(settings).leads().orElseThrow();
     MappingSet mappings = DemoTables.with(leads);
     console
@@ -52,9 +59,10 @@ final class Demo {
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {
       JdbcClient.create(database).sql(SqlFile.read("demo-companies")).update();
       new Setup(sides.settings(), mappings, database, line -> {}).prepare();
-      int code = run(options, console, mappings, sides, database);
+      int code = show(options, console, mappings, sides, database);
       if (code == ExitCode.DONE && !options.once()) {
-        stayUp(options, console, mappings, sides, database);
+        int port = Ports.choose(options.port(), settings.serverPort());
+        stayUp(port, console, mappings, sides, database);
       }
       return code;
     } catch (IOException e) {
@@ -62,7 +70,7 @@ final class Demo {
     }
   }
 
-  private int run(
+  private int show(
       DemoOptions options,
       Console console,
       MappingSet mappings,
@@ -105,12 +113,7 @@ final class Demo {
   }
 
   private void stayUp(
-      DemoOptions options,
-      Console console,
-      MappingSet mappings,
-      DemoSides sides,
-      HikariDataSource database) {
-    int port = Ports.choose(options.port(), settings.serverPort());
+      int port, Console console, MappingSet mappings, DemoSides sides, HikariDataSource database) {
     Map<String, Object> demo =
         Map.of(
             "server.address",

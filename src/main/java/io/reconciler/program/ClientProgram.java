@@ -3,42 +3,48 @@ package io.reconciler.program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reconciler.cli.Clients;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.text.Plain;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The work of {@code client add|list|rename|activate|deactivate}. */
-final class ClientCommandWork {
+/** What {@code client} does, by the settings of an environment. */
+public final class ClientProgram implements Clients {
 
   private static final String ADD = SqlFile.read("add-client");
   private static final String LIST = SqlFile.read("list-clients");
   private static final String RENAME = SqlFile.read("rename-client");
   private static final String SET_ACTIVE = SqlFile.read("set-client-active");
 
-  private final Settings settings;
-  private final Console console;
+  private final UnaryOperator<@Nullable String> environment;
 
-  ClientCommandWork(Settings settings, Console console) {
-    this.settings = settings;
-    this.console = console;
+  /** The clients of this environment. */
+  public ClientProgram(UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
   }
 
-  /** Adds an active client; 2 when the base is missing or taken. */
-  int add(String name, String email, @Nullable String given) {
+  @Override
+  public int addClient(String name, String email, @Nullable String given, Console console) {
+    Settings settings = settings(console);
     String base = given == null ? settings.airtableBaseId() : given;
     if (base == null) {
       console.err().println("no base: give --base appXXXXXXXXXXXXXX, or set AIRTABLE_BASE_ID");
       return ExitCode.USAGE;
     }
     return with(
+        settings,
+        console,
         jdbc -> {
           int added =
               jdbc.sql(ADD)
@@ -61,9 +67,11 @@ final class ClientCommandWork {
         });
   }
 
-  /** Gives a client another name; 2 when there is no such client. */
-  int rename(String base, String name) {
+  @Override
+  public int renameClient(String base, String name, Console console) {
     return with(
+        settings(console),
+        console,
         jdbc -> {
           if (jdbc.sql(RENAME).param("name", name).param("base", base).update() == 0) {
             console.err().println("there is no client with the base " + base);
@@ -74,9 +82,11 @@ final class ClientCommandWork {
         });
   }
 
-  /** Prints all clients. */
-  int list(boolean json) {
+  @Override
+  public int listClients(boolean json, Console console) {
     return with(
+        settings(console),
+        console,
         jdbc -> {
           List<JsonNode> rows =
               jdbc.sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
@@ -91,9 +101,11 @@ final class ClientCommandWork {
         });
   }
 
-  /** Makes a client active or inactive; 2 when there is no such client. */
-  int activate(String base, boolean active) {
+  @Override
+  public int activateClient(String base, boolean active, Console console) {
     return with(
+        settings(console),
+        console,
         jdbc -> {
           int changed = jdbc.sql(SET_ACTIVE).param("active", active).param("base", base).update();
           if (changed == 0) {
@@ -105,7 +117,12 @@ final class ClientCommandWork {
         });
   }
 
-  private int with(ToIntFunction<JdbcClient> work) {
+  private Settings settings(Console console) {
+    Verbosity.apply(console);
+    return Settings.read(environment, Set.of(Need.DATABASE));
+  }
+
+  private static int with(Settings settings, Console console, ToIntFunction<JdbcClient> work) {
     return Databases.migrated(
         settings,
         Mappings.read(settings),

@@ -1,11 +1,13 @@
 package io.reconciler.program;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Checker;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.engine.check.BudgetCheck;
 import io.reconciler.engine.check.Preflight;
 import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.Database;
@@ -16,26 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** The work of {@code check}. */
-final class CheckCommandWork {
+/** What {@code check} does, by the settings of an environment; it changes neither side. */
+public final class CheckProgram implements Checker {
 
   private static final int CONNECTIONS = 2;
   private static final Duration ONCE_MORE = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
 
-  /** Needs settings that were read for the database and for Airtable. */
-  CheckCommandWork(Settings settings, Clock clock) {
-    this.settings = settings;
+  /** The preflight in this environment. */
+  public CheckProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
     this.clock = clock;
   }
 
-  /** Looks at both sides, changes neither, and prints what it finds; the exit code. */
-  int run(boolean json, List<String> tables, Console console) {
+  @Override
+  public int check(boolean json, List<String> tables, Console console) {
+    Verbosity.apply(console);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(tables, mappings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
