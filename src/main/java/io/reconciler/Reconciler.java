@@ -2,7 +2,7 @@ package io.reconciler;
 
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Console;
-import io.reconciler.program.AllCommands;
+import io.reconciler.program.command.AllCommands;
 import io.reconciler.settings.SecretFiles;
 import java.time.Clock;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.program.ExecutedNodes;
+import io.reconciler.program.boot.ExecutedNodes;
 import java.io.IOException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

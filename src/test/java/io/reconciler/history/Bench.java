@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
 import io.reconciler.decide.Granularity;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.world.World;
 import java.util.Map;
 

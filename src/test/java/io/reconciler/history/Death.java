@@ -3,7 +3,7 @@ package io.reconciler.history;
 import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.run.Run;
 import io.reconciler.history.Nodes.Passage;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.world.World;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.side.postgres.LeadStatements;
 import io.reconciler.side.postgres.Migrations;
 import java.io.IOException;

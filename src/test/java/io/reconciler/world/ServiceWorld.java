@@ -2,7 +2,7 @@ package io.reconciler.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.program.TestService;
+import io.reconciler.program.boot.TestService;
 import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.Engine;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.Engine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.settings.Settings;

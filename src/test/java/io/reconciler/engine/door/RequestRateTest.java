@@ -3,8 +3,8 @@ package io.reconciler.engine.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.Engine;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.Engine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.settings.Settings;

@@ -7,7 +7,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.FieldGroup;

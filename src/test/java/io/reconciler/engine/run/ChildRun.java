@@ -1,7 +1,7 @@
 package io.reconciler.engine.run;
 
-import io.reconciler.program.Engine;
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.Engine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.world.World;

@@ -2,7 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.program.TestEngine;
+import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;

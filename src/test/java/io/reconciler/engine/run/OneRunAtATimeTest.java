@@ -3,7 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.Engine;
+import io.reconciler.program.boot.Engine;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.world.WorldTest;

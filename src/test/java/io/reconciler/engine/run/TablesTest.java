@@ -3,7 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.verify.VerifyOutcome;
-import io.reconciler.program.CommandAnswer;
+import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.TestEngine;
-import io.reconciler.program.TestService;
+import io.reconciler.program.boot.TestEngine;
+import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxTable;

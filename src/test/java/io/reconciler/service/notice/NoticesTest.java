@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.reconciler.program.TestService;
+import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;

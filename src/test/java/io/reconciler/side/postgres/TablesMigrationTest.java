@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
-import io.reconciler.program.Engine;
+import io.reconciler.program.boot.Engine;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Duration;

@@ -1,0 +1,23 @@
+package io.reconciler.program.boot;
+
+import io.reconciler.engine.door.CamelConfiguration;
+import org.apache.camel.component.direct.springboot.DirectComponentAutoConfiguration;
+import org.apache.camel.component.http.springboot.HttpComponentAutoConfiguration;
+import org.apache.camel.component.http.springboot.HttpComponentConverter;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A command needs the routes and nothing else: only their parts are configured, for a quick start.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+  CamelAutoConfiguration.class,
+  DirectComponentAutoConfiguration.class,
+  HttpComponentConverter.class,
+  HttpComponentAutoConfiguration.class
+})
+@Import({EngineConfiguration.class, LedgerConfiguration.class, CamelConfiguration.class})
+class CommandApplication {}

@@ -1,0 +1,88 @@
+package io.reconciler.program.boot;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.engine.run.RunFailure;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.InvalidSettingsException;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.Database;
+import io.reconciler.side.postgres.Pooler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Reports a database that can't be used in one line. */
+public final class Databases {
+
+  private Databases() {}
+
+  /** The exit code of the work on the settings' database, migrated before; reports as below. */
+  public static int migrated(
+      Settings settings,
+      MappingSet mappings,
+      int connections,
+      Console console,
+      ToIntFunction<HikariDataSource> work) {
+    return on(
+        settings,
+        connections,
+        console,
+        database -> {
+          new Setup(settings, mappings, database, console.err()::println).migrate();
+          return work.applyAsInt(database);
+        });
+  }
+
+  /** The same, not migrated. */
+  public static int on(
+      Settings settings, int connections, Console console, ToIntFunction<HikariDataSource> work) {
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    Duration wait = settings.storage().patience();
+    return reporting(
+        console,
+        () -> {
+          refusePooler(url, wait);
+          try (HikariDataSource database = Database.open(url, connections, wait)) {
+            return work.applyAsInt(database);
+          }
+        });
+  }
+
+  /**
+   * Makes sure that connections stay ours.
+   *
+   * @throws InvalidSettingsException when a pooler shares them out
+   */
+  public static void refusePooler(DatabaseUrl url, Duration wait) {
+    Pooler.problem(url, wait)
+        .ifPresent(
+            problem -> {
+              throw new InvalidSettingsException(List.of(problem));
+            });
+  }
+
+  /** The work's exit code; 1 and one line on stderr when the database fails it. */
+  public static int reporting(Console console, IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (DataAccessException | TransactionException | FlywayException e) {
+      if (console.verbose()) {
+        e.printStackTrace(console.err());
+      }
+      console
+          .err()
+          .println(
+              RunFailure.text(e)
+                  + "; check DATABASE_URL, that the server runs, and the role's rights");
+      return ExitCode.FAILED;
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.reconciler.program.boot;
+
+import io.reconciler.engine.budget.Spending;
+import io.reconciler.engine.door.RouteCalls;
+import io.reconciler.engine.repair.RetryAll;
+import io.reconciler.engine.repair.SettleRequest;
+import io.reconciler.engine.repair.SettleResult;
+import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.Stopping;
+import io.reconciler.engine.verify.VerifyOutcome;
+import io.reconciler.program.lifecycle.Termination;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableRequest;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.RequestRate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** The routes, started: everything that a command or a trigger can ask of them. */
+public final class Engine implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+  private final RouteCalls routes;
+
+  private Engine(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.routes = new RouteCalls(context.getBean(ProducerTemplate.class));
+  }
+
+  /**
+   * Starts the routes for a command: no web server, no triggers.
+   *
+   * @param database stays the caller's to close
+   */
+  public static Engine start(
+      Settings settings,
+      MappingSet mappings,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more) {
+    return start(settings, mappings, database, clock, more, context -> {});
+  }
+
+  /** The same, with further beans. */
+  static Engine start(
+      Settings settings,
+      MappingSet mappings,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more,
+      ApplicationContextInitializer<ConfigurableApplicationContext> furtherBeans) {
+    Map<String, Object> properties = new HashMap<>(properties(settings));
+    properties.putAll(more);
+    return new Engine(
+        application(settings, mappings, database, clock)
+            .properties(Verbosity.kept())
+            .initializers(winning(properties), furtherBeans)
+            .run(Verbosity.arguments(settings)));
+  }
+
+  /**
+   * Starts the routes inside another application: configured by the program's own file alone, and
+   * with logging as the application has it.
+   *
+   * @param database stays the caller's to close
+   */
+  public static Engine embedded(
+      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
+    SpringApplicationBuilder builder =
+        application(settings, mappings, database, clock)
+            .initializers(winning(properties(settings)));
+    SpringApplication application = builder.application();
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
+    return new Engine(builder.run("--spring.config.location=" + ownConfiguration()));
+  }
+
+  private static SpringApplicationBuilder application(
+      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
+    return new SpringApplicationBuilder(CommandApplication.class)
+        .web(WebApplicationType.NONE)
+        .registerShutdownHook(false)
+        .initializers(beans(settings, mappings, database, clock));
+  }
+
+  // By the place of this class: on the class path, the application's file of that name comes first.
+  private static String ownConfiguration() {
+    String path = Engine.class.getName().replace('.', '/') + ".class";
+    String place =
+        String.valueOf(Objects.requireNonNull(Engine.class.getClassLoader()).getResource(path));
+    return place.substring(0, place.length() - path.length()) + "application.yaml";
+  }
+
+  /** What the settings mean for the routes. */
+  static Map<String, Object> properties(Settings settings) {
+    RequestRate rate = RequestRate.of(settings.rateLimit());
+    return Map.of(
+        "reconciler.airtable.permits",
+        rate.permits(),
+        "reconciler.airtable.period-ms",
+        rate.period().toMillis());
+  }
+
+  public static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
+      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
+    return context -> {
+      GenericApplicationContext beans = (GenericApplicationContext) context;
+      beans.getBeanFactory().registerSingleton("settings", settings);
+      beans.getBeanFactory().registerSingleton("mappings", mappings);
+      beans.getBeanFactory().registerSingleton("dataSource", database);
+      beans.getBeanFactory().registerSingleton("clock", clock);
+      for (Mapping mapping : mappings.inOrder()) {
+        statements(mapping.name(), new LeadStatements(mapping, mappings, false), beans);
+        statements(
+            mapping.name() + Run.PER_CLIENT, new LeadStatements(mapping, mappings, true), beans);
+      }
+    };
+  }
+
+  // Named statements of the routes: sql:ref:lockLeads.companies and so on.
+  private static void statements(
+      String ending, LeadStatements statements, GenericApplicationContext beans) {
+    statements
+        .byName()
+        .forEach((name, sql) -> beans.getBeanFactory().registerSingleton(name + "." + ending, sql));
+  }
+
+  /** Properties that win over every other source: what the settings decided is decided. */
+  public static ApplicationContextInitializer<ConfigurableApplicationContext> winning(
+      Map<String, Object> properties) {
+    return context ->
+        context
+            .getEnvironment()
+            .getPropertySources()
+            .addFirst(new MapPropertySource("reconciler", properties));
+  }
+
+  /**
+   * Runs the clients of a request, one after the other.
+   *
+   * @throws io.reconciler.engine.run.NoActiveClientException when there is none
+   */
+  public List<ClientOutcome> reconcile(RunRequest request, ProgressListener progress) {
+    return routes.list("direct:reconcile", request, progress, ClientOutcome.class);
+  }
+
+  /**
+   * Compares both sides of the clients of a request, one after the other; writes nothing.
+   *
+   * @throws io.reconciler.engine.run.NoActiveClientException when there is none
+   */
+  public List<VerifyOutcome> verify(RunRequest request, ProgressListener progress) {
+    return routes.list("direct:verify", request, progress, VerifyOutcome.class);
+  }
+
+  /** Applies the losing value of a conflict to both sides, unless they have moved on. */
+  public SettleResult applyConflict(SettleRequest request) {
+    return routes.call("direct:apply-conflict", request, SettleResult.class);
+  }
+
+  /** Settles a conflict as it stands. */
+  public SettleResult dismissConflict(SettleRequest request) {
+    return routes.call("direct:dismiss-conflict", request, SettleResult.class);
+  }
+
+  /** Gives a dead letter up until a value changes. */
+  public SettleResult discard(SettleRequest request) {
+    return routes.call("direct:discard-dead-letter", request, SettleResult.class);
+  }
+
+  /** Tries one dead letter again, by the same way. */
+  public SettleResult retry(SettleRequest request) {
+    return routes.call("direct:retry-dead-letter", request, SettleResult.class);
+  }
+
+  /** Tries every open dead letter again. */
+  public List<SettleResult> retryAll(RetryAll request) {
+    return routes.list("direct:retry-dead-letters", request, SettleResult.class);
+  }
+
+  /**
+   * Asks Airtable something, through the one door.
+   *
+   * @throws io.reconciler.side.airtable.AirtableException when it answers with an error
+   */
+  public AirtableAnswer ask(AirtableRequest request) {
+    return routes.call("direct:airtable-api", request, AirtableAnswer.class);
+  }
+
+  /** What the requests of this month come to. */
+  public Spending spending() {
+    return context.getBean(Spending.class);
+  }
+
+  /** Watches over the end of the process. */
+  public Termination termination() {
+    return Termination.watch(
+        context.getBean(Stopping.class), context.getBean(ActiveRuns.class), stopWithin(context));
+  }
+
+  /** The longest time from a signal to the end of the process. */
+  static Duration stopWithin(ApplicationContext context) {
+    return Duration.ofMillis(
+        context.getEnvironment().getRequiredProperty("reconciler.stop-within-ms", Long.class));
+  }
+
+  /** The Spring context, for tests. */
+  ApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.reconciler.program.boot;
+
+import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.Stopping;
+import io.reconciler.program.lifecycle.Termination;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** The service: the same routes as a command's, with the schedule and the web server. */
+public final class Service implements AutoCloseable {
+
+  private static final String ROUTES = "${reconciler.command-routes},${reconciler.service-routes}";
+  private static final String NOTICE_CLOCK = ",${reconciler.notice-routes}";
+
+  private final ConfigurableApplicationContext context;
+  private final Stopping stopping;
+  private final ActiveRuns runs;
+  private final Duration within;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Service(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.stopping = context.getBean(Stopping.class);
+    this.runs = context.getBean(ActiveRuns.class);
+    this.within = Engine.stopWithin(context);
+  }
+
+  /**
+   * Starts it; it is up when this returns.
+   *
+   * @param database stays the caller's to close
+   * @param more properties that win over those of the settings
+   */
+  public static Service start(
+      Settings settings,
+      MappingSet mappings,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(Engine.properties(settings));
+    properties.put("server.port", settings.serverPort());
+    properties.put("management.server.port", settings.managementPort());
+    properties.put("management.server.address", settings.managementAddress().getHostAddress());
+    properties.put("server.address", settings.serverAddress().getHostAddress());
+    properties.put("reconciler.schedule", settings.schedule());
+    properties.put("reconciler.refresh-schedule", settings.refreshSchedule());
+    properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
+    properties.put("camel.main.jmx-enabled", true);
+    properties.put("spring.jmx.enabled", true);
+    if (settings.watching().traces() != null) {
+      properties.put("reconciler.monitor.traces", true);
+    }
+    properties.putAll(more);
+    Service service =
+        new Service(
+            new SpringApplicationBuilder(ServiceApplication.class)
+                .web(WebApplicationType.SERVLET)
+                .properties(Verbosity.kept())
+                .initializers(
+                    Engine.beans(settings, mappings, database, clock), Engine.winning(properties))
+                .run(Verbosity.arguments(settings)));
+    service.context.addApplicationListener(
+        event -> {
+          // The management port's own context, a child, says so of itself as well.
+          if (event instanceof ContextClosedEvent closing
+              && closing.getApplicationContext() == service.context) {
+            service.endRuns();
+          }
+        });
+    return service;
+  }
+
+  // Spring stops web server, routes and pool only after this.
+  private void endRuns() {
+    stopping.ask();
+    rest();
+    runs.awaitNone(Termination.forRuns(within));
+    closed.countDown();
+  }
+
+  // Other instances take the triggers that are still to come.
+  private void rest() {
+    try {
+      context.getBean(Scheduler.class).standby();
+    } catch (SchedulerException e) {
+      LoggerFactory.getLogger(Service.class).warn("the scheduler does not rest", e);
+    }
+  }
+
+  /** Watches over the end of the process. */
+  public Termination termination() {
+    return Termination.watch(stopping, runs, within);
+  }
+
+  /** The port of the page. */
+  public int port() {
+    return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+        .getPort();
+  }
+
+  /** Where the page is, seen from this machine. */
+  public String page() {
+    Ssl tls = context.getBean(ServerProperties.class).getSsl();
+    return "%s://127.0.0.1:%d/".formatted(Ssl.isEnabled(tls) ? "https" : "http", port());
+  }
+
+  /** The Spring context, for tests. */
+  ConfigurableApplicationContext context() {
+    return context;
+  }
+
+  /** Returns when the service is stopped. */
+  public void await() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

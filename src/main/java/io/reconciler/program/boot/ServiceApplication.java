@@ -1,0 +1,34 @@
+package io.reconciler.program.boot;
+
+import io.reconciler.engine.door.CamelConfiguration;
+import io.reconciler.service.admin.AdminConfiguration;
+import io.reconciler.service.api.ApiConfiguration;
+import io.reconciler.service.monitor.MonitorConfiguration;
+import io.reconciler.service.notice.NoticeConfiguration;
+import io.reconciler.service.page.PageConfiguration;
+import io.reconciler.service.portal.PortalConfiguration;
+import io.reconciler.service.schedule.ScheduleConfiguration;
+import io.reconciler.service.web.SecurityConfiguration;
+import io.reconciler.service.web.WebConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The service: everything that Boot configures; the migrations ran before. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+  EngineConfiguration.class,
+  LedgerConfiguration.class,
+  CamelConfiguration.class,
+  NoticeConfiguration.class,
+  ApiConfiguration.class,
+  PortalConfiguration.class,
+  AdminConfiguration.class,
+  ScheduleConfiguration.class,
+  SecurityConfiguration.class,
+  WebConfiguration.class,
+  PageConfiguration.class,
+  MonitorConfiguration.class
+})
+class ServiceApplication {}

@@ -1,0 +1,75 @@
+package io.reconciler.program.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Checker;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.engine.check.BudgetCheck;
+import io.reconciler.engine.check.Preflight;
+import io.reconciler.program.boot.Engine;
+import io.reconciler.program.boot.Mappings;
+import io.reconciler.program.boot.Verbosity;
+import io.reconciler.program.report.CheckReport;
+import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.settings.Need;
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.Database;
+import io.reconciler.side.postgres.Pooler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+
+/** What {@code check} does, by the settings of an environment; it changes neither side. */
+final class CheckProgram implements Checker {
+
+  private static final int CONNECTIONS = 2;
+  private static final Duration ONCE_MORE = Duration.ofSeconds(1);
+
+  private final UnaryOperator<@Nullable String> environment;
+  private final Clock clock;
+
+  /** The preflight in this environment. */
+  CheckProgram(UnaryOperator<@Nullable String> environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Override
+  public int check(boolean json, List<String> tables, Console console) {
+    Verbosity.apply(console);
+    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
+    MappingSet mappings = Mappings.read(settings);
+    Mappings.ensureNamed(tables, mappings);
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    Duration wait = settings.storage().patience();
+    try {
+      Optional<String> pooler = Pooler.problem(url, wait);
+      if (pooler.isPresent()) {
+        new CheckReport(() -> List.of(Preflight.pooled(pooler.get()))).run(json, console);
+        return ExitCode.USAGE;
+      }
+    } catch (CannotGetJdbcConnectionException e) {
+      // It was waited for; the report says what is wrong with the database, and looks at Airtable.
+      wait = ONCE_MORE;
+    }
+    try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
+        Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
+      Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
+      return new CheckReport(
+              () ->
+                  Stream.concat(
+                          preflight.run().stream(), BudgetCheck.lines(engine.spending()).stream())
+                      .toList())
+          .run(json, console);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.reconciler.program.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.cli.Console;
+import io.reconciler.cli.ExitCode;
+import io.reconciler.engine.check.CheckLine;
+import io.reconciler.engine.check.Status;
+import io.reconciler.text.Counted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The command `check`: prints what the preflight finds, as text or as one JSON object. */
+public final class CheckReport {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int WIDEST_STATUS = 7;
+
+  /** So many good lines in a row about one thing are more than anybody reads. */
+  private static final int FOLD_FROM = 4;
+
+  private final Supplier<List<CheckLine>> preflight;
+
+  /** Prints what this finds: {@code preflight::run}. */
+  public CheckReport(Supplier<List<CheckLine>> preflight) {
+    this.preflight = preflight;
+  }
+
+  /** Runs the preflight and prints it; exit code 1 when something is FAILED, else 0. */
+  public int run(boolean json, Console console) {
+    List<CheckLine> lines = preflight.get();
+    if (json) {
+      console.out().println(json(lines));
+    } else {
+      folded(lines).forEach(line -> print(line, console));
+      console.out().println(summary(lines));
+      console.out().println(next(lines));
+    }
+    return isOk(lines) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Many good lines in a row about one thing become one with their count. */
+  private static List<CheckLine> folded(List<CheckLine> lines) {
+    List<CheckLine> folded = new ArrayList<>();
+    int start = 0;
+    while (start < lines.size()) {
+      int end = start + 1;
+      while (end < lines.size() && isAlike(lines.get(start), lines.get(end))) {
+        end++;
+      }
+      if (end - start >= FOLD_FROM && lines.get(start).status() == Status.OK) {
+        String text = (end - start) + " are as they should be";
+        folded.add(new CheckLine(lines.get(start).area(), Status.OK, text, ""));
+      } else {
+        folded.addAll(lines.subList(start, end));
+      }
+      start = end;
+    }
+    return folded;
+  }
+
+  private static boolean isAlike(CheckLine one, CheckLine other) {
+    return one.area().equals(other.area()) && one.status() == other.status();
+  }
+
+  private static String next(List<CheckLine> lines) {
+    return isOk(lines)
+        ? "next: reconciler sync --full --dry-run shows what a first run would do"
+        : "next: put right what FAILED, from the top, and run reconciler check again";
+  }
+
+  private static boolean isOk(List<CheckLine> lines) {
+    return count(lines, Status.FAILED) == 0;
+  }
+
+  private static void print(CheckLine line, Console console) {
+    console
+        .out()
+        .printf("%s  %-11s  %s%n", status(line.status(), console), line.area(), line.text());
+    if (!line.fix().isEmpty()) {
+      console.out().printf("%-9s%-13sfix: %s%n", "", "", line.fix());
+    }
+  }
+
+  private static String status(Status status, Console console) {
+    String word = status.name() + " ".repeat(WIDEST_STATUS - status.name().length());
+    return console.colours() ? "\u001b[" + colour(status) + "m" + word + "\u001b[0m" : word;
+  }
+
+  private static int colour(Status status) {
+    return switch (status) {
+      case OK -> 32;
+      case WARNING -> 33;
+      case FAILED -> 31;
+      case SKIPPED -> 90;
+    };
+  }
+
+  private static String summary(List<CheckLine> lines) {
+    return "%s: %d failed, %s, %d skipped"
+        .formatted(
+            Counted.of(lines.size(), "check"),
+            count(lines, Status.FAILED),
+            Counted.of(count(lines, Status.WARNING), "warning"),
+            count(lines, Status.SKIPPED));
+  }
+
+  private static long count(List<CheckLine> lines, Status status) {
+    return lines.stream().filter(line -> line.status() == status).count();
+  }
+
+  private static ObjectNode json(List<CheckLine> lines) {
+    ObjectNode json = JSON.createObjectNode().put("ok", isOk(lines));
+    ArrayNode checks = json.putArray("checks");
+    for (CheckLine line : lines) {
+      checks
+          .addObject()
+          .put("area", line.area())
+          .put("status", line.status().name())
+          .put("text", line.text())
+          .put("fix", line.fix());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,59 @@
+package io.reconciler.program.report;
+
+import io.reconciler.cli.Console;
+import io.reconciler.cli.SyncOptions;
+import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.RunResult;
+
+/**
+ * What a dry run prints: its plan as it comes, so that it never has to be kept, and the results.
+ */
+public abstract class DryRunOutput implements ProgressListener, AutoCloseable {
+
+  private final ProgressListener progress;
+
+  DryRunOutput(ProgressListener progress) {
+    this.progress = progress;
+  }
+
+  /** As the options want it; the rest of what is heard goes to this progress. */
+  public static DryRunOutput of(SyncOptions options, Console console, ProgressListener progress) {
+    return options.json()
+        ? new PlanJson(console.out(), progress)
+        : new PlanText(console, progress, options.all());
+  }
+
+  @Override
+  public void records(long done) {
+    progress.records(done);
+  }
+
+  @Override
+  public void total(long total) {
+    progress.total(total);
+  }
+
+  @Override
+  public void requests(long used) {
+    progress.requests(used);
+  }
+
+  @Override
+  public void stage(String name) {
+    progress.stage(name);
+  }
+
+  @Override
+  public abstract void planned(RunResult.PlannedWrite write);
+
+  @Override
+  public void decided(PlannedConflict conflict) {}
+
+  @Override
+  public abstract void ended(RunResult result);
+
+  /** Ends the output. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,153 @@
+package io.reconciler.program.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.run.RunResult.PlannedWrite;
+import io.reconciler.text.Plain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a dry run has found that a sync will do, by kind and field, with a few examples of each. */
+final class PlanTable {
+
+  private static final int EXAMPLES = 3;
+  private static final int VALUE = 40;
+
+  private final Map<Row, Found> found = new TreeMap<>();
+  private String lastInserted = "";
+
+  /** What will happen, in the order of the table. */
+  private enum Kind {
+    INSERT("insert a lead into PostgreSQL"),
+    UPDATE("change in PostgreSQL"),
+    CONFLICT_AIRTABLE("decide a conflict, Airtable wins"),
+    CONFLICT_PORTAL("decide a conflict, the portal wins"),
+    CONFLICT_MERGED("decide a conflict, both are merged"),
+    PUSH("send to Airtable"),
+    CLEARED_PORTAL("CLEAR A VALUE in PostgreSQL"),
+    CLEARED_AIRTABLE("CLEAR A VALUE in Airtable"),
+    DEACTIVATE("deactivate a lead"),
+    REACTIVATE("activate a lead again");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  /** A line of the table; the field is empty where the lead as a whole is meant. */
+  private record Row(Kind kind, String field) implements Comparable<Row> {
+
+    @Override
+    public int compareTo(Row other) {
+      int byKind = kind.compareTo(other.kind);
+      return byKind == 0 ? field.compareTo(other.field) : byKind;
+    }
+
+    private String text() {
+      return field.isEmpty() ? kind.text : kind.text + ": " + field;
+    }
+  }
+
+  private static final class Found {
+    private long count;
+    private final List<String> examples = new ArrayList<>();
+  }
+
+  /** A write that a sync will make. */
+  void add(PlannedWrite write) {
+    switch (write.decision()) {
+      case "insert" -> inserted(write);
+      case "deactivate" -> add(new Row(Kind.DEACTIVATE, of(write.table(), "")), write.recordId());
+      case "reactivate" -> add(new Row(Kind.REACTIVATE, of(write.table(), "")), write.recordId());
+      default -> changed(write);
+    }
+  }
+
+  /** A conflict that a sync will decide. */
+  void add(PlannedConflict conflict) {
+    Kind kind = Kind.valueOf("CONFLICT_" + conflict.winner().toUpperCase(Locale.ROOT));
+    add(
+        new Row(kind, of(conflict.table(), conflict.group())),
+        "%s  Airtable %s, PostgreSQL %s"
+            .formatted(
+                conflict.recordId(), values(conflict.airtable()), values(conflict.portal())));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** The table. */
+  List<String> lines() {
+    if (isEmpty()) {
+      return List.of("  a sync will change nothing");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("    COUNT  A SYNC WILL, AS THINGS STAND");
+    found.forEach(
+        (row, what) -> {
+          lines.add(String.format(Locale.ROOT, "  %,7d  %s", what.count, row.text()));
+          what.examples.forEach(e -> lines.add(Plain.head("           " + e, TextTable.WIDTH)));
+        });
+    return lines;
+  }
+
+  private static String of(@Nullable String table, String field) {
+    if (table == null) {
+      return field;
+    }
+    return field.isEmpty() ? table : table + "." + field;
+  }
+
+  // The columns of a new lead come one after the other.
+  private void inserted(PlannedWrite write) {
+    if (!write.recordId().equals(lastInserted)) {
+      lastInserted = write.recordId();
+      add(new Row(Kind.INSERT, of(write.table(), "")), write.recordId());
+    }
+  }
+
+  private void changed(PlannedWrite write) {
+    boolean push = write.direction().equals("push");
+    String example =
+        "%s  %s -> %s".formatted(write.recordId(), value(write.from()), value(write.to()));
+    String field = of(write.table(), write.field());
+    add(new Row(push ? Kind.PUSH : Kind.UPDATE, field), example);
+    if (isEmpty(write.to()) && !isEmpty(write.from())) {
+      add(new Row(push ? Kind.CLEARED_AIRTABLE : Kind.CLEARED_PORTAL, field), example);
+    }
+  }
+
+  private void add(Row row, String example) {
+    Found entry = found.computeIfAbsent(row, r -> new Found());
+    entry.count++;
+    if (entry.examples.size() < EXAMPLES) {
+      entry.examples.add(example);
+    }
+  }
+
+  private static boolean isEmpty(@Nullable JsonNode value) {
+    return value == null
+        || value.isNull()
+        || (value.isTextual() && value.asText().isEmpty())
+        || (value.isContainerNode() && value.isEmpty());
+  }
+
+  private static String values(JsonNode group) {
+    List<String> values = new ArrayList<>();
+    group.forEach(value -> values.add(value(value)));
+    return String.join(", ", values);
+  }
+
+  private static String value(@Nullable JsonNode value) {
+    return isEmpty(value)
+        ? "(empty)"
+        : Plain.head(String.valueOf(value).replaceAll("[\\p{Cntrl}\\s]+", " "), VALUE);
+  }
+}

@@ -1,0 +1,52 @@
+package io.reconciler.program.report;
+
+import io.reconciler.cli.Console;
+import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.RunResult;
+
+/** Dry runs for a person: the counts and a table of what will happen; every write if asked for. */
+final class PlanText extends DryRunOutput {
+
+  private final Console console;
+  private final boolean all;
+  private PlanTable table = new PlanTable();
+
+  PlanText(Console console, ProgressListener progress, boolean all) {
+    super(progress);
+    this.console = console;
+    this.all = all;
+  }
+
+  @Override
+  public void planned(RunResult.PlannedWrite write) {
+    table.add(write);
+    if (all) {
+      console
+          .out()
+          .printf(
+              "%s  %-4s  %s: %s -> %s  (%s)%n",
+              write.recordId(),
+              write.direction(),
+              write.field(),
+              write.from(),
+              write.to(),
+              write.decision());
+    }
+  }
+
+  @Override
+  public void decided(PlannedConflict conflict) {
+    table.add(conflict);
+  }
+
+  @Override
+  public void ended(RunResult result) {
+    Summary.print(result, console);
+    table.lines().forEach(console.out()::println);
+    if (!all && !table.isEmpty()) {
+      console.out().println("  every write: --all, or --json");
+    }
+    table = new PlanTable();
+  }
+}

@@ -1,0 +1,346 @@
+package io.reconciler.program.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.engine.run.RunResult;
+import io.reconciler.world.World;
+import io.reconciler.world.WorldTest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine's tables in a file and back, by the commands that the operations page names. */
+class BackupTest extends WorldTest {
+
+  private static final World OWN = World.open(Map.of());
+  private static final Duration DAY = Duration.ofHours(25);
+
+  @TempDir private Path folder;
+
+  BackupTest() {
+    super(OWN);
+  }
+
+  @AfterAll
+  static void close() {
+    OWN.close();
+  }
+
+  @Test
+  void the_documented_commands_bring_a_day_old_state_back_and_the_sides_into_step() {
+    List<String> ids = reconciled(3);
+    fullSync();
+    documented("Backup", 0);
+    anotherDay(ids);
+    claim(ids.get(0), ALICE, Duration.ofHours(2));
+    fullSync();
+    leads.update(ids.get(1), Map.of("First Name", "Newer"));
+    claim(ids.get(2), BOB, GRACE_OVER);
+    world.jdbc().sql("drop schema reconciler cascade").update();
+
+    documented("Restore", 0);
+
+    assertThat(world.sides().differences()).isEmpty();
+    assertThat(cell(ids.get(2), "Claimed By")).isEqualTo(BOB.toString());
+    assertThat(world.count("select count(*) from reconciler.conflict")).isZero();
+    assertThat(world.count("select count(*) from reconciler.run")).isEqualTo(3);
+    nothingIsLeft();
+  }
+
+  @Test
+  void no_edit_of_the_day_between_is_lost_and_what_came_back_to_its_old_value_is_a_conflict() {
+    List<String> ids = reconciled(6);
+    fullSync();
+    backup("day.zip");
+    anotherDay(ids);
+    claim(ids.get(0), ALICE, Duration.ofHours(3));
+    claim(ids.get(1), ALICE, Duration.ofHours(3));
+    leads.update(ids.get(2), Map.of("Claimed By", ALICE.toString()));
+    String young = leads.create(Map.of("First Name", "Young"));
+    fullSync();
+    claim(young, ALICE, Duration.ofHours(2));
+    fullSync();
+    // Taken back where it was not made, and neither brought over yet.
+    leads.update(ids.get(1), clear("Claimed By", "Claimed At"));
+    unclaim(ids.get(2), Duration.ofMinutes(-3));
+    unclaim(young, Duration.ofMinutes(-3));
+    claim(ids.get(3), BOB, Duration.ofMinutes(30));
+    leads.update(ids.get(4), Map.of("Claimed By", BOB.toString()));
+    restore("day.zip");
+    world
+        .jdbc()
+        .sql("update leads set updated_at = now() - interval '2 minutes' where updated_at > now()")
+        .update();
+    leads.setModified(ids.get(2), java.time.Instant.now().minusSeconds(600));
+    leads.setModified(young, java.time.Instant.now().minusSeconds(600));
+
+    RunResult dry = succeeded(world.run(dryRun(true)));
+    RunResult real = fullSync();
+
+    assertThat(dry.stage1()).isEqualTo(real.stage1());
+    assertThat(dry.stage2()).isEqualTo(real.stage2());
+    assertThat(world.sides().differences()).isEmpty();
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.lead(ids.get(1)).get("claimed_by")).isNull();
+    assertThat(cell(ids.get(2), "Claimed By")).isEmpty();
+    assertThat(cell(young, "Claimed By")).isEmpty();
+    assertThat(cell(ids.get(3), "Claimed By")).isEqualTo(BOB.toString());
+    assertThat(world.lead(ids.get(4))).containsEntry("claimed_by", BOB);
+    assertThat(conflicts())
+        .containsExactlyInAnyOrder(
+            ids.get(1) + " airtable open " + ALICE,
+            ids.get(2) + " portal open " + ALICE,
+            young + " portal open " + ALICE);
+    nothingIsLeft();
+  }
+
+  @Test
+  void the_first_run_after_a_restore_goes_back_to_the_backup_whatever_its_window() {
+    List<String> ids = reconciled(2);
+    fullSync();
+    backup("day.zip");
+    anotherDay(ids);
+    leads.update(ids.get(0), Map.of("Claimed By", ALICE.toString()));
+    leads.setModified(ids.get(0), java.time.Instant.now().minus(Duration.ofHours(5)));
+    restore("day.zip");
+    assertThat(doubted()).isEqualTo(1);
+
+    RunResult run = sync();
+
+    assertThat(run.stage1().recordsProcessed()).isEqualTo(1);
+    assertThat(world.lead(ids.get(0))).containsEntry("claimed_by", ALICE);
+    assertThat(doubted()).isZero();
+  }
+
+  @Test
+  void a_backup_is_its_owners_alone_and_never_written_over() throws IOException {
+    reconciled(1);
+    Path file = backup("a.zip");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    CommandAnswer again = command("backup", file.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("is there already");
+    assertThat(again.out()).isEmpty();
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+
+  @Test
+  void a_restore_waits_for_nobody_while_the_service_is_connected() {
+    reconciled(1);
+    Path file = backup("a.zip");
+    world.count("select 1");
+
+    CommandAnswer busy = command("restore", file.toString());
+
+    assertThat(busy.code()).isEqualTo(4);
+    assertThat(busy.err()).contains("stop the service");
+  }
+
+  @Test
+  void what_is_no_backup_is_newer_or_damaged_changes_nothing() throws IOException {
+    reconciled(2);
+    Path file = backup("a.zip");
+    sync();
+    List<String> before = state();
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
+    Path cut = Files.write(folder.resolve("cut.zip"), half(file));
+    Path newer = changed(file, "newer.zip", "\"schema\" : \"[0-9]+\"", "\"schema\" : \"9999\"");
+    Path other = changed(file, "other.zip", "\"format\" : 1", "\"format\" : 2");
+    Path fewer = changed(file, "fewer.zip", "\"rows\" : 2", "\"rows\" : 3");
+    Path strange = changed(file, "strange.zip", "\"agreed_value\"", "\"pg_class; drop\"");
+
+    refused(folder.resolve("none.zip"), "there is no file");
+    refused(text, "is no backup");
+    refused(cut, "is no backup");
+    refused(newer, "newer version (schema 9999");
+    refused(other, "a form (2) that this version does not know");
+    refused(fewer, "is damaged: the rows of agreed_value");
+    refused(strange, "has no place for the table pg_class; drop");
+
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void an_empty_database_has_nothing_to_back_up() {
+    world.jdbc().sql("alter schema reconciler rename to away").update();
+    try {
+      CommandAnswer answer = command("backup", folder.resolve("a.zip").toString());
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.err()).contains("never started in this database");
+    } finally {
+      world.jdbc().sql("alter schema away rename to reconciler").update();
+    }
+  }
+
+  private void refused(Path file, String why) {
+    alone();
+    CommandAnswer answer = command("restore", file.toString());
+    assertThat(answer.err()).contains(why);
+    assertThat(answer.code()).isEqualTo(2);
+  }
+
+  /** The commands of a section of the operations page, in its first block. */
+  private void documented(String section, int code) {
+    for (String line : commands(section)) {
+      alone();
+      String command = line.replaceAll("#.*", "").strip().replaceAll("/var/backups/.*zip", "FILE");
+      CommandAnswer answer =
+          command(command.replace("FILE", folder.resolve("kept.zip").toString()).split(" "));
+      assertThat(answer.code()).as(line + ": " + answer.err()).isEqualTo(code);
+    }
+  }
+
+  private static List<String> commands(String section) {
+    try {
+      String page = Files.readString(Path.of("docs", "operations.md"));
+      String block =
+          Pattern.compile("(?s)\n##+ " + section + "\n.*?```sh\n(.*?)```")
+              .matcher(page)
+              .results()
+              .map(match -> match.group(1))
+              .findFirst()
+              .orElseThrow();
+      List<String> lines =
+          block
+              .lines()
+              .filter(l -> l.startsWith("./reconciler "))
+              .map(l -> l.substring(13))
+              .toList();
+      assertThat(lines).isNotEmpty();
+      return lines;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Path backup(String name) {
+    Path file = folder.resolve(name);
+    CommandAnswer answer = command("backup", file.toString());
+    assertThat(answer.err() + answer.code()).isEqualTo("0");
+    return file;
+  }
+
+  private void restore(String name) {
+    alone();
+    CommandAnswer answer = command("restore", folder.resolve(name).toString());
+    assertThat(answer.err() + answer.code()).isEqualTo("0");
+    assertThat(answer.out()).contains("next: reconciler sync --full --dry-run");
+  }
+
+  private CommandAnswer command(String... words) {
+    return CommandAnswer.to(world, words);
+  }
+
+  /** The world's own connections end, as those of a service that is stopped. */
+  private void alone() {
+    world.database().getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** What both sides hold, and what was backed up, is a day old now. */
+  private void anotherDay(List<String> ids) {
+    world.jdbc().sql("update leads set updated_at = updated_at - interval '25 hours'").update();
+    ids.forEach(id -> leads.setModified(id, leads.modified(id).minus(DAY)));
+    Path file = folder.resolve(Files.exists(folder.resolve("day.zip")) ? "day.zip" : "kept.zip");
+    rewrite(file, file, (name, text) -> name.endsWith("watermark.copy") ? dayBefore(text) : text);
+  }
+
+  private static String dayBefore(String watermarks) {
+    return Pattern.compile("\\d{4}-\\d\\d-\\d\\d")
+        .matcher(watermarks)
+        .replaceAll(day -> java.time.LocalDate.parse(day.group()).minusDays(1).toString());
+  }
+
+  private Path changed(Path file, String name, String pattern, String by) {
+    Path other = folder.resolve(name);
+    rewrite(
+        file,
+        other,
+        (entry, text) -> entry.endsWith(".json") ? text.replaceFirst(pattern, by) : text);
+    return other;
+  }
+
+  private static void rewrite(
+      Path from, Path to, java.util.function.BinaryOperator<String> change) {
+    try {
+      Path part = to.resolveSibling("part");
+      try (ZipFile zip = new ZipFile(from.toFile());
+          OutputStream file = Files.newOutputStream(part);
+          ZipOutputStream out = new ZipOutputStream(file)) {
+        for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+          String text =
+              new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          out.write(change.apply(entry.getName(), text).getBytes(StandardCharsets.UTF_8));
+          out.closeEntry();
+        }
+      }
+      Files.move(part, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] half(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return java.util.Arrays.copyOf(bytes, bytes.length / 2);
+  }
+
+  private static Map<String, Object> clear(String... fields) {
+    Map<String, Object> cells = new java.util.HashMap<>();
+    for (String field : fields) {
+      cells.put(field, null);
+    }
+    return cells;
+  }
+
+  private List<String> conflicts() {
+    return world
+        .jdbc()
+        .sql(
+            "select airtable_record_id || ' ' || winner || ' ' || status || ' ' || coalesce("
+                + "nullif(case winner when 'portal' then airtable else portal end ->> 'claimed_by',"
+                + " ''), 'nobody') from reconciler.conflict")
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> state() {
+    return world
+        .jdbc()
+        .sql(
+            "select r::text from reconciler.run r union all select a::text from"
+                + " reconciler.agreed_value a union all select w::text from reconciler.watermark w"
+                + " order by 1")
+        .query(String.class)
+        .list();
+  }
+
+  private long doubted() {
+    return world.count("select count(*) from reconciler.watermark where doubted_since is not null");
+  }
+
+  private void nothingIsLeft() {
+    world.sandbox().clearLogs();
+    RunResult again = fullSync();
+    assertThat(again.stage1().updated() + again.stage2().updated()).isZero();
+    assertThat(writes()).isZero();
+    assertThat(doubted()).isZero();
+  }
+}

@@ -1,0 +1,84 @@
+package io.reconciler.program.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.cli.Cli;
+import io.reconciler.cli.Commands;
+import io.reconciler.cli.Console;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxBase;
+import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A sandbox without a rate limit, an empty database, and command lines between the two. */
+final class CommandWorld implements AutoCloseable {
+
+  static final String BASE = "appSandbox0000001";
+
+  private final Path mappings;
+  private final String url = TestDatabase.url();
+  private final HikariDataSource database = TestDatabase.pool(url);
+  private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withRequestsPerSecond(0));
+
+  /** With the mappings of this folder, which need not be there yet. */
+  CommandWorld(Path mappings) {
+    this.mappings = mappings;
+  }
+
+  /** What a command said and how it ended. */
+  record Answer(int code, String out, String err) {
+
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  Answer run(String... line) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", url);
+    environment.put("AIRTABLE_API_KEY", World.TOKEN);
+    environment.put("AIRTABLE_BASE_ID", BASE);
+    environment.put("AIRTABLE_API_URL", sandbox.url().toString());
+    environment.put("RECONCILER_MAPPING", "file:" + mappings);
+    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    Commands commands = AllCommands.of(environment::get, Clock.systemUTC());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Cli.run(line, commands, new Console(stream(out), stream(err), false, false));
+    return new Answer(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  SandboxBase base() {
+    return sandbox.base(BASE);
+  }
+
+  JdbcClient jdbc() {
+    return JdbcClient.create(database);
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+    database.close();
+  }
+}

@@ -1,0 +1,211 @@
+package io.reconciler.program.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.sandbox.Fault;
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.world.PortalWorld;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The first hour of a new user, by the commands of the README and no others. The last of it, a
+ * restore of a day-old backup, is in {@link BackupTest}.
+ */
+class FirstHourTest {
+
+  private static final String BASE = "appFirstHour00001";
+  private static final int RECORDS = 20;
+
+  private final String url = TestDatabase.url();
+  private final Map<String, String> environment = new HashMap<>();
+  private Sandbox sandbox;
+  private SandboxTable leads;
+  private HikariDataSource owner;
+
+  @BeforeEach
+  void start() {
+    sandbox = Sandbox.start(World.unlimited());
+    leads =
+        sandbox
+            .base(BASE)
+            .addTable(World.defaultMapping().table(), World.fields(World.defaultMapping()));
+    for (int number = 1; number <= RECORDS; number++) {
+      leads.create(Map.of("First Name", "Lead " + number, "Notes", "from Airtable " + number));
+    }
+    owner = TestDatabase.pool(url);
+    environment.put("DATABASE_URL", url);
+    environment.put("AIRTABLE_API_KEY", World.TOKEN);
+    environment.put("AIRTABLE_BASE_ID", BASE);
+    environment.put("AIRTABLE_API_URL", sandbox.url().toString());
+    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    environment.put("RECONCILER_GRACE_PERIOD_MS", "0");
+  }
+
+  @AfterEach
+  void stop() {
+    owner.close();
+    sandbox.close();
+  }
+
+  @Test
+  void on_a_fresh_database_every_command_works_and_the_sides_are_in_step() {
+    for (String command : documented("Look, then start.")) {
+      works(0, command);
+    }
+    assertThat(number("select count(*) from leads")).isEqualTo(RECORDS);
+    for (String command : documented("Look and repair.")) {
+      works(0, command);
+    }
+    assertThat(run("verify --json").json().toString()).contains("\"matched\":" + RECORDS);
+  }
+
+  @Test
+  void on_tables_that_are_filled_the_first_sync_asks_whose_values_count() {
+    portal();
+    List<String> before = stored();
+    List<String> commands = documented("Look, then start.");
+    String first = commands.stream().filter(c -> c.equals("sync --full")).findFirst().orElseThrow();
+
+    works(0, commands.get(0));
+    // The portal has its client already; the command says so.
+    works(2, commands.get(1));
+    CommandAnswer stopped = run(first);
+
+    assertThat(stopped.code()).isEqualTo(5);
+    assertThat(stopped.out() + stopped.err()).contains("--first airtable", "--first portal");
+    assertThat(stored()).isEqualTo(before);
+    assertThat(sandbox.writes()).isEmpty();
+    assertThat(number("select count(*) from pg_tables where tablename = 'leads'")).isEqualTo(1);
+
+    assertThat(readme()).contains("`--first portal`");
+    works(0, first + " --first portal");
+
+    assertThat(leads.cells(leads.ids().get(0)).get("Notes").asText()).isEqualTo("from the portal");
+    works(0, "verify");
+    assertThat(number("select count(*) from reconciler.conflict")).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void with_a_wrong_token_each_command_says_so_and_nothing_is_written() {
+    sandbox.onRequest(
+        request -> true,
+        Fault.answer(401, "{\"error\":{\"type\":\"AUTHENTICATION_REQUIRED\"}}").always());
+    for (String command : documented("Look, then start.")) {
+      if (command.startsWith("check") || command.startsWith("sync")) {
+        CommandAnswer answer = run(command);
+        assertThat(answer.code()).as(command).isEqualTo(1);
+        assertThat(answer.out() + answer.err())
+            .as(command)
+            .contains("AIRTABLE_API_KEY")
+            .doesNotContain(World.TOKEN, "Exception");
+      } else {
+        works(0, command);
+      }
+    }
+    assertThat(number("select count(*) from leads")).isZero();
+  }
+
+  /** Tables of a portal's, with values of their own, for a role with the README's grants. */
+  private void portal() {
+    execute(
+        "create table clients (id uuid primary key, company_name varchar(255) not null, email"
+            + " varchar(255) not null, airtable_base_id varchar(255) not null unique, is_active"
+            + " boolean not null default true)");
+    execute(
+        "create table users (id uuid primary key, email varchar(255) not null unique,"
+            + " password_hash varchar(255), role varchar(20) not null, client_id uuid, is_active"
+            + " boolean not null default true)");
+    execute(
+        "create table leads (id bigserial primary key, client_id uuid references clients,"
+            + " airtable_record_id varchar(255) unique, "
+            + new LeadStatements(World.defaultMapping()).columnDefinitions()
+            + ", created_at timestamptz default now(), updated_at timestamptz default now())");
+    execute("create table lead_audit (at timestamptz)");
+    UUID client = UUID.randomUUID();
+    execute("insert into clients values ('" + client + "', 'Acme', 'a@x.example', '" + BASE + "')");
+    for (String id : leads.ids()) {
+      execute(
+          "insert into leads (client_id, airtable_record_id, last_name, email, notes) values ('%s',"
+                  .formatted(client)
+              + " '%s', '', '', 'from the portal')".formatted(id));
+    }
+    String database = url.substring(url.lastIndexOf('/') + 1);
+    for (String grant : PortalWorld.grants(0, database)) {
+      boolean there =
+          number("select count(*) from pg_roles where rolname = '" + PortalWorld.GUEST + "'") > 0;
+      if (!grant.startsWith("create role") || !there) {
+        execute(grant);
+      }
+    }
+    environment.put(
+        "DATABASE_URL", url.replace("postgres:postgres@", PortalWorld.GUEST + ":guest@"));
+  }
+
+  private List<String> stored() {
+    return JdbcClient.create(owner)
+        .sql("select l::text from leads l order by id")
+        .query(String.class)
+        .list();
+  }
+
+  private void works(int code, String command) {
+    CommandAnswer answer = run(command);
+    assertThat(answer.code()).as("%s:%n%s%s", command, answer.out(), answer.err()).isEqualTo(code);
+  }
+
+  private CommandAnswer run(String command) {
+    return CommandAnswer.to(environment, "", command.split(" "));
+  }
+
+  private long number(String sql) {
+    return JdbcClient.create(owner).sql(sql).query(Long.class).single();
+  }
+
+  private void execute(String sql) {
+    JdbcClient.create(owner).sql(sql).update();
+  }
+
+  /** The commands of a step of the README, without their remarks. */
+  private static List<String> documented(String step) {
+    String block =
+        Pattern.compile("(?s)\\*\\*" + Pattern.quote(step) + "\\*\\*.*?```sh\n(.*?)```")
+            .matcher(readme())
+            .results()
+            .map(match -> match.group(1))
+            .findFirst()
+            .orElseThrow();
+    List<String> commands = new ArrayList<>();
+    block
+        .lines()
+        .map(line -> line.replaceAll("#.*", "").strip())
+        .filter(line -> line.startsWith("./reconciler "))
+        .forEach(line -> commands.add(line.substring("./reconciler ".length())));
+    assertThat(commands).hasSizeGreaterThan(2);
+    return commands;
+  }
+
+  private static String readme() {
+    try {
+      return Files.readString(Path.of("README.md"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
