@@ -27,6 +27,15 @@ delete from reconciler.agreed_value a
 where coalesce(a.airtable_modified_at, '-infinity') < (select until from old)
   and not exists (select from ${rows} l
     where l.airtable_record_id = a.airtable_record_id and l.table_name = a.table_name)
+  -- A lead that a policy may hide is not known to be no more.
+  and not exists (
+    select from unnest(string_to_array(:tables, ' ')) t (name)
+    where row_security_active(t.name) and coalesce((
+      select bool_or(p.polpermissive and pg_get_expr(p.polqual, p.polrelid) = 'true') and bool_and(p.polpermissive)
+      from pg_policy p
+      where p.polrelid = to_regclass(t.name) and p.polcmd in ('*', 'r') and exists (
+        select from unnest(p.polroles) r (id)
+        where case when r.id = 0 then true else pg_has_role(current_user, r.id, 'usage') end)), false) is false)
   and (:full
     or (select reltuples < 20000 from pg_class where oid = cast('reconciler.agreed_value' as regclass))
     or not exists (

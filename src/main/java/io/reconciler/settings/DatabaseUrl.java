@@ -2,6 +2,7 @@ package io.reconciler.settings;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,17 @@ public record DatabaseUrl(
     return Arrays.stream(place.split(",", -1))
         .map(host -> host.replaceFirst(":[0-9]*$", ""))
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What its query says of this parameter of the driver; the last word counts. */
+  public Optional<String> parameter(String name) {
+    int query = jdbcUrl.indexOf('?');
+    return query < 0
+        ? Optional.empty()
+        : Arrays.stream(jdbcUrl.substring(query + 1).split("&", -1))
+            .filter(part -> part.startsWith(name + "="))
+            .map(part -> part.substring(name.length() + 1))
+            .reduce((first, last) -> last);
   }
 
   /** The URL up to its query, with the user, for logs and for people. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Granularity;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -80,7 +81,7 @@ public final class Pages {
 
   private static void ensureWritten(long planned, Number written) {
     if (written.longValue() != planned) {
-      throw new UnwrittenException();
+      throw UnwrittenException.kept();
     }
   }
 

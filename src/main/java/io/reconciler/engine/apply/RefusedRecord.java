@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

@@ -9,6 +9,7 @@ import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldGroup;
@@ -101,7 +102,23 @@ public final class GoneLeads {
     return new Rejection(run.client().id(), run.id(), List.of(), recordIds);
   }
 
-  /** The same, with what the portal had changed of them and Airtable never got. Counts it. */
+  /**
+   * Makes sure that none of these leads is active any more.
+   *
+   * @throws UnwrittenException when one is: a transaction that did not mark it is to be undone
+   */
+  public void ensureMarked(Number stillActive) {
+    if (stillActive.longValue() > 0) {
+      throw UnwrittenException.active();
+    }
+  }
+
+  /** Counts what the portal had changed of leads that are inactive now. */
+  public void countUnpushed(Rejection unpushed, Run run) {
+    unpushed.problems().forEach(problem -> run.counts().pushError(problem.text()));
+  }
+
+  /** The same, with what the portal had changed of them and Airtable never got. */
   public Rejection unpushed(
       Rejection swept,
       List<Map<String, Object>> leadRows,
@@ -117,9 +134,8 @@ public final class GoneLeads {
             changes.put(id, changed);
           }
         });
-    Rejection unpushed = gone(changes, run);
-    unpushed.problems().forEach(problem -> run.counts().pushError(problem.text()));
-    return new Rejection(run.client().id(), run.id(), unpushed.problems(), swept.recordIdsJson());
+    return new Rejection(
+        run.client().id(), run.id(), gone(changes, run).problems(), swept.recordIdsJson());
   }
 
   private Map<String, GroupValues> changed(LeadRow lead, AgreedValues agreed, Run run) {

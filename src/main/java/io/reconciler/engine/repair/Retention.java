@@ -29,6 +29,7 @@ public final class Retention {
     try {
       jdbc.sql(MappedRows.read("remove-old", mappings))
           .param("days", days)
+          .param("tables", MappedRows.tables(mappings))
           .param("full", run.request().full())
           .param("run", run.id())
           .update();

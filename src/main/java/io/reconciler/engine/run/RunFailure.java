@@ -70,7 +70,8 @@ public final class RunFailure {
             .or(() -> find(cause, RunStoppedException.class))
             .or(() -> find(cause, RunInterruptedException.class))
             .or(() -> find(cause, MisconfiguredException.class))
-            .or(() -> find(cause, RunFailedException.class));
+            .or(() -> find(cause, RunFailedException.class))
+            .or(() -> find(cause, UnwrittenException.class));
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
     }

@@ -22,6 +22,7 @@ final class Catalog {
   private static final String USERS_PLACE = SqlFile.read("users-place");
   private static final String SHAPE = SqlFile.read("table-shape");
   private static final String COLUMNS = SqlFile.read("table-columns");
+  private static final String POLICIES = SqlFile.read("table-policies");
   private static final String INDEXES = SqlFile.read("table-indexes");
   private static final String TRIGGERS = SqlFile.read("table-update-triggers");
   private static final String CONSTRAINTS = SqlFile.read("table-constraints");
@@ -69,6 +70,7 @@ final class Catalog {
                 new TableShape(
                     kind.kind(),
                     kind.rowSecurity(),
+                    jdbc.sql(POLICIES).param("table", name).query(TableShape.Policy.class).list(),
                     columns(name),
                     jdbc.sql(INDEXES).param("table", name).query(TableShape.Index.class).list(),
                     texts(TRIGGERS, name),

@@ -11,6 +11,10 @@ public final class Database {
 
   private static final String OPENED = SqlFile.read("open-connection");
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /** The part of an answer's time that is kept for the server's word that it gave up. */
+  private static final int LEAD = 30;
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private Database() {}
@@ -58,9 +62,21 @@ public final class Database {
     return config;
   }
 
+  /** How long a statement may take: the server ends it just before nobody listens any more. */
+  static Duration longest(DatabaseUrl url) {
+    Duration answer =
+        url.parameter("socketTimeout")
+            .filter(seconds -> seconds.matches("[0-9]{1,6}"))
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(ANSWER);
+    return answer.minus(answer.dividedBy(LEAD));
+  }
+
   // A pool can't bind: the schema is checked to be a plain name when the URL is read.
   private static String setUp(DatabaseUrl url) {
     String schema = url.schema();
-    return OPENED.replace("${asked}", schema == null ? "" : schema);
+    return OPENED
+        .replace("${asked}", schema == null ? "" : schema)
+        .replace("${statement}", String.valueOf(longest(url).toMillis()));
   }
 }

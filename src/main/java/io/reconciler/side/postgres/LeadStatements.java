@@ -64,6 +64,7 @@ public final class LeadStatements {
     all.put("everyInactiveLead", everyInactive());
     all.put("activeRecords", activeRecords());
     all.put("countActive", countActive());
+    all.put("countStillActive", countStillActive());
     all.put("countNotLinked", countNotLinked());
     all.put("countUnagreed", countUnagreed());
     all.put("deactivate", deactivate());
@@ -399,6 +400,11 @@ public final class LeadStatements {
   /** How many active leads with a record a client has, for the guard. */
   String countActive() {
     return "select count(*)" + activeOfRun();
+  }
+
+  /** How many of a list of records still have an active lead. */
+  String countStillActive() {
+    return "select count(*)" + activeOfRun() + " and " + columns.record("l") + " in " + RECORD_IDS;
   }
 
   private String activeOfRun() {

@@ -140,6 +140,7 @@ public final class LeadsTable {
     problems.addAll(IndexRules.leads(table));
     problems.addAll(AccessRules.leads(table, List.copyOf(expected.keySet()), access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
+    problems.addAll(PolicyRules.table(table, LEADS, access));
     problems.addAll(surprises(table));
     return problems;
   }
@@ -200,11 +201,6 @@ public final class LeadsTable {
                                 .formatted(trigger)
                             + " pulled looks like an edit of the portal",
                         "")));
-    if (table.rowSecurity()) {
-      problems.add(
-          SchemaProblem.warning(
-              "row security is on for leads: rows that its policies hide are not reconciled", ""));
-    }
     return problems;
   }
 
@@ -215,6 +211,7 @@ public final class LeadsTable {
     CLIENT.forEach(
         column -> problems.addAll(rules.check(column, table.columns().get(column.column()))));
     problems.addAll(AccessRules.clients(table, known, access));
+    problems.addAll(PolicyRules.clients(table, access));
     problems.addAll(IndexRules.clients(table));
     problems.addAll(unfilled(table, known, rules));
     return problems;

@@ -24,6 +24,11 @@ public final class MappedRows {
     return SqlFile.read(name).replace(PLACE, rows);
   }
 
+  /** The names of all mapped tables, as a statement names them, with a blank between them. */
+  public static String tables(MappingSet mappings) {
+    return mappings.inOrder().stream().map(Columns::table).collect(Collectors.joining(" "));
+  }
+
   private static String rows(Mapping mapping, MappingSet mappings) {
     Columns columns = new Columns(mapping, mappings);
     String client = columns.rowClient("t");

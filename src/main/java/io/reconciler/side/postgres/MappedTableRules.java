@@ -51,6 +51,7 @@ final class MappedTableRules {
     key(table, problems);
     unmapped(table, problems);
     problems.addAll(AccessRules.table(table, postgres.table(), known(), access));
+    problems.addAll(PolicyRules.table(table, postgres.table(), access));
     return problems;
   }
 

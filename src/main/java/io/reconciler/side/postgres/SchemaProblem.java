@@ -13,6 +13,11 @@ public record SchemaProblem(boolean fatal, String text, String ddl) {
     return new SchemaProblem(true, text, ddl);
   }
 
+  /** The same, of which a run must not be kept. */
+  SchemaProblem asWarning() {
+    return warning(text, ddl);
+  }
+
   static SchemaProblem warning(String text, String ddl) {
     return new SchemaProblem(false, text, ddl);
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the catalog's letter for the kind of relation
  * @param rowSecurity whether policies hide rows from this user
+ * @param policies those policies
  * @param columns by name, in the table's order
  * @param indexes those that are valid and serve every row
  * @param updateTriggers the triggers that fire on an UPDATE
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record TableShape(
     String kind,
     boolean rowSecurity,
+    List<Policy> policies,
     Map<String, Column> columns,
     List<Index> indexes,
     List<String> updateTriggers,
@@ -91,6 +93,16 @@ record TableShape(
       return modifier < 0 ? Integer.MAX_VALUE : modifier - LENGTH_HEADER;
     }
   }
+
+  /**
+   * A policy of row security.
+   *
+   * @param command the catalog's letter for what it is about, {@code *} for everything
+   * @param permissive whether it opens something, rather than narrow what others open
+   * @param showsAll whether it is true of every row that is there
+   * @param takesAll whether it is true of every row that is written
+   */
+  record Policy(String command, boolean permissive, boolean showsAll, boolean takesAll) {}
 
   /** A constraint or a unique index, with the columns that it is about. */
   record Constraint(String name, String definition, List<String> columns) {}

@@ -53,6 +53,7 @@ final class UserRules {
     List<SchemaProblem> said =
         another ? problems.stream().filter(problem -> problem.ddl().isEmpty()).toList() : problems;
     List<SchemaProblem> all = new ArrayList<>(said);
+    all.addAll(PolicyRules.users(table, name, access));
     if (!another) {
       AccessRules.users(table, name, known, access)
           .forEach(problem -> all.add(warning(problem.text(), "", problem.ddl())));

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that hide rows, cut statements short, or stop answering while their port is open. */
 class HardDatabasesTest extends WorldTest {
@@ -42,15 +44,12 @@ class HardDatabasesTest extends WorldTest {
   }
 
   @Test
-  void a_statement_that_the_servers_limit_cuts_short_fails_its_record_alone() {
+  void a_statement_that_is_cut_short_fails_its_record_alone() {
     List<String> ids = reconciled(5);
     leads.update(ids.get(0), Map.of("First Name", "slow"));
     leads.update(ids.get(1), Map.of("First Name", "quick"));
-    execute(
-        "create or replace function slow() returns trigger language plpgsql as $$ begin"
-            + " if new.first_name = 'slow' then perform pg_sleep(5); end if; return new; end $$");
-    execute("create trigger slow before update on leads for each row execute function slow()");
-    limit("'1s'");
+    slow("5");
+    database("set statement_timeout = '1s'");
     try {
       RunResult run = sync();
 
@@ -58,11 +57,36 @@ class HardDatabasesTest extends WorldTest {
       assertThat(world.lead(ids.get(0))).containsEntry("first_name", "Lead 1");
       assertThat(run.stage1().errors()).isNotEmpty().allMatch(text -> text.contains(ids.get(0)));
     } finally {
-      limit("default");
+      database("reset statement_timeout");
       execute("drop trigger slow on leads");
     }
     fullSync();
     assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "statement_timeout = '1s'",
+        "transaction_timeout = '1s'",
+        "default_transaction_isolation = 'serializable'"
+      })
+  void what_the_database_is_set_to_for_others_cuts_no_run_short(String setting) {
+    List<String> ids = reconciled(3);
+    leads.update(ids.get(0), Map.of("First Name", "slow"));
+    claim(ids.get(1), ALICE, GRACE_OVER);
+    slow("1.5");
+    database("set " + setting);
+    try {
+      sync();
+
+      assertThat(world.sides().differences()).isEmpty();
+      assertThat(cell(ids.get(1), "Claimed By")).isEqualTo(ALICE.toString());
+      assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
+    } finally {
+      database("reset " + setting.replaceFirst(" .*", ""));
+      execute("drop trigger slow on leads");
+    }
   }
 
   @Test
@@ -96,10 +120,16 @@ class HardDatabasesTest extends WorldTest {
     assertThat(writes()).isZero();
   }
 
-  private void limit(String time) {
+  private void slow(String seconds) {
     execute(
-        "alter database %s set statement_timeout = %s"
-            .formatted(text("select current_database()"), time));
+        "create or replace function slow() returns trigger language plpgsql as $$ begin"
+            + " if new.first_name = 'slow' then perform pg_sleep(%s); end if; return new; end $$"
+                .formatted(seconds));
+    execute("create trigger slow before update on leads for each row execute function slow()");
+  }
+
+  private void database(String change) {
+    execute("alter database %s %s".formatted(text("select current_database()"), change));
     world.database().getHikariPoolMXBean().softEvictConnections();
   }
 

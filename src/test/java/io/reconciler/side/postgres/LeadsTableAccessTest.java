@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -163,11 +164,70 @@ class LeadsTableAccessTest {
     assertThat(problems()).isEmpty();
   }
 
-  @Test
-  void rows_that_policies_hide_are_worth_a_word() {
+  @ParameterizedTest
+  @ValueSource(strings = {"leads", "clients"})
+  void a_table_of_which_policies_hide_everything_is_refused_and_the_policy_helps(String name) {
+    execute("alter table " + name + " enable row level security");
+
+    SchemaProblem problem = only("row security is on for " + name);
+    execute(problem.ddl());
+
+    assertThat(problem.fatal()).isTrue();
+    assertThat(problem.text()).contains("no policy lets guest select, insert, update");
+    assertThat(problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          create policy a on leads for select using (true)       | guest insert, update: it sees rows that it can't write
+          create policy a on leads to postgres using (true)      | guest select, insert, update: it sees no row
+          create policy a on leads as restrictive using (true)   | guest select, insert, update: it sees no row
+          """)
+  void policies_for_others_or_for_reading_alone_are_not_enough(String policy, String text) {
     execute("alter table leads enable row level security");
+    execute(policy);
+
+    SchemaProblem problem = only("row security is on for leads");
+
+    assertThat(problem.fatal()).isTrue();
+    assertThat(problem.text()).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create policy a on leads using (is_active)",
+        "create policy a on leads using (true) with check (is_active)",
+        "create policy a on leads using (true); create policy b on leads as restrictive using (is_active)",
+        "create policy a on leads for select using (true); create policy b on leads for insert with check (true);"
+            + " create policy c on leads for update using (is_active)"
+      })
+  void rows_that_policies_may_hide_are_worth_a_word(String policies) {
+    execute("alter table leads enable row level security");
+    execute(policies);
 
     assertThat(only("row security is on for leads").fatal()).isFalse();
+  }
+
+  @Test
+  void policies_that_show_and_take_every_row_are_not_mentioned() {
+    for (String table : List.of("leads", "clients", "users")) {
+      execute("alter table " + table + " enable row level security");
+      execute("create policy a on " + table + " as restrictive for delete using (false)");
+      execute("create policy b on " + table + " to guest using (true)");
+    }
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void users_that_policies_hide_keep_no_run_from_starting() {
+    execute("alter table users enable row level security");
+
+    assertThat(only("row security is on for users").fatal()).isFalse();
   }
 
   @Test
