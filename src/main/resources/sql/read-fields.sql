@@ -1,8 +1,13 @@
--- What is known of a base's table and its mapped fields; once a day it is to be asked for again.
+-- What is known of a base's table, its mapped fields and the labels of its enums; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
   'table', (select to_jsonb(t) || jsonb_build_object(
       'stale', t.asked_at not between now() - interval '1 day' and now() + interval '1 hour')
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
   'fields', (select jsonb_agg(to_jsonb(f))
-    from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference)) as text)
-from (values (:#${body.baseId}, :#${body.table})) as q (base_id, reference)
+    from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference),
+  'enums', (select jsonb_object_agg(e.name, (select jsonb_agg(l.enumlabel order by l.enumsortorder)
+      from pg_enum l where l.enumtypid = t.oid))
+    from jsonb_array_elements_text(cast(q.enums as jsonb)) e (name)
+    join pg_type t on t.typtype = 'e'
+      and t.oid = to_regtype('"' || replace(e.name, '.', '"."') || '"'))) as text)
+from (values (:#${body.baseId}, :#${body.table}, :#${body.enums})) as q (base_id, reference, enums)

@@ -153,7 +153,7 @@ public final class World implements AutoCloseable {
   /** The mapping that comes with the program. */
   public static Mapping defaultMapping() {
     try (InputStream in = World.class.getResourceAsStream("/mapping/leads.yaml")) {
-      return MappingFile.read("leads.yaml", Objects.requireNonNull(in));
+      return MappingFile.read("leads.yaml", Objects.requireNonNull(in)).withoutPlaces();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

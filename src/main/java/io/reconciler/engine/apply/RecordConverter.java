@@ -1,6 +1,7 @@
 package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
@@ -13,16 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Converts Airtable records by the mapping; a bad field never holds up the other fields. */
 public final class RecordConverter {
 
   private final Mapping mapping;
+  private final Function<FieldMapping, List<String>> labels;
 
-  /** Converts by this mapping. */
+  /** Converts by this mapping; what is no label of an enum, PostgreSQL will refuse. */
   public RecordConverter(Mapping mapping) {
+    this(mapping, field -> List.of());
+  }
+
+  private RecordConverter(Mapping mapping, Function<FieldMapping, List<String>> labels) {
     this.mapping = mapping;
+    this.labels = labels;
+  }
+
+  /** Converts for this run, which knows what the enums of its table can hold. */
+  public static RecordConverter of(Run run) {
+    return new RecordConverter(
+        run.mapping(), field -> run.hasFields() ? run.fields().labels(field) : List.of());
   }
 
   /**
@@ -64,7 +78,7 @@ public final class RecordConverter {
       if (leftOut.contains(field.column())) {
         continue;
       }
-      Converted converted = field.convert(record.cell(airtableField(field)));
+      Converted converted = field.convert(record.cell(airtableField(field)), labels.apply(field));
       if (converted instanceof Converted.Value value) {
         values.put(field.column(), value.value());
       } else if (converted instanceof Converted.Failed failed) {

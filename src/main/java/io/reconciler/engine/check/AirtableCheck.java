@@ -57,7 +57,11 @@ final class AirtableCheck {
       return lines;
     }
     Map<String, String> levels = levels(first, lines);
-    for (String base : bases) {
+    List<String> own = ClientRules.of(mapping, bases);
+    if (own.isEmpty()) {
+      lines.add(ClientRules.noClient(mapping, bases));
+    }
+    for (String base : own) {
       String words = bases.size() > 1 ? base + ": " : "";
       base(base, levels).forEach(line -> lines.add(isBase(line) ? line : line.after(words)));
     }
@@ -168,6 +172,7 @@ final class AirtableCheck {
       return List.of(rules.missing(tables));
     }
     List<CheckLine> lines = new ArrayList<>(rules.fields(table.get()));
+    lines.addAll(FilterRules.check(mapping, table.get()));
     lines.addAll(1, probe.records(base, rules.present(table.get()), fields.keys()));
     return lines;
   }

@@ -1,6 +1,8 @@
 package io.reconciler.engine.check;
 
 import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,26 @@ final class ClientRules {
     List<String> bases =
         clients.stream().filter(ClientRow::active).map(ClientRow::baseId).distinct().toList();
     return bases.isEmpty() && clients.isEmpty() && fallback != null ? List.of(fallback) : bases;
+  }
+
+  /** Those of the bases that a table is in. */
+  static List<String> of(Mapping mapping, List<String> bases) {
+    return bases.stream().filter(b -> mapping.base() == null || b.equals(mapping.base())).toList();
+  }
+
+  /** The line for a table of a base that no active client has: no run ever gets to it. */
+  static CheckLine noClient(Mapping mapping, List<String> bases) {
+    String base = String.valueOf(mapping.base());
+    return CheckLine.failed(
+        AREA,
+        mapping.places().of("base")
+            + "no active client has the base "
+            + base
+            + " of the mapping "
+            + mapping.name()
+            + Nearest.hint(base, bases),
+        "correct \"base\" in the mapping, or reconciler client add --name NAME --email EMAIL --base "
+            + base);
   }
 
   private static CheckLine none(List<ClientRow> clients, @Nullable String fallback) {

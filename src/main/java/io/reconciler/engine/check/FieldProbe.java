@@ -76,10 +76,16 @@ final class FieldProbe {
         TableRules.AREA, "records of " + Names.quoted(mapping.table()) + " can be read" + empty);
   }
 
-  private static CheckLine missing(String name) {
+  private CheckLine missing(String name) {
+    String place =
+        mapping.airtableFields().stream()
+            .filter(field -> name.equals(field.airtableField()))
+            .map(field -> mapping.places().ofField(field.column(), "airtable_field"))
+            .findFirst()
+            .orElse(mapping.places().of("last_modified_field"));
     return CheckLine.failed(
         FieldRules.AREA,
-        "no field " + Names.quoted(name),
+        place + "no field " + Names.quoted(name),
         "give the field that name in Airtable, or its new name to the mapping");
   }
 

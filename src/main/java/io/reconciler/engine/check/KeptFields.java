@@ -14,7 +14,8 @@ final class KeptFields {
   private static final String READ =
       SqlFile.read("read-fields")
           .replace(":#${body.baseId}", "cast(:base as text)")
-          .replace(":#${body.table}", "cast(:table as text)");
+          .replace(":#${body.table}", "cast(:table as text)")
+          .replace(":#${body.enums}", "cast(:enums as text)");
 
   private final JdbcClient jdbc;
   private final Mapping mapping;
@@ -30,6 +31,7 @@ final class KeptFields {
           jdbc.sql(READ)
               .param("base", base)
               .param("table", mapping.table())
+              .param("enums", KnownFields.enums(mapping))
               .query(String.class)
               .single();
       return KnownFields.kept(mapping, Rows.parse(row));

@@ -39,14 +39,18 @@ final class LastModifiedRules {
   private CheckLine missing(TableSchema table) {
     List<String> others =
         table.fields().stream().filter(f -> f.type().equals(TYPE)).map(Field::name).toList();
+    String place = mapping.places().of("last_modified_field");
     return CheckLine.failed(
         FieldRules.AREA,
-        "no field "
+        place
+            + "no field "
             + Names.quoted(mapping.lastModifiedField())
             + (others.isEmpty() ? "" : "; of type " + TYPE + ": " + Names.quoted(others)),
         others.isEmpty()
             ? "add a field of type " + TYPE + " with that name, for all fields, with the time"
-            : "set AIRTABLE_LAST_MODIFIED_FIELD to the field's name");
+            : place.isEmpty()
+                ? "set AIRTABLE_LAST_MODIFIED_FIELD to the field's name"
+                : "correct \"last_modified_field\" in the mapping");
   }
 
   private List<CheckLine> check(Field field, TableSchema table) {
@@ -82,14 +86,15 @@ final class LastModifiedRules {
             + " has no time of day, so a run can't tell what was modified since the last";
   }
 
-  private static CheckLine failed(String text) {
+  private CheckLine failed(String text) {
+    String place = mapping.places().of("last_modified_field");
     return CheckLine.failed(
         FieldRules.AREA,
-        text,
+        place + text,
         "make it a "
             + TYPE
-            + " for all fields, with the time included, or name another field in"
-            + " AIRTABLE_LAST_MODIFIED_FIELD");
+            + " for all fields, with the time included, or name another field in "
+            + (place.isEmpty() ? "AIRTABLE_LAST_MODIFIED_FIELD" : "the mapping"));
   }
 
   /** An edit of a field that is not watched is not pulled before the next full sweep. */

@@ -5,6 +5,7 @@ import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,10 +64,18 @@ final class TableRules {
   CheckLine missing(List<TableSchema> tables) {
     List<String> names = tables.stream().map(TableSchema::name).toList();
     String there = names.isEmpty() ? "it has no tables" : "there is " + Names.quoted(names);
+    String place = mapping.places().of("table");
     return CheckLine.failed(
         AREA,
-        "no table " + Names.quoted(mapping.table()) + "; " + there,
-        "set AIRTABLE_TABLE to the table's name, or give the table that name in Airtable");
+        place
+            + "no table "
+            + Names.quoted(mapping.table())
+            + Nearest.meant(mapping.table(), names)
+            + "; "
+            + there,
+        place.isEmpty()
+            ? "set AIRTABLE_TABLE to the table's name, or give the table that name in Airtable"
+            : "correct \"table\" in the mapping, or give the table that name in Airtable");
   }
 
   /** A line for each mapped field, and for the last-modified field. */
@@ -144,7 +153,10 @@ final class TableRules {
     String name = Objects.requireNonNull(mapped.airtableField());
     return CheckLine.failed(
         FieldRules.AREA,
-        "no field " + Names.quoted(name) + suggestions(mapped, name, table),
+        mapping.places().ofField(mapped.column(), "airtable_field")
+            + "no field "
+            + Names.quoted(name)
+            + suggestions(mapped, name, table),
         "give the field that name in Airtable, or the column "
             + mapped.column()
             + " its new name in the mapping");

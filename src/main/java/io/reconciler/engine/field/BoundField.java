@@ -1,9 +1,11 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name when it was last seen
  * @param type its type when it was last seen, empty when not known
  * @param computed whether Airtable computes it without moving the modification time
+ * @param choices the options of a select when it was last seen; empty for other types
  * @param missingSince what was modified since then was pulled without it; null when nothing was
  */
 public record BoundField(
@@ -24,7 +27,13 @@ public record BoundField(
     String name,
     String type,
     boolean computed,
+    List<String> choices,
     @Nullable Instant missingSince) {
+
+  /** Keeps its own copy. */
+  public BoundField {
+    choices = List.copyOf(choices);
+  }
 
   /** Reads a row of {@code reconciler.field}. */
   static BoundField of(JsonNode row) {
@@ -36,6 +45,7 @@ public record BoundField(
         row.path("field_name").asText(),
         row.path("field_type").asText(),
         row.path("computed").asBoolean(),
+        Metadata.texts(row.path("choices")),
         since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null);
   }
 
@@ -47,13 +57,15 @@ public record BoundField(
         .put("field_type", type)
         .put("computed", computed)
         .put("missing_since", missingSince == null ? null : missingSince.toString());
+    ArrayNode options = row.putArray("choices");
+    choices.forEach(options::add);
   }
 
   BoundField missing(@Nullable Instant since) {
-    return new BoundField(column, reference, id, name, type, computed, since);
+    return new BoundField(column, reference, id, name, type, computed, choices, since);
   }
 
   BoundField unbound() {
-    return new BoundField(column, reference, null, name, type, computed, missingSince);
+    return new BoundField(column, reference, null, name, type, computed, choices, missingSince);
   }
 }

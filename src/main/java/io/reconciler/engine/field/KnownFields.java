@@ -8,10 +8,12 @@ import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PgType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +39,10 @@ public final class KnownFields {
 
   private final Mapping mapping;
   private final Map<String, BoundField> fields = new LinkedHashMap<>();
+  private final Map<String, List<String>> labels = new HashMap<>();
   private @Nullable String tableId;
   private String tableName;
+  private List<String> free = List.of();
   private boolean allowed;
   private boolean stale;
   private @Nullable Instant asked;
@@ -58,6 +62,9 @@ public final class KnownFields {
     known.tableName = table.path("table_name").asText(mapping.table());
     Map<String, BoundField> rows = new LinkedHashMap<>();
     row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), of(field)));
+    row.path("enums")
+        .properties()
+        .forEach(e -> known.labels.put(e.getKey(), Metadata.texts(e.getValue())));
     known
         .references()
         .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
@@ -74,7 +81,9 @@ public final class KnownFields {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
       fields.put(
-          column, new BoundField(column, reference, null, reference, "", declared(column), since));
+          column,
+          new BoundField(
+              column, reference, null, reference, "", declared(column), List.of(), since));
     } else {
       fields.put(column, row);
     }
@@ -116,6 +125,13 @@ public final class KnownFields {
     tableId = table.id();
     tableName = table.name();
     fields.replaceAll((column, field) -> bound(field, table));
+    Set<String> bound = new HashSet<>();
+    fields.values().forEach(field -> bound.add(String.valueOf(field.id())));
+    free =
+        table.fields().stream()
+            .filter(field -> !bound.contains(field.id()))
+            .map(Metadata.Field::name)
+            .toList();
     return true;
   }
 
@@ -131,6 +147,7 @@ public final class KnownFields {
                     found.name(),
                     found.type(),
                     declared(field.column()) || AirtableTypes.recalculated(found.type()),
+                    found.choices(),
                     field.missingSince()))
         .orElseGet(field::unbound);
   }
@@ -185,6 +202,11 @@ public final class KnownFields {
     return gone;
   }
 
+  /** The names of the fields that no column has, as the metadata of this run showed them. */
+  public List<String> free() {
+    return free;
+  }
+
   /** The columns that an earlier run left out. */
   public Set<String> missing() {
     Set<String> missing = new HashSet<>();
@@ -225,6 +247,25 @@ public final class KnownFields {
                 .flatMap(Stream::ofNullable))
         .filter(Metadata::isId)
         .toList();
+  }
+
+  /** What a column can hold that is an enum; empty for every other one. */
+  public List<String> labels(FieldMapping field) {
+    return field.type().base() == PgType.Base.ENUM
+        ? labels.getOrDefault(field.type().name(), List.of())
+        : List.of();
+  }
+
+  /** The enums of a table's columns, by name, for the statement. */
+  public static String enums(Mapping mapping) {
+    ArrayNode names = JSON.createArrayNode();
+    mapping.fields().stream()
+        .map(FieldMapping::type)
+        .filter(type -> type.base() == PgType.Base.ENUM)
+        .map(PgType::name)
+        .distinct()
+        .forEach(names::add);
+    return names.toString();
   }
 
   /** The field of a column, or of {@link #MODIFIED}. */

@@ -14,7 +14,7 @@ record Metadata(String id, String name, List<Field> fields) {
   private static final Pattern ID = Pattern.compile("(tbl|fld)[A-Za-z0-9]{14}");
 
   /** A field of the table. */
-  record Field(String id, String name, String type) {}
+  record Field(String id, String name, String type, List<String> choices) {}
 
   /** Whether the text has the form of a table's or field's id. */
   static boolean isId(String reference) {
@@ -31,9 +31,25 @@ record Metadata(String id, String name, List<Field> fields) {
     for (JsonNode field : table.path("fields")) {
       fields.add(
           new Field(
-              field.path("id").asText(), field.path("name").asText(), field.path("type").asText()));
+              field.path("id").asText(),
+              field.path("name").asText(),
+              field.path("type").asText(),
+              names(field.at("/options/choices"))));
     }
     return new Metadata(table.path("id").asText(), table.path("name").asText(), fields);
+  }
+
+  private static List<String> names(JsonNode choices) {
+    List<String> names = new ArrayList<>();
+    choices.forEach(choice -> names.add(choice.path("name").asText()));
+    return names;
+  }
+
+  /** The texts of an array; none of what is no array. */
+  static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** The field of this kept id, else of this id or name: a renamed field stays the same. */

@@ -22,6 +22,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.Rows;
+import io.reconciler.text.Nearest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,20 +106,40 @@ public final class Drift {
     }
     KnownFields fields = run.fields();
     if (!fields.learn(schema.body(), clock.instant())) {
-      throw new RunFailedException(
-          "the base has no table \"" + run.mapping().table() + "\": set AIRTABLE_TABLE");
+      throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
-      throw new RunFailedException(
-          "the table has no field \""
-              + run.mapping().lastModifiedField()
-              + "\": add one of the type \"Last modified time\", or set"
-              + " AIRTABLE_LAST_MODIFIED_FIELD");
+      throw new RunFailedException(noModifiedField(run.mapping(), fields));
     }
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
         run);
+  }
+
+  private static String noTable(JsonNode schema, Mapping mapping) {
+    List<String> names = new ArrayList<>();
+    schema.path("tables").forEach(table -> names.add(table.path("name").asText()));
+    String place = mapping.places().of("table");
+    return place
+        + "the base has no table \""
+        + mapping.table()
+        + "\""
+        + Nearest.meant(mapping.table(), names)
+        + (place.isEmpty() ? ": set AIRTABLE_TABLE" : ": correct \"table\" in the mapping");
+  }
+
+  private static String noModifiedField(Mapping mapping, KnownFields fields) {
+    String place = mapping.places().of("last_modified_field");
+    return place
+        + "the table has no field \""
+        + mapping.lastModifiedField()
+        + "\""
+        + Nearest.meant(mapping.lastModifiedField(), fields.free())
+        + ": add one of the type \"Last modified time\", or "
+        + (place.isEmpty()
+            ? "set AIRTABLE_LAST_MODIFIED_FIELD"
+            : "correct \"last_modified_field\" in the mapping");
   }
 
   /**
@@ -205,8 +226,11 @@ public final class Drift {
                 + field.airtableField()
                 + "\" is not in the Airtable table any more; the column "
                 + field.column()
-                + " is left as it is. Was it renamed? Name it in the mapping, or run `reconciler"
-                + " check`";
+                + " is left as it is"
+                + Nearest.meant(String.valueOf(field.airtableField()), run.fields().free())
+                + ". Was it renamed? Name it in the mapping"
+                + in(run.mapping().places().ofField(field.column(), "airtable_field"))
+                + ", or run `reconciler check`";
         LOG.warn("{}: {}", run.client().baseId(), reason);
         run.counts().pullError("all records: " + reason);
         problems.add(
@@ -215,6 +239,10 @@ public final class Drift {
       }
     }
     return Rejection.of(problems, run.client().id(), run.id());
+  }
+
+  private static String in(String place) {
+    return place.isEmpty() ? "" : " (" + place.substring(0, place.length() - 2) + ")";
   }
 
   private static boolean absent(FieldMapping field, Page page) {

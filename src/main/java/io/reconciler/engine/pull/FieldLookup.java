@@ -18,7 +18,8 @@ public final class FieldLookup {
   /** What to look for, for the statement. */
   public Wanted wanted(Run run) {
     run.perClient(keys.isPerClient(run.mapping()));
-    return new Wanted(run.client().baseId(), run.mapping().table());
+    return new Wanted(
+        run.client().baseId(), run.mapping().table(), KnownFields.enums(run.mapping()));
   }
 
   /** Takes what was kept; whether the metadata is to be asked for. */
@@ -32,6 +33,6 @@ public final class FieldLookup {
     run.leftOut().addAll(run.fields().gone());
   }
 
-  /** A table in a base. */
-  public record Wanted(String baseId, String table) {}
+  /** A table in a base, and the enums of its columns as a JSON array. */
+  public record Wanted(String baseId, String table, String enums) {}
 }

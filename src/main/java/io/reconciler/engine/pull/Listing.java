@@ -51,7 +51,7 @@ public final class Listing implements PagedListing {
   Listing(Run run, Clock clock, @Nullable Instant pulledUntil) {
     this.run = run;
     this.mapping = run.mapping();
-    this.converter = new RecordConverter(mapping);
+    this.converter = RecordConverter.of(run);
     this.clock = clock;
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());

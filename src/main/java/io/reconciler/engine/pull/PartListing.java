@@ -42,7 +42,7 @@ public final class PartListing implements PagedListing {
   PartListing(Run run, Clock clock, Set<String> columns, @Nullable Instant since) {
     this.run = run;
     this.mapping = run.mapping();
-    this.converter = new RecordConverter(mapping);
+    this.converter = RecordConverter.of(run);
     this.clock = clock;
     this.columns = Set.copyOf(columns);
     this.since = since;

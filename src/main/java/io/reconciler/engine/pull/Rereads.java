@@ -36,7 +36,7 @@ public final class Rereads {
 
   /** The converted records. */
   public Page page(List<AirtableRecord> found, Run run) {
-    RecordConverter converter = new RecordConverter(run.mapping());
+    RecordConverter converter = RecordConverter.of(run);
     return Page.pulled(
         found.stream()
             .map(record -> converter.convert(record, run.leftOut(), clock.instant()))

@@ -49,7 +49,7 @@ public final class GoneLeads {
       for (FieldGroup group : run.mapping().groups()) {
         GroupValues values = push.values().get(group.name());
         if (values != null) {
-          problems.add(refused(push, group, values, refusal));
+          problems.add(refused(push, group, values, refusal, run));
         }
       }
       if (scan.count(push.recordId())) {
@@ -165,9 +165,13 @@ public final class GoneLeads {
   }
 
   private static Problem refused(
-      Push push, FieldGroup group, GroupValues values, AirtableException.Rejected refusal) {
+      Push push,
+      FieldGroup group,
+      GroupValues values,
+      AirtableException.Rejected refusal,
+      Run run) {
     String fields = String.join("\", \"", push.fields().keySet());
-    String reason = String.valueOf(refusal.getMessage());
+    String reason = refusal.getMessage() + Options.allowed(refusal, group, run.fields());
     ObjectNode payload = AgreedValues.json(values, group);
     return new Problem(
         Stage.PUSH,

@@ -154,7 +154,7 @@ public final class PushStage {
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
-    RecordConverter converter = new RecordConverter(run.mapping());
+    RecordConverter converter = RecordConverter.of(run);
     return records.stream()
         .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
         .toList();

@@ -95,7 +95,7 @@ public final class ConflictRepairs {
   }
 
   private IncomingRecord incoming(AirtableRecord record, ConflictRepair repair) {
-    return new RecordConverter(repair.run().mapping())
+    return RecordConverter.of(repair.run())
         .convertPortalFields(record, repair.run().leftOut(), clock.instant());
   }
 

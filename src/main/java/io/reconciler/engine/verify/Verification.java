@@ -45,7 +45,7 @@ public final class Verification {
     this.table = table;
     this.run = run;
     this.mapping = run.mapping();
-    this.converter = new RecordConverter(mapping);
+    this.converter = RecordConverter.of(run);
     this.listing = listing;
     this.progress = progress;
     this.graceStart = graceStart;

@@ -7,6 +7,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.mapping.MappingFolder;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.text.Nearest;
 import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,8 @@ public final class Mappings {
         return folder(settings, place);
       }
       try (InputStream in = place == null ? own() : Files.newInputStream(place)) {
-        Mapping mapping = MappingFile.read(name, in);
+        Mapping read = MappingFile.read(name, in);
+        Mapping mapping = place == null ? read.withoutPlaces() : read;
         return MappingSet.of(
             mapping.in(
                 Objects.requireNonNullElse(settings.table(), mapping.table()),
@@ -61,8 +63,11 @@ public final class Mappings {
       if (mappings.named(table).isEmpty()) {
         throw new InvalidSettingsException(
             List.of(
-                "--table: there is no mapping \"%s\"; use one of %s"
-                    .formatted(Plain.cell(table), String.join(", ", mappings.names()))));
+                "--table: there is no mapping \"%s\"%s; use one of %s"
+                    .formatted(
+                        Plain.cell(table),
+                        Nearest.meant(table, mappings.names()),
+                        String.join(", ", mappings.names()))));
       }
     }
   }

@@ -43,7 +43,7 @@ public final class RecordLooks {
         .ifPresent(
             record ->
                 look.seen(
-                    new RecordConverter(look.run().mapping())
+                    RecordConverter.of(look.run())
                         .convert(record, look.run().leftOut(), clock.instant())));
     return look;
   }

@@ -2,6 +2,8 @@ package io.reconciler.side.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Converted.Failed;
+import io.reconciler.text.Nearest;
+import java.util.List;
 import java.util.Locale;
 
 /** Says why a cell does not fit, in texts that are short and can be stored. */
@@ -22,6 +24,14 @@ final class Failures {
   /** The failure of a value that was converted. */
   static Failed refused(JsonNode value, String reason) {
     return new Failed(raw(Texts.storable(value.toString())), reason);
+  }
+
+  /** The failure of a text that the enum does not know. */
+  static Failed noLabel(String text, PgType type, List<String> labels, JsonNode cell) {
+    return refused(
+        cell,
+        "%s is no label of the enum %s, which has %s"
+            .formatted(Nearest.some(List.of(text)), type.name(), Nearest.some(labels)));
   }
 
   /** The failure of a cell of another JSON type than the expected one. */

@@ -2,6 +2,7 @@ package io.reconciler.side.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.Unconvertible;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,18 @@ public record FieldMapping(
   /** The value of that cell, or why it has none; null stands for an absent cell. Never throws. */
   public Converted convert(@Nullable JsonNode cell) {
     return CellConverter.convert(this, cell);
+  }
+
+  /** The same, where the column can hold nothing but these labels, unless there are none. */
+  public Converted convert(@Nullable JsonNode cell, List<String> labels) {
+    Converted converted = convert(cell);
+    return cell != null
+            && converted instanceof Converted.Value value
+            && value.value() instanceof String text
+            && !labels.isEmpty()
+            && !labels.contains(text)
+        ? Failures.noLabel(text, type, labels, cell)
+        : converted;
   }
 
   /** The form in which two values of this field are compared; null is empty. */

@@ -22,7 +22,9 @@ final class LinkChecks {
           field,
           "links to \""
               + to
-              + "\", and there is no such mapping; use one of "
+              + "\", and there is no such mapping"
+              + YamlMap.meant(to, byName.keySet())
+              + "; use one of "
               + String.join(", ", new TreeSet<>(byName.keySet())));
     }
     String base = target.base();

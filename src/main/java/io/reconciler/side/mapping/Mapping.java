@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres the table in PostgreSQL
  * @param fields every mapped field, in the file's order
  * @param groups the field groups of the portal-owned fields
+ * @param places where the names stand, for messages
  */
 public record Mapping(
     String name,
@@ -25,7 +26,8 @@ public record Mapping(
     @Nullable String filter,
     PostgresTable postgres,
     List<FieldMapping> fields,
-    List<FieldGroup> groups) {
+    List<FieldGroup> groups,
+    Places places) {
 
   /** The name of the mapping that comes with the program, and of a file without one of its own. */
   public static final String LEADS = "leads";
@@ -36,9 +38,31 @@ public record Mapping(
     groups = List.copyOf(groups);
   }
 
+  /** One that no file says anything of. */
+  public Mapping(
+      String name,
+      String table,
+      String lastModifiedField,
+      @Nullable String base,
+      @Nullable String filter,
+      PostgresTable postgres,
+      List<FieldMapping> fields,
+      List<FieldGroup> groups) {
+    this(name, table, lastModifiedField, base, filter, postgres, fields, groups, Places.NONE);
+  }
+
   /** The same fields of an Airtable table of this name, with this modification field. */
   public Mapping in(String airtableTable, String modifiedField) {
-    return new Mapping(name, airtableTable, modifiedField, base, filter, postgres, fields, groups);
+    Places tables = airtableTable.equals(table) ? places : places.without("table");
+    Places own =
+        modifiedField.equals(lastModifiedField) ? tables : tables.without("last_modified_field");
+    return new Mapping(
+        name, airtableTable, modifiedField, base, filter, postgres, fields, groups, own);
+  }
+
+  /** The same, as one that comes with the program: there is no file to correct. */
+  public Mapping withoutPlaces() {
+    return new Mapping(name, table, lastModifiedField, base, filter, postgres, fields, groups);
   }
 
   /** The fields that have an Airtable field, whoever owns them. */

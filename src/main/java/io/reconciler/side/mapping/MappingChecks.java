@@ -2,8 +2,10 @@ package io.reconciler.side.mapping;
 
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.side.mapping.PgType.Base;
+import io.reconciler.text.Nearest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,7 +18,7 @@ final class MappingChecks {
       YamlMap file, List<Located<FieldMapping>> fields, List<Located<FieldGroup>> groups) {
     distinct(fields);
     oneEngineField(file, fields);
-    groups.forEach(MappingChecks::usable);
+    groups.forEach(group -> usable(group, groupNames(fields)));
     distinctGroups(groups);
     knownGroups(fields, groups);
   }
@@ -58,12 +60,26 @@ final class MappingChecks {
     }
   }
 
-  private static void usable(Located<FieldGroup> group) {
+  private static Set<String> groupNames(List<Located<FieldMapping>> fields) {
+    return fields.stream()
+        .map(field -> field.value().group())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static void usable(Located<FieldGroup> group, Set<String> ofFields) {
     FieldGroup value = group.value();
     if (value.fields().isEmpty()) {
       throw group
           .source()
-          .error("name", "group \"" + value.name() + "\" has no fields; add one or remove it");
+          .error(
+              "name",
+              "group \""
+                  + value.name()
+                  + "\" has no fields; add one or remove it"
+                  + Nearest.of(value.name(), ofFields)
+                      .map(name -> "; a field has the group \"" + name + "\", perhaps mistyped")
+                      .orElse(""));
     }
     if (value.policy() == ConflictPolicy.MERGE_LINES && !isOneText(value.fields())) {
       throw group
@@ -98,7 +114,13 @@ final class MappingChecks {
       if (group != null && !names.contains(group)) {
         throw field
             .source()
-            .error("group", "unknown group \"" + group + "\"; declare it under groups");
+            .error(
+                "group",
+                "unknown group \""
+                    + group
+                    + "\""
+                    + YamlMap.meant(group, names)
+                    + "; declare it under groups");
       }
     }
   }

@@ -71,7 +71,8 @@ public final class MappingFile {
         source.optionalText("filter"),
         postgres,
         Located.values(fields),
-        Located.values(groups));
+        Located.values(groups),
+        Places.of(file, source, PostgresReader.block(file, source), fields));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.reconciler.side.mapping;
 
+import io.reconciler.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,8 @@ import java.util.regex.Pattern;
  * @param length the most code points a varchar holds, the digits of a numeric; 0 for no limit
  * @param scale the decimals of a numeric; 0 for every other type
  * @param name the name of an enum; empty for every other type
- * @param labels what the enum may hold, as far as the database was asked; empty when it was not
  */
-public record PgType(Base base, int length, int scale, String name, Set<String> labels) {
+public record PgType(Base base, int length, int scale, String name) {
 
   /** The PostgreSQL types that a mapped column may have. */
   public enum Base {
@@ -131,14 +131,9 @@ public record PgType(Base base, int length, int scale, String name, Set<String> 
           + " boolean, timestamptz, date, uuid, text[], uuid[], bigint[], jsonb or the name of an"
           + " enum";
 
-  /** Keeps its own copy. */
-  public PgType {
-    labels = Set.copyOf(labels);
-  }
-
   /** A type without decimals. */
   public PgType(Base base, int length) {
-    this(base, length, 0, "", Set.of());
+    this(base, length, 0, "");
   }
 
   /** The type as DDL writes it, such as {@code varchar(255)}. */
@@ -149,11 +144,6 @@ public record PgType(Base base, int length, int scale, String name, Set<String> 
       case ENUM -> name;
       default -> base.sql();
     };
-  }
-
-  /** The same enum, knowing what it may hold. */
-  public PgType withLabels(Set<String> known) {
-    return new PgType(base, length, scale, name, known);
   }
 
   /**
@@ -169,7 +159,7 @@ public record PgType(Base base, int length, int scale, String name, Set<String> 
     }
     Matcher numeric = NUMERIC.matcher(sql);
     if (numeric.matches() && fits(numeric)) {
-      return new PgType(Base.NUMERIC, digits(numeric), scale(numeric), "", Set.of());
+      return new PgType(Base.NUMERIC, digits(numeric), scale(numeric), "");
     }
     for (Base base : PLAIN) {
       if (base.sql().equals(sql)) {
@@ -177,13 +167,19 @@ public record PgType(Base base, int length, int scale, String name, Set<String> 
       }
     }
     if (ENUM_NAME.matcher(sql).matches() && !OTHERS.contains(sql)) {
-      return new PgType(Base.ENUM, 0, 0, sql, Set.of());
+      return new PgType(Base.ENUM, 0, 0, sql);
     }
-    throw new IllegalArgumentException("unknown type \"" + sql + "\"; " + USE);
+    throw new IllegalArgumentException(
+        "unknown type \"" + sql + "\"" + Nearest.meant(sql, names()) + "; " + USE);
   }
 
   private static final List<Base> PLAIN =
       Arrays.stream(Base.values()).filter(b -> b != Base.VARCHAR && b != Base.ENUM).toList();
+
+  /** The names of the types that have no length, and no name of their own. */
+  public static List<String> names() {
+    return PLAIN.stream().filter(base -> base != Base.NUMERIC).map(Base::sql).toList();
+  }
 
   private static boolean fits(Matcher numeric) {
     return digits(numeric) <= MOST_DIGITS && scale(numeric) <= digits(numeric);

@@ -21,7 +21,7 @@ final class PostgresReader {
     if (!source.has(BLOCK)) {
       return PostgresTable.usual(name);
     }
-    YamlMap block = YamlMap.of(file, source.node(BLOCK), BLOCK, KEYS);
+    YamlMap block = block(file, source);
     PostgresTable table =
         new PostgresTable(
             table(block, name),
@@ -32,6 +32,11 @@ final class PostgresReader {
             optional(block, "updated_at"));
     distinct(block, table);
     return table;
+  }
+
+  /** The block, where there is one; else the file. */
+  static YamlMap block(String file, YamlMap source) {
+    return source.has(BLOCK) ? YamlMap.of(file, source.node(BLOCK), BLOCK, KEYS) : source;
   }
 
   private static String table(YamlMap block, String name) {

@@ -67,9 +67,6 @@ final class TextCells {
     if (Texts.holdsLoneSurrogate(text)) {
       return "holds half of a surrogate pair";
     }
-    if (!type.labels().isEmpty() && !type.labels().contains(text)) {
-      return "is no label of the enum " + type.name();
-    }
     int length = Texts.length(text);
     return type.base() == Base.VARCHAR && length > type.length()
         ? "has " + length + " characters, at most " + type.length() + " fit"

@@ -1,13 +1,14 @@
 package io.reconciler.side.mapping;
 
+import io.reconciler.text.Nearest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -46,7 +47,7 @@ final class YamlMap {
     for (String key : map.entries.keySet()) {
       if (!keys.contains(key)) {
         String known = String.join(", ", new TreeSet<>(keys));
-        throw map.error(key, "unknown key \"" + key + "\"; use " + known);
+        throw map.error(key, "unknown key \"" + key + "\"" + meant(key, keys) + "; use " + known);
       }
     }
     return map;
@@ -66,6 +67,11 @@ final class YamlMap {
 
   boolean has(String key) {
     return entries.containsKey(key);
+  }
+
+  /** The line of a key that is there. */
+  int line(String key) {
+    return node(key).getStartMark().getLine() + 1;
   }
 
   /** The value of a key that must be there. */
@@ -111,8 +117,22 @@ final class YamlMap {
         return constant;
       }
     }
-    String known = Arrays.stream(constants).map(label).collect(Collectors.joining(", "));
-    throw error(key, "unknown " + key + " \"" + value + "\"; use one of " + known);
+    List<String> known = Arrays.stream(constants).map(label).toList();
+    throw error(
+        key,
+        "unknown "
+            + key
+            + " \""
+            + value
+            + "\""
+            + meant(value, known)
+            + "; use one of "
+            + String.join(", ", known));
+  }
+
+  /** The one of these that a wrong name may have meant, for a message. */
+  static String meant(String wrong, Collection<String> known) {
+    return Nearest.meant(wrong, known);
   }
 
   InvalidMappingException error(String problem) {

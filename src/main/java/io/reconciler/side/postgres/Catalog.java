@@ -20,6 +20,7 @@ final class Catalog {
       "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
           + " where n.nspname = 'reconciler' and c.relname = :table)";
   private static final String USERS_PLACE = SqlFile.read("users-place");
+  private static final String NAMES = SqlFile.read("table-names");
   private static final String SHAPE = SqlFile.read("table-shape");
   private static final String COLUMNS = SqlFile.read("table-columns");
   private static final String POLICIES = SqlFile.read("table-policies");
@@ -44,6 +45,16 @@ final class Catalog {
   /** The table of a mapping, with its schema or as the search path finds it. */
   Optional<TableShape> mapped(String table) {
     return at(table);
+  }
+
+  /** The names of the tables that there are, those on the search path without their schema. */
+  List<String> tableNames() {
+    return jdbc.sql(NAMES).query(String.class).list();
+  }
+
+  /** The enums that a mapped column may be of. */
+  Enums enums() {
+    return Enums.read(jdbc);
   }
 
   /** The table of those who may sign in. */

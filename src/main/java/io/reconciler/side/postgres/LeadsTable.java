@@ -11,9 +11,7 @@ import io.reconciler.side.postgres.Catalog.Access;
 import io.reconciler.side.postgres.ColumnRules.Expected;
 import io.reconciler.side.postgres.TableShape.Column;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +76,15 @@ public final class LeadsTable {
     Access access = catalog.access();
     List<SchemaProblem> problems = new ArrayList<>(obstacles());
     Mapping leads = mapping;
+    Enums enums = catalog.enums();
     if (leads != null) {
-      catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, access)));
+      catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, enums, access)));
     }
     for (Mapping other : mappings.inOrder()) {
       if (!other.equals(leads)) {
         problems.addAll(
-            new MappedTableRules(other).check(catalog.mapped(other.postgres().table()), access));
+            new MappedTableRules(other, enums, catalog::tableNames)
+                .check(catalog.mapped(other.postgres().table()), access));
       }
     }
     catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
@@ -124,21 +124,24 @@ public final class LeadsTable {
     return catalog.table(LEADS).isPresent();
   }
 
-  private List<SchemaProblem> leads(TableShape table, Mapping mapping, Access access) {
+  private List<SchemaProblem> leads(TableShape table, Mapping mapping, Enums enums, Access access) {
     if (!table.isTable()) {
       return List.of(
           SchemaProblem.fatal(
               "leads is " + table.kindName() + "; the upserts need a table of that name", ""));
     }
     List<SchemaProblem> problems = new ArrayList<>();
-    Map<String, Expected> expected = expectedOfLeads(mapping);
-    expected.forEach((name, column) -> problems.addAll(column(column, table.columns().get(name))));
+    List<String> known = known(mapping);
+    IDENTITY.forEach(
+        column -> problems.addAll(column(column, table.columns().get(column.column()))));
+    MappedColumns mapped = new MappedColumns(mapping, leadsColumns, enums);
+    mapping.fields().forEach(field -> problems.addAll(mapped.check(field, table)));
     mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
     table.columns().values().stream()
-        .filter(column -> !expected.containsKey(column.name()) && column.mustBeGiven())
+        .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column)));
     problems.addAll(IndexRules.leads(table));
-    problems.addAll(AccessRules.leads(table, List.copyOf(expected.keySet()), access));
+    problems.addAll(AccessRules.leads(table, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(PolicyRules.table(table, LEADS, access));
     problems.addAll(surprises(table));
@@ -151,13 +154,11 @@ public final class LeadsTable {
         : leadsColumns.check(expected, column);
   }
 
-  private Map<String, Expected> expectedOfLeads(Mapping mapping) {
-    Map<String, Expected> expected = new LinkedHashMap<>();
-    IDENTITY.forEach(column -> expected.put(column.column(), column));
-    for (FieldMapping field : mapping.fields()) {
-      expected.put(field.column(), Expected.of(field));
-    }
-    return expected;
+  private static List<String> known(Mapping mapping) {
+    List<String> known = new ArrayList<>();
+    IDENTITY.forEach(column -> known.add(column.column()));
+    mapping.fields().forEach(field -> known.add(field.column()));
+    return known;
   }
 
   /** The engine writes every column of a row, nulls too: a column's own default does not help. */

@@ -4,14 +4,15 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.ColumnRules.Expected;
 import io.reconciler.side.postgres.TableShape.Column;
 import io.reconciler.side.postgres.TableShape.Index;
+import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a table is what its mapping says of it; it is made by its owner, never by us. */
@@ -23,20 +24,31 @@ final class MappedTableRules {
   private final Mapping mapping;
   private final PostgresTable postgres;
   private final ColumnRules columns;
+  private final MappedColumns mapped;
+  private final Supplier<List<String>> tables;
 
-  MappedTableRules(Mapping mapping) {
+  /** With the enums that there are, and the tables, asked for when one is missed. */
+  MappedTableRules(Mapping mapping, Enums enums, Supplier<List<String>> tables) {
     this.mapping = mapping;
+    this.tables = tables;
     this.postgres = mapping.postgres();
     this.columns = new ColumnRules(postgres.table());
+    this.mapped = new MappedColumns(mapping, columns, enums);
   }
 
   List<SchemaProblem> check(Optional<TableShape> found, Access access) {
     if (found.isEmpty() || !found.get().isTable()) {
       String what =
-          found.map(shape -> "is " + shape.kindName()).orElse("is not there, or not to be seen");
+          found
+              .map(shape -> "is " + shape.kindName())
+              .orElseGet(
+                  () ->
+                      "is not there, or not to be seen"
+                          + Nearest.hint(postgres.table(), tables.get()));
       return List.of(
           SchemaProblem.fatal(
-              "the table %s of the mapping %s %s: `reconciler init` writes the DDL of tables; or correct"
+              mapping.places().ofPostgres("table")
+                  + "the table %s of the mapping %s %s: `reconciler init` writes the DDL of tables; or correct"
                       .formatted(postgres.table(), mapping.name(), what)
                   + " \"table\" under \"postgres\" in its file",
               ""));
@@ -45,7 +57,7 @@ final class MappedTableRules {
     List<SchemaProblem> problems = new ArrayList<>();
     own(table, problems);
     for (FieldMapping field : mapping.fields()) {
-      problems.addAll(columns.check(Expected.of(field), table.columns().get(field.column())));
+      problems.addAll(mapped.check(field, table));
     }
     unique(table, problems);
     key(table, problems);
@@ -56,15 +68,11 @@ final class MappedTableRules {
   }
 
   private void own(TableShape table, List<SchemaProblem> problems) {
-    for (String name : postgres.ownColumns()) {
-      if (!table.columns().containsKey(name)) {
-        problems.add(
-            SchemaProblem.fatal(
-                "%s has no column %s, which the mapping %s names under \"postgres\""
-                    .formatted(postgres.table(), name, mapping.name()),
-                ""));
-      }
-    }
+    named("key", postgres.key(), table, problems);
+    named("record_id", postgres.recordId(), table, problems);
+    named("client", postgres.client(), table, problems);
+    named("created_at", postgres.createdAt(), table, problems);
+    named("updated_at", postgres.updatedAt(), table, problems);
     Column record = table.columns().get(postgres.recordId());
     if (record != null && !TEXTS.contains(record.type())) {
       problems.add(
@@ -76,6 +84,19 @@ final class MappedTableRules {
     typed(table, postgres.client(), "uuid", problems);
     typed(table, postgres.createdAt(), "timestamptz", problems);
     typed(table, postgres.updatedAt(), "timestamptz", problems);
+  }
+
+  private void named(
+      String key, @Nullable String name, TableShape table, List<SchemaProblem> problems) {
+    if (name != null && !table.columns().containsKey(name)) {
+      problems.add(
+          SchemaProblem.fatal(
+              mapping.places().ofPostgres(key)
+                  + "%s has no column %s, which the mapping %s names as \"%s\" under \"postgres\"%s"
+                      .formatted(
+                          postgres.table(), name, mapping.name(), key, mapped.near(name, table)),
+              ""));
+    }
   }
 
   private void typed(

@@ -48,7 +48,7 @@ final class Leads {
 
   private static Mapping read() {
     try (InputStream yaml = Leads.class.getResourceAsStream("/mapping/leads.yaml")) {
-      return MappingFile.read("leads.yaml", Objects.requireNonNull(yaml));
+      return MappingFile.read("leads.yaml", Objects.requireNonNull(yaml)).withoutPlaces();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

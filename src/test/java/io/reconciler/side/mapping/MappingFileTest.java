@@ -71,15 +71,27 @@ class MappingFileTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         // Keys
-        mistake("table: Leads", "tabel: Leads", 1, "unknown key \"tabel\"; use base, fields,"),
+        mistake(
+            "table: Leads",
+            "tabel: Leads",
+            1,
+            "unknown key \"tabel\" (did you mean \"table\"?); use base, fields,"),
         mistake("table: Leads\n", "", 1, "key \"table\" is missing; add it"),
         mistake("table: Leads", "table:", 1, "\"table\" has no value;"),
         mistake("table: Leads", "table: [Leads]", 1, "\"table\" has no value;"),
         mistake("table: Leads", "table: Leads\ntable: Leads", 2, "key \"table\" stands here twice"),
-        mistake("type: varchar\\(5\\)", "typ: text", 8, "unknown key \"typ\"; use airtable_field"),
+        mistake(
+            "type: varchar\\(5\\)",
+            "typ: text",
+            8,
+            "unknown key \"typ\" (did you mean \"type\"?); use airtable_field"),
         mistake("    type: varchar\\(5\\)\n", "", 7, "key \"type\" is missing; add it"),
         mistake("    owner: engine\n", "", 30, "key \"owner\" is missing; add it"),
-        mistake("policy: merge-lines", "polcy: merge-lines", 5, "unknown key \"polcy\"; use name"),
+        mistake(
+            "policy: merge-lines",
+            "polcy: merge-lines",
+            5,
+            "unknown key \"polcy\" (did you mean \"policy\"?); use name"),
         mistake("    policy: merge-lines\n", "", 4, "key \"policy\" is missing; add it"),
         mistake(
             "airtable_field: Name\n",
@@ -92,7 +104,11 @@ class MappingFileTest {
         mistake("column: name", "column: " + "x".repeat(64), 7, "column \"xxx"),
         mistake("column: name", "column: client_id", 7, "column \"client_id\" is kept by"),
         mistake("column: name", "column: updated_at", 7, "column \"updated_at\" is kept by"),
-        mistake("varchar\\(5\\)", "json", 8, "unknown type \"json\"; use varchar(n),"),
+        mistake(
+            "varchar\\(5\\)",
+            "json",
+            8,
+            "unknown type \"json\" (did you mean \"jsonb\"?); use varchar(n),"),
         mistake("not_null: true", "not_null: yes", 9, "\"not_null\" must be true or false,"),
         mistake(
             "conversion: choice", "conversion: pick", 19, "unknown conversion \"pick\"; use one"),

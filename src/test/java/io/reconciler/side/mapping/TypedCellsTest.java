@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class TypedCellsTest {
     FieldMapping field =
         new FieldMapping(
             "column",
-            PgType.parse("stage").withLabels(Set.of("open", "won")),
+            PgType.parse("stage"),
             false,
             null,
             "Field",
@@ -109,11 +108,17 @@ class TypedCellsTest {
             Owner.AIRTABLE,
             null);
 
-    assertThat(field.convert(Leads.cell("\"won\""))).isEqualTo(new Value("won"));
-    assertThat(field.convert(Leads.cell("\"lost\"")))
+    List<String> labels = List.of("open", "won");
+    assertThat(field.convert(Leads.cell("\"won\""), labels)).isEqualTo(new Value("won"));
+    assertThat(field.convert(null, labels)).isEqualTo(new Value(null));
+    assertThat(field.convert(Leads.cell("\"lost\""), List.of())).isEqualTo(new Value("lost"));
+    assertThat(field.convert(Leads.cell("\"lost\""), labels))
         .isInstanceOfSatisfying(
             Failed.class,
-            failed -> assertThat(failed.reason()).startsWith("is no label of the enum stage"));
+            failed ->
+                assertThat(failed.reason())
+                    .isEqualTo(
+                        "\"lost\" is no label of the enum stage, which has \"open\", \"won\""));
   }
 
   @Test
