@@ -33,7 +33,7 @@ final class Access {
   String authenticate(ApiCall call) {
     String token = call.token();
     if (token.isEmpty() || !(tokens.isEmpty() || tokens.contains(token))) {
-      throw ApiError.unauthenticated();
+      throw ErrorReply.unauthenticated();
     }
     return token;
   }
@@ -41,7 +41,7 @@ final class Access {
   /** Throws the API's 403 when the token lacks the scope. */
   void require(String token, String scope) {
     if (withheld.getOrDefault(token, Set.of()).contains(scope)) {
-      throw ApiError.forbiddenOrMissing();
+      throw ErrorReply.forbiddenOrMissing();
     }
   }
 }

@@ -86,7 +86,7 @@ record ApiCall(Call http, List<String> path, Map<String, List<String>> query) {
   /** Returns the body, which must be a JSON object; throws the API's error. */
   JsonNode json() {
     if (http.body().length > LARGEST_BODY) {
-      throw ApiError.bodyTooLarge();
+      throw ErrorReply.bodyTooLarge();
     }
     try {
       JsonNode body = http.body().length == 0 ? Json.object() : Json.read(http.body());
@@ -94,8 +94,8 @@ record ApiCall(Call http, List<String> path, Map<String, List<String>> query) {
         return body;
       }
     } catch (IOException e) {
-      throw ApiError.unparsableBody();
+      throw ErrorReply.unparsableBody();
     }
-    throw ApiError.invalidRequest();
+    throw ErrorReply.invalidRequest();
   }
 }

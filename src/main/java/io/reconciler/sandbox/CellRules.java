@@ -99,7 +99,7 @@ final class CellRules {
       return value;
     }
     // The doubled quotes are what most reports show; an empty text is refused alike.
-    throw ApiError.unprocessable(
+    throw ErrorReply.unprocessable(
         "INVALID_MULTIPLE_CHOICE_OPTIONS",
         "Insufficient permissions to create new select option \"\"" + name + "\"\"");
   }
@@ -145,19 +145,19 @@ final class CellRules {
     return accepted;
   }
 
-  private static ApiError badDate(SandboxField field, JsonNode value) {
+  private static ErrorReply badDate(SandboxField field, JsonNode value) {
     String text = value.isTextual() ? value.textValue() : value.toString();
-    return ApiError.unprocessable(
+    return ErrorReply.unprocessable(
         "INVALID_VALUE_FOR_COLUMN",
         "Cannot parse date value \"" + text + "\" for field " + field.name());
   }
 
-  private static ApiError refused(SandboxField field) {
+  private static ErrorReply refused(SandboxField field) {
     return refused(field, "cannot accept the provided value");
   }
 
-  private static ApiError refused(SandboxField field, String why) {
-    return ApiError.unprocessable(
+  private static ErrorReply refused(SandboxField field, String why) {
+    return ErrorReply.unprocessable(
         "INVALID_VALUE_FOR_COLUMN", "Field \"" + field.name() + "\" " + why);
   }
 }

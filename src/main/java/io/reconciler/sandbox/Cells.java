@@ -66,7 +66,7 @@ final class Cells {
       String id = element.isObject() ? element.path("id").asText() : element.asText();
       if (target != null && target.rows().find(id) == null) {
         if (!typecast || Ids.wellFormed("rec", id)) {
-          throw ApiError.rowMissing(id);
+          throw ErrorReply.rowMissing(id);
         }
         id = target.named(id);
       }

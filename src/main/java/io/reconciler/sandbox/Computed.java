@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.sandbox.formula.Formula;
+import io.reconciler.sandbox.formula.CompiledFormula;
 import io.reconciler.sandbox.formula.FormulaException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Computed {
 
   private final Schema schema;
-  private final Links links;
-  private final Map<String, Formula> compiled = new ConcurrentHashMap<>();
+  private final LinkPairs links;
+  private final Map<String, CompiledFormula> compiled = new ConcurrentHashMap<>();
 
-  Computed(Schema schema, Links links) {
+  Computed(Schema schema, LinkPairs links) {
     this.schema = schema;
     this.links = links;
   }
@@ -35,14 +35,14 @@ final class Computed {
     };
   }
 
-  @Nullable JsonNode cell(Row row, SandboxField field, RecordView view) {
+  @Nullable JsonNode cell(Row row, SandboxField field, RowView view) {
     return field.type().equals("formula")
         ? result(field, new RowFormula(row, schema, view, row.modified(List.of())))
         : overLinks(row, field);
   }
 
   private @Nullable JsonNode result(SandboxField field, RowFormula row) {
-    Formula formula =
+    CompiledFormula formula =
         compiled.computeIfAbsent(field.option("formula"), text -> compile(text, schema));
     Object value;
     try {
@@ -61,8 +61,8 @@ final class Computed {
     return day ? Json.cell(cell.asText().substring(0, 10)) : Json.empty(cell) ? null : cell;
   }
 
-  private static Formula compile(String text, Schema schema) {
-    return Formula.compile(
+  private static CompiledFormula compile(String text, Schema schema) {
+    return CompiledFormula.compile(
         text,
         name -> {
           SandboxField field = schema.find(name);
@@ -107,7 +107,7 @@ final class Computed {
     if (field.resultType().equals("number")) {
       return Json.cell(values.stream().mapToDouble(JsonNode::asDouble).sum());
     }
-    String joined = String.join(", ", values.stream().map(RecordView::text).toList());
+    String joined = String.join(", ", values.stream().map(RowView::text).toList());
     return joined.isEmpty() ? null : Json.cell(joined);
   }
 

@@ -69,10 +69,10 @@ final class Door implements Handler {
   private Reply answer(ApiCall call, Journal.Entry entry) {
     try {
       return reply(200, router.route(call, entry.request().at()));
-    } catch (ApiError e) {
+    } catch (ErrorReply e) {
       return reply(e.status(), e.body());
     } catch (RuntimeException e) {
-      return reply(500, ApiError.unexpected().body());
+      return reply(500, ErrorReply.unexpected().body());
     }
   }
 

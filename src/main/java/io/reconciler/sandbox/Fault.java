@@ -62,12 +62,12 @@ public record Fault(
 
   /** Answers one request as if the listing had been forgotten. */
   public static Fault expiredIterator() {
-    return answer(422, ApiError.iteratorGone().body().toString());
+    return answer(422, ErrorReply.iteratorGone().body().toString());
   }
 
   /** Answers one request with Airtable's own 429, without a lock-out. */
   public static Fault rateLimited() {
-    return answer(429, ApiError.rateLimited().body().toString());
+    return answer(429, ErrorReply.rateLimited().body().toString());
   }
 
   /** Answers one request with Airtable's own 503, which is safe to repeat. */

@@ -41,15 +41,15 @@ final class Iterators {
   synchronized Position resume(SandboxTable table, String offset) {
     Matcher parts = OFFSET.matcher(offset);
     if (!parts.matches()) {
-      throw ApiError.badOffset(offset);
+      throw ErrorReply.badOffset(offset);
     }
     Listing listing = listings.get(parts.group(1));
     if (listing == null || expired(listing)) {
-      throw ApiError.iteratorGone();
+      throw ErrorReply.iteratorGone();
     }
     int last = listing.members().indexOf(parts.group(2));
     if (last < 0 || !listing.tableId().equals(table.id())) {
-      throw ApiError.badOffset(offset);
+      throw ErrorReply.badOffset(offset);
     }
     return new Position(listing, last + 1);
   }

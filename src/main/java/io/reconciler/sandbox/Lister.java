@@ -2,7 +2,7 @@ package io.reconciler.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.sandbox.formula.Formula;
+import io.reconciler.sandbox.formula.CompiledFormula;
 import io.reconciler.sandbox.formula.FormulaException;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,12 +61,12 @@ final class Lister {
 
   private static void requireView(SandboxTable table, String view) {
     if (!view.isEmpty() && !view.equals(VIEW) && !view.equals(table.viewId())) {
-      throw ApiError.unprocessable("VIEW_NAME_NOT_FOUND", "View " + view + " not found");
+      throw ErrorReply.unprocessable("VIEW_NAME_NOT_FOUND", "View " + view + " not found");
     }
   }
 
   private List<Row> matching(SandboxTable table, String text) {
-    Formula formula = text.isBlank() ? null : compiled(table.schema(), text);
+    CompiledFormula formula = text.isBlank() ? null : compiled(table.schema(), text);
     Instant now = clock.instant();
     List<Row> rows = new ArrayList<>();
     for (Row row : table.rows().all()) {
@@ -77,16 +77,16 @@ final class Lister {
     return rows;
   }
 
-  private static Formula compiled(Schema schema, String text) {
+  private static CompiledFormula compiled(Schema schema, String text) {
     try {
-      return Formula.compile(
+      return CompiledFormula.compile(
           text,
           name -> {
             SandboxField field = schema.find(name);
             return field == null ? null : field.id();
           });
     } catch (FormulaException e) {
-      throw ApiError.invalidFormula(e.getMessage());
+      throw ErrorReply.invalidFormula(e.getMessage());
     }
   }
 
@@ -140,7 +140,7 @@ final class Lister {
   }
 
   private static ArrayNode live(
-      SandboxTable table, List<String> members, List<SandboxField> shown, RecordView.Form form) {
+      SandboxTable table, List<String> members, List<SandboxField> shown, RowView.Form form) {
     ArrayNode records = Json.array();
     for (String id : members) {
       Row row = table.rows().find(id);

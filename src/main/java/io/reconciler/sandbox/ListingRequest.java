@@ -29,7 +29,7 @@ record ListingRequest(
     int maxRecords,
     String offset,
     String view,
-    RecordView.Form form) {
+    RowView.Form form) {
 
   private static final int LARGEST_PAGE = 100;
   private static final Pattern SORT = Pattern.compile("sort\\[(\\d+)]\\[(field|direction)]");
@@ -73,9 +73,9 @@ record ListingRequest(
   }
 
   /** Reads how records are to be written; throws the API's error. */
-  static RecordView.Form form(JsonNode body) {
+  static RowView.Form form(JsonNode body) {
     boolean asText = body.path("cellFormat").asText().equals("string");
-    return new RecordView.Form(body.path("returnFieldsByFieldId").asBoolean(), asText);
+    return new RowView.Form(body.path("returnFieldsByFieldId").asBoolean(), asText);
   }
 
   /** UNCONFIRMED which status a page of more than 100 gets: 422. */
@@ -86,7 +86,7 @@ record ListingRequest(
     }
     int number = value.asInt(-1);
     if (number < 1 || number > most) {
-      throw ApiError.invalidRequest();
+      throw ErrorReply.invalidRequest();
     }
     return number;
   }
@@ -105,7 +105,7 @@ record ListingRequest(
     for (JsonNode entry : node) {
       String direction = entry.path("direction").asText("asc");
       if (!entry.path("field").isTextual() || !List.of("asc", "desc").contains(direction)) {
-        throw ApiError.invalidRequest();
+        throw ErrorReply.invalidRequest();
       }
       keys.add(new Key(entry.path("field").asText(), direction.equals("desc")));
     }

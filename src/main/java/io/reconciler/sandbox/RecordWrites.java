@@ -40,7 +40,7 @@ final class RecordWrites {
       case "PATCH", "PUT" -> one ? updateOne(target, recordId, body) : updateMany(target, body);
       case "POST" -> body.has("records") ? createMany(target, body) : createOne(target, body);
       case "DELETE" -> one ? deleteOne(target, recordId) : deleteMany(target, call.query());
-      default -> throw ApiError.noSuchPath();
+      default -> throw ErrorReply.noSuchPath();
     };
   }
 
@@ -48,7 +48,7 @@ final class RecordWrites {
   private ObjectNode updateOne(Target target, String recordId, JsonNode body) {
     Row row = target.table().rows().find(recordId);
     if (row == null) {
-      throw ApiError.recordNotFound();
+      throw ErrorReply.recordNotFound();
     }
     return apply(target, List.of(change(target, row, body, body)), body).get(0);
   }
@@ -57,7 +57,7 @@ final class RecordWrites {
   private ObjectNode updateMany(Target target, JsonNode body) {
     if (body.has("performUpsert")) {
       // Not offered: better refused than taken for a plain update.
-      throw ApiError.invalidRequest();
+      throw ErrorReply.invalidRequest();
     }
     List<Change> changes = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -68,7 +68,7 @@ final class RecordWrites {
       }
       Row row = target.table().rows().find(id);
       if (row == null) {
-        throw ApiError.rowMissing(id);
+        throw ErrorReply.rowMissing(id);
       }
       changes.add(change(target, row, entry, body));
     }
@@ -95,7 +95,7 @@ final class RecordWrites {
 
   private static Change change(Target target, Row row, JsonNode entry, JsonNode body) {
     if (!entry.path("fields").isObject()) {
-      throw ApiError.missingFields("fields");
+      throw ErrorReply.missingFields("fields");
     }
     Schema schema = target.table().schema();
     CellRules rules = new CellRules(target.base(), body.path("typecast").asBoolean());
@@ -106,7 +106,7 @@ final class RecordWrites {
   private static Iterable<JsonNode> records(JsonNode body) {
     JsonNode records = body.path("records");
     if (records.isMissingNode()) {
-      throw ApiError.missingFields("records");
+      throw ErrorReply.missingFields("records");
     }
     if (!records.isArray() || records.isEmpty() || records.size() > MOST_RECORDS) {
       throw invalidRecords();
@@ -114,8 +114,8 @@ final class RecordWrites {
     return records;
   }
 
-  private static ApiError invalidRecords() {
-    return ApiError.unprocessable(
+  private static ErrorReply invalidRecords() {
+    return ErrorReply.unprocessable(
         "INVALID_RECORDS",
         "You must provide an array of up to 10 record objects, each with an \"id\" ID field and a"
             + " \"fields\" object for cell values.");
@@ -134,7 +134,7 @@ final class RecordWrites {
         change.row().editor(MetaApi.TOKEN_USER);
       }
       log(target, change.row().id(), change.sent(), changed, now);
-      RecordView.Form form = ListingRequest.form(body);
+      RowView.Form form = ListingRequest.form(body);
       answers.add(table.view().record(change.row(), table.schema().fields(), form));
     }
     return answers;
@@ -149,7 +149,7 @@ final class RecordWrites {
   /** DELETE of one record. */
   private ObjectNode deleteOne(Target target, String recordId) {
     if (target.table().rows().find(recordId) == null) {
-      throw ApiError.recordNotFound();
+      throw ErrorReply.recordNotFound();
     }
     return delete(target, recordId);
   }
@@ -159,12 +159,12 @@ final class RecordWrites {
     List<String> ids = query.getOrDefault("records[]", query.getOrDefault("records", List.of()));
     boolean array = query.containsKey("records[]") || ids.size() > 1;
     if (!array || ids.size() > MOST_RECORDS) {
-      throw ApiError.unprocessable(
+      throw ErrorReply.unprocessable(
           "INVALID_RECORDS", "\"records\" must be an array of up to 10 record IDs.");
     }
     for (String id : ids) {
       if (target.table().rows().find(id) == null) {
-        throw ApiError.rowMissing(id);
+        throw ErrorReply.rowMissing(id);
       }
     }
     return listed(ids.stream().distinct().map(id -> delete(target, id)).toList());

@@ -34,10 +34,10 @@ final class Router {
     String host = call.http().header("host");
     int length = "https://".length() + (host == null ? 0 : host.length());
     if (length + call.http().target().length() >= URL_LIMIT) {
-      throw ApiError.invalidRequest();
+      throw ErrorReply.invalidRequest();
     }
     if (!call.segment(0).equals("v0") || call.path().size() < 3) {
-      throw ApiError.noSuchPath();
+      throw ErrorReply.noSuchPath();
     }
     return call.segment(1).equals("meta") ? metadata(call, arrival) : data(call, arrival);
   }
@@ -46,13 +46,13 @@ final class Router {
     String token = access.authenticate(call);
     boolean tables = call.path().size() == 5 && call.segment(4).equals("tables");
     if (!call.method().equals("GET") || (call.path().size() != 3 && !tables)) {
-      throw ApiError.noSuchPath();
+      throw ErrorReply.noSuchPath();
     }
     if (call.segment(2).equals("whoami") && !tables) {
       return meta.whoami();
     }
     if (!call.segment(2).equals("bases")) {
-      throw ApiError.noSuchPath();
+      throw ErrorReply.noSuchPath();
     }
     access.require(token, Access.SCHEMA);
     return tables ? tables(call, token, arrival) : meta.bases(bases.values(), token);
@@ -61,7 +61,7 @@ final class Router {
   private ObjectNode tables(ApiCall call, String token, Instant arrival) {
     SandboxBase base = base(call.segment(3), token);
     if (!base.admits(arrival)) {
-      throw ApiError.rateLimited();
+      throw ErrorReply.rateLimited();
     }
     return meta.tables(base);
   }
@@ -71,14 +71,14 @@ final class Router {
     String token = access.authenticate(call);
     SandboxBase base = base(call.segment(1), token);
     if (base.isQuotaExhausted()) {
-      throw ApiError.quotaExhausted();
+      throw ErrorReply.quotaExhausted();
     }
     if (!base.admits(arrival)) {
-      throw ApiError.rateLimited();
+      throw ErrorReply.rateLimited();
     }
     SandboxTable table = base.find(call.segment(2));
     if (table == null) {
-      throw ApiError.forbiddenOrMissing();
+      throw ErrorReply.forbiddenOrMissing();
     }
     return reads(call) ? read(call, token, base, table) : write(call, token, base, table);
   }
@@ -91,14 +91,14 @@ final class Router {
     if (!Ids.wellFormed("app", call.segment(1))
         || call.path().size() > 4
         || (one && !listing && !record)) {
-      throw ApiError.noSuchPath();
+      throw ErrorReply.noSuchPath();
     }
   }
 
   private SandboxBase base(String id, String token) {
     SandboxBase base = bases.get(id);
     if (base == null || !base.allows(token)) {
-      throw ApiError.forbiddenOrMissing();
+      throw ErrorReply.forbiddenOrMissing();
     }
     return base;
   }
@@ -119,7 +119,7 @@ final class Router {
   }
 
   private ObjectNode one(
-      SandboxBase base, SandboxTable asked, String recordId, RecordView.Form form) {
+      SandboxBase base, SandboxTable asked, String recordId, RowView.Form form) {
     if (asked.exists(recordId)) {
       return asked.locked(() -> asked.show(recordId, form));
     }
@@ -129,13 +129,13 @@ final class Router {
         return table.locked(() -> table.show(recordId, form));
       }
     }
-    throw missingRecordForbidden ? ApiError.forbiddenOrMissing() : ApiError.recordNotFound();
+    throw missingRecordForbidden ? ErrorReply.forbiddenOrMissing() : ErrorReply.recordNotFound();
   }
 
   private JsonNode write(ApiCall call, String token, SandboxBase base, SandboxTable table) {
     access.require(token, Access.WRITE);
     if (base.isReadOnly()) {
-      throw ApiError.notPermitted();
+      throw ErrorReply.notPermitted();
     }
     RecordWrites.Target target = new RecordWrites.Target(base, table, call.method());
     return table.locked(() -> writes.write(target, call.segment(3), call));

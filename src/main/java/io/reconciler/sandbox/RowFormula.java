@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a formula sees of a row: times as they are shown (UNCONFIRMED whether the exact ones). */
-record RowFormula(Row row, Schema schema, RecordView view, Instant now) implements FormulaRecord {
+record RowFormula(Row row, Schema schema, RowView view, Instant now) implements FormulaRecord {
 
   @Override
   public String id() {
@@ -15,12 +15,12 @@ record RowFormula(Row row, Schema schema, RecordView view, Instant now) implemen
 
   @Override
   public Instant created() {
-    return RecordView.shown(row.created());
+    return RowView.shown(row.created());
   }
 
   @Override
   public Instant modified(List<String> fieldIds) {
-    return RecordView.shown(row.modified(fieldIds));
+    return RowView.shown(row.modified(fieldIds));
   }
 
   @Override

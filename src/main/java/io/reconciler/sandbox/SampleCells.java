@@ -107,7 +107,7 @@ final class SampleCells {
   }
 
   private static String note(SampleLead lead) {
-    Instant written = RecordView.shown(lead.moment());
+    Instant written = RowView.shown(lead.moment());
     return "[" + written + "] Sam Rivera: " + lead.pick(NOTES);
   }
 

@@ -27,9 +27,9 @@ public final class SandboxTable {
   private final Ids ids;
   private final Clock clock;
   private final Schema schema;
-  private final RecordView view;
-  private final Links links;
-  private final Rows rows = new Rows();
+  private final RowView view;
+  private final LinkPairs links;
+  private final TableRows rows = new TableRows();
 
   SandboxTable(SandboxBase base, String name, Ids ids, Clock clock, List<SandboxField> fields) {
     this.base = base;
@@ -39,8 +39,8 @@ public final class SandboxTable {
     this.ids = ids;
     this.clock = clock;
     this.schema = new Schema(ids, fields);
-    this.links = new Links(base);
-    this.view = new RecordView(schema, new Computed(schema, links), clock);
+    this.links = new LinkPairs(base);
+    this.view = new RowView(schema, new Computed(schema, links), clock);
   }
 
   /** Returns the tbl... id. */
@@ -163,7 +163,7 @@ public final class SandboxTable {
 
   /** Returns the time of the last edit of any field as Airtable shows it, in whole seconds. */
   public Instant modified(String recordId) {
-    return locked(() -> RecordView.shown(rows.get(recordId).modified(List.of())));
+    return locked(() -> RowView.shown(rows.get(recordId).modified(List.of())));
   }
 
   /** Makes that the time of the record's last edit. */
@@ -282,11 +282,11 @@ public final class SandboxTable {
     return schema;
   }
 
-  RecordView view() {
+  RowView view() {
     return view;
   }
 
-  Rows rows() {
+  TableRows rows() {
     return rows;
   }
 
@@ -296,10 +296,10 @@ public final class SandboxTable {
   }
 
   /** Returns the record as the API shows it; throws the API's error when it has just gone. */
-  ObjectNode show(String recordId, RecordView.Form form) {
+  ObjectNode show(String recordId, RowView.Form form) {
     Row row = rows.find(recordId);
     if (row == null) {
-      throw ApiError.recordNotFound();
+      throw ErrorReply.recordNotFound();
     }
     return view.record(row, schema.fields(), form);
   }

@@ -47,7 +47,7 @@ final class Schema {
 
   /** Throws the API's error for a field that does not exist. */
   SandboxField asked(String nameOrId) {
-    return Optional.ofNullable(find(nameOrId)).orElseThrow(() -> ApiError.unknownField(nameOrId));
+    return Optional.ofNullable(find(nameOrId)).orElseThrow(() -> ErrorReply.unknownField(nameOrId));
   }
 
   SandboxField replace(String nameOrId, SandboxField changed) {

@@ -77,7 +77,7 @@ final class Play {
           bench.timeline().advance(bench.world().jdbc(), Duration.ofSeconds(step.amount()));
       case A_CLOCK -> bench.timeline().setAirtable(Duration.ofSeconds(step.amount()));
       case E_CLOCK -> bench.timeline().setEngine(Duration.ofSeconds(step.amount()));
-      case FAULT -> fault(Trouble.values()[step.amount()]);
+      case FAULT -> fault(InjectedFault.values()[step.amount()]);
       case CALM -> calm();
       case DURING -> during = step.amount();
       case CRASH -> runs.dieAt(step.amount());
@@ -136,7 +136,7 @@ final class Play {
     }
   }
 
-  private void fault(Trouble trouble) {
+  private void fault(InjectedFault trouble) {
     bench.world().sandbox().onRequest(trouble.which(), trouble.fault());
     runs.troubled(true);
   }

@@ -67,7 +67,7 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     A_CLOCK,
     /** The engine's clock is set to so many seconds ahead of the world's. */
     E_CLOCK,
-    /** Requests go wrong; which way: an index of {@link Trouble}. */
+    /** Requests go wrong; which way: an index of {@link InjectedFault}. */
     FAULT,
     /** Airtable is well again. */
     CALM,

@@ -2,7 +2,7 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.Rows;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ public final class LinkTarget {
     List<String> missing = needed.stream().filter(id -> !has(id)).toList();
     boolean ongoing = run.isOngoing();
     return ongoing
-        ? Parts.of(missing, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList()
+        ? Batches.of(missing, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList()
         : List.of();
   }
 

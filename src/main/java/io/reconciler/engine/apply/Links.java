@@ -2,7 +2,7 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.mapping.MappingSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class Links {
     }
     List<IncomingRecord> records =
         run.takeLater().stream().map(IncomingRecord.class::cast).toList();
-    return Parts.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
+    return Batches.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
   }
 
   /** Linked records that Airtable does not let us read have no row for now. */

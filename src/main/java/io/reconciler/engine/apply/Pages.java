@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Granularity;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
@@ -99,7 +99,7 @@ public final class Pages {
   /** A single record that could not be applied at all. */
   public PagePlan failed(Page page, Throwable cause, Run run) {
     String id = page.records().get(0).id();
-    String reason = RunFailure.text(cause);
+    String reason = RunEnd.text(cause);
     ObjectNode payload = JSON.createObjectNode();
     Instant tried = page.selectedAt().get(id);
     if (tried != null) {

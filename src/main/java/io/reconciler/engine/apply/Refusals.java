@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.ConstraintColumns;
 
@@ -52,7 +52,7 @@ public final class Refusals {
     String text =
         refused.recordId()
             + ": left for the next run, somebody's transaction was in the way; "
-            + RunFailure.text(refused.cause());
+            + RunEnd.text(refused.cause());
     run.waitsFor("a lock on the lead of " + refused.recordId());
     switch (refused.whole().purpose()) {
       case PULL, REFRESH, LINKS -> {

@@ -2,7 +2,7 @@ package io.reconciler.engine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.KnownFields;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -81,10 +81,10 @@ final class AirtableCheck {
       return true;
     } catch (AirtableException.Forbidden e) {
       // A server that stands in for Airtable may not know this path; the others tell more.
-      lines.add(CheckLine.warning(BaseRules.TOKEN, RunFailure.text(e), ""));
+      lines.add(CheckLine.warning(BaseRules.TOKEN, RunEnd.text(e), ""));
       return true;
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(BaseRules.TOKEN, RunFailure.text(e), ""));
+      lines.add(CheckLine.failed(BaseRules.TOKEN, RunEnd.text(e), ""));
       return false;
     }
   }
@@ -100,7 +100,7 @@ final class AirtableCheck {
               "it may not list its bases: permissions and field types can't be checked",
               "add the scope " + BaseRules.SCHEMA + " to the token"));
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(BaseRules.AREA, RunFailure.text(e), ""));
+      lines.add(CheckLine.failed(BaseRules.AREA, RunEnd.text(e), ""));
     }
     return null;
   }
@@ -148,7 +148,7 @@ final class AirtableCheck {
           ? probe.missingFields(base)
           : List.of(idsNeedScope());
     } catch (RuntimeException e) {
-      return List.of(CheckLine.failed(TableRules.AREA, RunFailure.text(e), ""));
+      return List.of(CheckLine.failed(TableRules.AREA, RunEnd.text(e), ""));
     }
   }
 

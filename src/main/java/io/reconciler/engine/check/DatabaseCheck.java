@@ -3,7 +3,7 @@ package io.reconciler.engine.check;
 import io.reconciler.engine.check.ClientRules.ClientRow;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.FirstStart;
+import io.reconciler.side.postgres.FirstStartPlan;
 import io.reconciler.side.postgres.LeadsTable;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.Migrations;
@@ -31,7 +31,7 @@ final class DatabaseCheck {
   private final Migrations migrations;
   private final LeadsTable leads;
   private final PortalTables tables;
-  private final FirstStart start;
+  private final FirstStartPlan start;
   private final Clock clock;
   private final MappingSet mappings;
 
@@ -40,7 +40,7 @@ final class DatabaseCheck {
     this.migrations = new Migrations(database, mappings, users);
     this.leads = new LeadsTable(database, mappings, users);
     this.tables = new PortalTables(database, users);
-    this.start = new FirstStart(database, mappings, users);
+    this.start = new FirstStartPlan(database, mappings, users);
     this.clock = clock;
     this.mappings = mappings;
   }
@@ -94,7 +94,7 @@ final class DatabaseCheck {
         ? CheckLine.warning(
             SCHEMA,
             text + "; there is one in another schema: " + table.elsewhere(),
-            "if that is the portal's, " + FirstStart.namedBy(table))
+            "if that is the portal's, " + FirstStartPlan.namedBy(table))
         : CheckLine.ok(SCHEMA, text);
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.Problem;
-import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.MisconfiguredException;
@@ -98,7 +98,7 @@ public final class Drift {
    *
    * @throws RunFailedException when the table or its modification time is gone
    */
-  public Rejection leaveOut(
+  public UnappliedRecords leaveOut(
       AirtableAnswer schema, AirtableException.@Nullable Refused refusal, Run run) {
     if (!schema.body().path("tables").isArray()) {
       // A server that stands in for Airtable may know no metadata, and answer something else.
@@ -148,7 +148,7 @@ public final class Drift {
    *
    * @throws MisconfiguredException when the mapping has an id that nothing is known of
    */
-  public Rejection leaveOutNamed(AirtableException.@Nullable Refused refusal, Run run) {
+  public UnappliedRecords leaveOutNamed(AirtableException.@Nullable Refused refusal, Run run) {
     KnownFields fields = run.fields();
     FieldKeys before = fields.keys();
     fields.refused(clock.instant());
@@ -202,7 +202,7 @@ public final class Drift {
    * @throws AirtableException.Rejected when neither is so: it was refused for something else
    */
   public List<AirtableRecord> goOn(
-      PagedListing listing, AirtableException.Rejected refusal, Rejection found, Run run) {
+      PagedListing listing, AirtableException.Rejected refusal, UnappliedRecords found, Run run) {
     boolean otherKeys = !run.fields().keys().equals(listing.keys());
     if (!FIELD_ERRORS.contains(refusal.type()) || (found.problems().isEmpty() && !otherKeys)) {
       throw refusal;
@@ -217,7 +217,7 @@ public final class Drift {
     }
   }
 
-  private Rejection leaveOut(List<FieldMapping> gone, Run run) {
+  private UnappliedRecords leaveOut(List<FieldMapping> gone, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (FieldMapping field : gone) {
       if (run.leftOut().add(field.column())) {
@@ -238,7 +238,7 @@ public final class Drift {
                 Stage.PULL, ALL_RECORDS, field.column(), reason, reason, JSON.createObjectNode()));
       }
     }
-    return Rejection.of(problems, run.client().id(), run.id());
+    return UnappliedRecords.of(problems, run.client().id(), run.id());
   }
 
   private static String in(String place) {

@@ -3,13 +3,13 @@ package io.reconciler.engine.pull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.engine.apply.PlannedWrites;
-import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.postgres.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +32,18 @@ public final class Sweep {
     if (!run.request().force()) {
       Guard.check(active.size(), missing.size());
     }
-    return Parts.of(missing, AirtableRequests.PAGE_SIZE);
+    return Batches.of(missing, AirtableRequests.PAGE_SIZE);
   }
 
   /** Counts a lead that could not be marked inactive. */
-  public void left(Rejection swept, Throwable cause, Run run) {
+  public void left(UnappliedRecords swept, Throwable cause, Run run) {
     run.counts().deactivated(-1);
     run.counts()
         .pullError(
             "%s: its record is gone, but its lead could not be marked inactive; the next sweep tries"
                     .formatted(String.join(", ", swept.ids()))
                 + " again; "
-                + RunFailure.text(cause));
+                + RunEnd.text(cause));
   }
 
   /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */

@@ -3,7 +3,7 @@ package io.reconciler.engine.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.Problem;
-import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
@@ -68,7 +68,7 @@ public final class InactiveEdits {
   }
 
   /** The edits among these leads that no dead letter holds yet. Counts them. */
-  public Rejection take(List<Map<String, Object>> rows) {
+  public UnappliedRecords take(List<Map<String, Object>> rows) {
     List<Problem> problems = new ArrayList<>();
     for (JsonNode row : Rows.json(rows)) {
       record = row.path("@record").asText();
@@ -80,7 +80,7 @@ public final class InactiveEdits {
     }
     more = rows.size() == LeadStatements.CANDIDATES;
     problems.forEach(problem -> run.counts().pushError(problem.text()));
-    return Rejection.of(problems, run.client().id(), run.id());
+    return UnappliedRecords.of(problems, run.client().id(), run.id());
   }
 
   // A lead of which nothing was ever agreed on was inactive before the engine came.

@@ -4,7 +4,7 @@ import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.Answers;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -225,7 +225,7 @@ public final class Outbox {
     batches.clear();
     waiting.forEach(batch -> add(batch.again(fresh, splitRecords)));
     waiting.forEach(batch -> fresh.keySet().removeAll(batch.recordIds()));
-    Parts.of(List.copyOf(fresh.values()), Batch.LARGEST).forEach(part -> add(new Batch(part)));
+    Batches.of(List.copyOf(fresh.values()), Batch.LARGEST).forEach(part -> add(new Batch(part)));
     candidates.clear();
     batches.forEach(batch -> batch.recordIds().forEach(id -> keep(leads, id)));
     attempts.keySet().retainAll(left());

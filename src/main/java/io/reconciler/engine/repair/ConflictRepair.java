@@ -4,7 +4,7 @@ import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.push.PushRequest;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.RecordIds;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class ConflictRepair {
 
   /** Airtable or PostgreSQL failed it. */
   void failed(Throwable cause) {
-    String text = RunFailure.text(cause);
+    String text = RunEnd.text(cause);
     end(
         Status.ERROR,
         written

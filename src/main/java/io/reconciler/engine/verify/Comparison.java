@@ -20,7 +20,7 @@ final class Comparison {
 
   private final Client client;
   private final Mapping mapping;
-  private final Fields fields;
+  private final FieldComparison fields;
   private final Set<String> compared = new HashSet<>();
   private final List<Difference> differences = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Comparison {
   Comparison(Client client, Mapping mapping) {
     this.client = client;
     this.mapping = mapping;
-    this.fields = new Fields(mapping);
+    this.fields = new FieldComparison(mapping);
   }
 
   /** Whether the record was compared already: a listing may show it twice. */

@@ -4,11 +4,11 @@ import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.pull.Listing;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -116,7 +116,7 @@ public final class Verification {
   public List<RecordIds> unseen(List<Map<String, Object>> activeRows) {
     List<String> unseen =
         Rows.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
-    return Parts.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
+    return Batches.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
   }
 
   /** So many leads of the client are not linked to any record. */
@@ -133,8 +133,8 @@ public final class Verification {
 
   /** Airtable or PostgreSQL failed it. */
   void fail(Throwable cause) {
-    failure = RunFailure.text(cause);
-    misconfigured = RunFailure.isMisconfigured(cause);
+    failure = RunEnd.text(cause);
+    misconfigured = RunEnd.isMisconfigured(cause);
   }
 
   /** What came of it. */

@@ -3,7 +3,7 @@ package io.reconciler.program.boot;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
@@ -80,7 +80,7 @@ public final class Databases {
       console
           .err()
           .println(
-              RunFailure.text(e)
+              RunEnd.text(e)
                   + "; check DATABASE_URL, that the server runs, and the role's rights");
       return ExitCode.FAILED;
     }

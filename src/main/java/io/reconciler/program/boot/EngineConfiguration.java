@@ -12,16 +12,16 @@ import io.reconciler.engine.pull.FieldLookup;
 import io.reconciler.engine.pull.PullStage;
 import io.reconciler.engine.pull.RecordReads;
 import io.reconciler.engine.pull.Sweep;
-import io.reconciler.engine.push.GoneLeads;
+import io.reconciler.engine.push.UnsendableChanges;
 import io.reconciler.engine.push.PushStage;
 import io.reconciler.engine.push.SendTimes;
 import io.reconciler.engine.repair.Retention;
 import io.reconciler.engine.run.ActiveRuns;
-import io.reconciler.engine.run.Clients;
+import io.reconciler.engine.run.ClientRows;
 import io.reconciler.engine.run.FirstAgreement;
 import io.reconciler.engine.run.LiveRuns;
 import io.reconciler.engine.run.RunDeadline;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunListener;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.settings.Cron;
@@ -44,8 +44,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class EngineConfiguration {
 
   @Bean
-  Clients clients() {
-    return new Clients();
+  ClientRows clients() {
+    return new ClientRows();
   }
 
   @Bean
@@ -99,8 +99,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  RunFailure runFailure() {
-    return new RunFailure();
+  RunEnd runEnd() {
+    return new RunEnd();
   }
 
   @Bean
@@ -165,8 +165,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  GoneLeads goneLeads() {
-    return new GoneLeads();
+  UnsendableChanges unsendableChanges() {
+    return new UnsendableChanges();
   }
 
   @Bean

@@ -4,7 +4,7 @@ import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.FirstStart;
+import io.reconciler.side.postgres.FirstStartPlan;
 import io.reconciler.side.postgres.LeadsTable;
 import io.reconciler.side.postgres.Migrations;
 import io.reconciler.side.postgres.SchemaProblem;
@@ -56,7 +56,7 @@ public final class Setup {
     Migrations migrations = new Migrations(database, mappings, users());
     if (!migrations.upToDate()) {
       refuse(new LeadsTable(database, mappings, users()).obstacles());
-      new FirstStart(database, mappings, users()).lines().forEach(log);
+      new FirstStartPlan(database, mappings, users()).lines().forEach(log);
       migrations.migrate();
     }
   }

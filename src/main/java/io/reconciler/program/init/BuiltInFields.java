@@ -1,6 +1,6 @@
 package io.reconciler.program.init;
 
-import io.reconciler.program.init.Catalog.Column;
+import io.reconciler.program.init.ExistingTables.Column;
 import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.Conversion;
 import io.reconciler.side.mapping.Conversion.Kind;

@@ -3,8 +3,8 @@ package io.reconciler.program.init;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.program.init.Catalog.Column;
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Column;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,11 +24,11 @@ public final class CatalogReader {
   private CatalogReader() {}
 
   /** The catalog of this database, as its role and search path show it. */
-  public static Catalog read(DataSource database) {
+  public static ExistingTables read(DataSource database) {
     JdbcClient jdbc = JdbcClient.create(database);
     List<Table> tables = jdbc.sql(TABLES).query((row, number) -> table(row)).list();
     List<String> names = jdbc.sql(NAMES).query(String.class).list();
-    return new Catalog(tables, new HashSet<>(names));
+    return new ExistingTables(tables, new HashSet<>(names));
   }
 
   private static Table table(ResultSet row) throws SQLException {

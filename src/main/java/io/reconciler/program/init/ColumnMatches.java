@@ -1,7 +1,7 @@
 package io.reconciler.program.init;
 
-import io.reconciler.program.init.Catalog.Column;
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Column;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.airtable.TableSchema.Field;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.reconciler.program.init;
 
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.Mapping;

@@ -1,7 +1,7 @@
 package io.reconciler.program.init;
 
-import io.reconciler.program.init.Catalog.Column;
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Column;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
@@ -23,12 +23,12 @@ final class Frames {
   private static final PgType UUID = new PgType(Base.UUID, 0);
 
   private final InitRequest request;
-  private final Catalog catalog;
+  private final ExistingTables catalog;
   private final PlainNames names;
   private final Set<String> given = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
-  Frames(InitRequest request, Catalog catalog) {
+  Frames(InitRequest request, ExistingTables catalog) {
     this.request = request;
     this.catalog = catalog;
     this.names = new PlainNames(request.keptTables());

@@ -27,10 +27,10 @@ public final class Planner {
   private static final String EXISTENCE = "is_active";
 
   private final InitRequest request;
-  private final Catalog catalog;
+  private final ExistingTables catalog;
 
   /** Plans what was asked for, into this database. */
-  public Planner(InitRequest request, Catalog catalog) {
+  public Planner(InitRequest request, ExistingTables catalog) {
     this.request = request;
     this.catalog = catalog;
   }

@@ -1,6 +1,6 @@
 package io.reconciler.program.init;
 
-import io.reconciler.program.init.Catalog.Column;
+import io.reconciler.program.init.ExistingTables.Column;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType.Base;

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class AdminConfiguration {
 
   @Bean
-  Triggers triggers(DataSource database) {
-    return new Triggers(JdbcClient.create(database));
+  RunAdmission triggers(DataSource database) {
+    return new RunAdmission(JdbcClient.create(database));
   }
 
   @Bean
@@ -25,8 +25,8 @@ public class AdminConfiguration {
   }
 
   @Bean
-  Settling settling() {
-    return new Settling();
+  SettleAnswers settling() {
+    return new SettleAnswers();
   }
 
   @Bean

@@ -144,7 +144,7 @@ public final class DeltaSync {
             .filter(ClientOutcome::busy)
             .map(outcome -> outcome.client().baseId())
             .toList();
-    return busy.isEmpty() ? Optional.empty() : Optional.of(Triggers.busy(busy));
+    return busy.isEmpty() ? Optional.empty() : Optional.of(RunAdmission.busy(busy));
   }
 
   private static String reason(ClientOutcome outcome) {

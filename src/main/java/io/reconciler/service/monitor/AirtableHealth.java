@@ -2,7 +2,7 @@ package io.reconciler.service.monitor;
 
 import io.reconciler.engine.run.RequestListener;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -27,7 +27,7 @@ final class AirtableHealth extends AbstractHealthIndicator
   private final Consumer<AirtableRequest> door;
   private final Duration good;
   private final Clock clock;
-  private final Remembered<Health> asked;
+  private final CachedAnswer<Health> asked;
   private volatile Instant answeredAt = Instant.MIN;
 
   AirtableHealth(
@@ -40,7 +40,7 @@ final class AirtableHealth extends AbstractHealthIndicator
     this.door = door;
     this.good = good;
     this.clock = clock;
-    this.asked = new Remembered<>("airtable-health", this::ask, good, patience, clock);
+    this.asked = new CachedAnswer<>("airtable-health", this::ask, good, patience, clock);
   }
 
   @Override
@@ -83,7 +83,7 @@ final class AirtableHealth extends AbstractHealthIndicator
       // A server that stands in for Airtable may not know this path; it answers all the same.
       return Health.up().withDetail("answeredAt", clock.instant().toString()).build();
     } catch (RuntimeException e) {
-      return Health.down().withDetail("reason", RunFailure.text(e)).build();
+      return Health.down().withDetail("reason", RunEnd.text(e)).build();
     }
   }
 

@@ -16,11 +16,11 @@ final class WatchedClients implements AutoCloseable {
   private static final String READ = SqlFile.read("watched-clients");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Remembered<List<WatchedClient>> clients;
+  private final CachedAnswer<List<WatchedClient>> clients;
 
   WatchedClients(JdbcClient jdbc, Duration good, Clock clock) {
     this.clients =
-        new Remembered<>(
+        new CachedAnswer<>(
             "watched-clients",
             () -> jdbc.sql(READ).query((row, n) -> client(row)).list(),
             good,

@@ -34,13 +34,13 @@ final class NoticeTable {
   }
 
   /** What was last told about the active clients that no other instance looks at. */
-  List<Told> lockStates() {
+  List<LastNotice> lockStates() {
     jdbc.sql(ADD_STATES).update();
     return jdbc.sql(LOCK_STATES).query((row, i) -> told(row)).list();
   }
 
   /** How these clients stand; a statement of its own sees what was committed before the lock. */
-  List<Present> present(List<UUID> clients) {
+  List<ClientCondition> present(List<UUID> clients) {
     return clients.isEmpty()
         ? List.of()
         : jdbc.sql(PRESENT).param("clients", clients).query((row, i) -> present(row)).list();
@@ -51,7 +51,7 @@ final class NoticeTable {
     return jdbc.sql(SHORTAGE_TOLD).query(Boolean.class).single();
   }
 
-  void save(Told told) {
+  void save(LastNotice told) {
     jdbc.sql(SAVE_STATE)
         .param("client", told.client())
         .param("condition", told.condition().label())
@@ -83,8 +83,8 @@ final class NoticeTable {
     jdbc.sql(SETTLE).param("id", id).param("status", status).param("failure", failure).update();
   }
 
-  private static Told told(ResultSet row) throws SQLException {
-    return new Told(
+  private static LastNotice told(ResultSet row) throws SQLException {
+    return new LastNotice(
         row.getObject("client_id", UUID.class),
         Condition.of(row.getString("condition")),
         row.getLong("dead_letters"),
@@ -92,8 +92,8 @@ final class NoticeTable {
         instant(row, "dead_letters_told_at"));
   }
 
-  private static Present present(ResultSet row) throws SQLException {
-    return new Present(
+  private static ClientCondition present(ResultSet row) throws SQLException {
+    return new ClientCondition(
         row.getObject("client_id", UUID.class),
         row.getString("company_name"),
         row.getString("base_id"),

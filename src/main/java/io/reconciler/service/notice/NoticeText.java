@@ -15,21 +15,21 @@ final class NoticeText {
   }
 
   /** One line: the client and what happened. */
-  String subject(Kind kind, Present present) {
+  String subject(Kind kind, ClientCondition present) {
     return "Reconciler: " + client(present) + ": " + headline(kind, present);
   }
 
   /** Everything, in a few lines. */
-  String text(Kind kind, Present present) {
+  String text(Kind kind, ClientCondition present) {
     String what = client(present) + ": " + headline(kind, present) + ".";
     return String.join("\n", what, detail(kind, present), look(kind, present), advice(kind));
   }
 
-  private static String client(Present present) {
+  private static String client(ClientCondition present) {
     return Plain.cell(present.name()).strip() + " (" + Plain.line(present.baseId()) + ")";
   }
 
-  private static String headline(Kind kind, Present present) {
+  private static String headline(Kind kind, ClientCondition present) {
     return switch (kind) {
       case FAILING -> "the sync is failing";
       case STOPPED -> "a guard stopped the sync";
@@ -42,7 +42,7 @@ final class NoticeText {
     };
   }
 
-  private static String detail(Kind kind, Present present) {
+  private static String detail(Kind kind, ClientCondition present) {
     return switch (kind) {
       case FAILING, STOPPED -> "Run %s: %s".formatted(present.run(), Plain.line(present.failure()));
       case RECOVERED -> "Run %s succeeded. What was missed is made good.".formatted(present.run());
@@ -51,7 +51,7 @@ final class NoticeText {
     };
   }
 
-  private String look(Kind kind, Present present) {
+  private String look(Kind kind, ClientCondition present) {
     String command =
         switch (kind) {
           case DEAD_LETTERS -> "reconciler dead-letters list";

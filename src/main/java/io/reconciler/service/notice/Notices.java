@@ -50,11 +50,11 @@ public final class Notices {
 
   /** Notes what has changed, for sending; in a transaction of the caller's. */
   public void note() {
-    List<Told> states = table.lockStates();
-    Map<UUID, Present> present =
-        table.present(states.stream().map(Told::client).toList()).stream()
-            .collect(Collectors.toMap(Present::client, Function.identity()));
-    for (Told told : states) {
+    List<LastNotice> states = table.lockStates();
+    Map<UUID, ClientCondition> present =
+        table.present(states.stream().map(LastNotice::client).toList()).stream()
+            .collect(Collectors.toMap(ClientCondition::client, Function.identity()));
+    for (LastNotice told : states) {
       note(told, Objects.requireNonNull(present.get(told.client())));
     }
     states.stream()
@@ -63,7 +63,7 @@ public final class Notices {
   }
 
   // It is about all clients, and told once a month, with the first of them.
-  private void noteShortage(Present present) {
+  private void noteShortage(ClientCondition present) {
     spending
         .budget()
         .filter(Budget::isShort)
@@ -72,15 +72,15 @@ public final class Notices {
         .ifPresent(told -> add(Kind.QUOTA, told));
   }
 
-  private void add(Kind kind, Present present) {
+  private void add(Kind kind, ClientCondition present) {
     for (Channel channel : channels) {
       table.add(
           present.client(), kind, channel, text.subject(kind, present), text.text(kind, present));
     }
   }
 
-  private void note(Told told, Present present) {
-    Decision decision = Decision.of(told, present);
+  private void note(LastNotice told, ClientCondition present) {
+    NoticeDecision decision = NoticeDecision.of(told, present);
     if (!decision.told().equals(told)) {
       table.save(decision.told());
     }

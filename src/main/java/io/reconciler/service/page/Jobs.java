@@ -2,7 +2,7 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.Daemons;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class Jobs implements AutoCloseable {
       end(id, progress, result, null);
     } catch (RuntimeException e) {
       LOG.debug("the job {} failed", id, e);
-      end(id, progress, null, RunFailure.text(e));
+      end(id, progress, null, RunEnd.text(e));
     } finally {
       present.remove(id);
     }

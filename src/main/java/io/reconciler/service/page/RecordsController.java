@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.run.Client;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
@@ -120,7 +120,7 @@ class RecordsController {
               record.orElse(null)));
     } catch (RuntimeException e) {
       model.addAttribute("view", RecordView.of(mapping, row(model), agreed(model), history));
-      model.addAttribute("failure", RunFailure.text(e));
+      model.addAttribute("failure", RunEnd.text(e));
     }
     return "record :: sides";
   }

@@ -8,7 +8,7 @@ import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.engine.run.Trigger;
-import io.reconciler.side.airtable.Parts;
+import io.reconciler.side.airtable.Batches;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ final class Settling {
   private List<SettleResult> retry(List<UUID> ids, String requester, JobProgress progress) {
     List<SettleResult> results = new ArrayList<>();
     long done = 0;
-    for (List<UUID> part : Parts.of(ids, PART)) {
+    for (List<UUID> part : Batches.of(ids, PART)) {
       results.addAll(
           routes.list(
               "direct:retry-dead-letters",

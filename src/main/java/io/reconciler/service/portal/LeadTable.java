@@ -46,7 +46,7 @@ final class LeadTable {
   }
 
   /** The leads of a query after this place, or from the first on. */
-  List<JsonNode> list(Sight sight, LeadQuery query, @Nullable String after, int limit) {
+  List<JsonNode> list(VisibleLeads sight, LeadQuery query, @Nullable String after, int limit) {
     if (sight.nothing()) {
       return List.of();
     }
@@ -59,7 +59,7 @@ final class LeadTable {
     return query.column() == null ? id : row.path(query.column()).asText("-infinity") + MARK + id;
   }
 
-  private List<JsonNode> find(Sight sight, LeadQuery query, @Nullable String after, int limit) {
+  private List<JsonNode> find(VisibleLeads sight, LeadQuery query, @Nullable String after, int limit) {
     Map<String, Object> parameters = new HashMap<>(Map.of("limit", limit, "user", sight.user()));
     parameters.put("search", query.pattern());
     if (after != null) {
@@ -74,7 +74,7 @@ final class LeadTable {
     return keyed(() -> rows(sql, sight, parameters), Paging::badCursor);
   }
 
-  private List<JsonNode> list(Sight sight, @Nullable String after, int limit) {
+  private List<JsonNode> list(VisibleLeads sight, @Nullable String after, int limit) {
     if (after == null) {
       return rows(LIST, sight, Map.of("limit", limit));
     }
@@ -82,21 +82,21 @@ final class LeadTable {
     return keyed(() -> rows(LIST_AFTER, sight, page), Paging::badCursor);
   }
 
-  Optional<JsonNode> read(Sight sight, String id) {
+  Optional<JsonNode> read(VisibleLeads sight, String id) {
     return keyed(() -> rows(READ, sight, Map.of("id", key(id)))).stream().findFirst();
   }
 
-  Optional<Held> claim(Sight sight, String id) {
+  Optional<Held> claim(VisibleLeads sight, String id) {
     return keyed(() -> held(CLAIM, sight, Map.of("id", key(id), "user", sight.user())));
   }
 
-  Optional<Held> unclaim(Sight sight, String id) {
+  Optional<Held> unclaim(VisibleLeads sight, String id) {
     Map<String, Object> parameters =
         Map.of("id", key(id), "user", sight.user(), "anybodys", sight.anybodys());
     return keyed(() -> held(UNCLAIM, sight, parameters));
   }
 
-  Optional<JsonNode> addNote(Sight sight, String id, String entry) {
+  Optional<JsonNode> addNote(VisibleLeads sight, String id, String entry) {
     Map<String, Object> parameters = Map.of("id", key(id), "entry", entry);
     return keyed(() -> rows(ADD_NOTE, sight, parameters)).stream().findFirst();
   }
@@ -125,20 +125,20 @@ final class LeadTable {
     }
   }
 
-  private List<JsonNode> rows(String sql, Sight sight, Map<String, Object> more) {
+  private List<JsonNode> rows(String sql, VisibleLeads sight, Map<String, Object> more) {
     return jdbc.sql(sql).params(parameters(sight, more)).query(String.class).list().stream()
         .map(Rows::parse)
         .toList();
   }
 
-  private Optional<Held> held(String sql, Sight sight, Map<String, Object> more) {
+  private Optional<Held> held(String sql, VisibleLeads sight, Map<String, Object> more) {
     return jdbc.sql(sql)
         .params(parameters(sight, more))
         .query((row, number) -> new Held(row.getBoolean("held"), Rows.parse(row.getString("lead"))))
         .optional();
   }
 
-  private static Map<String, @Nullable Object> parameters(Sight sight, Map<String, Object> more) {
+  private static Map<String, @Nullable Object> parameters(VisibleLeads sight, Map<String, Object> more) {
     Map<String, @Nullable Object> parameters = new HashMap<>(more);
     parameters.put("all", sight.all());
     parameters.put("client", sight.client());

@@ -99,11 +99,11 @@ public final class Leads {
     }
   }
 
-  private Sight sight(ApiRequest request) {
+  private VisibleLeads sight(ApiRequest request) {
     if (!mapped) {
       throw notFound();
     }
-    return Sight.of(request.signedIn());
+    return VisibleLeads.of(request.signedIn());
   }
 
   private static ApiException notFound() {

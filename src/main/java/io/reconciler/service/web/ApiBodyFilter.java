@@ -35,7 +35,7 @@ final class ApiBodyFilter extends OncePerRequestFilter {
         guarded.allowMore();
       }
       if (guarded.body().length > 0 && jsonOnly && !isJson(request.getContentType())) {
-        Answers.write(ApiError.unsupportedMediaType(), response);
+        ErrorWriter.write(ApiError.unsupportedMediaType(), response);
         return;
       }
     }

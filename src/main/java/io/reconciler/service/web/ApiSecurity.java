@@ -87,7 +87,7 @@ final class ApiSecurity {
   }
 
   private static void unauthorized(HttpServletResponse response) throws IOException {
-    Answers.write(ApiError.unauthorized(), response);
+    ErrorWriter.write(ApiError.unauthorized(), response);
   }
 
   private static void refused(HttpServletRequest request, HttpServletResponse response)
@@ -96,6 +96,6 @@ final class ApiSecurity {
         SignedIn.user((Authentication) request.getUserPrincipal())
             .flatMap(user -> ApiAccess.refusal(request, user))
             .orElseGet(ApiError::unauthorized);
-    Answers.write(error, response);
+    ErrorWriter.write(error, response);
   }
 }

@@ -66,7 +66,7 @@ final class BodyGuard extends OncePerRequestFilter {
   private static void answer(BodyRefused refused, HttpServletResponse response) throws IOException {
     if (!response.isCommitted()) {
       response.resetBuffer();
-      Answers.write(refused.error(), response);
+      ErrorWriter.write(refused.error(), response);
     }
   }
 }

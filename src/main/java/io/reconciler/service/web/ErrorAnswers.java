@@ -23,7 +23,7 @@ class ErrorAnswers implements ErrorController {
       throws IOException {
     ApiError error = databaseAway(request) ? ApiError.databaseAway() : error(status(request));
     if (path(request).startsWith("/api") || !wantsPage(request)) {
-      Answers.write(error, response);
+      ErrorWriter.write(error, response);
       return null;
     }
     int status = error.status();

@@ -23,7 +23,7 @@ public final class ErrorReport extends ErrorReportValve {
     ApiError error = ErrorAnswers.error(status);
     try {
       response.setContentType(ApiAnswers.JSON_TYPE);
-      Answers.HEADERS.forEach(response::setHeader);
+      ErrorWriter.HEADERS.forEach(response::setHeader);
       response.getOutputStream().write(ApiAnswers.json(error));
       response.finishResponse();
     } catch (IOException | IllegalStateException e) {

@@ -29,7 +29,7 @@ final class KnownHosts extends OncePerRequestFilter {
         || settings.isManagementHost(request.getServerName())) {
       chain.doFilter(request, response);
     } else {
-      Answers.write(
+      ErrorWriter.write(
           ApiError.badRequest("this host name is not among RECONCILER_MANAGEMENT_HOSTS"), response);
     }
   }

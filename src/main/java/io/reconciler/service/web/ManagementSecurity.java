@@ -73,11 +73,11 @@ final class ManagementSecurity {
   }
 
   private static void ask(HttpServletResponse response) throws IOException {
-    Answers.write(WHO, response);
+    ErrorWriter.write(WHO, response);
   }
 
   private static void refuse(HttpServletResponse response) throws IOException {
-    Answers.write(
+    ErrorWriter.write(
         ApiError.forbidden("SUPER_ADMIN", "another role, or a page of another origin"), response);
   }
 

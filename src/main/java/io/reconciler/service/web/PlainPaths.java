@@ -31,7 +31,7 @@ final class PlainPaths extends ValveBase {
     }
     response.setStatus(400);
     response.setContentType(ApiAnswers.JSON_TYPE);
-    Answers.HEADERS.forEach(response::setHeader);
+    ErrorWriter.HEADERS.forEach(response::setHeader);
     response
         .getOutputStream()
         .write(ApiAnswers.json(ApiError.badRequest("the path is not spelled plainly")));

@@ -39,7 +39,7 @@ final class RoutesFilter extends OncePerRequestFilter {
     if (routes.isStarted()) {
       chain.doFilter(request, response);
     } else {
-      Answers.write(ApiError.starting(), response);
+      ErrorWriter.write(ApiError.starting(), response);
     }
   }
 }

@@ -20,7 +20,7 @@ public sealed interface Converted {
 
     /** A value that converts but that PostgreSQL will not have; null is empty. */
     public static Failed refused(@Nullable JsonNode value, String reason, boolean inAscii) {
-      Failed failed = Failures.refused(value == null ? NullNode.getInstance() : value, reason);
+      Failed failed = CellFailures.refused(value == null ? NullNode.getInstance() : value, reason);
       return inAscii ? failed.inAscii() : failed;
     }
 

@@ -75,7 +75,7 @@ public record FieldMapping(
 
   /** The form in which two values of this field are compared; null is empty. */
   public @Nullable Object normalise(@Nullable Object value) {
-    return Normal.of(this, value);
+    return NormalForm.of(this, value);
   }
 
   /**

@@ -19,7 +19,7 @@ final class JsonCells {
 
   static Converted json(JsonNode cell) {
     return holdsUnstorable(cell)
-        ? Failures.of("holds a character that PostgreSQL can't store", cell)
+        ? CellFailures.of("holds a character that PostgreSQL can't store", cell)
         : new Value(cell);
   }
 

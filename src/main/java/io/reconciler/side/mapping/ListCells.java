@@ -27,11 +27,11 @@ final class ListCells {
     if (one.isArray()) {
       return one.isEmpty()
           ? new Value(field.whenEmpty())
-          : Failures.of("names several people for one column", cell);
+          : CellFailures.of("names several people for one column", cell);
     }
     String person = person(one);
     return person == null
-        ? Failures.unexpected("a person", cell)
+        ? CellFailures.unexpected("a person", cell)
         : TextCells.checked(field, person, cell);
   }
 
@@ -42,7 +42,7 @@ final class ListCells {
       return ids;
     }
     return list.size() > 1 && !field.type().base().isArray()
-        ? Failures.of("links " + list.size() + " records, and the column holds one", cell)
+        ? CellFailures.of("links " + list.size() + " records, and the column holds one", cell)
         : ids;
   }
 
@@ -54,11 +54,11 @@ final class ListCells {
       if (!element.isNull()) {
         String text = read.apply(element);
         if (text == null) {
-          return Failures.unexpected(what, element);
+          return CellFailures.unexpected(what, element);
         }
         String problem = TextCells.problem(text, field.type());
         if (problem != null) {
-          return Failures.of(problem, cell);
+          return CellFailures.of(problem, cell);
         }
         texts.add(text);
       }

@@ -15,14 +15,14 @@ final class NumberCells {
 
   static Converted number(PgType type, JsonNode cell) {
     if (!cell.isNumber()) {
-      return Failures.unexpected("a number", cell);
+      return CellFailures.unexpected("a number", cell);
     }
     if (!isSensible(cell)) {
-      return Failures.of(outOfRange(type), cell);
+      return CellFailures.of(outOfRange(type), cell);
     }
     BigDecimal number = plain(cell.decimalValue());
     String problem = problem(type, number);
-    return problem == null ? new Value(typed(type, number)) : Failures.of(problem, cell);
+    return problem == null ? new Value(typed(type, number)) : CellFailures.of(problem, cell);
   }
 
   /** The number in its shortest form, never with an exponent. */

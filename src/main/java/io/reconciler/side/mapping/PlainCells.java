@@ -27,59 +27,59 @@ final class PlainCells {
       return new Value(cell.intValue());
     }
     if (!cell.isNumber()) {
-      return Failures.unexpected("a number", cell);
+      return CellFailures.unexpected("a number", cell);
     }
     if (!Double.isFinite(cell.doubleValue())) {
-      return Failures.of("is out of the range of an integer", cell);
+      return CellFailures.of("is out of the range of an integer", cell);
     }
     BigDecimal number = cell.decimalValue();
     if (number.stripTrailingZeros().scale() > 0) {
-      return Failures.of("is not a whole number", cell);
+      return CellFailures.of("is not a whole number", cell);
     }
     try {
       return new Value(number.intValueExact());
     } catch (ArithmeticException overflow) {
-      return Failures.of("is out of the range of an integer", cell);
+      return CellFailures.of("is out of the range of an integer", cell);
     }
   }
 
   static Converted checkbox(JsonNode cell) {
     return cell.isBoolean()
         ? new Value(cell.booleanValue())
-        : Failures.unexpected("a checkbox", cell);
+        : CellFailures.unexpected("a checkbox", cell);
   }
 
   static Converted timestamp(JsonNode cell) {
     if (!cell.isTextual()) {
-      return Failures.unexpected("a date and time", cell);
+      return CellFailures.unexpected("a date and time", cell);
     }
     try {
       Instant time = Timestamps.parse(cell.textValue().strip());
       return time.isBefore(FIRST) || !time.isBefore(END)
-          ? Failures.of("is not in the years 1 to 9999", cell)
+          ? CellFailures.of("is not in the years 1 to 9999", cell)
           : new Value(time);
     } catch (DateTimeException unreadable) {
-      return Failures.of("is not a date and time", cell);
+      return CellFailures.of("is not a date and time", cell);
     }
   }
 
   /** The day; of a date and time that in UTC. */
   static Converted date(JsonNode cell) {
     if (!cell.isTextual()) {
-      return Failures.unexpected("a date", cell);
+      return CellFailures.unexpected("a date", cell);
     }
     return timestamp(cell) instanceof Value time && time.value() instanceof Instant instant
         ? new Value(LocalDate.ofInstant(instant, ZoneOffset.UTC))
-        : Failures.of("is not a date in the years 1 to 9999", cell);
+        : CellFailures.of("is not a date in the years 1 to 9999", cell);
   }
 
   static Converted uuid(JsonNode cell) {
     if (!cell.isTextual()) {
-      return Failures.unexpected("a UUID", cell);
+      return CellFailures.unexpected("a UUID", cell);
     }
     String text = cell.textValue().strip();
     return CANONICAL_UUID.matcher(text).matches()
         ? new Value(UUID.fromString(text))
-        : Failures.of("is not a UUID", cell);
+        : CellFailures.of("is not a UUID", cell);
   }
 }

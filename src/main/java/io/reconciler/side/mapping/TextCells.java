@@ -21,7 +21,7 @@ final class TextCells {
   static Converted text(FieldMapping field, JsonNode cell) {
     String text = plainText(cell);
     if (text == null) {
-      return Failures.unexpected("text", cell);
+      return CellFailures.unexpected("text", cell);
     }
     return checked(field, text, cell);
   }
@@ -29,13 +29,13 @@ final class TextCells {
   /** The text, if the column can hold it. */
   static Converted checked(FieldMapping field, String text, JsonNode cell) {
     String problem = problem(text, field.type());
-    return problem == null ? new Value(text) : Failures.of(problem, cell);
+    return problem == null ? new Value(text) : CellFailures.of(problem, cell);
   }
 
   static Converted choice(FieldMapping field, JsonNode cell) {
     String text = plainText(cell);
     if (text == null) {
-      return Failures.unexpected("a choice", cell);
+      return CellFailures.unexpected("a choice", cell);
     }
     Map<String, String> choices = field.conversion().choices();
     if (choices.containsKey(text)) {
@@ -43,17 +43,17 @@ final class TextCells {
     }
     return choices.containsValue(text)
         ? new Value(text)
-        : Failures.of("is not one of the known choices", cell);
+        : CellFailures.of("is not one of the known choices", cell);
   }
 
   static Converted tags(FieldMapping field, JsonNode cell) {
     String text = cell.isArray() ? joined(cell) : cell.textValue();
     if (text == null) {
-      return Failures.unexpected("tags", cell);
+      return CellFailures.unexpected("tags", cell);
     }
     String problem = problem(text, field.type());
     if (problem != null) {
-      return Failures.of(problem, cell);
+      return CellFailures.of(problem, cell);
     }
     List<String> tags = Tags.split(text);
     return new Value(tags.isEmpty() ? field.whenEmpty() : tags);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.program.init.Catalog.Column;
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Column;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.MappingFolder;
@@ -76,12 +76,12 @@ final class Bases {
     return prefix + "%014d".formatted(Integer.toUnsignedLong(text.hashCode()));
   }
 
-  static Catalog nothing() {
-    return new Catalog(List.of(), Set.of());
+  static ExistingTables nothing() {
+    return new ExistingTables(List.of(), Set.of());
   }
 
-  static Catalog holding(Table... tables) {
-    return new Catalog(List.of(tables), Set.of());
+  static ExistingTables holding(Table... tables) {
+    return new ExistingTables(List.of(tables), Set.of());
   }
 
   /**
@@ -105,7 +105,7 @@ final class Bases {
     return new Table("public", name, true, all, uniques);
   }
 
-  static List<TablePlan> plan(Catalog catalog, Set<String> portal, TableSchema... tables) {
+  static List<TablePlan> plan(ExistingTables catalog, Set<String> portal, TableSchema... tables) {
     InitRequest request =
         new InitRequest(
             BASE, portal, World.defaultMapping(), List.of(), Set.of("clients", "users"));

@@ -8,7 +8,7 @@ import static io.reconciler.program.init.Bases.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.program.init.Catalog.Table;
+import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.world.TestDatabase;
@@ -84,7 +84,7 @@ class InitDatabaseTest {
               g int generated always as (id + 1) stored, unique (m, n))""",
             "create unique index on things (d) where d > 0",
             "create unique index on things (lower(v))"));
-    Catalog catalog = CatalogReader.read(database);
+    ExistingTables catalog = CatalogReader.read(database);
     Table things = catalog.named("things").orElseThrow();
 
     assertThat(catalog.tables())

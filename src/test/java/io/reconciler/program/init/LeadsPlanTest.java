@@ -54,7 +54,7 @@ class LeadsPlanTest {
     return table("Leads", fields.values().toArray(ObjectNode[]::new));
   }
 
-  private TablePlan planned(Catalog catalog, TableSchema... others) {
+  private TablePlan planned(ExistingTables catalog, TableSchema... others) {
     List<TableSchema> tables = new ArrayList<>(List.of(others));
     tables.add(leads());
     List<TablePlan> plans = plan(catalog, Set.of(), tables.toArray(TableSchema[]::new));
@@ -126,7 +126,7 @@ class LeadsPlanTest {
 
   @Test
   void a_leads_of_the_portals_keeps_its_shape() {
-    Catalog catalog =
+    ExistingTables catalog =
         holding(
             existing(
                 "leads",

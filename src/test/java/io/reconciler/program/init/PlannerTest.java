@@ -28,7 +28,7 @@ class PlannerTest {
 
   private static final Set<String> NOBODY = Set.of();
 
-  private static TablePlan only(Catalog catalog, ObjectNode... fields) {
+  private static TablePlan only(ExistingTables catalog, ObjectNode... fields) {
     return plan(catalog, NOBODY, table("Things", fields)).get(0);
   }
 
@@ -205,7 +205,7 @@ class PlannerTest {
 
   @Test
   void the_columns_of_a_table_that_is_there_are_found_by_name_and_type() {
-    Catalog catalog =
+    ExistingTables catalog =
         holding(
             existing(
                 "things",
@@ -282,7 +282,7 @@ class PlannerTest {
 
   @Test
   void links_take_the_type_of_the_key_that_they_point_at() {
-    Catalog catalog =
+    ExistingTables catalog =
         holding(
             existing("companies", "*number bigint", "airtable_record_id text", "name text"),
             existing(
@@ -304,7 +304,7 @@ class PlannerTest {
 
   @Test
   void a_column_whose_name_needs_quotes_is_left_alone() {
-    Catalog catalog =
+    ExistingTables catalog =
         holding(existing("things", "*id uuid", "firstName text", "order integer", "name text"));
     TablePlan plan =
         only(
@@ -321,7 +321,7 @@ class PlannerTest {
 
   @Test
   void a_column_for_a_key_waits_for_the_table_that_it_points_at() {
-    Catalog catalog = holding(existing("people", "*id uuid", "company_id uuid", "name text"));
+    ExistingTables catalog = holding(existing("people", "*id uuid", "company_id uuid", "name text"));
     TablePlan plan =
         plan(
                 catalog,
@@ -369,7 +369,7 @@ class PlannerTest {
 
   @Test
   void a_table_that_will_not_do_says_what_to_do() {
-    Catalog catalog = holding(existing("things", "id text", "name text"));
+    ExistingTables catalog = holding(existing("things", "id text", "name text"));
 
     assertThatThrownBy(() -> only(catalog, field("Name", "email")))
         .isInstanceOf(InitException.class)

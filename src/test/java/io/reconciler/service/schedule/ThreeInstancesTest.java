@@ -64,7 +64,7 @@ class ThreeInstancesTest {
       instances.add(ChildProcess.start(environment(), log(i), "serve"));
     }
     awaitRunsOfAllSince(Instant.EPOCH, Duration.ofSeconds(60));
-    try (Bustle bustle = new Bustle(world, tables)) {
+    try (ConcurrentEdits bustle = new ConcurrentEdits(world, tables)) {
       bustle.begin();
       await().atMost(PERIOD.multipliedBy(6)).until(this::allHaveRuns);
       await().atMost(PERIOD.multipliedBy(4)).until(() -> running() >= 3);

@@ -204,7 +204,7 @@ class PortalSchemaTest {
     execute("create schema app authorization reconciler");
 
     try (HikariDataSource pool = TestDatabase.pool(guestUrl() + "?schema=app")) {
-      assertThat(new FirstStart(pool, MAPPING).lines())
+      assertThat(new FirstStartPlan(pool, MAPPING).lines())
           .satisfiesExactly(
               line -> assertThat(line).contains(" as reconciler: it makes the schema reconciler"),
               line -> assertThat(line).startsWith("there is a table clients in another schema"),
@@ -215,7 +215,7 @@ class PortalSchemaTest {
               line -> assertThat(line).startsWith("there is a table users in another schema"));
       new Migrations(pool, MAPPING).migrate();
       assertThat(place(pool, "leads")).isEqualTo("app.leads");
-      assertThat(new FirstStart(pool, MAPPING).lines()).isEmpty();
+      assertThat(new FirstStartPlan(pool, MAPPING).lines()).isEmpty();
     }
     assertThat(tablesIn("app")).containsExactlyElementsOf(TABLES);
   }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Settling conflicts and dead letters over REST: what is asked for and what is answered. */
-public final class Settling {
+public final class SettleAnswers {
 
   /**
    * The entry to settle.

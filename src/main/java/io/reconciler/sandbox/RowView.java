@@ -15,13 +15,13 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** How a row looks from outside: to a reader and to a formula. */
-final class RecordView {
+final class RowView {
 
   private final Schema schema;
   private final Computed computed;
   private final Clock clock;
 
-  RecordView(Schema schema, Computed computed, Clock clock) {
+  RowView(Schema schema, Computed computed, Clock clock) {
     this.schema = schema;
     this.computed = computed;
     this.clock = clock;
@@ -105,7 +105,7 @@ final class RecordView {
   static String text(JsonNode value) {
     if (value.isArray()) {
       return StreamSupport.stream(value.spliterator(), false)
-          .map(RecordView::text)
+          .map(RowView::text)
           .collect(Collectors.joining(", "));
     }
     return value.isContainerNode() ? value.toString() : value.asText();

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.UUID;
 
 /** What can't be brought to the other side, for the dead letters. */
-public record Rejection(UUID clientId, UUID runId, List<Problem> problems, String recordIdsJson) {
+public record UnappliedRecords(UUID clientId, UUID runId, List<Problem> problems, String recordIdsJson) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of these problems of a client, met in a run. */
-  public static Rejection of(List<Problem> problems, UUID clientId, UUID runId) {
+  public static UnappliedRecords of(List<Problem> problems, UUID clientId, UUID runId) {
     ArrayNode ids = JSON.createArrayNode();
     problems.forEach(problem -> ids.add(problem.recordId()));
-    return new Rejection(clientId, runId, problems, ids.toString());
+    return new UnappliedRecords(clientId, runId, problems, ids.toString());
   }
 
   /** The same of nothing but the records, one at a time. */
-  public List<Rejection> singly() {
+  public List<UnappliedRecords> singly() {
     return ids().stream()
         .map(
             id ->
-                new Rejection(
+                new UnappliedRecords(
                     clientId, runId, List.of(), JSON.createArrayNode().add(id).toString()))
         .toList();
   }
 
   /** The same, one problem at a time. */
-  public List<Rejection> singleProblems() {
+  public List<UnappliedRecords> singleProblems() {
     return problems.stream().map(problem -> of(List.of(problem), clientId, runId)).toList();
   }
 

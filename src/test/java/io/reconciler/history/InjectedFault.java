@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A way in which requests to Airtable go wrong. */
-enum Trouble {
+enum InjectedFault {
   BUSY(any(), () -> Fault.unavailable().times(2)),
   DOWN(any(), () -> Fault.unavailable().times(12)),
   TOO_MANY(any(), Fault::rateLimited),
@@ -23,7 +23,7 @@ enum Trouble {
   private final Predicate<LoggedRequest> which;
   private final Supplier<Fault> fault;
 
-  Trouble(Predicate<LoggedRequest> which, Supplier<Fault> fault) {
+  InjectedFault(Predicate<LoggedRequest> which, Supplier<Fault> fault) {
     this.which = which;
     this.fault = fault;
   }

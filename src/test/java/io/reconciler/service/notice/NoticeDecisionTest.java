@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DecisionTest {
+class NoticeDecisionTest {
 
   private static final UUID CLIENT = UUID.randomUUID();
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Told NOTHING = new Told(CLIENT, Condition.WELL, 0, null, null);
+  private static final LastNotice NOTHING = new LastNotice(CLIENT, Condition.WELL, 0, null, null);
 
   @ParameterizedTest
   @CsvSource({
@@ -30,8 +30,8 @@ class DecisionTest {
     "FAILING, , ",
   })
   void only_a_change_is_told(Condition told, @Nullable Condition now, @Nullable Kind notice) {
-    Decision decision =
-        Decision.of(new Told(CLIENT, told, 0, null, null), present(now, NOW, 0, null));
+    NoticeDecision decision =
+        NoticeDecision.of(new LastNotice(CLIENT, told, 0, null, null), present(now, NOW, 0, null));
 
     assertThat(decision.kinds())
         .isEqualTo(notice == null ? java.util.List.of() : java.util.List.of(notice));
@@ -40,13 +40,13 @@ class DecisionTest {
 
   @Test
   void dead_letters_that_keep_coming_are_told_of_once_an_hour() {
-    Decision first = Decision.of(NOTHING, present(null, NOW, 2, NOW));
+    NoticeDecision first = NoticeDecision.of(NOTHING, present(null, NOW, 2, NOW));
     Instant later = NOW.plus(Duration.ofMinutes(59));
-    Decision second = Decision.of(first.told(), present(null, later, 3, later));
+    NoticeDecision second = NoticeDecision.of(first.told(), present(null, later, 3, later));
     Instant hour = NOW.plus(Duration.ofHours(1));
-    Decision third = Decision.of(second.told(), present(null, hour, 3, later));
+    NoticeDecision third = NoticeDecision.of(second.told(), present(null, hour, 3, later));
     Instant day = NOW.plus(Duration.ofDays(1));
-    Decision fourth = Decision.of(third.told(), present(null, day, 3, later));
+    NoticeDecision fourth = NoticeDecision.of(third.told(), present(null, day, 3, later));
 
     assertThat(first.kinds()).containsExactly(Kind.DEAD_LETTERS);
     assertThat(second.kinds()).isEmpty();
@@ -56,18 +56,18 @@ class DecisionTest {
 
   @Test
   void one_that_opens_again_is_new_although_it_is_old() {
-    Told told = new Told(CLIENT, Condition.WELL, 1, NOW, NOW);
+    LastNotice told = new LastNotice(CLIENT, Condition.WELL, 1, NOW, NOW);
     Instant day = NOW.plus(Duration.ofDays(1));
 
-    Decision settled = Decision.of(told, present(null, day, 0, null));
-    Decision again = Decision.of(settled.told(), present(null, day, 1, NOW.minusSeconds(5)));
+    NoticeDecision settled = NoticeDecision.of(told, present(null, day, 0, null));
+    NoticeDecision again = NoticeDecision.of(settled.told(), present(null, day, 1, NOW.minusSeconds(5)));
 
     assertThat(settled.kinds()).isEmpty();
     assertThat(again.kinds()).containsExactly(Kind.DEAD_LETTERS);
   }
 
-  private static Present present(
+  private static ClientCondition present(
       @Nullable Condition condition, Instant at, long letters, @Nullable Instant newest) {
-    return new Present(CLIENT, "Acme", "appA", at, condition, null, null, letters, newest, null);
+    return new ClientCondition(CLIENT, "Acme", "appA", at, condition, null, null, letters, newest, null);
   }
 }

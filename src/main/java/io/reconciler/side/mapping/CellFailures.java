@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Says why a cell does not fit, in texts that are short and can be stored. */
-final class Failures {
+final class CellFailures {
 
   private static final int RAW_LENGTH = 1_000;
   private static final int REASON_LENGTH = 80;
 
-  private Failures() {}
+  private CellFailures() {}
 
   /** The failure of that cell, with the problem and the beginning of the cell as its reason. */
   static Failed of(String problem, JsonNode cell) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps both sides of linked records equal; its callers hold the base's lock. */
-final class Links {
+final class LinkPairs {
 
   private final SandboxBase base;
 
-  Links(SandboxBase base) {
+  LinkPairs(SandboxBase base) {
     this.base = base;
   }
 

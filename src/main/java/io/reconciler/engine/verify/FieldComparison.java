@@ -19,13 +19,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a record with its lead, normalised as the decision compares them. Pure. */
-final class Fields {
+final class FieldComparison {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
 
-  Fields(Mapping mapping) {
+  FieldComparison(Mapping mapping) {
     this.mapping = mapping;
   }
 

@@ -17,9 +17,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Ends runs: well, or with a text that an operator can act on. */
-public final class RunFailure {
+public final class RunEnd {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunFailure.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
   private static final int LONGEST = 2_000;
 
   /** Marks the run as failed, as stopped by a guard, or as interrupted. */
@@ -86,7 +86,7 @@ public final class RunFailure {
     }
     return find(cause, UnusableAnswerException.class)
         .map(e -> "Airtable: " + e.getMessage())
-        .or(() -> find(cause, IOException.class).map(RunFailure::network))
+        .or(() -> find(cause, IOException.class).map(RunEnd::network))
         .orElseGet(() -> "unexpected: " + describe(root(cause)));
   }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the clients that a query returned. */
-public final class Clients {
+public final class ClientRows {
 
   /**
    * The active clients of a request, in the order of their bases.

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of Airtable that is an error. */
-final class ApiError extends RuntimeException {
+final class ErrorReply extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private final int status;
   private final transient JsonNode body;
 
-  private ApiError(int status, JsonNode body) {
+  private ErrorReply(int status, JsonNode body) {
     super(body.toString(), null, false, false);
     this.status = status;
     this.body = body;
@@ -26,32 +26,32 @@ final class ApiError extends RuntimeException {
     return body;
   }
 
-  private static ApiError typed(int status, String type, @Nullable String message) {
+  private static ErrorReply typed(int status, String type, @Nullable String message) {
     ObjectNode error = Json.object().put("type", type);
     if (message != null) {
       error.put("message", message);
     }
-    return new ApiError(status, Json.object().set("error", error));
+    return new ErrorReply(status, Json.object().set("error", error));
   }
 
   /** The seen form of a 429, which differs from the documented one. */
-  private static ApiError listed(String error, String message) {
+  private static ErrorReply listed(String error, String message) {
     ObjectNode entry = Json.object().put("error", error).put("message", message);
-    return new ApiError(429, Json.object().set("errors", Json.array().add(entry)));
+    return new ErrorReply(429, Json.object().set("errors", Json.array().add(entry)));
   }
 
-  static ApiError unprocessable(String type, String message) {
+  static ErrorReply unprocessable(String type, String message) {
     return typed(422, type, message);
   }
 
-  static ApiError invalidRequest() {
+  static ErrorReply invalidRequest() {
     return typed(
         422,
         "INVALID_REQUEST_UNKNOWN",
         "Invalid request: parameter validation failed. Check your request data.");
   }
 
-  static ApiError missingFields(String name) {
+  static ErrorReply missingFields(String name) {
     return typed(
         422,
         "INVALID_REQUEST_MISSING_FIELDS",
@@ -59,34 +59,34 @@ final class ApiError extends RuntimeException {
   }
 
   /** UNCONFIRMED whether 400 or 422: 422, which an engine could take for bad data. */
-  static ApiError unparsableBody() {
+  static ErrorReply unparsableBody() {
     return typed(422, "INVALID_REQUEST_BODY", "Could not parse request body");
   }
 
-  static ApiError unknownField(String name) {
+  static ErrorReply unknownField(String name) {
     return typed(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"" + name + "\"");
   }
 
-  static ApiError invalidFormula(@Nullable String reason) {
+  static ErrorReply invalidFormula(@Nullable String reason) {
     return typed(
         422,
         "INVALID_FILTER_BY_FORMULA",
         "The formula for filtering records is invalid: " + reason);
   }
 
-  static ApiError iteratorGone() {
+  static ErrorReply iteratorGone() {
     return typed(422, "LIST_RECORDS_ITERATOR_NOT_AVAILABLE", null);
   }
 
-  static ApiError badOffset(String offset) {
+  static ErrorReply badOffset(String offset) {
     return typed(422, "INVALID_OFFSET_VALUE", "The value of offset " + offset + " is invalid");
   }
 
-  static ApiError unauthenticated() {
+  static ErrorReply unauthenticated() {
     return typed(401, "AUTHENTICATION_REQUIRED", "Authentication required");
   }
 
-  static ApiError forbiddenOrMissing() {
+  static ErrorReply forbiddenOrMissing() {
     return typed(
         403,
         "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
@@ -95,38 +95,38 @@ final class ApiError extends RuntimeException {
             + " correct.");
   }
 
-  static ApiError notPermitted() {
+  static ErrorReply notPermitted() {
     return typed(403, "INVALID_PERMISSIONS", "You are not permitted to perform this operation");
   }
 
   /** The bare form of a path that leads nowhere. */
-  static ApiError noSuchPath() {
-    return new ApiError(404, Json.object().put("error", "NOT_FOUND"));
+  static ErrorReply noSuchPath() {
+    return new ErrorReply(404, Json.object().put("error", "NOT_FOUND"));
   }
 
-  static ApiError recordNotFound() {
+  static ErrorReply recordNotFound() {
     return typed(404, "MODEL_ID_NOT_FOUND", "Record not found");
   }
 
-  static ApiError rowMissing(String id) {
+  static ErrorReply rowMissing(String id) {
     return typed(422, "ROW_DOES_NOT_EXIST", "Record ID " + id + " does not exist in this table");
   }
 
-  static ApiError bodyTooLarge() {
+  static ErrorReply bodyTooLarge() {
     return typed(413, "REQUEST_TOO_LARGE", "Request body too large");
   }
 
-  static ApiError rateLimited() {
+  static ErrorReply rateLimited() {
     return listed("RATE_LIMIT_REACHED", "Rate limit exceeded. Please try again later");
   }
 
-  static ApiError quotaExhausted() {
+  static ErrorReply quotaExhausted() {
     return listed(
         "PUBLIC_API_BILLING_LIMIT_EXCEEDED",
         "API billing plan limit exceeded. The workspace has used its calls of this month.");
   }
 
-  static ApiError unexpected() {
+  static ErrorReply unexpected() {
     return typed(500, "SERVER_ERROR", "Server error");
   }
 }

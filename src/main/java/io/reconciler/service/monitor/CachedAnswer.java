@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An answer that may be long in coming: asked for on a thread of its own, once at a time, and good
  * for a while. Whoever asks never waits longer than the patience.
  */
-final class Remembered<T> implements AutoCloseable {
+final class CachedAnswer<T> implements AutoCloseable {
 
   private final Supplier<T> source;
   private final Duration good;
@@ -27,7 +27,7 @@ final class Remembered<T> implements AutoCloseable {
   private @Nullable CompletableFuture<T> asked;
   private Instant askedAt = Instant.MIN;
 
-  Remembered(String name, Supplier<T> source, Duration good, Duration patience, Clock clock) {
+  CachedAnswer(String name, Supplier<T> source, Duration good, Duration patience, Clock clock) {
     this.source = source;
     this.good = good;
     this.patience = patience;

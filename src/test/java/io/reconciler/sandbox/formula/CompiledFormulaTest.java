@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FormulaTest {
+class CompiledFormulaTest {
 
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -67,8 +67,8 @@ class FormulaTest {
         }
       };
 
-  private static Formula compile(String text) {
-    return Formula.compile(
+  private static CompiledFormula compile(String text) {
+    return CompiledFormula.compile(
         text, name -> FIELDS.containsValue(name) ? name : FIELDS.getOrDefault(name, null));
   }
 

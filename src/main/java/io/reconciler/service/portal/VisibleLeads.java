@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param client this client's, null for nobody's
  * @param anybodys whether the user may undo the claims of others
  */
-record Sight(UUID user, boolean all, @Nullable UUID client, boolean anybodys) {
+record VisibleLeads(UUID user, boolean all, @Nullable UUID client, boolean anybodys) {
 
-  static Sight of(User user) {
-    return new Sight(user.id(), user.seesAll(), user.clientId(), user.role() != Role.CLIENT_USER);
+  static VisibleLeads of(User user) {
+    return new VisibleLeads(user.id(), user.seesAll(), user.clientId(), user.role() != Role.CLIENT_USER);
   }
 
   boolean nothing() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest when the newest open one appeared
  * @param shortage that the requests of this month will not do, and was not told yet; null as a rule
  */
-record Present(
+record ClientCondition(
     UUID client,
     String name,
     String baseId,
@@ -28,8 +28,8 @@ record Present(
     @Nullable String shortage) {
 
   /** The same, with what there is to say of the requests of this month. */
-  Present with(String text) {
-    return new Present(
+  ClientCondition with(String text) {
+    return new ClientCondition(
         client, name, baseId, at, condition, run, failure, deadLetters, newest, text);
   }
 }

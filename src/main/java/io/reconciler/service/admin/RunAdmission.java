@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Lets a run that somebody asked for begin only when none of its clients is being reconciled, so
  * that a refusal means that nothing was done. The clients' own locks stay the last word.
  */
-public final class Triggers {
+public final class RunAdmission {
 
   /**
    * Each waiting request takes one of the web server's threads; the others must stay responsive.
@@ -31,7 +31,7 @@ public final class Triggers {
   private final JdbcClient jdbc;
   private final Set<Order> orders = new HashSet<>();
 
-  Triggers(JdbcClient jdbc) {
+  RunAdmission(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The form in which values are compared: what both sides can keep, and no more. */
-final class Normal {
+final class NormalForm {
 
-  private Normal() {}
+  private NormalForm() {}
 
   static @Nullable Object of(FieldMapping field, @Nullable Object value) {
     if (value == null) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.Problem;
-import io.reconciler.engine.apply.Rejection;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailure;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
-public final class GoneLeads {
+public final class UnsendableChanges {
 
   private static final String GONE =
       "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
           + " changed is kept here";
 
   /** The candidates whose records Airtable does not show any more. */
-  public Rejection missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
+  public UnappliedRecords missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
     Map<String, Map<String, GroupValues>> gone = new HashMap<>();
     for (Candidate candidate : chunk.without(found)) {
       Map<String, GroupValues> values = new HashMap<>();
@@ -43,7 +43,7 @@ public final class GoneLeads {
   }
 
   /** A single change that Airtable refused for its data. */
-  public Rejection refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
+  public UnappliedRecords refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (Push push : batch.pushes()) {
       for (FieldGroup group : run.mapping().groups()) {
@@ -57,7 +57,7 @@ public final class GoneLeads {
       }
     }
     problems.forEach(problem -> run.counts().pushError(problem.text()));
-    return Rejection.of(problems, run.client().id(), run.id());
+    return UnappliedRecords.of(problems, run.client().id(), run.id());
   }
 
   /**
@@ -65,7 +65,7 @@ public final class GoneLeads {
    *
    * @throws io.reconciler.engine.run.RunStoppedException when it is more than the guard allows
    */
-  public void guard(Rejection gone, Number active, Scan scan, Run run) {
+  public void guard(UnappliedRecords gone, Number active, Scan scan, Run run) {
     long before = scan.gone(0);
     long now = scan.gone(gone.problems().size());
     if (!run.request().force()) {
@@ -74,7 +74,7 @@ public final class GoneLeads {
   }
 
   /** Counts leads that are inactive now. */
-  public void count(Rejection gone, Scan scan, Run run) {
+  public void count(UnappliedRecords gone, Scan scan, Run run) {
     for (Problem problem : gone.problems()) {
       if (scan.count(problem.recordId())) {
         run.counts().pushFailed();
@@ -85,7 +85,7 @@ public final class GoneLeads {
   }
 
   /** Counts a lead that could not be marked inactive: the next run finds it as it is. */
-  public void left(Rejection gone, Throwable cause, Scan scan, Run run) {
+  public void left(UnappliedRecords gone, Throwable cause, Scan scan, Run run) {
     for (Problem problem : gone.problems()) {
       if (scan.count(problem.recordId())) {
         run.counts().pushFailed();
@@ -93,13 +93,13 @@ public final class GoneLeads {
       run.counts()
           .pushError(
               "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; %s"
-                  .formatted(problem.recordId(), RunFailure.text(cause)));
+                  .formatted(problem.recordId(), RunEnd.text(cause)));
     }
   }
 
   /** The leads of these records, a JSON array, are to become inactive. */
-  public Rejection swept(String recordIds, Run run) {
-    return new Rejection(run.client().id(), run.id(), List.of(), recordIds);
+  public UnappliedRecords swept(String recordIds, Run run) {
+    return new UnappliedRecords(run.client().id(), run.id(), List.of(), recordIds);
   }
 
   /**
@@ -114,13 +114,13 @@ public final class GoneLeads {
   }
 
   /** Counts what the portal had changed of leads that are inactive now. */
-  public void countUnpushed(Rejection unpushed, Run run) {
+  public void countUnpushed(UnappliedRecords unpushed, Run run) {
     unpushed.problems().forEach(problem -> run.counts().pushError(problem.text()));
   }
 
   /** The same, with what the portal had changed of them and Airtable never got. */
-  public Rejection unpushed(
-      Rejection swept,
+  public UnappliedRecords unpushed(
+      UnappliedRecords swept,
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
@@ -134,7 +134,7 @@ public final class GoneLeads {
             changes.put(id, changed);
           }
         });
-    return new Rejection(
+    return new UnappliedRecords(
         run.client().id(), run.id(), gone(changes, run).problems(), swept.recordIdsJson());
   }
 
@@ -149,7 +149,7 @@ public final class GoneLeads {
     return changed;
   }
 
-  private Rejection gone(Map<String, Map<String, GroupValues>> gone, Run run) {
+  private UnappliedRecords gone(Map<String, Map<String, GroupValues>> gone, Run run) {
     List<Problem> problems = new ArrayList<>();
     gone.forEach(
         (id, values) ->
@@ -161,7 +161,7 @@ public final class GoneLeads {
                     GONE,
                     id + ": " + GONE,
                     AgreedValues.json(values, run.mapping()))));
-    return Rejection.of(problems, run.client().id(), run.id());
+    return UnappliedRecords.of(problems, run.client().id(), run.id());
   }
 
   private static Problem refused(

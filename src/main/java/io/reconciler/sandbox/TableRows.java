@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a table in the order of their creation, and the deleted ones. */
-final class Rows {
+final class TableRows {
 
   private final Map<String, Row> present = new LinkedHashMap<>();
   private final Map<String, Row> deleted = new HashMap<>();

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled filter formula. */
-public final class Formula {
+public final class CompiledFormula {
 
   private final Expression expression;
 
-  private Formula(Expression expression) {
+  private CompiledFormula(Expression expression) {
     this.expression = expression;
   }
 
@@ -16,8 +16,8 @@ public final class Formula {
    * Compiles the text; {@code fieldId} gives the id of a field for its name or id, or null when
    * there is none. Throws FormulaException with Airtable's message.
    */
-  public static Formula compile(String text, Function<String, @Nullable String> fieldId) {
-    return new Formula(new Parser(new Lexer(text).tokens(), fieldId).parse());
+  public static CompiledFormula compile(String text, Function<String, @Nullable String> fieldId) {
+    return new CompiledFormula(new Parser(new Lexer(text).tokens(), fieldId).parse());
   }
 
   /** Returns the result as a String, Double, Boolean, Instant or null; throws FormulaException. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** People and automations at work on both sides of all clients, while instances come and go. */
-final class Bustle implements AutoCloseable {
+final class ConcurrentEdits implements AutoCloseable {
 
   private static final long PAUSE_MS = 60;
 
@@ -27,7 +27,7 @@ final class Bustle implements AutoCloseable {
   private ScheduledFuture<?> work;
   private int count;
 
-  Bustle(World world, List<SandboxTable> tables) {
+  ConcurrentEdits(World world, List<SandboxTable> tables) {
     this.world = world;
     this.tables = tables;
   }

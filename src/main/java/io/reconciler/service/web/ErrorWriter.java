@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Writes an error answer where no route is involved. */
-final class Answers {
+final class ErrorWriter {
 
   /** What a browser is told about every answer that is no page. */
   static final Map<String, String> HEADERS =
@@ -18,7 +18,7 @@ final class Answers {
           "Cache-Control", "no-store",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
-  private Answers() {}
+  private ErrorWriter() {}
 
   static void write(ApiError error, HttpServletResponse response) throws IOException {
     response.setStatus(error.status());

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Says what a first start makes in a database, before it does. Reads only. */
-public final class FirstStart {
+public final class FirstStartPlan {
 
   private static final String WHERE = "select current_database() || ' as ' || current_user";
 
@@ -20,12 +20,12 @@ public final class FirstStart {
   private final boolean leads;
 
   /** A first start in this database. */
-  public FirstStart(DataSource database, Mapping mapping) {
+  public FirstStartPlan(DataSource database, Mapping mapping) {
     this(database, MappingSet.of(mapping), UsersTable.PORTALS);
   }
 
   /** The same, with users at another place. */
-  public FirstStart(DataSource database, MappingSet mappings, UsersTable users) {
+  public FirstStartPlan(DataSource database, MappingSet mappings, UsersTable users) {
     this.jdbc = JdbcClient.create(database);
     this.migrations = new Migrations(database, mappings, users);
     this.leads = mappings.leads().isPresent();

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * @param tables the tables that this role can see, those on its search path first
  * @param names the names that are taken where a new table goes, by tables and others
  */
-public record Catalog(List<Table> tables, Set<String> names) {
+public record ExistingTables(List<Table> tables, Set<String> names) {
 
   /** Keeps its own copies. */
-  public Catalog {
+  public ExistingTables {
     tables = List.copyOf(tables);
     names = Set.copyOf(names);
   }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param kinds what to tell now, in this order
  * @param told the state after that
  */
-record Decision(List<Kind> kinds, Told told) {
+record NoticeDecision(List<Kind> kinds, LastNotice told) {
 
   /** Dead letters that keep coming are told of once in this time. */
   static final Duration PAUSE = Duration.ofHours(1);
 
   /** Compares what is known with what is. */
-  static Decision of(Told told, Present present) {
+  static NoticeDecision of(LastNotice told, ClientCondition present) {
     List<Kind> kinds = new ArrayList<>();
     Condition condition = present.condition() == null ? told.condition() : present.condition();
     if (condition != told.condition()) {
@@ -28,7 +28,7 @@ record Decision(List<Kind> kinds, Told told) {
     if (letters) {
       kinds.add(Kind.DEAD_LETTERS);
     }
-    return new Decision(
+    return new NoticeDecision(
         List.copyOf(kinds), letters ? all(present, condition) : same(told, present, condition));
   }
 
@@ -40,7 +40,7 @@ record Decision(List<Kind> kinds, Told told) {
     };
   }
 
-  private static boolean hasNewDeadLetters(Told told, Present present) {
+  private static boolean hasNewDeadLetters(LastNotice told, ClientCondition present) {
     return present.deadLetters() > told.deadLetters() || isAfter(present.newest(), told.newest());
   }
 
@@ -48,18 +48,18 @@ record Decision(List<Kind> kinds, Told told) {
     return newest != null && (known == null || newest.isAfter(known));
   }
 
-  private static boolean pauseIsOver(Told told, Present present) {
+  private static boolean pauseIsOver(LastNotice told, ClientCondition present) {
     Instant last = told.deadLettersToldAt();
     return last == null || !present.at().isBefore(last.plus(PAUSE));
   }
 
-  private static Told all(Present present, Condition condition) {
-    return new Told(
+  private static LastNotice all(ClientCondition present, Condition condition) {
+    return new LastNotice(
         present.client(), condition, present.deadLetters(), present.newest(), present.at());
   }
 
-  private static Told same(Told told, Present present, Condition condition) {
-    return new Told(
+  private static LastNotice same(LastNotice told, ClientCondition present, Condition condition) {
+    return new LastNotice(
         told.client(),
         condition,
         Math.min(told.deadLetters(), present.deadLetters()),

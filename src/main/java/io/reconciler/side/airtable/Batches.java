@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts what is to be asked or sent into parts that fit one request. */
-public final class Parts {
+public final class Batches {
 
-  private Parts() {}
+  private Batches() {}
 
   /** The list in its order, in parts of {@code size}; the last one may be shorter. */
   public static <T> List<List<T>> of(List<T> list, int size) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest when the newest of them appeared; null when none was told
  * @param deadLettersToldAt null when never
  */
-record Told(
+record LastNotice(
     UUID client,
     Condition condition,
     long deadLetters,
