@@ -118,8 +118,7 @@ final class Router {
         : one(base, table, call.segment(3), request.form());
   }
 
-  private ObjectNode one(
-      SandboxBase base, SandboxTable asked, String recordId, RowView.Form form) {
+  private ObjectNode one(SandboxBase base, SandboxTable asked, String recordId, RowView.Form form) {
     if (asked.exists(recordId)) {
       return asked.locked(() -> asked.show(recordId, form));
     }

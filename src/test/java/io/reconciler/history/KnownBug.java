@@ -151,7 +151,7 @@ enum KnownBug {
     @Override
     Nodes.Hook in(World world) {
       return Tamper.both(
-          Tamper.instead("sweep-leads", "sql:classpath:sql/save-dead-letters.sql", exchange -> {}),
+          Tamper.instead("sweep-leads", "direct:save-dead-letters", exchange -> {}),
           // What stage 2 would find of it afterwards.
           Tamper.instead("push", "direct:inactive-edits", exchange -> {}));
     }

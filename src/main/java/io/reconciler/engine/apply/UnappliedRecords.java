@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** What can't be brought to the other side, for the dead letters. */
-public record UnappliedRecords(UUID clientId, UUID runId, List<Problem> problems, String recordIdsJson) {
+public record UnappliedRecords(
+    UUID clientId, UUID runId, List<Problem> problems, String recordIdsJson) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

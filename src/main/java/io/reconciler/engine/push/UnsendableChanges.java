@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.Problem;
-import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.Stage;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
@@ -43,7 +43,8 @@ public final class UnsendableChanges {
   }
 
   /** A single change that Airtable refused for its data. */
-  public UnappliedRecords refused(Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
+  public UnappliedRecords refused(
+      Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (Push push : batch.pushes()) {
       for (FieldGroup group : run.mapping().groups()) {

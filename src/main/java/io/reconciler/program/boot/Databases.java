@@ -80,8 +80,7 @@ public final class Databases {
       console
           .err()
           .println(
-              RunEnd.text(e)
-                  + "; check DATABASE_URL, that the server runs, and the role's rights");
+              RunEnd.text(e) + "; check DATABASE_URL, that the server runs, and the role's rights");
       return ExitCode.FAILED;
     }
   }

@@ -59,7 +59,8 @@ final class LeadTable {
     return query.column() == null ? id : row.path(query.column()).asText("-infinity") + MARK + id;
   }
 
-  private List<JsonNode> find(VisibleLeads sight, LeadQuery query, @Nullable String after, int limit) {
+  private List<JsonNode> find(
+      VisibleLeads sight, LeadQuery query, @Nullable String after, int limit) {
     Map<String, Object> parameters = new HashMap<>(Map.of("limit", limit, "user", sight.user()));
     parameters.put("search", query.pattern());
     if (after != null) {
@@ -138,7 +139,8 @@ final class LeadTable {
         .optional();
   }
 
-  private static Map<String, @Nullable Object> parameters(VisibleLeads sight, Map<String, Object> more) {
+  private static Map<String, @Nullable Object> parameters(
+      VisibleLeads sight, Map<String, Object> more) {
     Map<String, @Nullable Object> parameters = new HashMap<>(more);
     parameters.put("all", sight.all());
     parameters.put("client", sight.client());

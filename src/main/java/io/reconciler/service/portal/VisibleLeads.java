@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record VisibleLeads(UUID user, boolean all, @Nullable UUID client, boolean anybodys) {
 
   static VisibleLeads of(User user) {
-    return new VisibleLeads(user.id(), user.seesAll(), user.clientId(), user.role() != Role.CLIENT_USER);
+    return new VisibleLeads(
+        user.id(), user.seesAll(), user.clientId(), user.role() != Role.CLIENT_USER);
   }
 
   boolean nothing() {

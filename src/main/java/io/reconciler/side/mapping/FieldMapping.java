@@ -69,7 +69,7 @@ public record FieldMapping(
             && value.value() instanceof String text
             && !labels.isEmpty()
             && !labels.contains(text)
-        ? Failures.noLabel(text, type, labels, cell)
+        ? CellFailures.noLabel(text, type, labels, cell)
         : converted;
   }
 

@@ -321,7 +321,8 @@ class PlannerTest {
 
   @Test
   void a_column_for_a_key_waits_for_the_table_that_it_points_at() {
-    ExistingTables catalog = holding(existing("people", "*id uuid", "company_id uuid", "name text"));
+    ExistingTables catalog =
+        holding(existing("people", "*id uuid", "company_id uuid", "name text"));
     TablePlan plan =
         plan(
                 catalog,

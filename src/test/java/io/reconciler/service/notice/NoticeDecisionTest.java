@@ -60,7 +60,8 @@ class NoticeDecisionTest {
     Instant day = NOW.plus(Duration.ofDays(1));
 
     NoticeDecision settled = NoticeDecision.of(told, present(null, day, 0, null));
-    NoticeDecision again = NoticeDecision.of(settled.told(), present(null, day, 1, NOW.minusSeconds(5)));
+    NoticeDecision again =
+        NoticeDecision.of(settled.told(), present(null, day, 1, NOW.minusSeconds(5)));
 
     assertThat(settled.kinds()).isEmpty();
     assertThat(again.kinds()).containsExactly(Kind.DEAD_LETTERS);
@@ -68,6 +69,7 @@ class NoticeDecisionTest {
 
   private static ClientCondition present(
       @Nullable Condition condition, Instant at, long letters, @Nullable Instant newest) {
-    return new ClientCondition(CLIENT, "Acme", "appA", at, condition, null, null, letters, newest, null);
+    return new ClientCondition(
+        CLIENT, "Acme", "appA", at, condition, null, null, letters, newest, null);
   }
 }
