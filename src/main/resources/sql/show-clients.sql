@@ -8,7 +8,7 @@ conflicts as (
 select c.id as client_id, c.company_name as client, c.airtable_base_id as base_id, c.is_active, w.pulled_until,
   r.id, r.trigger, r.requester, r.window_minutes, r.full_sweep, r.started_at, r.ended_at, r.outcome, r.failure,
   r.stopped_by_guard, cast(r.result #- '{stage1,errors}' #- '{stage2,errors}' as text) as result,
-  cast(p.progress as text) as progress, p.stop_asked_by, p.at as heard_at,
+  cast(p.progress as text) as progress, p.stop_asked_by, p.at as heard_at, cast(to_jsonb(r.table_names) as text) as tables,
   coalesce(pending.count, 0) as pending, coalesce(letters.count, 0) as letters,
   coalesce(conflicts.count, 0) as conflicts, coalesce(q.requests, 0) as requests
 from clients c

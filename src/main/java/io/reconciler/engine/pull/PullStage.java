@@ -4,6 +4,7 @@ import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.Watermark;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
@@ -29,7 +30,7 @@ public final class PullStage {
 
   /** Begins stage 1: its listing, from the watermark as the database gave it. */
   public Listing begin(Run run, String watermark) {
-    run.counts().stage("Airtable -> PostgreSQL");
+    run.enter(Stage.PULL);
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.doubted(known.doubtedSince());
     if (!run.fields().missing().isEmpty()) {

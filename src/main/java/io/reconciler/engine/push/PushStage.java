@@ -6,6 +6,7 @@ import io.reconciler.engine.apply.PagePlan;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.apply.RecordPlan;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.engine.run.Watermark;
 import io.reconciler.engine.run.Windows;
@@ -41,7 +42,7 @@ public final class PushStage {
 
   /** Begins stage 2, from the watermark and the clock as the database gave them. */
   public Scan begin(Run run, String watermark) {
-    run.counts().stage("PostgreSQL -> Airtable");
+    run.enter(Stage.PUSH);
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
     return new Scan(

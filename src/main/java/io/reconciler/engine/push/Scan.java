@@ -2,6 +2,7 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadStatements;
@@ -111,6 +112,10 @@ public final class Scan {
       add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
     }
     more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
+    if (!more) {
+      // Now it is known how many there are.
+      run.expect(run.counts().done(Stage.PUSH) + outbox.candidates().size() + due.size());
+    }
   }
 
   /** Takes the leads whose whole record failed before and that are to be tried again. */

@@ -93,7 +93,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   }
 
   private static ObjectNode progress(Run run) {
-    ObjectNode progress = JSON.createObjectNode().put("stage", run.counts().stage());
+    ObjectNode progress = run.soFar().put("stage", run.counts().stage());
     run.counts().soFar().forEach(progress::put);
     if (run.outcome() != Run.Outcome.RUNNING) {
       progress.put("pullLagMs", Percentile.of(run.editLags().pulls()));

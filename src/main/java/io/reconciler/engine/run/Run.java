@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
@@ -48,6 +49,7 @@ public final class Run {
   private final AtomicReference<@Nullable String> stopAskedBy;
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final EditLags editLags;
+  private final Stages stages;
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
   private final AtomicInteger tries = new AtomicInteger();
@@ -80,6 +82,7 @@ public final class Run {
     this.mapping = mappings.size() == 1 ? mappings.get(0) : null;
     this.started = now();
     this.editLags = new EditLags(clock);
+    this.stages = new Stages();
     this.counts = new RunCounts(request.dryRun(), progress);
     this.stopAskedBy = new AtomicReference<>();
     boolean noneLoaded = first && mappings.stream().noneMatch(m -> client.loaded(m.name()));
@@ -115,6 +118,8 @@ public final class Run {
     this.tables = List.of(this);
     this.started = whole.started;
     this.editLags = whole.editLags;
+    // A rehearsal is no part of what is to be seen.
+    this.stages = request.dryRun() == whole.request.dryRun() ? whole.stages : new Stages();
     this.counts = counts;
     this.stopAskedBy = whole.stopAskedBy;
   }
@@ -255,6 +260,32 @@ public final class Run {
     return editLags;
   }
 
+  /** It enters a stage with its table. */
+  public void enter(Stage stage) {
+    stages.begin(table(), stage, counts, now());
+    counts.stage(stage);
+  }
+
+  /** The stage that it is in has about so many records in all; none: nobody knows. */
+  public void expect(long records) {
+    if (records > 0) {
+      stages.expect(records);
+      counts.expect(records);
+    }
+  }
+
+  /** What it has done stage by stage, for whoever follows it. */
+  ObjectNode soFar() {
+    ObjectNode soFar = JSON.createObjectNode().put("at", now().toString());
+    soFar.set("stages", stages.json());
+    return soFar;
+  }
+
+  /** The names of its tables, as a JSON array. */
+  public String tableNames() {
+    return JSON.valueToTree(tables.stream().map(Run::table).toList()).toString();
+  }
+
   /** How long it has lasted. */
   Duration lasts() {
     return Duration.between(whole.started, now());
@@ -361,6 +392,7 @@ public final class Run {
     if (failed.isEmpty()) {
       outcome = Outcome.SUCCEEDED;
       ended = now();
+      stages.end(ended);
     } else {
       boolean stopped = failed.stream().allMatch(Run::isStoppedByGuard);
       fail(
@@ -376,6 +408,7 @@ public final class Run {
     outcome = how;
     failure = why;
     ended = now();
+    stages.end(ended);
   }
 
   /** What was agreed on may be out of date since then; null: it is not. */

@@ -71,8 +71,8 @@ public final class RunCounts {
   }
 
   /** A stage begins. */
-  public synchronized void stage(String name) {
-    stage = named(name);
+  synchronized void stage(Stage begun) {
+    stage = named(begun.title());
     if (whole != null) {
       whole.at(stage);
     }
@@ -190,6 +190,16 @@ public final class RunCounts {
   /** The run is over. */
   synchronized void ended(RunResult result) {
     progress.ended(result);
+  }
+
+  /** The present stage has about so many records in all. */
+  synchronized void expect(long total) {
+    progress.total(total);
+  }
+
+  /** Records that a stage is done with. */
+  public synchronized long done(Stage of) {
+    return of == Stage.PULL ? sum(RunCounts::pulledRecords) : sum(RunCounts::candidates);
   }
 
   /** The stage that it is in; empty before the first. */

@@ -4,12 +4,15 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The overview. Pure.
  *
+ * @param runningSince when the oldest of the runs began that go on, null when none does
  * @param nextRun when the schedule comes round, null when it never does
  */
 record OverviewView(
@@ -18,7 +21,7 @@ record OverviewView(
     @Nullable Instant nextRun,
     List<Line> lines,
     List<Chart> charts,
-    boolean running) {
+    @Nullable Instant runningSince) {
 
   /** A client's table; what is the client's alone stands on its first line. */
   record Line(
@@ -45,7 +48,17 @@ record OverviewView(
         nextRun,
         clients.stream().flatMap(client -> lines(client, open, mappings, now).stream()).toList(),
         charts(days),
-        clients.stream().anyMatch(ClientState::isRunning));
+        runningSince(clients));
+  }
+
+  private static @Nullable Instant runningSince(List<ClientState> clients) {
+    return clients.stream()
+        .map(ClientState::last)
+        .flatMap(Stream::ofNullable)
+        .filter(RunRow::isRunning)
+        .map(RunRow::started)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static List<Line> lines(

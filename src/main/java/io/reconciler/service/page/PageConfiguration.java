@@ -33,7 +33,7 @@ public class PageConfiguration {
 
   @Bean
   RunsController runsController(PageParts parts, Clock clock) {
-    return new RunsController(parts.runs(), parts.changes(), new Lists(parts.jdbc()), clock);
+    return new RunsController(parts, new Lists(parts.jdbc()), clock);
   }
 
   @Bean

@@ -13,8 +13,12 @@ final class RunReader {
 
   private static final String LIST = SqlFile.read("show-runs");
   private static final String ONE = SqlFile.read("show-run");
-  private static final String LIVE = SqlFile.read("show-live-runs");
   private static final String STOP = SqlFile.read("ask-run-to-stop");
+
+  /** So many runs that go on at once are shown. */
+  private static final int MOST_LIVE = 50;
+
+  private static final String EVER = "-infinity";
 
   private final JdbcClient jdbc;
 
@@ -24,8 +28,14 @@ final class RunReader {
 
   /** So many runs that pass, the newest first, after a place in the list. */
   List<RunRow> list(RunFilter filter, @Nullable Cursor after, int limit) {
+    return query(filter, EVER, after, limit);
+  }
+
+  private List<RunRow> query(RunFilter filter, String since, @Nullable Cursor after, int limit) {
     return jdbc.sql(LIST)
         .param("client", filter.client())
+        .param("table", filter.table())
+        .param("since", since)
         .param("trigger", filter.trigger())
         .param("outcome", filter.outcome())
         .param("requester", filter.requester())
@@ -42,7 +52,7 @@ final class RunReader {
 
   /** The runs that go on, and those that began since then. */
   List<RunRow> live(Instant since) {
-    return jdbc.sql(LIVE).param("since", since.toString()).query(RunRow::of).list();
+    return query(RunFilter.NONE, since.toString(), null, MOST_LIVE);
   }
 
   /** Asks the process that does a run to stop it; false when it has ended. */

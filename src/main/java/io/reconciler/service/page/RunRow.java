@@ -1,12 +1,16 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.postgres.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what it came to; missing while it goes on
  * @param progress how far it has come; missing when nobody said so
  * @param heardAt when its process was heard last
+ * @param tables the names of the mappings that it goes over; empty of an old run
  */
 record RunRow(
     UUID id,
@@ -37,7 +42,8 @@ record RunRow(
     JsonNode result,
     JsonNode progress,
     @Nullable String stopAskedBy,
-    @Nullable Instant heardAt) {
+    @Nullable Instant heardAt,
+    List<String> tables) {
 
   static RunRow of(ResultSet row, int number) throws SQLException {
     String base = row.getString("base_id");
@@ -59,7 +65,8 @@ record RunRow(
         json(row, "result"),
         json(row, "progress"),
         row.getString("stop_asked_by"),
-        instant(row, "heard_at"));
+        instant(row, "heard_at"),
+        texts(json(row, "tables")));
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -70,6 +77,52 @@ record RunRow(
   static JsonNode json(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? MissingNode.getInstance() : Rows.parse(text);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  /** The same run with the counts of one of its tables only, where they are known. */
+  RunRow of(String table) {
+    JsonNode part = part(table);
+    if (part == null) {
+      return this;
+    }
+    ObjectNode only = JsonNodeFactory.instance.objectNode();
+    only.set("stage1", part.path("stage1"));
+    only.set("stage2", part.path("stage2"));
+    only.set("airtableRequests", result.path("airtableRequests"));
+    return new RunRow(
+        id,
+        clientId,
+        client,
+        base,
+        trigger,
+        requester,
+        minutes,
+        full,
+        started,
+        ended,
+        outcome,
+        part.path("failure").textValue(),
+        guarded,
+        only,
+        progress,
+        stopAskedBy,
+        heardAt,
+        List.of(table));
+  }
+
+  private @Nullable JsonNode part(String table) {
+    for (JsonNode each : result.path("tables")) {
+      if (each.path("table").asText().equals(table)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   public boolean isRunning() {

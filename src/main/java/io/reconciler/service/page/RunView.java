@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param what what was asked for: a window, a full sweep
  * @param did what it did, in words
  * @param millis how long it lasted, or lasts
+ * @param stages its stages that have begun, table by table
+ * @param toCome what is still to come, in words
  * @param lost whether it goes on in the ledger, but its process was not heard for long
  */
 record RunView(
@@ -29,6 +31,8 @@ record RunView(
     long millis,
     boolean lost,
     boolean stopping,
+    List<StageLine> stages,
+    List<String> toCome,
     List<String> pullErrors,
     List<String> pushErrors) {
 
@@ -37,6 +41,7 @@ record RunView(
 
   static RunView of(RunRow row, Instant now) {
     boolean lost = row.isRunning() && isSilent(row, now);
+    List<StageLine> stages = StageLine.of(row.progress(), row.isRunning() && !lost);
     Instant end = row.ended() == null ? now : row.ended();
     return new RunView(
         row,
@@ -48,6 +53,8 @@ record RunView(
         Math.max(0, Duration.between(row.started(), end).toMillis()),
         lost,
         row.isRunning() && row.stopAskedBy() != null,
+        stages,
+        row.isRunning() && !lost ? StageLine.toCome(stages, row.tables()) : List.of(),
         texts(row.result().path("stage1").path("errors")),
         texts(row.result().path("stage2").path("errors")));
   }
@@ -105,7 +112,8 @@ record RunView(
     add(parts, row.pushed(), "%s sent to Airtable");
     addCounted(parts, row.conflicts(), "conflict");
     addCounted(parts, row.errors(), "error");
-    return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
+    String none = row.isRunning() ? "nothing yet" : "nothing to do";
+    return parts.isEmpty() ? none : String.join(", ", parts);
   }
 
   private static void add(List<String> parts, long count, String text) {

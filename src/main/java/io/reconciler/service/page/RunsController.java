@@ -1,5 +1,7 @@
 package io.reconciler.service.page;
 
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,7 +10,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -26,12 +30,14 @@ class RunsController {
 
   private final RunReader runs;
   private final ChangeReader changes;
+  private final MappingSet mappings;
   private final Lists lists;
   private final Clock clock;
 
-  RunsController(RunReader runs, ChangeReader changes, Lists lists, Clock clock) {
-    this.runs = runs;
-    this.changes = changes;
+  RunsController(PageParts parts, Lists lists, Clock clock) {
+    this.runs = parts.runs();
+    this.changes = parts.changes();
+    this.mappings = parts.mappings();
     this.lists = lists;
     this.clock = clock;
   }
@@ -39,18 +45,22 @@ class RunsController {
   @GetMapping("/runs")
   String list(
       @RequestParam(required = false) @Nullable String client,
+      @RequestParam(required = false) @Nullable String table,
       @RequestParam(required = false) @Nullable String trigger,
       @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable String requester,
       @RequestParam(required = false) @Nullable String after,
       Model model) {
-    RunFilter filter = RunFilter.of(client, trigger, outcome, requester);
+    RunFilter filter = RunFilter.of(client, table, trigger, outcome, requester);
     List<RunRow> found = runs.list(filter, Cursor.of(after), PAGE + 1);
     List<RunRow> page = found.subList(0, Math.min(PAGE, found.size()));
     RunRow last = page.isEmpty() ? null : page.get(page.size() - 1);
     model.addAttribute("filter", filter);
     model.addAttribute("clients", lists.clients());
-    model.addAttribute("runs", views(page));
+    model.addAttribute("tables", mappings.inOrder());
+    String only = filter.table();
+    model.addAttribute(
+        "runs", views(only == null ? page : page.stream().map(run -> run.of(only)).toList()));
     model.addAttribute(
         "next",
         found.size() > PAGE && last != null ? new Cursor(last.started(), last.id()).text() : null);
@@ -103,6 +113,7 @@ class RunsController {
   }
 
   private void addRun(UUID id, Model model) {
+    model.addAttribute("tableNames", tableNames());
     model.addAttribute("run", RunView.of(run(id), clock.instant()));
   }
 
@@ -110,7 +121,13 @@ class RunsController {
     return runs.one(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
+  // By the names of their mappings, as runs keep them.
+  private Map<String, String> tableNames() {
+    return mappings.inOrder().stream().collect(Collectors.toMap(Mapping::name, Mapping::table));
+  }
+
   private void addLive(String since, Model model) {
+    model.addAttribute("tableNames", tableNames());
     List<RunView> views = views(runs.live(instant(since)));
     model.addAttribute("since", since);
     model.addAttribute("runs", views);

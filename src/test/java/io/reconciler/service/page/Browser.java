@@ -124,6 +124,17 @@ final class Browser implements AutoCloseable {
 
   /** Clicks the first button, or else link, with this text. */
   void click(String text) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(
+            () -> {
+              clickOnce(text);
+              return true;
+            });
+  }
+
+  private void clickOnce(String text) {
     String quoted = "\"" + text + "\"";
     WebElement element =
         driver

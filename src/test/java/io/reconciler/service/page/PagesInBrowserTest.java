@@ -3,7 +3,13 @@ package io.reconciler.service.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.world.ServiceWorld;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +91,76 @@ class PagesInBrowserTest {
                 .single());
     browser.awaitText("Sent to Airtable");
     pictures("run");
+  }
+
+  @Test
+  void a_run_of_another_instance_is_followed_and_stopped() throws Exception {
+    for (int i = 0; i < 120; i++) {
+      // So many that there is a second page, which is not asked for any more.
+      world.world().leads().create(Map.of("First Name", "Lead " + i));
+    }
+    CountDownLatch seen = new CountDownLatch(1);
+    // Not the service but the world's own engine does it, as another process would.
+    world.world().sandbox().beforePage(1, () -> await(seen));
+    CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world.world()::fullSync);
+    try {
+      Awaitility.await()
+          .until(
+              () ->
+                  world
+                          .world()
+                          .count(
+                              "select count(*) from reconciler.run join reconciler.run_progress on run_id = id"
+                                  + " where outcome = 'running'")
+                      > 0);
+      browser.go("/");
+      browser.awaitText("A run is going on.");
+      browser.click("Follow it");
+      browser.awaitText("Run of Acme");
+      browser.awaitText("Pull Leads");
+      browser.awaitText("Still to come: push leads");
+      browser.check();
+      browser.picture("follow");
+      browser.click("Stop");
+      browser.awaitText("stopping");
+      awaitHeard();
+    } finally {
+      seen.countDown();
+    }
+    RunResult result = run.get(30, TimeUnit.SECONDS);
+    assertThat(result.failure())
+        .isEqualTo("stopped by " + BrowserWorld.ADMIN + "; the next run goes on from here");
+    browser.awaitText("stopped by " + BrowserWorld.ADMIN);
+    assertThat(browser.path()).isEqualTo("/runs/live");
+    browser.click("Run of Acme");
+    browser.awaitText("Pull Leads");
+    assertThat(browser.path()).isEqualTo("/runs/" + result.runId());
+    browser.check();
+  }
+
+  // Two beats later the process that does the run knows.
+  private void awaitHeard() {
+    for (int beat = 0; beat < 2; beat++) {
+      String heard = heard();
+      Awaitility.await().until(() -> !heard().equals(heard));
+    }
+  }
+
+  private String heard() {
+    return world
+        .world()
+        .jdbc()
+        .sql("select cast(max(at) as text) from reconciler.run_progress")
+        .query(String.class)
+        .single();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -52,12 +52,49 @@ class ViewsTest {
         result.isEmpty() ? MissingNode.getInstance() : json(result),
         MissingNode.getInstance(),
         null,
-        NOW.minusSeconds(1));
+        NOW.minusSeconds(1),
+        List.of("leads", "companies"));
   }
 
   private static ClientState client(
       String name, @Nullable RunRow last, long letters, long conflicts) {
     return new ClientState(new UUID(0, 0), name, "app1", true, NOW, last, 0, letters, conflicts, 0);
+  }
+
+  @Test
+  void a_stage_says_how_fast_it_is_and_when_it_will_have_ended() throws Exception {
+    JsonNode progress =
+        json(
+            """
+            {'at': '2026-11-16T12:00:10Z', 'stages': [
+              {'table': 'leads', 'stage': 'pull', 'began': '2026-11-16T12:00:00Z',
+               'ended': '2026-11-16T12:00:04Z', 'done': 400, 'total': 300, 'requests': 5},
+              {'table': 'companies', 'stage': 'pull', 'began': '2026-11-16T12:00:05Z',
+               'done': 500, 'total': 2000, 'requests': 6}]}""");
+    List<StageLine> lines = StageLine.of(progress, true);
+    assertThat(lines.get(0))
+        .isEqualTo(new StageLine(true, "leads", false, 400, null, 100L, 5, 4_000, null));
+    assertThat(lines.get(1))
+        .isEqualTo(new StageLine(true, "companies", true, 500, 2_000L, 100L, 6, 5_000, 15_000L));
+    assertThat(StageLine.toCome(lines, List.of("leads", "companies")))
+        .containsExactly("push leads", "push companies");
+    assertThat(StageLine.of(progress, false).get(1).left()).isNull();
+    assertThat(StageLine.of(MissingNode.getInstance(), true)).isEmpty();
+  }
+
+  @Test
+  void a_run_filtered_by_table_counts_what_it_did_there() throws Exception {
+    RunRow both =
+        run(
+            "failed",
+            "companies: no",
+            "{'stage1':{'updated':5},'stage2':{'updated':7},'tables':["
+                + "{'table':'leads','stage1':{'updated':5},'stage2':{'updated':6}},"
+                + "{'table':'companies','failure':'no','stage1':{'updated':0},'stage2':{'updated':1}}]}");
+    assertThat(both.of("leads").pushed()).isEqualTo(6);
+    assertThat(both.of("leads").failure()).isNull();
+    assertThat(both.of("companies").failure()).isEqualTo("no");
+    assertThat(both.of("tasks")).isSameAs(both);
   }
 
   @Test
