@@ -6,6 +6,7 @@ import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.history.Step.Kind;
+import io.reconciler.world.SideBySide;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * P4: a run that has everything to do is killed at every node of its routes, one after the other;
  * one run later nothing is lost, nothing doubled and both sides agree. And at every node the portal
- * edits a lead meanwhile.
+ * edits a lead meanwhile. Its worlds are its own, so it runs beside the others.
  */
+@SideBySide
 class CrashPointsTest {
 
   private static final Path BUSY = Path.of("src", "test", "resources", "crash-points");

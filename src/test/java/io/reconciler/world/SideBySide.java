@@ -10,8 +10,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A test class that mostly waits for processes of its own: it runs beside the other classes, one
- * such class at a time. It must share nothing with them: no world, no service, no log.
+ * A test class whose processes or worlds are its own: it runs beside the other classes, one such
+ * class at a time. It must share nothing with them: no world, no service, no log.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
