@@ -20,7 +20,6 @@ public interface Users {
   /** Lets a user in again, or keeps one out. */
   int activate(String email, boolean active, Console console);
 
-  /** Removes a user. */
   int remove(String email, Console console);
 
   /** Prints all users, without any password hash. */

@@ -146,7 +146,6 @@ final class RecordWrites {
     return Json.object().set("records", array);
   }
 
-  /** DELETE of one record. */
   private ObjectNode deleteOne(Target target, String recordId) {
     if (target.table().rows().find(recordId) == null) {
       throw ErrorReply.recordNotFound();

@@ -78,7 +78,6 @@ public final class Sandbox implements AutoCloseable {
     faults.add(match, fault);
   }
 
-  /** Takes back all faults. */
   public void clearFaults() {
     faults.clear();
   }

@@ -48,7 +48,6 @@ public final class SandboxTable {
     return id;
   }
 
-  /** Returns the name. */
   public String name() {
     return name;
   }

@@ -33,7 +33,6 @@ final class Halving<T> {
     return tried;
   }
 
-  /** They went together. */
   void passed() {
     good.addAll(left.remove());
   }

@@ -16,12 +16,10 @@ public final class Links {
 
   private final MappingSet mappings;
 
-  /** Among these tables. */
   public Links(MappingSet mappings) {
     this.mappings = mappings;
   }
 
-  /** The links of a page. */
   public LinkedPage of(Page page, Run run) {
     return new LinkedPage(page, run, mappings);
   }

@@ -29,7 +29,6 @@ final class PlannedPage {
     this.mapping = mapping;
   }
 
-  /** Tells a page. */
   void tell(PagePlan page, Run run) {
     for (RecordPlan plan : page.records()) {
       firstDifferences(plan, run);

@@ -25,7 +25,6 @@ public final class Refusals {
         page, cause, mapping, refusal -> constraints.of(refusal, mapping.postgres()));
   }
 
-  /** The page to try next. */
   public Page next(RefusedRecord refused) {
     return refused.page();
   }
@@ -35,7 +34,6 @@ public final class Refusals {
     throw new RehearsedException();
   }
 
-  /** It went well. */
   public void passed(RefusedRecord refused, Run run) {
     refused.passed();
     ensureFew(refused, run);

@@ -100,12 +100,10 @@ public final class RefusedRecord {
     return cause;
   }
 
-  /** The record as it came. */
   public Page whole() {
     return page;
   }
 
-  /** The record's id. */
   public String recordId() {
     return record.id();
   }

@@ -5,12 +5,10 @@ public final class RunChanges {
 
   private final boolean on;
 
-  /** Kept, or not. */
   public RunChanges(boolean on) {
     this.on = on;
   }
 
-  /** Whether it is kept. */
   public boolean isOn() {
     return on;
   }

@@ -9,7 +9,6 @@ public enum Stage {
   /** Stage 2, PostgreSQL to Airtable. */
   PUSH;
 
-  /** The name used in ledgers. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

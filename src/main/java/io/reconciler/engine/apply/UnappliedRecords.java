@@ -35,7 +35,6 @@ public record UnappliedRecords(
     return problems.stream().map(problem -> of(List.of(problem), clientId, runId)).toList();
   }
 
-  /** The records. */
   public List<String> ids() {
     List<String> ids = new ArrayList<>();
     Rows.parse(recordIdsJson).forEach(id -> ids.add(id.asText()));

@@ -19,7 +19,6 @@ public final class Admission {
   private final Spending spending;
   private final Map<String, Boolean> told = new ConcurrentHashMap<>();
 
-  /** By what was spent. */
   public Admission(Spending spending) {
     this.spending = spending;
   }

@@ -24,7 +24,6 @@ final class Clocks {
                     "set this machine's clock by NTP; runs reckon with the difference meanwhile"));
   }
 
-  /** The database's clock. */
   static CheckLine database(Instant theirs, Instant ours) {
     return line(
         "the database",

@@ -21,7 +21,6 @@ public final class Preflight {
   private final DatabaseCheck database;
   private final List<AirtableCheck> airtable;
 
-  /** Looks at all tables. */
   public Preflight(
       Settings settings,
       MappingSet mappings,

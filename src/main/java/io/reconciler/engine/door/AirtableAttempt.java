@@ -67,7 +67,6 @@ public final class AirtableAttempt {
     return leftAt == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanos - leftAt));
   }
 
-  /** The request leaves. */
   void sent(Instant now) {
     leftAt = null;
     waited = Duration.between(since, now);

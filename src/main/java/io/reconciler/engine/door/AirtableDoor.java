@@ -72,7 +72,6 @@ public final class AirtableDoor {
     this.listeners = List.copyOf(listeners);
   }
 
-  /** Opens an attempt. */
   public void open(Exchange exchange) {
     Integer earlier = exchange.getMessage().getHeader(ATTEMPTS, Integer.class);
     exchange.setProperty(ATTEMPT, new AirtableAttempt(earlier, clock.instant()));

@@ -22,7 +22,6 @@ public final class PagesAhead {
   private final ProducerTemplate routes;
   private final ExecutorService threads;
 
-  /** Asks on these threads. */
   public PagesAhead(ProducerTemplate routes, ExecutorService threads) {
     this.routes = routes;
     this.threads = threads;

@@ -15,7 +15,6 @@ public final class RouteCalls {
 
   private final ProducerTemplate template;
 
-  /** By this template. */
   public RouteCalls(ProducerTemplate template) {
     this.template = template;
   }

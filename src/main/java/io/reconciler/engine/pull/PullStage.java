@@ -23,7 +23,6 @@ public final class PullStage {
 
   private final Clock clock;
 
-  /** On this clock. */
   public PullStage(Clock clock) {
     this.clock = clock;
   }

@@ -16,7 +16,6 @@ public final class Rereads {
 
   private final Clock clock;
 
-  /** On this clock. */
   public Rereads(Clock clock) {
     this.clock = clock;
   }

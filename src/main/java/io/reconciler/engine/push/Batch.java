@@ -49,7 +49,6 @@ public record Batch(List<Push> pushes) {
     return new Batch(again);
   }
 
-  /** The records. */
   public List<String> recordIds() {
     return pushes.stream().map(Push::recordId).toList();
   }

@@ -23,7 +23,6 @@ public record Chunk(List<Candidate> candidates) {
     return candidates.isEmpty();
   }
 
-  /** Their records. */
   public List<String> recordIds() {
     return candidates.stream().map(candidate -> candidate.lead().recordId()).toList();
   }

@@ -19,7 +19,6 @@ public final class PushNow {
   private final SendTimes times;
   private final Clock clock;
 
-  /** In these times. */
   public PushNow(SendTimes times, Clock clock) {
     this.times = times;
     this.clock = clock;

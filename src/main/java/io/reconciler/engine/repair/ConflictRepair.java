@@ -86,7 +86,6 @@ public final class ConflictRepair {
     written = true;
   }
 
-  /** What came of it. */
   public SettleResult result() {
     return Objects.requireNonNull(result);
   }

@@ -26,7 +26,6 @@ public final class ConflictRepairs {
   private final ConflictLedger ledger;
   private final Clock clock;
 
-  /** Of this ledger. */
   public ConflictRepairs(ConflictLedger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;

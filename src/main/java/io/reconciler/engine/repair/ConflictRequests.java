@@ -18,7 +18,6 @@ public final class ConflictRequests {
   private final MappingSet mappings;
   private final Clock clock;
 
-  /** For these tables. */
   public ConflictRequests(ConflictLedger ledger, MappingSet mappings, Clock clock) {
     this.ledger = ledger;
     this.mappings = mappings;

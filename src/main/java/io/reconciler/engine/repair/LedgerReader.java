@@ -63,7 +63,6 @@ public final class LedgerReader {
     return ids;
   }
 
-  /** How many runs there are. */
   public long countRuns(boolean all) {
     return jdbc.sql(SqlFile.read("count-runs")).param("all", all).query(Long.class).single();
   }

@@ -21,7 +21,6 @@ public final class MappedTables {
   private final JdbcClient jdbc;
   private final MappingSet mappings;
 
-  /** Of this database. */
   public MappedTables(JdbcClient jdbc, MappingSet mappings) {
     this.jdbc = jdbc;
     this.mappings = mappings;

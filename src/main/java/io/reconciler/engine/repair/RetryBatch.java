@@ -62,7 +62,6 @@ public final class RetryBatch {
     return request;
   }
 
-  /** What came of each. */
   public List<SettleResult> results() {
     return results;
   }

@@ -15,7 +15,6 @@ public record ClientOutcome(
     return new ClientOutcome(run.client(), run.outcome(), run.result(), false);
   }
 
-  /** A client that is busy. */
   public static ClientOutcome busy(Client client) {
     return new ClientOutcome(client, Run.Outcome.RUNNING, null, true);
   }

@@ -5,7 +5,6 @@ public final class NoActiveClientException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With the way out. */
   public NoActiveClientException(String message) {
     super(message);
   }

@@ -235,22 +235,18 @@ public final class Run {
     INTERRUPTED
   }
 
-  /** The run's id. */
   public UUID id() {
     return id;
   }
 
-  /** Whose run it is. */
   public Client client() {
     return client;
   }
 
-  /** What was asked for. */
   public RunRequest request() {
     return request;
   }
 
-  /** What was done so far. */
   public RunCounts counts() {
     return counts;
   }
@@ -351,7 +347,6 @@ public final class Run {
     return whole.started;
   }
 
-  /** How it stands. */
   public Outcome outcome() {
     return outcome;
   }
@@ -441,12 +436,10 @@ public final class Run {
     return pushCovered == null ? null : pushCovered.toString();
   }
 
-  /** When it started, as text. */
   public String startedText() {
     return started().toString();
   }
 
-  /** When it ended, as text. */
   public String endedText() {
     return end().toString();
   }
@@ -463,7 +456,6 @@ public final class Run {
     return kept.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The result so far. */
   public RunResult result() {
     return new RunResult(
         id,

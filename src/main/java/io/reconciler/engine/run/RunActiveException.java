@@ -7,13 +7,11 @@ public final class RunActiveException extends RuntimeException {
 
   private final Client client;
 
-  /** For that client. */
   public RunActiveException(Client client) {
     super("another run of client " + client.name() + " (" + client.baseId() + ") is active");
     this.client = client;
   }
 
-  /** Whose run is active. */
   public Client client() {
     return client;
   }

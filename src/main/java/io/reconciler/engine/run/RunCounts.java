@@ -70,7 +70,6 @@ public final class RunCounts {
     return new RunCounts(true, new Rehearsing(progress), requests, table, null);
   }
 
-  /** A stage begins. */
   synchronized void stage(Stage begun) {
     stage = named(begun.title());
     if (whole != null) {
@@ -152,7 +151,6 @@ public final class RunCounts {
     }
   }
 
-  /** Conflicts decided. */
   public synchronized void conflicts(long decided) {
     conflicts += decided;
   }
@@ -187,7 +185,6 @@ public final class RunCounts {
     progress.decided(table == null ? conflict : conflict.in(table));
   }
 
-  /** The run is over. */
   synchronized void ended(RunResult result) {
     progress.ended(result);
   }
@@ -223,12 +220,10 @@ public final class RunCounts {
         Map.entry("waits", requests.waits));
   }
 
-  /** Requests sent so far. */
   public synchronized long requests() {
     return requests.sent;
   }
 
-  /** Pauses so far. */
   public synchronized long waits() {
     return requests.waits;
   }

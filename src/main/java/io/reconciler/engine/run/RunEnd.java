@@ -52,7 +52,6 @@ public final class RunEnd {
         || DatabaseAway.is(cause);
   }
 
-  /** Marks the run as done. */
   public void succeed(Run run) {
     run.succeed();
   }

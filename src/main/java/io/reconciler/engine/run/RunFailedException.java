@@ -5,7 +5,6 @@ public final class RunFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With the reason. */
   public RunFailedException(String message) {
     super(message);
   }

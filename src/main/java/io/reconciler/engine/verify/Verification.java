@@ -137,7 +137,6 @@ public final class Verification {
     misconfigured = RunEnd.isMisconfigured(cause);
   }
 
-  /** What came of it. */
   public VerifyOutcome outcome() {
     return failure == null
         ? new VerifyOutcome(

@@ -22,7 +22,6 @@ public final class Verifications {
   private final Clock clock;
   private final Duration grace;
 
-  /** With this grace period. */
   public Verifications(MappingSet mappings, PullStage pull, Clock clock, Duration grace) {
     this.mappings = mappings;
     this.pull = pull;

@@ -109,7 +109,6 @@ public final class Service implements AutoCloseable {
     return Termination.watch(stopping, runs, within);
   }
 
-  /** The port of the page. */
   public int port() {
     return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
         .getPort();

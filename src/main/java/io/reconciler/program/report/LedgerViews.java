@@ -45,7 +45,6 @@ public final class LedgerViews {
     return ExitCode.DONE;
   }
 
-  /** Prints one entry. */
   public int show(LedgerKind kind, String id, boolean json) {
     if (kind == LedgerKind.RUNS) {
       showRun(reader.run(id), json);

@@ -83,7 +83,6 @@ final class PlanTable {
     return found.isEmpty();
   }
 
-  /** The table. */
   List<String> lines() {
     if (isEmpty()) {
       return List.of("  a sync will change nothing");

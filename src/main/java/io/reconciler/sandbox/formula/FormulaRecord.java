@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What a formula can see of one record. */
 public interface FormulaRecord {
 
-  /** Returns the record id. */
   String id();
 
   /** Returns the moment the formula runs. */

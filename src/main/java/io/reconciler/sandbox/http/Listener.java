@@ -55,7 +55,6 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** Returns the port in use. */
   public int port() {
     return socket.getLocalPort();
   }

@@ -37,7 +37,6 @@ public final class ApiAnswers {
     write(exchange, find(cause).map(ApiException::error).orElseGet(() -> unexpected(cause)));
   }
 
-  /** The JSON of an answer. */
   public static byte[] json(@Nullable Object body) {
     try {
       return JSON.writeValueAsBytes(body);

@@ -23,7 +23,6 @@ public record ApiRequest(
     Map<String, String> query,
     JsonNode body) {
 
-  /** Who is signed in. */
   public User signedIn() {
     return Objects.requireNonNull(user, "an endpoint without a token has no user");
   }

@@ -99,7 +99,6 @@ final class Ledgers {
     }
   }
 
-  /** The tables there are. */
   List<Mapping> tables() {
     return mappings.inOrder();
   }

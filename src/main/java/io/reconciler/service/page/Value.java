@@ -52,7 +52,6 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     return text(plain(json));
   }
 
-  /** A text. */
   static Value text(String text) {
     if (text.isEmpty()) {
       return NOTHING;

@@ -40,7 +40,6 @@ public final class Leads {
     return paging.page(rows, row -> LeadTable.place(row, query), json::of);
   }
 
-  /** One lead. */
   public JsonNode read(ApiRequest request) {
     return json.of(row(request));
   }
@@ -72,7 +71,6 @@ public final class Leads {
     return NoteText.parse(notes == null ? "" : notes);
   }
 
-  /** Adds a note. */
   public NoteAnswer addNote(ApiRequest request) {
     String id = request.key();
     String note = request.text("note").strip();

@@ -114,7 +114,6 @@ public final class UserTable {
     return changed(sql(SET_ACTIVE).param("active", active), email);
   }
 
-  /** Removes a user. */
   public boolean remove(String email) {
     return changed(sql(REMOVE), email);
   }

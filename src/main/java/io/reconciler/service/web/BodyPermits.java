@@ -31,13 +31,11 @@ final class BodyPermits {
     return true;
   }
 
-  /** Gives one back. */
   synchronized void giveBack(String address) {
     taken.computeIfPresent(address, (key, own) -> own == 1 ? null : own - 1);
     sum--;
   }
 
-  /** How many are taken. */
   synchronized int taken() {
     return sum;
   }

@@ -22,13 +22,11 @@ public final class OpenApiDocument {
     this.context = context;
   }
 
-  /** The document as JSON. */
   public String json() throws Exception {
     BeanConfig config = new BeanConfig();
     return RestOpenApiSupport.getJsonFromOpenAPIAsString(read(config), config);
   }
 
-  /** The document. */
   OpenAPI read() throws Exception {
     return read(new BeanConfig());
   }
