@@ -25,13 +25,13 @@ final class ChangeRows {
   /** Adds the rows of a record that changes. */
   static void add(PagePlan page, RecordPlan plan, ArrayNode rows) {
     if (isSent(page, plan)) {
-      ObjectNode sent = row(page, plan, "push", rows);
+      ObjectNode sent = row(plan, "push", rows).putObject("changes");
       plan.outcomes().forEach(outcome -> sent(outcome, sent));
     }
     if (plan.kind() == RecordPlan.Kind.INSERT) {
-      row(page, plan, "new", rows);
+      row(plan, "new", rows);
     } else if (plan.writesLead()) {
-      ObjectNode pulled = row(page, plan, "pull", rows);
+      ObjectNode pulled = row(plan, "pull", rows).putObject("changes");
       plan.changes().forEach(change -> pulled(page.mapping(), change, pulled));
     }
   }
@@ -40,14 +40,8 @@ final class ChangeRows {
     return page.purpose() == Page.Purpose.CONFIRM_PUSH && !plan.outcomes().isEmpty();
   }
 
-  private static ObjectNode row(PagePlan page, RecordPlan plan, String kind, ArrayNode rows) {
-    ObjectNode row = rows.addObject();
-    row.put("run_id", page.runId().toString());
-    row.put("client_id", page.clientId().toString());
-    row.put("table_name", page.mapping().name());
-    row.put("airtable_record_id", plan.record().id());
-    row.put("kind", kind);
-    return row.putObject("changes");
+  private static ObjectNode row(RecordPlan plan, String kind, ArrayNode rows) {
+    return rows.addObject().put("record", plan.record().id()).put("kind", kind);
   }
 
   private static void sent(GroupOutcome outcome, ObjectNode changes) {

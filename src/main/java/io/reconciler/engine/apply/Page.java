@@ -99,6 +99,11 @@ public record Page(
     return records.size() > 1 ? "3s" : "300ms";
   }
 
+  /** The record ids. */
+  List<String> ids() {
+    return records.stream().map(IncomingRecord::id).toList();
+  }
+
   /** The record ids, as a JSON array. */
   public String recordIds() {
     ArrayNode ids = JSON.createArrayNode();

@@ -48,6 +48,11 @@ public record PagePlan(
     return insertCount() + updateCount() > 0;
   }
 
+  /** Whether there is nothing to write. */
+  public boolean isQuiet() {
+    return !isWritingLeads() && !hasAgreed() && conflictCount() == 0 && !hasProblems();
+  }
+
   /** How many records are of this kind. */
   public long count(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).count();

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Granularity;
@@ -11,8 +12,10 @@ import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.Rows;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Between the steps of a page's transaction: reads what the statements returned and plans. */
 public final class Pages {
@@ -40,15 +43,23 @@ public final class Pages {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
+    return plan(
+        page,
+        Rows.json(leadRows),
+        AgreedValues.byRecord(Rows.json(agreedRows), run.mapping()),
+        run);
+  }
+
+  private PagePlan plan(
+      Page page, List<JsonNode> leadRows, Map<String, AgreedValues> agreed, Run run) {
     Mapping mapping = run.mapping();
-    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), mapping);
     for (IncomingRecord record : page.records()) {
       AgreedValues planned = run.plannedLeads().agreed(record.id());
       if (planned != null) {
         agreed.put(record.id(), planned);
       }
     }
-    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Map<String, LeadRow> leads = LeadRow.byRecord(leadRows, mapping);
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
     for (IncomingRecord record : page.records()) {
       LeadRow planned = run.plannedLeads().row(record.id());
@@ -58,6 +69,34 @@ public final class Pages {
     }
     PagePlanner planner = new PagePlanner(mapping, new RecordPlanner(mapping, granularity));
     return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
+  }
+
+  /** What was read of a page without a lock. */
+  public PageLook look(
+      Page page, List<Map<String, Object>> leads, List<Map<String, Object>> state, Run run) {
+    return new PageLook(
+        run,
+        page.ids(),
+        Rows.json(leads),
+        AgreedValues.byRecord(Rows.json(state), run.mapping()),
+        isWaiting(state));
+  }
+
+  /**
+   * The plan of a page of which nothing is to be written, as that look shows; none where something
+   * is, or may be, so that it has to be decided under locks.
+   */
+  public List<PagePlan> unchanged(Page page, @Nullable PageLook look, Run run) {
+    if (look == null || look.waiting() || !look.isOf(page, run)) {
+      return List.of();
+    }
+    PagePlan plan = plan(page, look.leads(), new HashMap<>(look.agreed()), run);
+    return plan.isQuiet() ? List.of(plan) : List.of();
+  }
+
+  /** Whether nothing was written of a page: the next one may be like it. */
+  public boolean isQuiet(List<PagePlan> applied) {
+    return applied.stream().allMatch(PagePlan::isQuiet);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.Page;
+import io.reconciler.engine.apply.PageLook;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.apply.UnappliedRecords;
@@ -21,7 +22,6 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
 import io.reconciler.text.Nearest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,12 +64,20 @@ public final class Drift {
    * Whether applying this page would empty a column in every record of it that holds a value. What
    * the portal has entered and Airtable has not got yet is no such value.
    */
-  public boolean wouldClear(
-      Page page, List<Map<String, Object>> leads, List<Map<String, Object>> agreed, Run run) {
-    List<JsonNode> rows = Rows.json(leads);
-    Map<String, AgreedValues> known = AgreedValues.byRecord(Rows.json(agreed), run.mapping());
+  public boolean wouldClear(Page page, PageLook look, Run run) {
+    Map<String, AgreedValues> known = look.agreed();
     return absent(page, run)
-        .anyMatch(field -> rows.stream().anyMatch(row -> holds(row, field, known, run.mapping())));
+        .anyMatch(
+            field ->
+                look.leads().stream().anyMatch(row -> holds(row, field, known, run.mapping())));
+  }
+
+  /**
+   * Whether to look at a page's leads before they are locked: when the page before changed nothing,
+   * so that this one may change nothing either, or when a column may be about to be emptied.
+   */
+  public boolean wantsLook(Page page, @Nullable Boolean quiet, Run run) {
+    return quiet == null || quiet || isUnsure(page, run);
   }
 
   private static Stream<FieldMapping> absent(Page page, Run run) {
