@@ -10,10 +10,10 @@ with recursive col as (
   from col c join pg_type d on d.oid = c.type and d.typtype = 'd')
 select cast(col.attname as text) as name, quote_ident(col.attname) as identifier,
   cast(t.typname as text) as type, format_type(col.type, col.modifier) as described, col.modifier,
-  col.attnotnull as not_null, col.atthasdef as has_default,
+  case t.typtype when 'e' then n.nspname || '.' || t.typname else '' end as enum_name, col.attnotnull as not_null, col.atthasdef as has_default,
   col.attgenerated <> '' as generated, cast(col.attidentity as text) as identity,
   has_column_privilege(col.attrelid, col.attnum, 'select') as may_select,
   has_column_privilege(col.attrelid, col.attnum, 'insert') as may_insert,
   has_column_privilege(col.attrelid, col.attnum, 'update') as may_update
-from col join pg_type t on t.oid = col.type and t.typtype <> 'd'
+from col join pg_type t on t.oid = col.type and t.typtype <> 'd' join pg_namespace n on n.oid = t.typnamespace
 order by col.attnum

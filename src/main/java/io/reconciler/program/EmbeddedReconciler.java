@@ -60,11 +60,15 @@ public final class EmbeddedReconciler implements AutoCloseable {
     Databases.refusePooler(url, wait);
     HikariDataSource database = Database.open(url, CONNECTIONS, wait);
     try {
-      new Setup(
-              settings, mappings, database, LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
-          .prepare();
+      MappingSet fitted =
+          new Setup(
+                  settings,
+                  mappings,
+                  database,
+                  LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
+              .prepare();
       return new EmbeddedReconciler(
-          database, Engine.embedded(settings, mappings, database, Clock.systemUTC()));
+          database, Engine.embedded(settings, fitted, database, Clock.systemUTC()));
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -38,9 +38,10 @@ public final class Setup {
   /**
    * Makes it ready.
    *
+   * @return the mappings as the tables that are there want them
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
-  public void prepare() {
+  public MappingSet prepare() {
     refuse(new LeadsTable(database, mappings, users()).problems());
     migrate();
     String base = settings.airtableBaseId();
@@ -49,6 +50,7 @@ public final class Setup {
     if (base != null && jdbc.sql(NONE).query(Boolean.class).single()) {
       jdbc.sql(FIRST).param("id", UUID.randomUUID()).param("base", base).update();
     }
+    return new LeadsTable(database, mappings, users()).fitted();
   }
 
   /** Makes what is missing, whatever the tables that are there look like. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,9 @@ final class ServeProgram implements Server {
       return Databases.reporting(
           console,
           () -> {
-            prepare(settings, url, mappings, console);
+            MappingSet fitted = prepare(settings, url, mappings, console);
             Verbosity.informative(console);
-            try (Service service = Service.start(settings, mappings, database, clock, Map.of());
+            try (Service service = Service.start(settings, fitted, database, clock, Map.of());
                 Termination end = service.termination()) {
               console
                   .err()
@@ -83,15 +84,18 @@ final class ServeProgram implements Server {
   }
 
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
-  private void prepare(Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
+  private MappingSet prepare(
+      Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
+      AtomicReference<MappingSet> fitted = new AtomicReference<>(mappings);
       Setup setup = new Setup(settings, mappings, first, console.err()::println);
       new DatabaseWait(settings, clock, console.err()::println)
           .run(
               () -> {
                 Databases.refusePooler(url, FIRST_WAIT);
-                setup.prepare();
+                fitted.set(setup.prepare());
               });
+      return Objects.requireNonNull(fitted.get());
     }
   }
 

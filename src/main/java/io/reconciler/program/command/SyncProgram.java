@@ -57,8 +57,9 @@ final class SyncProgram implements Synchronizer {
         CONNECTIONS,
         console,
         database -> {
-          new Setup(settings, mappings, database, console.err()::println).prepare();
-          try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of());
+          MappingSet fitted =
+              new Setup(settings, mappings, database, console.err()::println).prepare();
+          try (Engine engine = Engine.start(settings, fitted, database, clock, Map.of());
               Termination end = engine.termination()) {
             return sync(engine, request(options, settings), options, console);
           }

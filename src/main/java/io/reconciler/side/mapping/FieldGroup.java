@@ -2,6 +2,7 @@ package io.reconciler.side.mapping;
 
 import io.reconciler.decide.ConflictPolicy;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Portal-owned fields that only make sense together and are decided together.
@@ -15,5 +16,10 @@ public record FieldGroup(String name, ConflictPolicy policy, List<FieldMapping> 
   /** Keeps its own unmodifiable copy of the fields. */
   public FieldGroup {
     fields = List.copyOf(fields);
+  }
+
+  /** The same with other fields in the places of these. */
+  FieldGroup withFields(UnaryOperator<FieldMapping> change) {
+    return new FieldGroup(name, policy, fields.stream().map(change).toList());
   }
 }

@@ -56,6 +56,21 @@ public record FieldMapping(
         airtableType != null && AirtableTypes.recalculated(airtableType));
   }
 
+  /** The same in a column of this type. */
+  public FieldMapping withType(PgType other) {
+    return new FieldMapping(
+        column,
+        other,
+        notNull,
+        defaultValue,
+        airtableField,
+        airtableType,
+        conversion,
+        owner,
+        group,
+        computed);
+  }
+
   /** The value of that cell, or why it has none; null stands for an absent cell. Never throws. */
   public Converted convert(@Nullable JsonNode cell) {
     return CellConverter.convert(this, cell);

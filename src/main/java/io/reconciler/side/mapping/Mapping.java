@@ -2,6 +2,7 @@ package io.reconciler.side.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,22 @@ public record Mapping(
   /** The same, as one that comes with the program: there is no file to correct. */
   public Mapping withoutPlaces() {
     return new Mapping(name, table, lastModifiedField, base, filter, postgres, fields, groups);
+  }
+
+  /**
+   * The same with other fields in the places of these; their columns, owners and groups are equal.
+   */
+  public Mapping withFields(UnaryOperator<FieldMapping> change) {
+    return new Mapping(
+        name,
+        table,
+        lastModifiedField,
+        base,
+        filter,
+        postgres,
+        fields.stream().map(change).toList(),
+        groups.stream().map(group -> group.withFields(change)).toList(),
+        places);
   }
 
   /** The fields that have an Airtable field, whoever owns them. */

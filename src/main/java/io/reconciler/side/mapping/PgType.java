@@ -146,6 +146,11 @@ public record PgType(Base base, int length, int scale, String name) {
     };
   }
 
+  /** An enum of this name, with or without its schema. */
+  public static PgType ofEnum(String name) {
+    return new PgType(Base.ENUM, 0, 0, name);
+  }
+
   /**
    * The type of that DDL, as {@link #sql} writes it; a name that is no type of PostgreSQL's is an
    * enum's.
@@ -167,7 +172,7 @@ public record PgType(Base base, int length, int scale, String name) {
       }
     }
     if (ENUM_NAME.matcher(sql).matches() && !OTHERS.contains(sql)) {
-      return new PgType(Base.ENUM, 0, 0, sql);
+      return ofEnum(sql);
     }
     throw new IllegalArgumentException(
         "unknown type \"" + sql + "\"" + Nearest.meant(sql, names()) + "; " + USE);

@@ -53,7 +53,9 @@ final class ColumnRules {
               alter("add column " + expected.definition())));
     }
     List<SchemaProblem> problems = new ArrayList<>();
-    if (!fits(expected.type(), column)) {
+    if (isLabelled(expected.type(), column)) {
+      problems.add(labelled(column));
+    } else if (!fits(expected.type(), column)) {
       problems.add(unfit(expected, column));
     } else if (expected.length() > 0 && column.length() < expected.length()) {
       problems.add(tooShort(expected, column));
@@ -104,6 +106,19 @@ final class ColumnRules {
   /** A statement that changes a column. */
   String alterColumn(Column column, String action) {
     return alter("alter column " + column.identifier() + " " + action);
+  }
+
+  /** Whether texts go into a column that takes some of them only: they must be cast to its type. */
+  static boolean isLabelled(PgType type, Column column) {
+    return column.isEnum()
+        && (type.base() == Base.VARCHAR || type.base() == Base.TEXT || type.base() == Base.CITEXT);
+  }
+
+  private SchemaProblem labelled(Column column) {
+    return SchemaProblem.warning(
+        "%s.%s is the enum %s: a text that is none of its labels goes to the dead letters"
+            .formatted(table, column.name(), column.described()),
+        "");
   }
 
   private static boolean fits(PgType type, Column column) {

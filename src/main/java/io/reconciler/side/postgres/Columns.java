@@ -42,9 +42,11 @@ final class Columns {
 
   /** The table, as a statement names it. */
   static String table(Mapping mapping) {
-    return Stream.of(mapping.postgres().table().split("\\."))
-        .map(Columns::name)
-        .collect(Collectors.joining("."));
+    return quoted(mapping.postgres().table());
+  }
+
+  private static String quoted(String plain) {
+    return Stream.of(plain.split("\\.")).map(Columns::name).collect(Collectors.joining("."));
   }
 
   /** A name that may be a word of SQL. */
@@ -198,7 +200,7 @@ final class Columns {
         .orElseGet(
             () ->
                 field.type().base() == PgType.Base.ENUM
-                    ? "cast(" + column + " as " + field.type().sql() + ")"
+                    ? "cast(" + column + " as " + quoted(field.type().name()) + ")"
                     : column);
   }
 

@@ -12,6 +12,7 @@ import io.reconciler.side.postgres.ColumnRules.Expected;
 import io.reconciler.side.postgres.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,24 @@ public final class LeadsTable {
     }
     problems.addAll(AccessRules.engine(access));
     return problems.stream().distinct().toList();
+  }
+
+  /** The mappings with the types that the columns have, where texts must be cast to those. */
+  public MappingSet fitted() {
+    return new MappingSet(mappings.inOrder().stream().map(this::fitted).toList());
+  }
+
+  private Mapping fitted(Mapping other) {
+    String name = other.postgres().table();
+    Optional<TableShape> found = name.equals(LEADS) ? catalog.table(LEADS) : catalog.mapped(name);
+    return found.map(table -> other.withFields(field -> fitted(field, table))).orElse(other);
+  }
+
+  private static FieldMapping fitted(FieldMapping field, TableShape table) {
+    Column column = table.columns().get(field.column());
+    return column != null && ColumnRules.isLabelled(field.type(), column)
+        ? field.withType(PgType.ofEnum(column.enumName()))
+        : field;
   }
 
   /** Whether there is a table of leads yet. */

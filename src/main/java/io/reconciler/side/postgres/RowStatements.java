@@ -44,7 +44,7 @@ public final class RowStatements {
               .map(RowStatements::column)
               .collect(Collectors.joining(", ", "concat_ws(' ', ", ") ilike :like")));
     }
-    detail.ifPresent(column -> conditions.add(column(column) + " ilike :like"));
+    detail.ifPresent(column -> conditions.add("cast(" + column(column) + " as text) ilike :like"));
     return conditions.isEmpty()
         ? Optional.empty()
         : Optional.of(rows + String.join(" or ", conditions) + " limit " + most);

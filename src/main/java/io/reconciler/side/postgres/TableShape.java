@@ -54,6 +54,7 @@ record TableShape(
    * @param type the catalog's name of the type, below any domain
    * @param described the type as DDL writes it
    * @param modifier the type's modifier, -1 for none
+   * @param enumName the enum that the type is, with its schema; empty for every other
    * @param identity the catalog's letter for an identity column, empty for others
    */
   record Column(
@@ -62,6 +63,7 @@ record TableShape(
       String type,
       String described,
       int modifier,
+      String enumName,
       boolean notNull,
       boolean hasDefault,
       boolean generated,
@@ -76,6 +78,11 @@ record TableShape(
     /** Whether an INSERT that does not name it fails. */
     boolean mustBeGiven() {
       return notNull && !hasDefault && identity.isEmpty();
+    }
+
+    /** Whether it holds the labels of a type of the portal's, and nothing else. */
+    boolean isEnum() {
+      return !enumName.isEmpty();
     }
 
     /** Whether PostgreSQL gives a new row its value. */

@@ -220,6 +220,8 @@ class LeadsTableTest {
           create unique index one_email on leads (lower(email)) where is_active | UNIQUE btree (lower((email)::text)) WHERE is_active: a value of
           alter table leads add constraint scored check (icp_score < 100) | scored, CHECK ((icp_score < 100)): a value of icp_score
           alter table leads add constraint apart exclude using btree (phone with =) | apart, EXCLUDE USING btree (phone WITH =): a value of phone
+          create domain named as text check (value <> ''); alter table leads alter title type named | CHECK ((VALUE <> ''::text)) of the domain named: a value of title
+          create type stage as enum ('a'); alter table leads alter title type stage using null | leads.title is the enum stage: a text that is none of its labels
           alter table leads alter airtable_record_id drop not null | leads.airtable_record_id may be null
           """)
   void what_may_refuse_a_value_is_listed(String change, String text) {
