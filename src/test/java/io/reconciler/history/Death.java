@@ -3,8 +3,8 @@ package io.reconciler.history;
 import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.run.Run;
 import io.reconciler.history.Nodes.Passage;
+import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +45,9 @@ final class Death implements Nodes.Hook {
   }
 
   /** What the end of the process does to the session that holds the client's lock. */
-  void bury(World world) {
+  void bury(Engine engine) {
     if (run != null) {
-      TestEngine.context(world.engine()).getBean(ActiveRuns.class).end(run);
+      TestEngine.context(engine).getBean(ActiveRuns.class).end(run);
     }
   }
 }

@@ -98,7 +98,7 @@ final class Runs {
     }
     boolean killed = death != null && death.dead();
     if (killed) {
-      death.bury(bench.world());
+      death.bury(bench.world().engine());
     }
     bench.nodes().set(Nodes.Hook.NONE);
     finishPlans();

@@ -12,8 +12,10 @@ import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxBase;
 import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.settings.UsersTable;
+import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFolder;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.Migrations;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +47,21 @@ public final class TablesWorld implements AutoCloseable {
   private final Map<String, String> environment;
   private final UUID clientId = UUID.randomUUID();
 
-  private TablesWorld(Path folder, String ddl, Map<String, List<SandboxField>> tables) {
-    this.sandbox = Sandbox.start(World.unlimited());
-    String url = TestDatabase.url();
+  /** How the engine of a world is started. */
+  @FunctionalInterface
+  public interface Starter {
+    /** Starts it. */
+    Engine start(Settings settings, MappingSet mappings, HikariDataSource database);
+  }
+
+  private TablesWorld(
+      Path folder,
+      String ddl,
+      Map<String, List<SandboxField>> tables,
+      String url,
+      Clock airtable,
+      Starter starter) {
+    this.sandbox = Sandbox.start(World.unlimited().withClock(airtable));
     this.database = TestDatabase.pool(url);
     this.jdbc = JdbcClient.create(database);
     try {
@@ -65,15 +80,13 @@ public final class TablesWorld implements AutoCloseable {
             "RECONCILER_MAPPING",
             "file:" + folder,
             "RECONCILER_RATE_LIMIT_MS",
-            "1");
+            "2");
     this.settings = Settings.read(environment::get, Set.of());
     new Migrations(database, mappings, UsersTable.PORTALS).migrate();
     jdbc.sql(ddl).update();
-    jdbc.sql("insert into clients (id, company_name, email, airtable_base_id) values (?, ?, ?, ?)")
-        .params(clientId, "Acme", "someone@example.com", BASE)
-        .update();
+    addClient();
     tables.forEach((name, fields) -> base().addTable(name, fields));
-    this.engine = TestEngine.start(settings, mappings, database, Map.of());
+    this.engine = starter.start(settings, mappings, database);
   }
 
   /**
@@ -87,6 +100,25 @@ public final class TablesWorld implements AutoCloseable {
       Map<String, String> mappings,
       String ddl,
       Map<String, List<SandboxField>> tables) {
+    return open(
+        folder,
+        mappings,
+        ddl,
+        tables,
+        TestDatabase.url(),
+        Clock.systemUTC(),
+        (settings, set, database) -> TestEngine.start(settings, set, database, Map.of()));
+  }
+
+  /** The same on a database of the caller's and with an engine as the caller starts it. */
+  public static TablesWorld open(
+      Path folder,
+      Map<String, String> mappings,
+      String ddl,
+      Map<String, List<SandboxField>> tables,
+      String url,
+      Clock airtable,
+      Starter starter) {
     mappings.forEach(
         (name, yaml) -> {
           try {
@@ -95,7 +127,31 @@ public final class TablesWorld implements AutoCloseable {
             throw new UncheckedIOException(e);
           }
         });
-    return new TablesWorld(folder, ddl, tables);
+    return new TablesWorld(folder, ddl, tables, url, airtable, starter);
+  }
+
+  private void addClient() {
+    jdbc.sql("insert into clients (id, company_name, email, airtable_base_id) values (?, ?, ?, ?)")
+        .params(clientId, "Acme", "someone@example.com", BASE)
+        .update();
+  }
+
+  /** Empties these tables of PostgreSQL, the engine's and all of Airtable. */
+  public void fresh(List<String> tables) {
+    sandbox.clearFaults();
+    // The base stays the same one, and the engine has made its permits already.
+    jdbc.sql(
+            World.emptying(tables)
+                .replace(
+                    "delete from reconciler.request_permit",
+                    "update reconciler.request_permit set free_at = 'epoch'"))
+        .update();
+    addClient();
+    for (Mapping mapping : mappings.inOrder()) {
+      SandboxTable table = base().table(mapping.table());
+      table.ids().forEach(table::delete);
+    }
+    sandbox.clearLogs();
   }
 
   /** The base. */

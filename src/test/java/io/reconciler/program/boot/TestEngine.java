@@ -38,9 +38,19 @@ public final class TestEngine {
       DataSource database,
       Clock clock,
       InterceptStrategy watcher) {
+    return start(settings, MappingSet.of(mapping), database, clock, watcher);
+  }
+
+  /** The same for several tables. */
+  public static Engine start(
+      Settings settings,
+      MappingSet mappings,
+      DataSource database,
+      Clock clock,
+      InterceptStrategy watcher) {
     return Engine.start(
         settings,
-        MappingSet.of(mapping),
+        mappings,
         database,
         clock,
         Map.of(

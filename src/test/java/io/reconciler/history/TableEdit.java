@@ -1,0 +1,22 @@
+package io.reconciler.history;
+
+/**
+ * An edit of a cell that was made.
+ *
+ * @param number in the order of all edits
+ * @param before what the side that it was made on held until then
+ * @param value empty for a clear
+ */
+record TableEdit(
+    int number, boolean byPortal, String record, TableCell cell, String before, String value) {
+
+  boolean of(String otherRecord, TableCell otherCell) {
+    return record.equals(otherRecord) && cell == otherCell;
+  }
+
+  @Override
+  public String toString() {
+    return "edit %d %s %s of %s: %s -> %s"
+        .formatted(number, byPortal ? "P" : "A", cell.column(), record, before, value);
+  }
+}
