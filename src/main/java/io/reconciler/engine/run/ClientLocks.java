@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,7 @@ final class ClientLocks implements AutoCloseable {
     this.database = database;
     this.lease = lease;
     this.clock = clock;
-    long beat = lease.toMillis() / BEATS;
-    this.renewals = keeper.scheduleWithFixedDelay(this::renew, beat, beat, TimeUnit.MILLISECONDS);
+    this.renewals = Daemons.repeat(keeper, lease.dividedBy(BEATS), this::renew);
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,11 +32,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   /** On this database, so often. */
   public LiveRuns(JdbcClient jdbc, Duration beat) {
     this.jdbc = jdbc;
-    clock.scheduleWithFixedDelay(
-        () -> write(List.copyOf(runs.values())),
-        beat.toMillis(),
-        beat.toMillis(),
-        TimeUnit.MILLISECONDS);
+    Daemons.repeat(clock, beat, () -> write(List.copyOf(runs.values())));
   }
 
   @Override

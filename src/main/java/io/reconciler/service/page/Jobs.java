@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +36,7 @@ final class Jobs implements AutoCloseable {
   Jobs(JdbcClient jdbc, Executor threads) {
     this.jdbc = jdbc;
     this.threads = threads;
-    clock.scheduleWithFixedDelay(
-        () -> present.forEach(this::beat), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    Daemons.repeat(clock, BEAT, () -> present.forEach(this::beat));
   }
 
   /** Begins it; its result is what the work returns. */
@@ -51,7 +50,12 @@ final class Jobs implements AutoCloseable {
         .update();
     JobProgress progress = new JobProgress();
     present.put(id, progress);
-    threads.execute(() -> run(id, progress, work));
+    try {
+      threads.execute(() -> run(id, progress, work));
+    } catch (RejectedExecutionException e) {
+      fail(id, progress, e);
+      present.remove(id);
+    }
     return id;
   }
 
@@ -78,10 +82,19 @@ final class Jobs implements AutoCloseable {
       end(id, progress, result, null);
     } catch (RuntimeException e) {
       LOG.debug("the job {} failed", id, e);
-      end(id, progress, null, RunEnd.text(e));
+      fail(id, progress, e);
+    } catch (Error e) {
+      // Whoever asked for it is told; the thread and its process are for the JVM to judge.
+      LOG.error("the job {} failed", id, e);
+      fail(id, progress, e);
+      throw e;
     } finally {
       present.remove(id);
     }
+  }
+
+  private void fail(UUID id, JobProgress progress, Throwable cause) {
+    end(id, progress, null, RunEnd.text(cause));
   }
 
   private void end(
