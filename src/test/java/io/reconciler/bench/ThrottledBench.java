@@ -1,6 +1,7 @@
 package io.reconciler.bench;
 
 import io.reconciler.sandbox.Fault;
+import io.reconciler.sandbox.LoggedRequest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,25 +37,42 @@ public final class ThrottledBench {
 
   private static void measure(
       BenchSides sides, Results results, int[] answers, int pulled, int pushed) throws Exception {
+    sides.sandbox().clearLogs();
     Map<String, String> environment = new HashMap<>(sides.environment());
     environment.put("RECONCILER_GRACE_PERIOD_MS", "0");
     String within = ", answers in " + answers[0] + " to " + answers[1] + " ms";
     double mean = (answers[0] + answers[1]) / 2000.0;
     Measured pull = Measured.sync(environment, List.of(), "--full");
     double least = Math.max(floor(pull.requests()), pages(pulled) * mean);
+    arrivals(sides, "pull", pull);
     add(results, "pull of " + pulled + within, pull, least);
     edit(sides, pushed);
     Measured push = Measured.sync(environment, List.of());
+    arrivals(sides, "push", push);
     add(results, "push of " + pushed + within, push, floor(1 + pages(pushed) + pushed / BATCH));
     edit(sides, pushed);
     sides.table().ids().subList(pulled - pushed, pulled).forEach(id -> touch(sides, id));
     Measured both = Measured.sync(environment, List.of());
+    arrivals(sides, "both", both);
     long requests = 2 * pages(pushed) + pages(pushed) + pushed / BATCH;
     add(results, "pull and push of " + pushed + within, both, floor(requests));
   }
 
   private static void touch(BenchSides sides, String id) {
     sides.table().update(id, Map.of("SMS Sent Count", 7));
+  }
+
+  /** When each request came, milliseconds after the start of the program; the log begins anew. */
+  private static void arrivals(BenchSides sides, String name, Measured run) {
+    StringBuilder line = new StringBuilder(name);
+    for (LoggedRequest request : sides.sandbox().requests()) {
+      line.append(' ')
+          .append(request.method().charAt(0))
+          .append(Duration.between(run.started(), request.at()).toMillis());
+    }
+    line.append(" end ").append(run.wall().toMillis());
+    System.out.println(line);
+    sides.sandbox().clearLogs();
   }
 
   private static void add(Results results, String name, Measured run, double floor) {

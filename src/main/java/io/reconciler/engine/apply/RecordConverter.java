@@ -6,6 +6,7 @@ import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.UsualTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -96,6 +97,10 @@ public final class RecordConverter {
 
   // A date-only modified time is taken as the start of its day.
   private static @Nullable Instant instant(String text) {
+    Instant usual = UsualTime.read(text);
+    if (usual != null) {
+      return usual;
+    }
     try {
       return OffsetDateTime.parse(text.length() == 10 ? text + "T00:00:00Z" : text).toInstant();
     } catch (DateTimeParseException e) {

@@ -119,7 +119,9 @@ final class TargetRow {
   // A value that is the same but for its form (line ends, microseconds) stays as it is stored.
   private static void put(
       Map<String, @Nullable Object> row, FieldMapping field, @Nullable Object value) {
-    if (!Objects.equals(field.normalise(row.get(field.column())), field.normalise(value))) {
+    Object stands = row.get(field.column());
+    if (!Objects.equals(stands, value)
+        && !Objects.equals(field.normalise(stands), field.normalise(value))) {
       row.put(field.column(), value);
     }
   }

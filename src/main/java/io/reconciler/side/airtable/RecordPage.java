@@ -1,6 +1,7 @@
 package io.reconciler.side.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.mapping.UsualTime;
 import io.reconciler.text.Plain;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -89,7 +90,8 @@ public record RecordPage(
 
   private static @Nullable Instant instant(String text) {
     try {
-      return Instant.parse(text);
+      Instant usual = UsualTime.read(text);
+      return usual == null ? Instant.parse(text) : usual;
     } catch (DateTimeParseException e) {
       // A time that can't be read must not hide the record.
       return null;

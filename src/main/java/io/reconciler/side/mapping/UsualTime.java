@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Points in time in the one form that both sides write as a rule, such as {@code
  * 2026-01-02T03:04:05.678Z}: there are a dozen in a lead, and a formatter takes many times as long.
  */
-final class UsualTime {
+public final class UsualTime {
 
   private static final String FORM = "0000-00-00T00:00:00";
   private static final String ZONE = "+00:00";
@@ -21,7 +21,7 @@ final class UsualTime {
   private UsualTime() {}
 
   /** The time, with up to microseconds; null when the text has any other form or value. */
-  static @Nullable Instant read(String text) {
+  public static @Nullable Instant read(String text) {
     if (!hasForm(text)) {
       return null;
     }

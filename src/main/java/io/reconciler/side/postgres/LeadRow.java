@@ -7,6 +7,7 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.mapping.StoredTime;
+import io.reconciler.side.mapping.UsualTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -110,6 +111,7 @@ public record LeadRow(
   }
 
   static Instant instant(JsonNode text) {
-    return OffsetDateTime.parse(text.asText()).toInstant();
+    Instant usual = UsualTime.read(text.asText());
+    return usual == null ? OffsetDateTime.parse(text.asText()).toInstant() : usual;
   }
 }
