@@ -1,6 +1,5 @@
 package io.reconciler.service.page;
 
-import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.ArrayList;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what runs changed. */
@@ -45,10 +46,11 @@ final class ChangeReader {
   }
 
   /** The latest changes of a record, the newest first. */
-  List<ChangeView> ofRecord(String table, String recordId, int limit) {
+  List<ChangeView> ofRecord(String table, @Nullable UUID client, String recordId, int limit) {
     return views(
         jdbc.sql(OF_RECORD)
             .param("table", table)
+            .param("client", client)
             .param("record", recordId)
             .param("limit", limit)
             .query(ChangeRow::of)
@@ -64,23 +66,33 @@ final class ChangeReader {
         .list();
   }
 
-  private List<ChangeView> views(List<ChangeRow> changes) {
-    Map<String, Map<String, RowTitle>> titles = new HashMap<>();
-    for (Mapping mapping : mappings.inOrder()) {
-      List<String> ids =
-          changes.stream()
-              .filter(change -> change.table().equals(mapping.name()))
-              .map(ChangeRow::recordId)
-              .toList();
-      titles.put(mapping.name(), rows.titles(mapping, ids));
+  /** Where records have ids of their own. */
+  private record Place(UUID client, String table) {
+
+    static Place of(ChangeRow change) {
+      return new Place(change.client(), change.table());
     }
+  }
+
+  private List<ChangeView> views(List<ChangeRow> changes) {
+    Map<Place, Map<String, RowTitle>> titles = new HashMap<>();
+    changes.stream()
+        .collect(
+            Collectors.groupingBy(
+                Place::of, Collectors.mapping(ChangeRow::recordId, Collectors.toList())))
+        .forEach(
+            (place, ids) ->
+                mappings
+                    .named(place.table())
+                    .map(mapping -> rows.titles(mapping, place.client().toString(), ids))
+                    .ifPresent(found -> titles.put(place, found)));
     List<ChangeView> views = new ArrayList<>();
     for (ChangeRow change : changes) {
       views.add(
           ChangeView.of(
               change,
               mappings.named(change.table()).orElse(null),
-              titles.getOrDefault(change.table(), Map.of()).get(change.recordId())));
+              titles.getOrDefault(Place.of(change), Map.of()).get(change.recordId())));
     }
     return views;
   }

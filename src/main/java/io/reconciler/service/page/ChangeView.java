@@ -38,7 +38,7 @@ record ChangeView(ChangeRow row, RowTitle title, String what, List<FieldChange> 
     return new ChangeView(
         row,
         Objects.requireNonNullElseGet(
-            title, () -> new RowTitle(row.recordId(), "", row.recordId())),
+            title, () -> RowTitle.of(row.recordId(), row.client().toString())),
         what(row.kind()),
         fields);
   }

@@ -68,6 +68,7 @@ final class DryRuns {
     private final JobProgress progress;
     private long count;
     private long conflicts;
+    private int named;
 
     Plan(JobProgress progress) {
       this.progress = progress;
@@ -89,6 +90,14 @@ final class DryRuns {
     @Override
     public void decided(PlannedConflict conflict) {
       conflicts++;
+    }
+
+    @Override
+    public void ended(RunResult result) {
+      // The writes since the client before are this one's.
+      for (; named < writes.size(); named++) {
+        ((ObjectNode) writes.get(named)).put("client", result.baseId());
+      }
     }
 
     ObjectNode json() {

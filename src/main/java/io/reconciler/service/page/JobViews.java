@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,9 @@ final class JobViews {
     List<JsonNode> writes =
         StreamSupport.stream(result.path("writes").spliterator(), false).toList();
     Map<String, Map<String, RowTitle>> titles = new HashMap<>();
-    for (Mapping mapping : mappings.inOrder()) {
-      List<String> ids =
-          writes.stream()
-              .filter(write -> mapping(write).equals(mapping))
-              .map(write -> write.path("recordId").asText())
-              .toList();
-      titles.put(mapping.name(), rows.titles(mapping, ids));
-    }
+    writes.stream()
+        .collect(Collectors.groupingBy(this::place))
+        .forEach((place, those) -> titles.put(place, titles(those)));
     List<String> failures = new ArrayList<>();
     result.path("failures").forEach(failure -> failures.add(failure.asText()));
     long count = result.path("count").asLong();
@@ -76,6 +72,18 @@ final class JobViews {
         count - writes.size(),
         writes.stream().map(write -> write(write, titles)).toList(),
         failures);
+  }
+
+  private Map<String, RowTitle> titles(List<JsonNode> writes) {
+    return rows.titles(
+        mapping(writes.get(0)),
+        writes.get(0).path("client").textValue(),
+        writes.stream().map(write -> write.path("recordId").asText()).toList());
+  }
+
+  // The table and the client, within which a record id names one record.
+  private String place(JsonNode write) {
+    return mapping(write).name() + ' ' + write.path("client").asText();
   }
 
   // Where there is only one table, nobody names it.
@@ -90,9 +98,9 @@ final class JobViews {
     String column = write.path("field").asText();
     FieldMapping field = Fields.of(mapping, column);
     String id = write.path("recordId").asText();
-    RowTitle title = titles.getOrDefault(mapping.name(), Map.of()).get(id);
+    RowTitle title = titles.getOrDefault(place(write), Map.of()).get(id);
     return new Write(
-        title == null ? new RowTitle(id, "", id) : title,
+        title == null ? RowTitle.of(id, write.path("client").textValue()) : title,
         write.path("direction").asText().equals("push") ? "Airtable" : "here",
         Fields.name(field, column),
         Value.of(field, write.path("from")),

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -113,17 +114,22 @@ final class Ledgers {
     return mapping(entry.path("table").textValue());
   }
 
-  /** Who or what the records of these entries are, by table and record id. */
+  /** Who or what the records of these entries are, by table, client and record id. */
   Map<String, RowTitle> titles(List<JsonNode> entries) {
     Map<String, RowTitle> titles = new HashMap<>();
     for (Mapping mapping : mappings.inOrder()) {
-      List<String> ids =
+      Map<String, List<String>> ids =
           entries.stream()
               .filter(entry -> mappingOf(entry).equals(mapping))
-              .map(entry -> entry.path("recordId").asText())
-              .toList();
-      rows.titles(mapping, ids)
-          .forEach((id, title) -> titles.put(mapping.name() + ' ' + id, title));
+              .collect(
+                  Collectors.groupingBy(
+                      Ledgers::client,
+                      Collectors.mapping(
+                          entry -> entry.path("recordId").asText(), Collectors.toList())));
+      ids.forEach(
+          (client, records) ->
+              rows.titles(mapping, client, records)
+                  .forEach((id, title) -> titles.put(key(mapping, client, id), title)));
     }
     return titles;
   }
@@ -131,7 +137,15 @@ final class Ledgers {
   /** The title of an entry among them. */
   RowTitle title(JsonNode entry, Map<String, RowTitle> titles) {
     String id = entry.path("recordId").asText();
-    RowTitle title = titles.get(mappingOf(entry).name() + ' ' + id);
-    return title == null ? new RowTitle(id, "", id) : title;
+    RowTitle title = titles.get(key(mappingOf(entry), client(entry), id));
+    return title == null ? RowTitle.of(id, client(entry)) : title;
+  }
+
+  private static String client(JsonNode entry) {
+    return entry.path("clientId").asText();
+  }
+
+  private static String key(Mapping mapping, String client, String recordId) {
+    return mapping.name() + ' ' + client + ' ' + recordId;
   }
 }

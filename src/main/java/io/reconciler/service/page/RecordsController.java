@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,7 @@ class RecordsController {
   }
 
   /** A row that was found. */
-  record Found(String table, RowTitle title, boolean linked) {}
+  record Found(String table, RowTitle title, boolean linked, String client) {}
 
   /** An entry of a ledger about the record. */
   record Entry(String ledger, UUID id, Instant at, String about, String status, String text) {
@@ -82,9 +83,18 @@ class RecordsController {
   }
 
   @GetMapping("/records/{table}/{recordId}")
-  String show(@PathVariable String table, @PathVariable String recordId, Model model) {
+  String show(
+      @PathVariable String table,
+      @PathVariable String recordId,
+      @RequestParam(required = false) @Nullable String client,
+      Model model) {
     Mapping mapping = mapping(table);
-    List<ChangeView> history = add(mapping, recordId, model);
+    List<UUID> owners = owners(mapping, recordId, client);
+    if (owners.size() > 1) {
+      return search(recordId, table, model);
+    }
+    UUID owner = owners.isEmpty() ? null : owners.get(0);
+    List<ChangeView> history = add(mapping, owner, recordId, model);
     model.addAttribute("view", RecordView.of(mapping, row(model), agreed(model), history));
     model.addAttribute("history", history);
     model.addAttribute(
@@ -92,6 +102,7 @@ class RecordsController {
         jdbc.sql(SqlFile.read("show-record-entries"))
             .param("record", recordId)
             .param("table", mapping.name())
+            .param("client", owner)
             .query(Entry::of)
             .list());
     return "record";
@@ -101,10 +112,13 @@ class RecordsController {
   String sides(
       @PathVariable String table,
       @PathVariable String recordId,
+      @RequestParam(name = "client", required = false) @Nullable String of,
       @AuthenticationPrincipal User user,
       Model model) {
     Mapping mapping = mapping(table);
-    List<ChangeView> history = add(mapping, recordId, model);
+    List<UUID> owners = owners(mapping, recordId, of);
+    UUID owner = owners.isEmpty() ? null : owners.get(0);
+    List<ChangeView> history = add(mapping, owner, recordId, model);
     Optional<Client> client = client(model);
     try {
       Optional<IncomingRecord> record =
@@ -127,32 +141,62 @@ class RecordsController {
 
   private List<Found> found(String text, @Nullable String only) {
     List<Found> found = new ArrayList<>();
+    Map<String, String> clients = clients();
     for (Mapping mapping : mappings.inOrder()) {
       if (only == null || only.equals(mapping.name())) {
-        rows.search(mapping, text).forEach(row -> found.add(found(mapping, row)));
+        rows.search(mapping, text).forEach(row -> found.add(found(mapping, row, clients)));
       }
     }
     found.sort(Comparator.comparing(each -> each.title().name()));
     return found;
   }
 
-  private static Found found(Mapping mapping, JsonNode row) {
+  private Found found(Mapping mapping, JsonNode row, Map<String, String> clients) {
     String id = row.path(mapping.postgres().recordId()).asText("");
-    return new Found(mapping.name(), RowTitle.of(mapping, id, row), !id.isEmpty());
+    String column = mapping.postgres().client();
+    String owner = column == null ? null : row.path(column).textValue();
+    return new Found(
+        mapping.name(),
+        RowTitle.of(mapping, id, row).of(owner),
+        !id.isEmpty(),
+        owner == null ? "" : clients.getOrDefault(owner, owner));
   }
 
-  private List<ChangeView> add(Mapping mapping, String recordId, Model model) {
-    Map<String, JsonNode> found = rows.rows(mapping, List.of(recordId));
+  // Whose record it can be: the client that was named, or all that have one of this id.
+  private List<UUID> owners(Mapping mapping, String recordId, @Nullable String client) {
+    return jdbc.sql(rows.owners(mapping))
+        .param("record", recordId)
+        .param("table", mapping.name())
+        .param("client", RunFilter.chosen(client))
+        .query(UUID.class)
+        .list();
+  }
+
+  private Map<String, String> clients() {
+    Map<String, String> names = new HashMap<>();
+    jdbc.sql("select cast(id as text) as id, company_name as name from clients")
+        .query()
+        .listOfRows()
+        .forEach(row -> names.put(String.valueOf(row.get("id")), String.valueOf(row.get("name"))));
+    return names;
+  }
+
+  private List<ChangeView> add(
+      Mapping mapping, @Nullable UUID owner, String recordId, Model model) {
+    Map<String, JsonNode> found =
+        rows.rows(mapping, owner == null ? null : owner.toString(), List.of(recordId));
     JsonNode row = found.get(recordId);
     JsonNode known =
         jdbc.sql(SqlFile.read("show-agreed"))
             .param("record", recordId)
             .param("table", mapping.name())
+            .param("client", owner)
             .query(String.class)
             .optional()
             .map(Rows::parse)
             .orElse(null);
-    List<ChangeView> history = changes.ofRecord(mapping.name(), recordId, HISTORY);
+    List<ChangeView> history = changes.ofRecord(mapping.name(), owner, recordId, HISTORY);
+    model.addAttribute("owner", owner);
     if (row == null && known == null && history.isEmpty()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }

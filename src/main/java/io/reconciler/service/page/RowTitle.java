@@ -17,18 +17,29 @@ import org.jspecify.annotations.Nullable;
  * Who or what a row is, for a person. Pure.
  *
  * @param name its name; of a row without one, its record id
+ * @param client whose it is, by id or base; null where nobody knows
  * @param detail what tells it from others of that name, such as an e-mail address; may be empty
  */
-record RowTitle(String name, String detail, String recordId) {
+record RowTitle(String name, String detail, String recordId, @Nullable String client) {
 
   private static final int LONGEST = 80;
   private static final Set<String> WHOLE =
       Set.of("name", "full_name", "title", "company_name", "subject", "label");
   private static final List<String> PARTS = List.of("first_name", "last_name");
 
+  /** Of a record of which nothing else is known. */
+  static RowTitle of(String recordId, @Nullable String client) {
+    return new RowTitle(recordId, "", recordId, client);
+  }
+
+  /** The same, as a record of this client. */
+  RowTitle of(@Nullable String owner) {
+    return new RowTitle(name, detail, recordId, owner);
+  }
+
   static RowTitle of(Mapping mapping, String recordId, @Nullable JsonNode row) {
     if (row == null) {
-      return new RowTitle(recordId, "", recordId);
+      return of(recordId, (String) null);
     }
     String name =
         nameColumns(mapping).stream()
@@ -39,7 +50,8 @@ record RowTitle(String name, String detail, String recordId) {
     return new RowTitle(
         name.isEmpty() ? recordId : Plain.head(name, LONGEST),
         Plain.head(detail, LONGEST),
-        recordId);
+        recordId,
+        null);
   }
 
   /** The columns of the name, in its order. */

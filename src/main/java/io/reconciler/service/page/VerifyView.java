@@ -7,7 +7,6 @@ import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +40,20 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
       Value here,
       String why) {}
 
-  static VerifyView of(
-      JsonNode result,
-      Function<@Nullable String, Mapping> tables,
-      BiFunction<Mapping, List<String>, Map<String, RowTitle>> titles) {
+  /** Who or what these records of a client are, by record id. */
+  interface Titles {
+    Map<String, RowTitle> of(Mapping mapping, String base, List<String> recordIds);
+  }
+
+  static VerifyView of(JsonNode result, Function<@Nullable String, Mapping> tables, Titles titles) {
     List<Client> clients = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     long left = 0;
     for (JsonNode outcome : result.path("outcomes")) {
       clients.add(client(outcome));
       Mapping mapping = tables.apply(outcome.path("result").path("table").textValue());
-      lines.addAll(lines(outcome, mapping, titles.apply(mapping, ids(outcome))));
+      lines.addAll(
+          lines(outcome, mapping, titles.of(mapping, outcome.path("base").asText(), ids(outcome))));
       left += outcome.path("result").path("differencesLeftOut").asLong();
     }
     long shown = Math.min(SHOWN, lines.size());
@@ -157,7 +159,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
   private static RowTitle title(JsonNode id, Map<String, RowTitle> titles) {
     String text = id.asText();
     RowTitle title = titles.get(text);
-    return title == null ? new RowTitle(text, "", text) : title;
+    return title == null ? RowTitle.of(text, (String) null) : title;
   }
 
   private static String why(JsonNode difference) {

@@ -20,9 +20,40 @@ public final class RowStatements {
     this.rows = "select cast(to_jsonb(t) as text) from " + Columns.table(mapping) + " t where ";
   }
 
-  /** The rows of the records {@code :ids}, a JSON array. */
+  /**
+   * The rows of the records {@code :ids}, a JSON array; where {@code :client}, an id or a base, is
+   * not null, only those of this client.
+   */
   public String ofRecords() {
-    return rows + record() + " in (select jsonb_array_elements_text(cast(:ids as jsonb)))";
+    return rows
+        + record()
+        + " = any (array(select jsonb_array_elements_text(cast(:ids as jsonb))))"
+        + " and (cast(:client as text) is null"
+        + Optional.ofNullable(mapping.postgres().client())
+            .map(
+                client ->
+                    " or "
+                        + column(client)
+                        + " in (select k.id from clients k where k.airtable_base_id = :client"
+                        + " or cast(k.id as text) = :client)")
+            .orElse(" or true")
+        + ")";
+  }
+
+  /**
+   * To be joined to a list of clients: those of the rows of {@code :record}, where rows have one.
+   */
+  public Optional<String> owners() {
+    return Optional.ofNullable(mapping.postgres().client())
+        .map(
+            client ->
+                " union select "
+                    + column(client)
+                    + " from "
+                    + Columns.table(mapping)
+                    + " t where "
+                    + record()
+                    + " = :record");
   }
 
   /** Rows whose record id or key is {@code :text}. */

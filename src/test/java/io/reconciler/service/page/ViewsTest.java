@@ -208,7 +208,7 @@ class ViewsTest {
   void a_row_is_its_name_and_its_address() throws Exception {
     JsonNode row = json("{'first_name':'Ada','last_name':'Lovelace','email':'ada@example.com'}");
     assertThat(RowTitle.of(LEADS, "rec1", row))
-        .isEqualTo(new RowTitle("Ada Lovelace", "ada@example.com", "rec1"));
+        .isEqualTo(new RowTitle("Ada Lovelace", "ada@example.com", "rec1", null));
     assertThat(RowTitle.of(LEADS, "rec1", null).name()).isEqualTo("rec1");
   }
 
@@ -295,7 +295,7 @@ class ViewsTest {
                     + "'causes':{'pending':1,'unexplained':0},'extraRecords':['rec2'],'missingRecords':[],"
                     + "'differences':[{'recordId':'rec1','field':'notes','airtable':'a','postgres':'b','cause':'pending'}]}}]}"),
             table -> LEADS,
-            (table, ids) -> Map.of("rec1", new RowTitle("Ada", "", "rec1")));
+            (table, base, ids) -> Map.of("rec1", new RowTitle("Ada", "", "rec1", null)));
     assertThat(view.said()).isEqualTo("38 records are the same, 2 are not.");
     assertThat(view.clients().get(0).causes()).isEqualTo("1 pending");
     assertThat(view.lines())

@@ -330,4 +330,28 @@ class PagesTest {
     assertThat(part.statusCode()).isEqualTo(401);
     assertThat(part.headers().firstValue("HX-Redirect")).hasValue("/login");
   }
+
+  @Test
+  void a_record_is_its_clients_own_where_another_client_has_the_same_id() throws Exception {
+    String record = world.leads().create(Map.of("First Name", "Ada", "Notes", "of the first"));
+    world.sync();
+    // A base that was duplicated has the record ids of the first.
+    UUID other = world.addClient("appOther000000001");
+    world
+        .jdbc()
+        .sql(
+            "insert into reconciler.agreed_value (client_id, table_name, airtable_record_id, agreed, intent, pending)"
+                + " values (?, 'leads', ?, '{\"notes\": {\"notes\": \"of the second\"}}', '{}', false)")
+        .params(other, record)
+        .update();
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    String first = get("/records/leads/" + record + "?client=" + world.clientId()).body();
+    assertThat(first).contains("of the first").doesNotContain("of the second");
+    String second = get("/records/leads/" + record + "?client=appOther000000001").body();
+    assertThat(second).contains("of the second").doesNotContain("of the first");
+    // Nobody said whose: they are all named.
+    assertThat(get("/records/leads/" + record).body())
+        .contains("Ada", "client=" + world.clientId())
+        .doesNotContain("of the second");
+  }
 }
