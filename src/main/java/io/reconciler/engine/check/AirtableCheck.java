@@ -1,6 +1,7 @@
 package io.reconciler.engine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableAnswer;
@@ -10,6 +11,7 @@ import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Offsets;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class AirtableCheck {
   private static final int MOST_PAGES = 100;
 
   private final Mapping mapping;
+  private final MappingSet mappings;
   private final Function<String, KnownFields> kept;
   private final FieldProbe probe;
   private final Function<AirtableRequest, AirtableAnswer> airtable;
@@ -33,10 +36,12 @@ final class AirtableCheck {
 
   AirtableCheck(
       Mapping mapping,
+      MappingSet mappings,
       Function<String, KnownFields> kept,
       Function<AirtableRequest, AirtableAnswer> airtable,
       Clock clock) {
     this.mapping = mapping;
+    this.mappings = mappings;
     this.kept = kept;
     this.probe = new FieldProbe(mapping, airtable);
     this.airtable = airtable;
@@ -172,6 +177,8 @@ final class AirtableCheck {
       return List.of(rules.missing(tables));
     }
     List<CheckLine> lines = new ArrayList<>(rules.fields(table.get()));
+    InversePairs.problem(schema, mappings.of(base))
+        .ifPresent(problem -> lines.add(CheckLine.failed(FieldRules.AREA, problem, "")));
     lines.addAll(FilterRules.check(mapping, table.get()));
     lines.addAll(1, probe.records(base, rules.present(table.get()), fields.keys()));
     return lines;

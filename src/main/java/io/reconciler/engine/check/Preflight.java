@@ -46,7 +46,7 @@ public final class Preflight {
             .map(
                 mapping ->
                     new AirtableCheck(
-                        mapping, new KeptFields(database, mapping)::of, airtable, clock))
+                        mapping, mappings, new KeptFields(database, mapping)::of, airtable, clock))
             .toList();
   }
 

@@ -8,6 +8,7 @@ import io.reconciler.engine.apply.PageLook;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.Stage;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
@@ -20,6 +21,7 @@ import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.text.Nearest;
@@ -48,10 +50,12 @@ public final class Drift {
   private static final Set<String> FIELD_ERRORS =
       Set.of("UNKNOWN_FIELD_NAME", "INVALID_FILTER_BY_FORMULA");
 
+  private final MappingSet mappings;
   private final Clock clock;
 
   /** Asks for the metadata again once it is older than a while on this clock. */
-  public Drift(Clock clock) {
+  public Drift(MappingSet mappings, Clock clock) {
+    this.mappings = mappings;
     this.clock = clock;
   }
 
@@ -105,6 +109,7 @@ public final class Drift {
    * Leaves out the mapped fields that the metadata does not show; what that means for the ledgers.
    *
    * @throws RunFailedException when the table or its modification time is gone
+   * @throws MisconfiguredException when the portal owns both sides of one link
    */
   public UnappliedRecords leaveOut(
       AirtableAnswer schema, AirtableException.@Nullable Refused refusal, Run run) {
@@ -112,6 +117,11 @@ public final class Drift {
       // A server that stands in for Airtable may know no metadata, and answer something else.
       return leaveOutNamed(refusal, run);
     }
+    InversePairs.problem(schema.body(), mappings.of(run.client().baseId()))
+        .ifPresent(
+            problem -> {
+              throw new MisconfiguredException(problem);
+            });
     KnownFields fields = run.fields();
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));

@@ -114,8 +114,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  Drift drift(Clock clock) {
-    return new Drift(clock);
+  Drift drift(MappingSet mappings, Clock clock) {
+    return new Drift(mappings, clock);
   }
 
   @Bean

@@ -113,7 +113,7 @@ class MisnamedTest {
         "column: comment          | column: remark           | 24 | has no column remark (did you mean \"remarks\"?)",
         "type: deal_stage         | type: deal_stages        | 20 | the database has no such type (did you mean \"deal_stage\"?)",
         "type: deal_stage         | type: tex                | 20 | the database has no such type (did you mean \"text\"?)",
-        "type: deal_stage         | type: text               | 20 | crm.deals.stage is deal_stage; it must be text; or write its type, deal_stage, in the mapping",
+        "type: deal_stage         | type: uuid               | 20 | crm.deals.stage is deal_stage; it must be uuid; no cast turns the one into the other: add such a column and fill it; or write its type, deal_stage, in the mapping",
         "to: deals                | to: deal                 | 34 | there is no such mapping (did you mean \"deals\"?)",
         "group: comment           | group: coment            | 12 | group \"comment\" has no fields; add one or remove it; a field has the group \"coment\", perhaps mistyped",
         "conversion: link         | conversion: lnik         | 33 | unknown conversion \"lnik\" (did you mean \"link\"?)",
@@ -255,6 +255,46 @@ class MisnamedTest {
     edit("status 4");
     assertThat(world.run("sync", "--json").code()).isZero();
     assertThat(deals.cells(deal).get("Status").asText()).isEqualTo("status 4");
+  }
+
+  @Test
+  void both_sides_of_one_link_can_not_be_the_portals() throws IOException {
+    String portals =
+        DEALS.replace(
+            "to: deals\n    owner: airtable", "to: deals\n    owner: portal\n    group: comment");
+    assertThat(portals).isNotEqualTo(DEALS);
+    Path file = folder.resolve("deals.yaml");
+    Files.writeString(
+        file,
+        portals
+            + """
+              - column: parts
+                type: "bigint[]"
+                airtable_field: Parts
+                conversion: link
+                to: deals
+                owner: portal
+                group: comment
+            """);
+    world.jdbc().sql("alter table crm.deals add parts bigint[]").update();
+    String text =
+        file
+            + ":42: deals.of_deal and deals.parts are the two sides of one Airtable link, \"Of\" and \"Parts\"";
+
+    Answer sync = world.run("sync", "--json");
+    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(2);
+    assertThat(sync.err()).contains(text).contains("give one of them the owner airtable");
+    assertThat(failed(world.run("check", "--json")))
+        .anySatisfy(l -> assertThat(l).startsWith(text));
+
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "to: deals\n    owner: portal\n    group: comment\n  - column: parts",
+                "to: deals\n    owner: airtable\n  - column: parts"));
+    Answer corrected = world.run("sync", "--json");
+    assertThat(corrected.code()).as(corrected.out() + corrected.err()).isZero();
   }
 
   private void edit(String comment) {
