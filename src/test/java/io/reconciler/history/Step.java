@@ -1,6 +1,7 @@
 package io.reconciler.history;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +34,8 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     /** Somebody ticks or clears the box SMS Stop in Airtable. */
     A_STOP,
     /**
-     * Somebody sets a cell in Airtable while the next PATCH waits; what it waits for: an index of
-     * {@link Delay}.
+     * Somebody sets a cell in Airtable while the next PATCH waits; what it waits for: a {@link
+     * Delay}.
      */
     A_MEANWHILE,
     /** Somebody deletes a record in Airtable. */
@@ -67,7 +68,7 @@ record Step(Kind kind, int record, Cell cell, int amount) {
     A_CLOCK,
     /** The engine's clock is set to so many seconds ahead of the world's. */
     E_CLOCK,
-    /** Requests go wrong; which way: an index of {@link InjectedFault}. */
+    /** Requests go wrong; which way: an {@link InjectedFault}. */
     FAULT,
     /** Airtable is well again. */
     CALM,
@@ -90,6 +91,15 @@ record Step(Kind kind, int record, Cell cell, int amount) {
       return this == SCHEDULED || this == MANUAL || this == FULL;
     }
 
+    /** The names of the ways it can happen, by the step's amount; none where it is a number. */
+    List<String> ways() {
+      return switch (this) {
+        case FAULT -> Arrays.stream(InjectedFault.values()).map(Enum::name).toList();
+        case A_MEANWHILE -> Arrays.stream(Delay.values()).map(Enum::name).toList();
+        default -> List.of();
+      };
+    }
+
     boolean edit() {
       return name().startsWith("P_") || name().startsWith("A_SET") || this == A_CLEAR;
     }
@@ -110,8 +120,9 @@ record Step(Kind kind, int record, Cell cell, int amount) {
   /** Reads a line as {@link #toString} writes it. */
   static Step parse(String line) {
     String[] words = line.strip().split("\\s+");
+    Kind kind = Kind.valueOf(constant(words[0]));
     return new Step(
-        Kind.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_')),
+        kind,
         number(words, "record="),
         Cell.valueOf(
             Arrays.stream(words)
@@ -119,7 +130,12 @@ record Step(Kind kind, int record, Cell cell, int amount) {
                 .map(word -> word.substring(5).toUpperCase(Locale.ROOT))
                 .findFirst()
                 .orElse("COMPANY")),
-        number(words, "amount="));
+        Arrays.stream(words)
+            .skip(1)
+            .filter(word -> !word.contains("="))
+            .map(word -> kind.ways().indexOf(constant(word)))
+            .findFirst()
+            .orElseGet(() -> number(words, "amount=")));
   }
 
   private static int number(String[] words, String key) {
@@ -130,14 +146,23 @@ record Step(Kind kind, int record, Cell cell, int amount) {
         .orElse(0);
   }
 
+  private static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static String word(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   @Override
   public String toString() {
     return Stream.of(
-            kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            word(kind.name()),
+            kind.ways().isEmpty() ? "" : word(kind.ways().get(amount)),
             "record=" + record,
             "cell=" + cell.label(),
-            "amount=" + amount)
-        .filter(word -> !word.endsWith("=0") && !word.equals("cell=company"))
+            kind.ways().isEmpty() ? "amount=" + amount : "")
+        .filter(word -> !word.isEmpty() && !word.endsWith("=0") && !word.equals("cell=company"))
         .collect(Collectors.joining(" "));
   }
 }

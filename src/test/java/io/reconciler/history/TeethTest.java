@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TeethTest {
 
   private static final Path FILES = Path.of("src", "test", "resources", "teeth");
-  private static final int NODES = 80;
+  private static final int NODES = 120;
 
   private static Bench bench;
 
