@@ -93,7 +93,11 @@ public final class Decide {
     String agreed = (String) base.get(column);
     String portal = (String) state.portal().get(column);
     return MergeLines.lacks(portal, agreed)
-        || MergeLines.revives((String) state.writtenBefore().get(column), agreed, portal);
+        || MergeLines.revives(
+            (String) state.writtenBefore().get(column),
+            (String) state.left().get(column),
+            agreed,
+            portal);
   }
 
   private static @Nullable String restored(GroupState state, String column) {

@@ -92,6 +92,12 @@ public record GroupState(
     return !portal.equals(seen == null ? agreed : seen);
   }
 
+  /** What the portal held when the engine last left it; what it holds now if that was never. */
+  GroupValues left() {
+    GroupValues known = seen == null ? agreed : seen;
+    return known == null ? portal : known;
+  }
+
   /** What the portal itself wrote last, what it holds now included. */
   public GroupValues lastWritten() {
     return isNewInPortal() ? portal : writtenBefore();

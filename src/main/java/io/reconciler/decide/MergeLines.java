@@ -52,14 +52,20 @@ public final class MergeLines {
   }
 
   /**
-   * Whether a text holds a line again that the base has lost since the portal wrote it: Airtable
-   * took it away, and whoever wrote the text may not have known.
+   * Whether a text holds a line again that the portal wrote and then lost: Airtable took it away,
+   * and whoever wrote the text may not have known.
    *
    * @param written what the portal wrote before
+   * @param left what the portal held when the engine last left it; a line that is there, though
+   *     Airtable has not got it yet, was never taken away
    */
-  static boolean revives(@Nullable String written, @Nullable String base, @Nullable String portal) {
+  static boolean revives(
+      @Nullable String written,
+      @Nullable String left,
+      @Nullable String base,
+      @Nullable String portal) {
     List<String> lost = stripped(lines(written));
-    stripped(lines(base)).forEach(lost::remove);
+    stripped(lines(left)).forEach(lost::remove);
     List<String> added = stripped(lines(portal));
     stripped(lines(base)).forEach(added::remove);
     return added.stream().anyMatch(line -> !line.isEmpty() && lost.contains(line));

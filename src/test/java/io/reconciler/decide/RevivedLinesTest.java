@@ -9,26 +9,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a text of the portal brings back what Airtable took away. */
 class RevivedLinesTest {
 
-  @ParameterizedTest(name = "written {0}, agreed {1}, now {2}: {3}")
+  @ParameterizedTest(name = "written {0}, left {1}, agreed {2}, now {3}: {4}")
   @CsvSource(
       delimiter = ';',
       nullValues = "~",
       value = {
-        "a/b; a; a/b; true",
-        "a/b; a; a/b/c; true",
-        "a/b; ~; a/b/c; true",
-        "a/b; a;  b /c; true",
-        "a/a; a; a/a; true",
-        "a/b; a/b; a/b/c; false",
-        "a/b; a; a/c; false",
-        "a; a; a/a; false",
-        "a//b; a/b; a//b; false",
-        "~; a; a/b; false",
-        "a; ~; ~; false"
+        "a/b; a; a; a/b; true",
+        "a/b; a; a; a/b/c; true",
+        "a/b; ~; ~; a/b/c; true",
+        "a/b; a; a;  b /c; true",
+        "a/a; a; a; a/a; true",
+        "a/b; a/b; a/b; a/b/c; false",
+        "a/b; a; a; a/c; false",
+        "a; a; a; a/a; false",
+        "a//b; a/b; a/b; a//b; false",
+        "~; a; a; a/b; false",
+        "a; ~; ~; ~; false",
+        "a; a; ~; a/b; false",
+        "a/b; a/b; a; a/b/c; false",
+        "a/b; a; ~; a/b; true"
       })
-  void a_line_that_was_written_and_is_not_agreed_any_more_is_back(
-      @Nullable String written, @Nullable String agreed, @Nullable String now, boolean revived) {
-    assertThat(MergeLines.revives(lines(written), lines(agreed), lines(now))).isEqualTo(revived);
+  void a_line_that_was_written_and_taken_away_is_back(
+      @Nullable String written,
+      @Nullable String left,
+      @Nullable String agreed,
+      @Nullable String now,
+      boolean revived) {
+    assertThat(MergeLines.revives(lines(written), lines(left), lines(agreed), lines(now)))
+        .isEqualTo(revived);
   }
 
   private static @Nullable String lines(@Nullable String text) {

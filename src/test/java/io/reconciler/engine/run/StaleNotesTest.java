@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,22 @@ class StaleNotesTest extends WorldTest {
     assertThat(text(LEDGER)).isEqualTo("portal: first");
     portal("first\nopted out by phone\nmine\nanother\nand more");
     assertThat(sync().stage2().conflicts()).isZero();
+  }
+
+  @Test
+  void a_line_that_airtable_has_not_got_yet_was_never_taken_away() {
+    world
+        .sandbox()
+        .onRequest(request -> request.method().equals("PATCH"), Fault.unavailable().times(20));
+    portal("first\nopted out by phone\nmine");
+    world.sync();
+    world.sandbox().clearFaults();
+    portal("first\nopted out by phone\nmine\nand another");
+
+    sync();
+
+    holds("first\nopted out by phone\nmine\nand another");
+    assertThat(world.count("select count(*) from reconciler.conflict")).isZero();
   }
 
   @Test
