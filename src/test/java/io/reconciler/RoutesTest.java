@@ -1,6 +1,7 @@
 package io.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ import org.yaml.snakeyaml.Yaml;
 class RoutesTest {
 
   private static final Path ROUTES = Path.of("routes");
+  private static final Pattern CLASS = Pattern.compile("io\\.reconciler\\.[a-z.]+\\.[A-Z][\\w$]*");
   private static final int LONGEST = 130;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonSchema SCHEMA = schema();
@@ -62,6 +66,17 @@ class RoutesTest {
     assertThat(file.getFileName().toString()).matches("[a-z]+(-[a-z]+)*\\.camel\\.yaml");
     assertThat(Files.readAllLines(file)).hasSizeLessThan(LONGEST);
     assertThat(Files.readAllLines(file).get(0)).startsWith("# ");
+  }
+
+  /** A class that a route names is not looked for before somebody asks for the API's document. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void a_class_that_a_file_names_is_there(Path file) throws IOException {
+    Matcher names = CLASS.matcher(Files.readString(file));
+    while (names.find()) {
+      String name = names.group();
+      assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException();
+    }
   }
 
   @Test

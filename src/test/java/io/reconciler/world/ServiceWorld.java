@@ -79,8 +79,13 @@ public final class ServiceWorld implements AutoCloseable {
 
   /** Adds a user, with the password of all; its id. */
   public UUID addUser(String email, Role role, @Nullable UUID client) {
-    users.add(email, HashHolder.HASH, role, client);
+    users.add(email, passwordHash(), role, client);
     return users.byEmail(email).orElseThrow().id();
+  }
+
+  /** What is stored of everybody's password. */
+  public static String passwordHash() {
+    return HashHolder.HASH;
   }
 
   /** The token of a user who signs in. */

@@ -80,7 +80,9 @@ public final class TablesWorld implements AutoCloseable {
             "RECONCILER_MAPPING",
             "file:" + folder,
             "RECONCILER_RATE_LIMIT_MS",
-            "2");
+            "2",
+            "RECONCILER_JWT_SECRET",
+            ServiceWorld.SECRET);
     this.settings = Settings.read(environment::get, Set.of());
     new Migrations(database, mappings, UsersTable.PORTALS).migrate();
     jdbc.sql(ddl).update();

@@ -533,6 +533,27 @@ class TablesTest {
         .isZero();
   }
 
+  @Test
+  void a_record_that_the_filter_leaves_out_is_gone_until_it_matches_again() {
+    String order = orders.create(Map.of("State", "open", "Amount", 1));
+    orders.create(Map.of("State", "open"));
+    world.sync(true);
+
+    orders.update(order, Map.of("State", "draft", "Amount", 2));
+    RunResult without = world.sync(true);
+    Map<String, Object> left = world.row("orders", order);
+    orders.update(order, Map.of("State", "paid"));
+    RunResult with = world.sync(false);
+
+    assertThat(without.stage1().deactivated()).isOne();
+    assertThat(left).hasEntrySatisfying("state", s -> assertThat(s).hasToString("open"));
+    assertThat(left).containsEntry("amount", 1.0);
+    assertThat(with.errorCount()).as("%s", with).isZero();
+    assertThat(world.row("orders", order)).containsEntry("amount", 2.0);
+    assertThat(world.row("orders", order))
+        .hasEntrySatisfying("state", s -> assertThat(s).hasToString("paid"));
+  }
+
   private void edit(String table, String recordId, String set) {
     world
         .jdbc()

@@ -30,6 +30,16 @@ public final class TestService implements AutoCloseable {
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
+    return start(settings, MappingSet.of(mapping), database, clock, more);
+  }
+
+  /** The same with several tables. */
+  public static TestService start(
+      Settings settings,
+      MappingSet mappings,
+      DataSource database,
+      Clock clock,
+      Map<String, Object> more) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("server.port", 0);
     properties.put("management.server.port", 0);
@@ -47,8 +57,7 @@ public final class TestService implements AutoCloseable {
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.put("reconciler.monitor.clients-good-ms", 0);
     properties.putAll(more);
-    return new TestService(
-        Service.start(settings, MappingSet.of(mapping), database, clock, properties));
+    return new TestService(Service.start(settings, mappings, database, clock, properties));
   }
 
   /** The port of API and pages. */
