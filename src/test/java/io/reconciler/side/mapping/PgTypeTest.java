@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PgTypeTest {
@@ -55,6 +56,14 @@ class PgTypeTest {
   void another_type_is_refused(String sql) {
     assertThatThrownBy(() -> PgType.parse(sql))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("unknown type \"" + sql + "\"; use varchar(n), text,");
+        .hasMessageStartingWith("unknown type \"" + sql + "\"")
+        .hasMessageContaining("; use varchar(n), text,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TEXT, text", "text_array, text[]", "json, jsonb"})
+  void the_nearest_type_is_named(String sql, String nearest) {
+    assertThatThrownBy(() -> PgType.parse(sql))
+        .hasMessageContaining("(did you mean \"" + nearest + "\"?)");
   }
 }
