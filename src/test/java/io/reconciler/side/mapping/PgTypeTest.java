@@ -61,7 +61,7 @@ class PgTypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TEXT, text", "text_array, text[]", "json, jsonb"})
+  @CsvSource({"TEXT, text", "json, jsonb"})
   void the_nearest_type_is_named(String sql, String nearest) {
     assertThatThrownBy(() -> PgType.parse(sql))
         .hasMessageContaining("(did you mean \"" + nearest + "\"?)");
