@@ -75,7 +75,12 @@ public record Console(
   /** Prints a line on out: on a terminal in parts of whole words, the later ones indented. */
   public void line(String line) {
     int indent = line.length() - line.stripLeading().length() + 2;
-    (paged ? Wrap.words(line, columns, indent) : List.of(line)).forEach(out::println);
+    parts(line, indent).forEach(out::println);
+  }
+
+  /** A line for out in parts of whole words, the later ones behind so many blanks. */
+  public List<String> parts(String line, int indent) {
+    return paged ? Wrap.words(line, columns, indent) : List.of(line);
   }
 
   /** The same console, verbose too if asked for. */

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.SqlFile;
+import io.reconciler.text.Counted;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -195,7 +196,7 @@ public final class ActiveRuns implements AutoCloseable {
     RunResult result = run.result();
     String text =
         ("run {} of {}: {} in {} ms; pulled {} (new {}, changed {}, errors {}); pushed {},"
-            + " skipped {}, conflicts {}, errors {}; {} requests");
+            + " skipped {}, conflicts {}, errors {}; {}");
     Object[] facts = {
       result.runId(),
       result.baseId(),
@@ -209,7 +210,7 @@ public final class ActiveRuns implements AutoCloseable {
       result.stage2().skipped(),
       result.stage2().conflicts(),
       result.stage2().errorCount(),
-      result.airtableRequests()
+      Counted.of(result.airtableRequests(), "request")
     };
     if (run.outcome() == Run.Outcome.SUCCEEDED) {
       LOG.info(text, facts);

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Checker;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
+import io.reconciler.cli.Waiting;
 import io.reconciler.engine.check.BudgetCheck;
+import io.reconciler.engine.check.CheckLine;
 import io.reconciler.engine.check.Preflight;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.Mappings;
@@ -52,7 +54,7 @@ final class CheckProgram implements Checker {
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     try {
-      Optional<String> pooler = Pooler.problem(url, wait);
+      Optional<String> pooler = pooler(url, wait, console);
       if (pooler.isPresent()) {
         new CheckReport(() -> List.of(Preflight.pooled(pooler.get()))).run(json, console);
         return ExitCode.USAGE;
@@ -64,12 +66,21 @@ final class CheckProgram implements Checker {
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
-      return new CheckReport(
-              () ->
-                  Stream.concat(
-                          preflight.run().stream(), BudgetCheck.lines(engine.spending()).stream())
-                      .toList())
-          .run(json, console);
+      List<CheckLine> lines = look(preflight, engine, console);
+      return new CheckReport(() -> lines).run(json, console);
+    }
+  }
+
+  private static Optional<String> pooler(DatabaseUrl url, Duration wait, Console console) {
+    try (Waiting shown = new Waiting(console, "waiting for PostgreSQL")) {
+      return Pooler.problem(url, wait);
+    }
+  }
+
+  private static List<CheckLine> look(Preflight preflight, Engine engine, Console console) {
+    try (Waiting shown = new Waiting(console, "looking at PostgreSQL and Airtable")) {
+      return Stream.concat(preflight.run().stream(), BudgetCheck.lines(engine.spending()).stream())
+          .toList();
     }
   }
 }

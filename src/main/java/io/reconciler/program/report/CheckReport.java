@@ -18,6 +18,9 @@ public final class CheckReport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WIDEST_STATUS = 7;
 
+  /** Behind status and area. */
+  private static final int TEXT_AT = 22;
+
   /** So many good lines in a row about one thing are more than anybody reads. */
   private static final int FOLD_FROM = 4;
 
@@ -35,8 +38,8 @@ public final class CheckReport {
       console.out().println(json(lines));
     } else {
       folded(lines).forEach(line -> print(line, console));
-      console.out().println(summary(lines));
-      console.out().println(next(lines));
+      console.line(summary(lines));
+      console.line(next(lines));
     }
     return isOk(lines) ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -76,17 +79,25 @@ public final class CheckReport {
   }
 
   private static void print(CheckLine line, Console console) {
-    console
-        .out()
-        .printf("%s  %-11s  %s%n", status(line.status(), console), line.area(), line.text());
+    String text = "%-7s  %-11s  %s".formatted(line.status().name(), line.area(), line.text());
+    List<String> parts = console.parts(text, TEXT_AT);
+    console.out().println(coloured(line.status(), parts.get(0), console));
+    parts.stream().skip(1).forEach(console.out()::println);
     if (!line.fix().isEmpty()) {
-      console.out().printf("%-9s%-13sfix: %s%n", "", "", line.fix());
+      String fix = " ".repeat(TEXT_AT) + "fix: " + line.fix();
+      console.parts(fix, TEXT_AT + 2).forEach(console.out()::println);
     }
   }
 
-  private static String status(Status status, Console console) {
-    String word = status.name() + " ".repeat(WIDEST_STATUS - status.name().length());
-    return console.colours() ? "\u001b[" + colour(status) + "m" + word + "\u001b[0m" : word;
+  private static String coloured(Status status, String line, Console console) {
+    return console.colours()
+        ? "\u001b["
+            + colour(status)
+            + "m"
+            + line.substring(0, WIDEST_STATUS)
+            + "\u001b[0m"
+            + line.substring(WIDEST_STATUS)
+        : line;
   }
 
   private static int colour(Status status) {

@@ -75,16 +75,17 @@ public final class VerifyReport {
 
   private static void print(VerifyResult result, Console console) {
     PrintStream out = console.out();
-    out.printf(
-        "%s  %,d matched, %,d different, %,d missing, %,d extra%s%n",
-        result.table() == null ? result.baseId() : result.baseId() + " " + result.table(),
-        result.matched(),
-        result.different(),
-        result.missing(),
-        result.extra(),
-        result.notLinked() == 0 ? "" : String.format(", %,d not linked", result.notLinked()));
+    console.line(
+        String.format(
+            "%s  %,d matched, %,d different, %,d missing, %,d extra%s",
+            result.table() == null ? result.baseId() : result.baseId() + " " + result.table(),
+            result.matched(),
+            result.different(),
+            result.missing(),
+            result.extra(),
+            result.notLinked() == 0 ? "" : String.format(", %,d not linked", result.notLinked())));
     if (count(result) > 0) {
-      out.println("  " + causes(result));
+      console.line("  " + causes(result));
     }
     Stream<String> lines =
         Stream.of(
@@ -96,7 +97,7 @@ public final class VerifyReport {
     if (console.paged()) {
       lines
           .limit(SHOWN)
-          .forEach(line -> out.println(Plain.head("  " + Plain.line(line), TextTable.WIDTH)));
+          .forEach(line -> console.line(Plain.head("  " + Plain.line(line), TextTable.WIDTH)));
       more(out, count(result) - SHOWN, "--json, or a pipe, lists them");
     } else {
       lines.forEach(line -> out.println("  " + Plain.line(line)));

@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckReportTest {
 
@@ -66,6 +68,27 @@ class CheckReportTest {
     print(List.of(BAD), false, true);
 
     assertThat(text()).startsWith("\u001b[31mFAILED \u001b[0m  client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_narrow_terminal_gets_whole_words_under_each_other(boolean colours) {
+    CheckLine line =
+        new CheckLine(
+            "token",
+            Status.WARNING,
+            "the token may not read the tables and fields of the base, so types are not compared",
+            "add the scope schema.bases:read to it, and the base under Access");
+    Console narrow = new Console(stream(out), stream(err), false, false, colours, true, 60);
+
+    new CheckReport(() -> List.of(line)).run(false, narrow);
+
+    List<String> lines = text().replaceAll("\u001b\\[\\d+m", "").lines().toList();
+    assertThat(lines).hasSizeGreaterThan(5).allMatch(shown -> shown.length() <= 60);
+    assertThat(lines.get(0)).startsWith("WARNING  token        the token may not read");
+    assertThat(lines.get(1)).startsWith(" ".repeat(22)).doesNotStartWith(" ".repeat(23));
+    assertThat(String.join(" ", lines).replaceAll(" +", " "))
+        .contains(line.text(), "fix: " + line.fix());
   }
 
   @Test

@@ -104,6 +104,18 @@ class ReportTextsTest {
   }
 
   @Test
+  void a_comparison_keeps_to_a_narrow_terminal() {
+    new VerifyReport(List.of(differing(3)))
+        .print(false, new Console(out, out, false, false, false, true, 60));
+
+    // A value has no blanks to break it at.
+    assertThat(lines())
+        .filteredOn(line -> line.strip().contains(" "))
+        .allMatch(line -> line.length() <= 60);
+    assertThat(lines().get(0)).contains("matched");
+  }
+
+  @Test
   void a_pipe_gets_all_of_it_uncut() {
     new VerifyReport(List.of(differing(60))).print(false, console(false));
 
