@@ -41,6 +41,9 @@ class LauncherTest {
     Files.createDirectories(jdk.resolve("bin"));
     jar = home.resolve("target/reconciler.jar");
     Files.copy(Path.of("reconciler"), home.resolve("reconciler"));
+    Path build = Path.of("src", "main", "sh", "build.sh");
+    Files.createDirectories(home.resolve("src/main/sh"));
+    Files.copy(build, home.resolve(build));
     Files.createDirectories(home.resolve("src/main/java"));
     Files.createDirectories(home.resolve("routes"));
     Files.writeString(home.resolve("pom.xml"), "<project/>");

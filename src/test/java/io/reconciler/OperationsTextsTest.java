@@ -87,6 +87,7 @@ class OperationsTextsTest {
         Stream<Path> statements = Files.list(Path.of("src/main/resources/sql"))) {
       classes.filter(Files::isRegularFile).forEach(file -> said.append(literals(read(file))));
       statements.forEach(file -> said.append(read(file)));
+      said.append(read(Path.of("src/main/sh/build.sh")));
       return said.append(read(Path.of("reconciler"))).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
