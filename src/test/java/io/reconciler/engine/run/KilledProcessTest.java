@@ -91,6 +91,8 @@ class KilledProcessTest extends WorldTest {
     try (Connection portal = world.database().getConnection();
         Statement statement = portal.createStatement()) {
       portal.setAutoCommit(false);
+      // The connection is the engine's, which ends a transaction that idles; a portal's does not.
+      statement.execute("set local idle_in_transaction_session_timeout = 0");
       statement.execute(
           "select 1 from leads where airtable_record_id = '" + ids.get(50) + "' for update");
       start();
