@@ -89,13 +89,17 @@ public record GroupState(
 
   /** True if the portal wrote what it holds, and nobody has decided about it yet. */
   public boolean isNewInPortal() {
-    return !portal.equals(seen == null ? agreed : seen);
+    return !portal.equals(known());
   }
 
   /** What the portal held when the engine last left it; what it holds now if that was never. */
   GroupValues left() {
-    GroupValues known = seen == null ? agreed : seen;
+    GroupValues known = known();
     return known == null ? portal : known;
+  }
+
+  private @Nullable GroupValues known() {
+    return seen == null ? agreed : seen;
   }
 
   /** What the portal itself wrote last, what it holds now included. */
