@@ -56,7 +56,7 @@ final class CheckProgram implements Checker {
     try {
       Optional<String> pooler = pooler(url, wait, console);
       if (pooler.isPresent()) {
-        new CheckReport(() -> List.of(Preflight.pooled(pooler.get()))).run(json, console);
+        new CheckReport(List.of(Preflight.pooled(pooler.get()))).print(json, console);
         return ExitCode.USAGE;
       }
     } catch (CannotGetJdbcConnectionException e) {
@@ -66,8 +66,7 @@ final class CheckProgram implements Checker {
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
-      List<CheckLine> lines = look(preflight, engine, console);
-      return new CheckReport(() -> lines).run(json, console);
+      return new CheckReport(look(preflight, engine, console)).print(json, console);
     }
   }
 

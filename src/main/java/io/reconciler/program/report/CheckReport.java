@@ -10,7 +10,6 @@ import io.reconciler.engine.check.Status;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The command `check`: prints what the preflight finds, as text or as one JSON object. */
 public final class CheckReport {
@@ -24,16 +23,15 @@ public final class CheckReport {
   /** So many good lines in a row about one thing are more than anybody reads. */
   private static final int FOLD_FROM = 4;
 
-  private final Supplier<List<CheckLine>> preflight;
+  private final List<CheckLine> lines;
 
-  /** Prints what this finds: {@code preflight::run}. */
-  public CheckReport(Supplier<List<CheckLine>> preflight) {
-    this.preflight = preflight;
+  /** Prints these lines of a preflight. */
+  public CheckReport(List<CheckLine> lines) {
+    this.lines = lines;
   }
 
-  /** Runs the preflight and prints it; exit code 1 when something is FAILED, else 0. */
-  public int run(boolean json, Console console) {
-    List<CheckLine> lines = preflight.get();
+  /** Prints them; exit code 1 when something is FAILED, else 0. */
+  public int print(boolean json, Console console) {
     if (json) {
       console.out().println(json(lines));
     } else {

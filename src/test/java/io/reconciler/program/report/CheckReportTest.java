@@ -81,7 +81,7 @@ class CheckReportTest {
             "add the scope schema.bases:read to it, and the base under Access");
     Console narrow = new Console(stream(out), stream(err), false, false, colours, true, 60);
 
-    new CheckReport(() -> List.of(line)).run(false, narrow);
+    new CheckReport(List.of(line)).print(false, narrow);
 
     List<String> lines = text().replaceAll("\u001b\\[\\d+m", "").lines().toList();
     assertThat(lines).hasSizeGreaterThan(5).allMatch(shown -> shown.length() <= 60);
@@ -110,7 +110,7 @@ class CheckReportTest {
 
   private int print(List<CheckLine> lines, boolean json, boolean colours) {
     Console console = new Console(stream(out), stream(err), false, false, colours);
-    return new CheckReport(() -> lines).run(json, console);
+    return new CheckReport(lines).print(json, console);
   }
 
   private String text() {
