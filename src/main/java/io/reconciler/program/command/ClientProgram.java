@@ -75,14 +75,12 @@ final class ClientProgram implements Clients {
     return with(
         settings(console),
         console,
-        jdbc -> {
-          if (jdbc.sql(RENAME).param("name", name).param("base", base).update() == 0) {
-            console.err().println("there is no client with the base " + base);
-            return ExitCode.USAGE;
-          }
-          console.out().println(base + " is " + Plain.cell(name) + " now");
-          return ExitCode.DONE;
-        });
+        jdbc ->
+            say(
+                jdbc.sql(RENAME).param("name", name).param("base", base).update(),
+                base,
+                Plain.cell(name) + " now",
+                console));
   }
 
   @Override
@@ -109,15 +107,22 @@ final class ClientProgram implements Clients {
     return with(
         settings(console),
         console,
-        jdbc -> {
-          int changed = jdbc.sql(SET_ACTIVE).param("active", active).param("base", base).update();
-          if (changed == 0) {
-            console.err().println("there is no client with the base " + base);
-            return ExitCode.USAGE;
-          }
-          console.out().println(base + " is " + (active ? "active" : "inactive"));
-          return ExitCode.DONE;
-        });
+        jdbc ->
+            say(
+                jdbc.sql(SET_ACTIVE).param("active", active).param("base", base).update(),
+                base,
+                active ? "active" : "inactive",
+                console));
+  }
+
+  /** What a client is after a change, or that none was changed. */
+  private static int say(int changed, String base, String now, Console console) {
+    if (changed == 0) {
+      console.err().println("there is no client with the base " + base);
+      return ExitCode.USAGE;
+    }
+    console.out().println(base + " is " + now);
+    return ExitCode.DONE;
   }
 
   private Settings settings(Console console) {
