@@ -3,7 +3,6 @@ package io.reconciler.engine.apply;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.postgres.Rows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,9 +35,7 @@ public record UnappliedRecords(
   }
 
   public List<String> ids() {
-    List<String> ids = new ArrayList<>();
-    Rows.parse(recordIdsJson).forEach(id -> ids.add(id.asText()));
-    return ids;
+    return Rows.elements(Rows.parse(recordIdsJson));
   }
 
   /** Whether there is anything. */

@@ -3,6 +3,7 @@ package io.reconciler.engine.field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.side.postgres.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -45,7 +46,7 @@ public record BoundField(
         row.path("field_name").asText(),
         row.path("field_type").asText(),
         row.path("computed").asBoolean(),
-        Metadata.texts(row.path("choices")),
+        Rows.elements(row.path("choices")),
         since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null);
   }
 

@@ -9,6 +9,7 @@ import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.postgres.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class KnownFields {
     row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), of(field)));
     row.path("enums")
         .properties()
-        .forEach(e -> known.labels.put(e.getKey(), Metadata.texts(e.getValue())));
+        .forEach(e -> known.labels.put(e.getKey(), Rows.elements(e.getValue())));
     known
         .references()
         .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));

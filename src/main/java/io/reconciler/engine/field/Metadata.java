@@ -45,13 +45,6 @@ record Metadata(String id, String name, List<Field> fields) {
     return names;
   }
 
-  /** The texts of an array; none of what is no array. */
-  static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
   /** The field of this kept id, else of this id or name: a renamed field stays the same. */
   Optional<Field> field(String reference, @Nullable String keptId) {
     return first(field -> field.id().equals(keptId))

@@ -1,10 +1,9 @@
 package io.reconciler.program.init;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.program.init.ExistingTables.Column;
 import io.reconciler.program.init.ExistingTables.Table;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +18,6 @@ public final class CatalogReader {
 
   private static final String TABLES = SqlFile.read("init-tables");
   private static final String NAMES = SqlFile.read("init-names");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private CatalogReader() {}
 
@@ -33,37 +31,23 @@ public final class CatalogReader {
 
   private static Table table(ResultSet row) throws SQLException {
     List<Column> columns = new ArrayList<>();
-    for (JsonNode column : json(row.getString("columns"))) {
+    for (JsonNode column : Rows.parse(row.getString("columns"))) {
       columns.add(
           new Column(
               column.path("name").asText(),
               column.path("type").asText(),
-              texts(column.path("labels")),
+              Rows.elements(column.path("labels")),
               column.path("not_null").asBoolean(),
               column.path("filled").asBoolean(),
               column.path("settable").asBoolean()));
     }
     List<List<String>> uniques = new ArrayList<>();
-    json(row.getString("uniques")).forEach(index -> uniques.add(texts(index)));
+    Rows.parse(row.getString("uniques")).forEach(index -> uniques.add(Rows.elements(index)));
     return new Table(
         row.getString("schema"),
         row.getString("name"),
         row.getBoolean("visible"),
         columns,
         uniques);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("PostgreSQL's own JSON", e);
-    }
   }
 }

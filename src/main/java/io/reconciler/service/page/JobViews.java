@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,15 +64,13 @@ final class JobViews {
     writes.stream()
         .collect(Collectors.groupingBy(this::place))
         .forEach((place, those) -> titles.put(place, titles(those)));
-    List<String> failures = new ArrayList<>();
-    result.path("failures").forEach(failure -> failures.add(failure.asText()));
     long count = result.path("count").asLong();
     return new Plan(
         count,
         result.path("conflicts").asLong(),
         count - writes.size(),
         writes.stream().map(write -> write(write, titles)).toList(),
-        failures);
+        Rows.elements(result.path("failures")));
   }
 
   private Map<String, RowTitle> titles(List<JsonNode> writes) {

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -66,7 +65,7 @@ record RunRow(
         json(row, "progress"),
         row.getString("stop_asked_by"),
         instant(row, "heard_at"),
-        texts(json(row, "tables")));
+        Rows.elements(json(row, "tables")));
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -77,12 +76,6 @@ record RunRow(
   static JsonNode json(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? MissingNode.getInstance() : Rows.parse(text);
-  }
-
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
   }
 
   /** The same run with the counts of one of its tables only, where they are known. */

@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +55,8 @@ record RunView(
         row.isRunning() && row.stopAskedBy() != null,
         stages,
         row.isRunning() && !lost ? StageLine.toCome(stages, row.tables()) : List.of(),
-        texts(row.result().path("stage1").path("errors")),
-        texts(row.result().path("stage2").path("errors")));
+        Rows.elements(row.result().path("stage1").path("errors")),
+        Rows.elements(row.result().path("stage2").path("errors")));
   }
 
   public UUID id() {
@@ -126,12 +126,6 @@ record RunView(
     if (count > 0) {
       parts.add(Counted.of(count, noun));
     }
-  }
-
-  private static List<String> texts(JsonNode errors) {
-    List<String> texts = new ArrayList<>();
-    errors.forEach(error -> texts.add(error.asText()));
-    return texts;
   }
 
   /** What stopped it, where that says more than the state. */

@@ -3,6 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +103,6 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
                 causes.add(
                     "%,d %s"
                         .formatted(cause.getValue().asLong(), cause.getKey().replace('-', ' '))));
-    List<String> errors = new ArrayList<>();
-    result.path("errors").forEach(error -> errors.add(error.asText()));
     return new Client(
         outcome.path("client").asText(),
         outcome.path("base").asText(),
@@ -114,7 +113,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
         result.path("extra").asLong(),
         result.path("notLinked").asLong(),
         String.join(", ", causes),
-        errors,
+        Rows.elements(result.path("errors")),
         outcome.path("failure").asText(""));
   }
 
@@ -122,8 +121,8 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
     List<String> ids = new ArrayList<>();
     JsonNode result = outcome.path("result");
     result.path("differences").forEach(d -> ids.add(d.path("recordId").asText()));
-    result.path("missingRecords").forEach(id -> ids.add(id.asText()));
-    result.path("extraRecords").forEach(id -> ids.add(id.asText()));
+    ids.addAll(Rows.elements(result.path("missingRecords")));
+    ids.addAll(Rows.elements(result.path("extraRecords")));
     return ids;
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** Reads the rows of statements that return one column. */
 public final class Rows {
@@ -41,6 +42,11 @@ public final class Rows {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("PostgreSQL returned no JSON", e);
     }
+  }
+
+  /** The texts of an array's elements; none of what is no array. */
+  public static List<String> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   /** These, as a JSON array of their texts, to be bound as one value. */
