@@ -80,7 +80,8 @@ public final class RunEnd {
     }
     Optional<SQLException> sql = deepest(cause, SQLException.class);
     if (sql.isPresent() || isDatabase(cause)) {
-      return "PostgreSQL: "
+      return (DatabaseAway.lost(cause) ? "the database connection was lost: " : "")
+          + "PostgreSQL: "
           + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
     }
     return find(cause, UnusableAnswerException.class)

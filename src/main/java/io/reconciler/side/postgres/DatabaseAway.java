@@ -14,21 +14,39 @@ public final class DatabaseAway {
    */
   private static final List<String> STATES = List.of("08", "53", "57P");
 
+  /** Of a connection that stood: 08 as above; 57P01 to 57P05 are the ways a session is ended. */
+  private static final List<String> LOST = List.of("08", "57P01", "57P02", "57P04", "57P05");
+
+  private static final String NEVER_STOOD = "08001";
+
   private DatabaseAway() {}
 
   /** Whether the same may go well in a while: no wrong password, name or right. */
   public static boolean is(Throwable failure) {
+    SQLException deepest = deepest(failure);
+    return deepest != null
+        && (begins(deepest.getSQLState(), STATES) || deepest instanceof SQLTransientException);
+  }
+
+  /** Whether a connection that stood has ended under us, by whomever. */
+  public static boolean lost(Throwable failure) {
+    SQLException deepest = deepest(failure);
+    return deepest != null
+        && !NEVER_STOOD.equals(deepest.getSQLState())
+        && begins(deepest.getSQLState(), LOST);
+  }
+
+  private static @Nullable SQLException deepest(Throwable failure) {
     SQLException deepest = null;
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof SQLException sql) {
         deepest = sql;
       }
     }
-    return deepest != null
-        && (passes(deepest.getSQLState()) || deepest instanceof SQLTransientException);
+    return deepest;
   }
 
-  private static boolean passes(@Nullable String state) {
-    return state != null && STATES.stream().anyMatch(state::startsWith);
+  private static boolean begins(@Nullable String state, List<String> classes) {
+    return state != null && classes.stream().anyMatch(state::startsWith);
   }
 }

@@ -1,0 +1,39 @@
+package io.reconciler.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** The text of a run that PostgreSQL ended. */
+class RunEndTest {
+
+  private static final String LOST = "the database connection was lost: PostgreSQL: ";
+
+  @ParameterizedTest
+  @CsvSource({
+    "57P01, FATAL: terminating connection due to administrator command",
+    "57P02, FATAL: terminating connection because of crash of another server process",
+    "57P05, FATAL: terminating connection due to idle-session timeout",
+    "08006, An I/O error occurred while sending to the backend.",
+    "08003, This connection has been closed."
+  })
+  void a_connection_that_ends_under_a_statement_is_called_lost(String state, String message) {
+    assertThat(RunEnd.text(failure(state, message))).isEqualTo(LOST + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08001", "53300", "57P03", "42501"})
+  void a_connection_that_never_stood_or_still_stands_is_not(String state) {
+    assertThat(RunEnd.text(failure(state, "no"))).isEqualTo("PostgreSQL: no");
+  }
+
+  private static Throwable failure(String state, String message) {
+    return new DataAccessResourceFailureException(
+        "statement", new SQLTransientConnectionException("pool", new SQLException(message, state)));
+  }
+}
