@@ -6,7 +6,8 @@ select cast(n.nspname as text) as schema, cast(c.relname as text) as name, pg_ta
         'type', case t.typtype when 'd' then format_type(t.typbasetype, t.typtypmod)
           else format_type(a.atttypid, a.atttypmod) end,
         'labels', (select coalesce(jsonb_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e
-          where e.enumtypid = a.atttypid),
+          where e.enumtypid in (t.oid, t.typelem, t.typbasetype,
+            (select b.typelem from pg_type b where b.oid = t.typbasetype))),
         'not_null', a.attnotnull or t.typnotnull,
         'filled', a.atthasdef or a.attidentity <> '' or t.typdefault is not null,
         'settable', a.attgenerated = '' and a.attidentity <> 'a') order by a.attnum) as text)

@@ -9,5 +9,6 @@ select cast(jsonb_build_object(
       from pg_enum l where l.enumtypid = t.oid))
     from jsonb_array_elements_text(cast(q.enums as jsonb)) e (name)
     join pg_type t on t.typtype = 'e'
-      and t.oid = to_regtype('"' || replace(e.name, '.', '"."') || '"'))) as text)
+      and t.oid = to_regtype(case when position('.' in e.name) = 0 then quote_ident(e.name)
+        else format('%I.%I', split_part(e.name, '.', 1), substr(e.name, position('.' in e.name) + 1)) end))) as text)
 from (values (:#${body.baseId}, :#${body.table}, :#${body.enums})) as q (base_id, reference, enums)

@@ -250,11 +250,9 @@ public final class KnownFields {
         .toList();
   }
 
-  /** What a column can hold that is an enum; empty for every other one. */
+  /** What a column of an enum, or of a list of one, can hold; empty for every other. */
   public List<String> labels(FieldMapping field) {
-    return field.type().base() == PgType.Base.ENUM
-        ? labels.getOrDefault(field.type().name(), List.of())
-        : List.of();
+    return labels.getOrDefault(field.type().name(), List.of());
   }
 
   /** The enums of a table's columns, by name, for the statement. */
@@ -262,7 +260,7 @@ public final class KnownFields {
     ArrayNode names = JSON.createArrayNode();
     mapping.fields().stream()
         .map(FieldMapping::type)
-        .filter(type -> type.base() == PgType.Base.ENUM)
+        .filter(PgType::isLabelled)
         .map(PgType::name)
         .distinct()
         .forEach(names::add);

@@ -93,10 +93,12 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
       }
       try {
         PgType parsed = PgType.parse(type);
-        boolean isEnum = parsed.base() == PgType.Base.ENUM;
-        return isEnum && labels.isEmpty() ? Optional.empty() : Optional.of(parsed);
+        return parsed.isLabelled() && labels.isEmpty() ? Optional.empty() : Optional.of(parsed);
       } catch (IllegalArgumentException unknown) {
-        return Optional.empty();
+        // An enum whose name needs quotes: texts fit it.
+        return labels.isEmpty()
+            ? Optional.empty()
+            : Optional.of(PgType.parse(type.endsWith("[]") ? "text[]" : "text"));
       }
     }
 

@@ -26,12 +26,16 @@ final class CellFailures {
     return new Failed(raw(Texts.storable(value.toString())), reason);
   }
 
-  /** The failure of a text that the enum does not know. */
-  static Failed noLabel(String text, PgType type, List<String> labels, JsonNode cell) {
+  /** The failure of texts that the enum does not know. */
+  static Failed noLabel(List<String> texts, PgType type, List<String> labels, JsonNode cell) {
     return refused(
         cell,
-        "%s is no label of the enum %s, which has %s"
-            .formatted(Nearest.some(List.of(text)), type.name(), Nearest.some(labels)));
+        "%s %s of the enum %s, which has %s"
+            .formatted(
+                Nearest.some(texts),
+                texts.size() == 1 ? "is no label" : "are no labels",
+                type.name(),
+                Nearest.some(labels)));
   }
 
   /** The failure of a cell of another JSON type than the expected one. */

@@ -2,7 +2,9 @@ package io.reconciler.side.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.Unconvertible;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,17 @@ public record FieldMapping(
   /** The same, where the column can hold nothing but these labels, unless there are none. */
   public Converted convert(@Nullable JsonNode cell, List<String> labels) {
     Converted converted = convert(cell);
-    return cell != null
-            && converted instanceof Converted.Value value
-            && value.value() instanceof String text
-            && !labels.isEmpty()
-            && !labels.contains(text)
-        ? CellFailures.noLabel(text, type, labels, cell)
-        : converted;
+    if (cell == null || labels.isEmpty() || !(converted instanceof Converted.Value value)) {
+      return converted;
+    }
+    List<String> unknown = new ArrayList<>();
+    for (Object text :
+        value.value() instanceof List<?> list ? list : Stream.ofNullable(value.value()).toList()) {
+      if (text instanceof String label && !labels.contains(label)) {
+        unknown.add(label);
+      }
+    }
+    return unknown.isEmpty() ? converted : CellFailures.noLabel(unknown, type, labels, cell);
   }
 
   /** The form in which two values of this field are compared; null is empty. */

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param base the type without its length
  * @param length the most code points a varchar holds, the digits of a numeric; 0 for no limit
  * @param scale the decimals of a numeric; 0 for every other type
- * @param name the name of an enum; empty for every other type
+ * @param name the name of an enum, or of the one that a {@code text[]} is a list of; empty for
+ *     every other type
  */
 public record PgType(Base base, int length, int scale, String name) {
 
@@ -64,7 +65,7 @@ public record PgType(Base base, int length, int scale, String name) {
   private static final Pattern NUMERIC =
       Pattern.compile("numeric\\(([1-9][0-9]{0,3})(?:, ?([0-9]{1,4}))?\\)");
   private static final Pattern ENUM_NAME =
-      Pattern.compile("(?:[a-z_][a-z0-9_]{0,62}\\.)?[a-z_][a-z0-9_]{0,62}");
+      Pattern.compile("((?:[a-z_][a-z0-9_]{0,62}\\.)?[a-z_][a-z0-9_]{0,62})(\\[])?");
 
   /** Types that PostgreSQL knows and a mapped column can't have: none of them names an enum. */
   private static final Set<String> OTHERS =
@@ -142,6 +143,7 @@ public record PgType(Base base, int length, int scale, String name) {
       case VARCHAR -> "varchar(" + length + ")";
       case NUMERIC -> length == 0 ? "numeric" : "numeric(" + length + "," + scale + ")";
       case ENUM -> name;
+      case TEXT_ARRAY -> isLabelled() ? name + "[]" : base.sql();
       default -> base.sql();
     };
   }
@@ -149,6 +151,16 @@ public record PgType(Base base, int length, int scale, String name) {
   /** An enum of this name, with or without its schema. */
   public static PgType ofEnum(String name) {
     return new PgType(Base.ENUM, 0, 0, name);
+  }
+
+  /** A list of labels of the enum of this name. */
+  public static PgType ofEnums(String name) {
+    return new PgType(Base.TEXT_ARRAY, 0, 0, name);
+  }
+
+  /** Whether it holds the labels of an enum and no other text. */
+  public boolean isLabelled() {
+    return !name.isEmpty();
   }
 
   /**
@@ -171,8 +183,9 @@ public record PgType(Base base, int length, int scale, String name) {
         return new PgType(base, 0);
       }
     }
-    if (ENUM_NAME.matcher(sql).matches() && !OTHERS.contains(sql)) {
-      return ofEnum(sql);
+    Matcher named = ENUM_NAME.matcher(sql);
+    if (named.matches() && !isKnown(named.group(1))) {
+      return named.group(2) == null ? ofEnum(sql) : ofEnums(named.group(1));
     }
     throw new IllegalArgumentException(
         "unknown type \"" + sql + "\"" + Nearest.meant(sql, names()) + "; " + USE);
@@ -184,6 +197,10 @@ public record PgType(Base base, int length, int scale, String name) {
   /** The names of the types that have no length, and no name of their own. */
   public static List<String> names() {
     return PLAIN.stream().filter(base -> base != Base.NUMERIC).map(Base::sql).toList();
+  }
+
+  private static boolean isKnown(String name) {
+    return OTHERS.contains(name) || PLAIN.stream().anyMatch(base -> base.sql().equals(name));
   }
 
   private static boolean fits(Matcher numeric) {

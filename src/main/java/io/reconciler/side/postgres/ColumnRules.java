@@ -31,7 +31,7 @@ final class ColumnRules {
           Map.entry(Base.TIMESTAMPTZ, Set.of("timestamptz")),
           Map.entry(Base.DATE, Set.of("date")),
           Map.entry(Base.UUID, Set.of("uuid")),
-          Map.entry(Base.TEXT_ARRAY, Set.of("_text", "_varchar")),
+          Map.entry(Base.TEXT_ARRAY, Set.of("_text", "_varchar", "_citext")),
           Map.entry(Base.UUID_ARRAY, Set.of("_uuid")),
           Map.entry(Base.BIGINT_ARRAY, Set.of("_int8")),
           Map.entry(Base.JSONB, Set.of("jsonb")));
@@ -111,19 +111,31 @@ final class ColumnRules {
   /** Whether texts go into a column that takes some of them only: they must be cast to its type. */
   static boolean isLabelled(PgType type, Column column) {
     return column.isEnum()
-        && (type.base() == Base.VARCHAR || type.base() == Base.TEXT || type.base() == Base.CITEXT);
+        && !type.isLabelled()
+        && (column.list()
+            ? type.base() == Base.TEXT_ARRAY
+            : type.base() == Base.VARCHAR
+                || type.base() == Base.TEXT
+                || type.base() == Base.CITEXT);
   }
 
   private SchemaProblem labelled(Column column) {
     return SchemaProblem.warning(
-        "%s.%s is the enum %s: a text that is none of its labels goes to the dead letters"
-            .formatted(table, column.name(), column.described()),
+        "%s.%s is %s %s: a text that is none of its labels goes to the dead letters"
+            .formatted(
+                table,
+                column.name(),
+                column.list() ? "a list of the enum" : "the enum",
+                column.list() ? column.enumName() : column.described()),
         "");
   }
 
   private static boolean fits(PgType type, Column column) {
-    if (type.base() == Base.ENUM) {
-      return column.type().equals(type.name().substring(type.name().indexOf('.') + 1));
+    if (type.isLabelled()) {
+      String name = type.name().substring(type.name().indexOf('.') + 1);
+      return column.isEnum()
+          && column.list() == type.base().isArray()
+          && column.type().equals(type.base().isArray() ? "_" + name : name);
     }
     return FITTING.getOrDefault(type.base(), Set.of()).contains(column.type())
         && (type.base() != Base.TIMESTAMPTZ

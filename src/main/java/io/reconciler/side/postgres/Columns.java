@@ -199,9 +199,18 @@ final class Columns {
         .map(target -> keys(column, client, target, field))
         .orElseGet(
             () ->
-                field.type().base() == PgType.Base.ENUM
-                    ? "cast(" + column + " as " + quoted(field.type().name()) + ")"
+                field.type().isLabelled()
+                    ? "cast(" + column + " as " + labelled(field.type()) + ")"
                     : column);
+  }
+
+  // A type of the portal's may have any name; only the first point parts it from its schema.
+  private static String labelled(PgType type) {
+    String name =
+        Stream.of(type.name().split("\\.", 2))
+            .map(part -> name(part.replace("\"", "\"\"")))
+            .collect(Collectors.joining("."));
+    return type.base().isArray() ? name + "[]" : name;
   }
 
   private static String keys(String column, String client, Columns target, FieldMapping field) {
@@ -267,6 +276,7 @@ final class Columns {
       case VARCHAR, CITEXT, ENUM -> "text";
       case SMALLINT, INTEGER -> "bigint";
       case NUMERIC -> "numeric";
+      case TEXT_ARRAY -> "text[]";
       default -> field.type().sql();
     };
   }

@@ -3,7 +3,6 @@ package io.reconciler.side.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
-import io.reconciler.side.mapping.PgType.Base;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,16 +42,14 @@ record Enums(Map<String, List<String>> labels) {
     return texts;
   }
 
-  /** Whether the column's type is an enum that is not there. */
+  /** Whether the column holds the labels of an enum that is not there. */
   boolean lacks(PgType type) {
-    return type.base() == Base.ENUM && !labels.containsKey(type.name());
+    return type.isLabelled() && !labels.containsKey(type.name());
   }
 
   /** What the column can hold; empty for every other type than an enum. */
   List<String> of(FieldMapping field) {
-    return field.type().base() == Base.ENUM
-        ? labels.getOrDefault(field.type().name(), List.of())
-        : List.of();
+    return labels.getOrDefault(field.type().name(), List.of());
   }
 
   /** A row of the question. */

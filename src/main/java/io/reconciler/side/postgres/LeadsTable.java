@@ -134,7 +134,8 @@ public final class LeadsTable {
   private static FieldMapping fitted(FieldMapping field, TableShape table) {
     Column column = table.columns().get(field.column());
     return column != null && ColumnRules.isLabelled(field.type(), column)
-        ? field.withType(PgType.ofEnum(column.enumName()))
+        ? field.withType(
+            column.list() ? PgType.ofEnums(column.enumName()) : PgType.ofEnum(column.enumName()))
         : field;
   }
 

@@ -100,6 +100,8 @@ final class MappedColumns {
     Set<String> own = new TreeSet<>(field.conversion().choices().values());
     if (field.defaultValue() instanceof String text) {
       own.add(text);
+    } else if (field.defaultValue() instanceof List<?> texts) {
+      texts.forEach(text -> own.add(String.valueOf(text)));
     }
     own.removeAll(known);
     return own.stream()
@@ -110,7 +112,9 @@ final class MappedColumns {
                             .places()
                             .ofField(
                                 field.column(),
-                                value.equals(field.defaultValue()) ? "default" : "choices")
+                                field.conversion().choices().containsValue(value)
+                                    ? "choices"
+                                    : "default")
                         + "\"%s\" is no label of the enum %s of %s.%s; it has %s"
                             .formatted(
                                 value,

@@ -51,10 +51,12 @@ record TableShape(
    * A column.
    *
    * @param identifier the name as a statement needs it
-   * @param type the catalog's name of the type, below any domain
+   * @param type the catalog's name of the type, below any domain; with a line before it for a list
    * @param described the type as DDL writes it
    * @param modifier the type's modifier, -1 for none
-   * @param enumName the enum that the type is, with its schema; empty for every other
+   * @param list whether it is an array
+   * @param enumName the enum that the type is, or is a list of, with its schema; empty for every
+   *     other
    * @param identity the catalog's letter for an identity column, empty for others
    */
   record Column(
@@ -63,6 +65,7 @@ record TableShape(
       String type,
       String described,
       int modifier,
+      boolean list,
       String enumName,
       boolean notNull,
       boolean hasDefault,

@@ -31,7 +31,9 @@ class PgTypeTest {
         "bigint[]",
         "jsonb",
         "lead_stage",
-        "crm.lead_stage"
+        "crm.lead_stage",
+        "lead_stage[]",
+        "crm.lead_stage[]"
       })
   void a_type_is_written_as_it_was_read(String sql) {
     assertThat(PgType.parse(sql).sql()).isEqualTo(sql);
@@ -47,6 +49,9 @@ class PgTypeTest {
         "TEXT",
         "text_array",
         "json",
+        "varchar[]",
+        "integer[]",
+        "stage[][]",
         "numeric(0)",
         "numeric(2,3)",
         "numeric(1001)",
