@@ -196,8 +196,7 @@ public record PagePlan(
     row.put("@updated", plan.updatedAt().toString());
     ArrayNode kept = row.putArray("@kept");
     for (FieldMapping field : mapping.fields()) {
-      boolean changes = plan.changes().stream().anyMatch(c -> c.column().equals(field.column()));
-      if (field.isLinked() && !changes) {
+      if (field.isLinked() && !changes(plan, field)) {
         // What it points at may have no record yet: it stays as it stands.
         kept.add(field.column());
       } else {
@@ -205,6 +204,10 @@ public record PagePlan(
       }
     }
     return row;
+  }
+
+  private static boolean changes(RecordPlan plan, FieldMapping field) {
+    return plan.changes().stream().anyMatch(c -> c.column().equals(field.column()));
   }
 
   private void conflict(ObjectNode row, RecordPlan plan, GroupOutcome outcome) {

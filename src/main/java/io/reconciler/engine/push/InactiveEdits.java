@@ -9,8 +9,8 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.CandidateStatements;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.LeadStatements;
 import io.reconciler.side.postgres.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public final class InactiveEdits {
         problems.add(problem(edited));
       }
     }
-    more = rows.size() == LeadStatements.CANDIDATES;
+    more = rows.size() == CandidateStatements.CANDIDATES;
     problems.forEach(problem -> run.counts().pushError(problem.text()));
     return UnappliedRecords.of(problems, run.client().id(), run.id());
   }

@@ -5,7 +5,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.CandidateStatements;
 import io.reconciler.side.postgres.Rows;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +94,11 @@ public final class Scan {
     return after;
   }
 
+  /** Whether leads may be planned to be other than they are, for the statement. */
+  public boolean isDryRun() {
+    return run.request().dryRun();
+  }
+
   /** The window's start, for the statement. */
   public String since() {
     return since.toString();
@@ -109,9 +114,11 @@ public final class Scan {
     int waiting = 0;
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
-      add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
+      if (!json.path("@same").asBoolean()) {
+        add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
+      }
     }
-    more = Math.max(waiting, rows.size() - waiting) == LeadStatements.CANDIDATES;
+    more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
     if (!more) {
       // Now it is known how many there are.
       run.expect(run.counts().done(Stage.PUSH) + outbox.candidates().size() + due.size());

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +59,10 @@ class CandidatesPlanTest {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void only_the_changed_and_the_waiting_are_read(String plans) throws SQLException {
     String since = "'' || (now() - interval '20 minutes')";
-    String values = "'60 seconds', %1$s, %2$s, '', %1$s, %1$s, '', %2$s".formatted(CLIENT, since);
+    String values =
+        "'false', '60 seconds', %1$s, %2$s, '', %1$s, %1$s, '', %2$s".formatted(CLIENT, since);
 
-    String plan = plan(plans, new LeadStatements(World.defaultMapping()).candidates(), 8, values);
+    String plan = plan(plans, statement("pushCandidates"), 9, values);
 
     assertThat(plan)
         .contains("actual rows=20 ")
@@ -73,10 +75,9 @@ class CandidatesPlanTest {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void a_sweep_goes_through_the_leads_in_the_order_of_their_records(String plans)
       throws SQLException {
-    String values = "'60 seconds', %s, 'rec5'".formatted(CLIENT);
+    String values = "'false', '60 seconds', %s, 'rec5'".formatted(CLIENT);
 
-    String plan =
-        plan(plans, new LeadStatements(World.defaultMapping()).everyCandidate(), 3, values);
+    String plan = plan(plans, statement("everyPushCandidate"), 4, values);
 
     assertThat(plan).contains("actual rows=500 ").contains("idx_leads_airtable_record");
     assertThat(pages(plan)).isLessThan(6_000);
@@ -87,11 +88,14 @@ class CandidatesPlanTest {
   void the_due_are_found_from_their_dead_letters(String plans) throws SQLException {
     String values = "'60 seconds', %1$s, %1$s".formatted(CLIENT);
 
-    String plan =
-        plan(plans, new LeadStatements(World.defaultMapping()).dueCandidates(), 3, values);
+    String plan = plan(plans, statement("duePushCandidates"), 3, values);
 
     assertThat(plan).contains("actual rows=20 ").doesNotContain("Seq Scan on leads");
     assertThat(pages(plan)).isLessThan(1_000);
+  }
+
+  private static String statement(String name) {
+    return Objects.requireNonNull(new LeadStatements(World.defaultMapping()).byName().get(name));
   }
 
   private static int pages(String plan) {
