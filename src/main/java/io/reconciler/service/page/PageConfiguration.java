@@ -8,9 +8,11 @@ import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /** The beans of the pages. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +21,16 @@ public class PageConfiguration {
   @Bean
   PageParts pageParts(DataSource database, MappingSet mappings, ProducerTemplate template) {
     return PageParts.of(JdbcClient.create(database), mappings, template);
+  }
+
+  // Links of pages name no files of the server: each of them would be looked for in every jar, which took most of a page's
+  // time.
+  @Bean
+  FilterRegistrationBean<ResourceUrlEncodingFilter> resourceUrlEncodingFilter() {
+    FilterRegistrationBean<ResourceUrlEncodingFilter> none =
+        new FilterRegistrationBean<>(new ResourceUrlEncodingFilter());
+    none.setEnabled(false);
+    return none;
   }
 
   @Bean

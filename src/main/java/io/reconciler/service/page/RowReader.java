@@ -8,6 +8,7 @@ import io.reconciler.side.postgres.SqlFile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ final class RowReader {
 
   /** A search shows so many. */
   static final int FOUND = 50;
+
+  /** Several clients can have a record of the same id; more than one is asked for its client. */
+  private static final int SAME_ID = 2;
+
+  private static final String KEY_TYPE = SqlFile.read("key-type");
 
   private final JdbcClient jdbc;
 
@@ -63,14 +69,32 @@ final class RowReader {
 
   /** Rows whose record id or key this is, or whose name or e-mail holds it. */
   List<JsonNode> search(Mapping mapping, String text) {
-    List<JsonNode> exact = query(new RowStatements(mapping).ofText(2), Map.of("text", text));
-    return exact.isEmpty() ? byName(mapping, text) : exact;
+    RowStatements statements = new RowStatements(mapping);
+    List<JsonNode> found = query(statements.ofRecord(SAME_ID), Map.of("text", text));
+    if (found.isEmpty()) {
+      found = byKey(mapping, statements, text);
+    }
+    return found.isEmpty() ? byName(mapping, statements, text) : found;
   }
 
-  private List<JsonNode> byName(Mapping mapping, String text) {
-    return new RowStatements(mapping)
-        .like(RowTitle.nameColumns(mapping), RowTitle.detailColumn(mapping), FOUND)
-        .map(statement -> query(statement, Map.of("like", "%" + escaped(text) + "%")))
+  private List<JsonNode> byKey(Mapping mapping, RowStatements statements, String text) {
+    String type =
+        jdbc.sql(KEY_TYPE)
+            .param("table", mapping.postgres().table())
+            .param("key", mapping.postgres().key())
+            .query(String.class)
+            .optional()
+            .orElse("");
+    return SearchedKey.of(type, text)
+        .map(key -> query(statements.ofKey(key.typed(), 1), Map.of("key", key.value())))
+        .orElse(List.of());
+  }
+
+  private List<JsonNode> byName(Mapping mapping, RowStatements statements, String text) {
+    boolean plain = text.chars().allMatch(letter -> letter < 128);
+    return statements
+        .holding(RowTitle.nameColumns(mapping), RowTitle.detailColumn(mapping), plain, FOUND)
+        .map(statement -> query(statement, Map.of("text", text.toLowerCase(Locale.ROOT))))
         .orElse(List.of());
   }
 
@@ -78,10 +102,5 @@ final class RowReader {
     return jdbc.sql(sql).params(parameters).query(String.class).list().stream()
         .map(Rows::parse)
         .toList();
-  }
-
-  // What stands for others in a pattern stands for itself here.
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 }

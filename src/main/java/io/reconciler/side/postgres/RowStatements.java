@@ -56,29 +56,51 @@ public final class RowStatements {
                     + " = :record");
   }
 
-  /** Rows whose record id or key is {@code :text}. */
-  public String ofText(int most) {
-    return rows
-        + "%s = :text or cast(%s as text) = :text limit %d"
-            .formatted(record(), column(mapping.postgres().key()), most);
+  /** Rows whose record id is {@code :text}. */
+  public String ofRecord(int most) {
+    return rows + record() + " = :text limit " + most;
   }
 
   /**
-   * Rows whose name, in these columns, or detail is like {@code :like}; empty when there is
-   * neither.
+   * Rows whose key is {@code :key}.
+   *
+   * @param typed whether what is bound is of the key's own type, so that its index serves
    */
-  public Optional<String> like(List<String> name, Optional<String> detail, int most) {
+  public String ofKey(boolean typed, int most) {
+    String key = column(mapping.postgres().key());
+    return rows + (typed ? key : "cast(" + key + " as text)") + " = :key limit " + most;
+  }
+
+  /**
+   * Rows whose name, in these columns, or detail holds {@code :text}, in small letters, whatever
+   * letters they are written in; empty when there is neither.
+   *
+   * @param plain whether the text is plain ASCII, which is compared a good deal faster
+   */
+  public Optional<String> holding(
+      List<String> name, Optional<String> detail, boolean plain, int most) {
     List<String> conditions = new ArrayList<>();
     if (!name.isEmpty()) {
       conditions.add(
-          name.stream()
-              .map(RowStatements::column)
-              .collect(Collectors.joining(", ", "concat_ws(' ', ", ") ilike :like")));
+          holds(
+              name.stream()
+                  .map(column -> "coalesce(" + text(column) + ", '')")
+                  .collect(Collectors.joining(" || ' ' || ")),
+              plain));
     }
-    detail.ifPresent(column -> conditions.add("cast(" + column(column) + " as text) ilike :like"));
+    detail.ifPresent(column -> conditions.add(holds(text(column), plain)));
     return conditions.isEmpty()
         ? Optional.empty()
         : Optional.of(rows + String.join(" or ", conditions) + " limit " + most);
+  }
+
+  private static String holds(String text, boolean plain) {
+    String collation = plain ? "\"C\"" : "\"default\"";
+    return "strpos(lower((%s) collate %s), :text) > 0".formatted(text, collation);
+  }
+
+  private static String text(String column) {
+    return "cast(" + column(column) + " as text)";
   }
 
   private String record() {
