@@ -5,6 +5,12 @@
   var csrf = document.querySelector('meta[name="_csrf"]').content;
   var token = null;
 
+  // Its own dark look follows the viewer's, as on the other pages.
+  var dark = window.matchMedia('(prefers-color-scheme: dark)');
+  function look() { document.documentElement.classList.toggle('dark-mode', dark.matches); }
+  dark.addEventListener('change', look);
+  look();
+
   function start() {
     window.SwaggerUIBundle({
       url: '/api-docs/openapi.json',

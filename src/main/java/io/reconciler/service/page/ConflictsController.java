@@ -5,6 +5,7 @@ import io.reconciler.engine.repair.LedgerFilter;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.service.user.User;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +41,7 @@ class ConflictsController {
     Map<String, String> chosen = Ledgers.chosen(given);
     LedgerFilter filter = ledgers.filter(LedgerKind.CONFLICTS, chosen);
     Ledgers.Entries page = ledgers.page(LedgerKind.CONFLICTS, filter, Cursor.of(after));
+    model.addAttribute(OpenController.SENTENCE, "conflicts");
     model.addAttribute("chosen", chosen);
     model.addAttribute("tables", ledgers.tables());
     model.addAttribute("clients", lists.clients());
@@ -63,10 +65,12 @@ class ConflictsController {
       @RequestParam(required = false) @Nullable String value,
       @AuthenticationPrincipal User user,
       HttpServletRequest request,
+      HttpServletResponse response,
       Model model,
       RedirectAttributes page) {
     Told told = settling.one(action(action), id, user.email(), RunFilter.chosen(value));
     if (request.getHeader("HX-Request") != null) {
+      OpenController.changed(response);
       model.addAttribute("told", told);
       return "told :: done";
     }

@@ -5,6 +5,7 @@ import io.reconciler.engine.repair.LedgerFilter;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.service.user.User;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +43,7 @@ class DeadLettersController {
     Ledgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
     List<LetterGroup> groups =
         LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers.mapping(null));
+    model.addAttribute(OpenController.SENTENCE, "dead-letters");
     model.addAttribute("chosen", chosen);
     model.addAttribute("tables", ledgers.tables());
     model.addAttribute("clients", lists.clients());
@@ -58,10 +60,12 @@ class DeadLettersController {
       @PathVariable String action,
       @AuthenticationPrincipal User user,
       HttpServletRequest request,
+      HttpServletResponse response,
       Model model,
       RedirectAttributes page) {
     Told told = settling.one(action(action), id, user.email(), null);
     if (request.getHeader("HX-Request") != null) {
+      OpenController.changed(response);
       model.addAttribute("told", told);
       return "told :: row";
     }

@@ -1,5 +1,6 @@
 package io.reconciler.service.page;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -27,15 +28,18 @@ class JobsController {
   }
 
   @GetMapping("/jobs/{id}/part")
-  String part(@PathVariable UUID id, Model model) {
-    add(id, model);
+  String part(@PathVariable UUID id, Model model, HttpServletResponse response) {
+    if (!add(id, model).isGoing()) {
+      OpenController.changed(response);
+    }
     return "job :: part";
   }
 
-  private void add(UUID id, Model model) {
+  private JobRow add(UUID id, Model model) {
     JobRow job = jobs.read(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     model.addAttribute("job", job);
     model.addAttribute("active", JobViews.place(job.kind()));
     model.addAttribute("view", views.of(job));
+    return job;
   }
 }

@@ -23,7 +23,7 @@ public class PageConfiguration {
     return PageParts.of(JdbcClient.create(database), mappings, template);
   }
 
-  // Links of pages name no files of the server: each of them would be looked for in every jar, which took most of a page's
+  // Links of pages name no files: each of them would be looked for in every jar, most of a page's
   // time.
   @Bean
   FilterRegistrationBean<ResourceUrlEncodingFilter> resourceUrlEncodingFilter() {
@@ -41,6 +41,11 @@ public class PageConfiguration {
   @Bean
   OverviewController overviewController(PageParts parts, Settings settings, Clock clock) {
     return new OverviewController(parts.jdbc(), parts.mappings(), settings, clock);
+  }
+
+  @Bean
+  OpenController openController() {
+    return new OpenController();
   }
 
   @Bean

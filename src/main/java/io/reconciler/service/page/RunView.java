@@ -128,6 +128,31 @@ record RunView(
     }
   }
 
+  /** As the last of all runs, in a sentence. */
+  public String latest() {
+    if (row.isRunning() && !lost) {
+      return "A run of " + row.client() + " is going on.";
+    }
+    String of = "The last run, of " + row.client();
+    return switch (row.outcome()) {
+      case "succeeded" -> of + ": " + did + ".";
+      case "failed" -> of + (row.guarded() ? ", was " : ", ") + state + ".";
+      default -> of + ", was " + state + ".";
+    };
+  }
+
+  /**
+   * How far it has come, for who listens instead of looking: another sentence with each stage only.
+   */
+  public String saying() {
+    String of = "Run of %s: %s.".formatted(row.client(), state);
+    return stages.stream()
+        .filter(StageLine::going)
+        .map(stage -> of + " " + stage.word() + " " + stage.table() + ".")
+        .findFirst()
+        .orElse(row.isRunning() ? of : of + " " + did + ".");
+  }
+
   /** What stopped it, where that says more than the state. */
   public @Nullable String failure() {
     return row.failure();

@@ -58,6 +58,7 @@ class RunsController {
     model.addAttribute("filter", filter);
     model.addAttribute("clients", lists.clients());
     model.addAttribute("tables", mappings.inOrder());
+    model.addAttribute("latest", !filter.isChosen() && after == null && last != null);
     String only = filter.table();
     model.addAttribute(
         "runs", views(only == null ? page : page.stream().map(run -> run.of(only)).toList()));
@@ -74,8 +75,10 @@ class RunsController {
   }
 
   @GetMapping("/runs/live/part")
-  String livePart(@RequestParam String since, Model model) {
-    addLive(since, model);
+  String livePart(@RequestParam String since, Model model, HttpServletResponse response) {
+    if (!addLive(since, model)) {
+      OpenController.changed(response);
+    }
     return "live :: part";
   }
 
@@ -126,13 +129,15 @@ class RunsController {
     return mappings.inOrder().stream().collect(Collectors.toMap(Mapping::name, Mapping::table));
   }
 
-  private void addLive(String since, Model model) {
+  private boolean addLive(String since, Model model) {
     model.addAttribute("tableNames", tableNames());
     List<RunView> views = views(runs.live(instant(since)));
     model.addAttribute("since", since);
     model.addAttribute("runs", views);
-    model.addAttribute(
-        "going", views.isEmpty() || views.stream().anyMatch(v -> v.row().isRunning() && !v.lost()));
+    boolean going =
+        views.isEmpty() || views.stream().anyMatch(v -> v.row().isRunning() && !v.lost());
+    model.addAttribute("going", going);
+    return going;
   }
 
   private static Instant instant(String text) {

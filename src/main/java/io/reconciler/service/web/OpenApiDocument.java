@@ -4,6 +4,8 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.openapi.BeanConfig;
 import org.apache.camel.openapi.OpenApiHelper;
@@ -46,6 +48,20 @@ public final class OpenApiDocument {
     OpenApiHelper.clearVendorExtensions(document);
     // Wherever it was asked for: the service does not know its name.
     document.setServers(List.of(new Server().url("/")));
+    dropEmptyTags(document);
     return document;
+  }
+
+  // What has no operation, as the path of the document itself, would be a heading with nothing
+  // below.
+  private static void dropEmptyTags(OpenAPI document) {
+    Set<String> used =
+        document.getPaths().values().stream()
+            .flatMap(path -> path.readOperations().stream())
+            .filter(operation -> operation.getTags() != null)
+            .flatMap(operation -> operation.getTags().stream())
+            .collect(Collectors.toSet());
+    document.setTags(
+        document.getTags().stream().filter(tag -> used.contains(tag.getName())).toList());
   }
 }

@@ -170,6 +170,11 @@ class PagesInBrowserTest {
     pictures("conflicts");
     browser.click("Use the portal's");
     browser.awaitText("both sides hold this value now");
+    // Where one stands is kept, and what is open is counted anew: as a sentence and in the
+    // navigation.
+    browser.awaitText("5 conflicts are open");
+    browser.awaitText("Conflicts\n5\n");
+    assertThat(browser.focused()).contains("both sides hold this value now");
     browser.check();
     browser.click("Conflicts");
     browser.awaitText("5 conflicts are open");
@@ -177,6 +182,7 @@ class PagesInBrowserTest {
     browser.click("Fine as they are 2");
     browser.awaitText("Dismissing 2 conflicts");
     browser.awaitText("both sides stay as they are");
+    browser.awaitText("Conflicts\n3\n");
   }
 
   @Test
@@ -196,6 +202,15 @@ class PagesInBrowserTest {
     browser.awaitText("Back");
     browser.check();
     browser.picture("job");
+    browser.go("/dead-letters");
+    browser
+        .driver()
+        .findElement(org.openqa.selenium.By.cssSelector("tbody.entry form[action$=discard] button"))
+        .sendKeys(org.openqa.selenium.Keys.ENTER);
+    browser.awaitText("8 dead letters are open.");
+    browser.awaitText("Dead letters\n8\n");
+    assertThat(browser.focused()).contains("Discarded");
+    browser.check();
   }
 
   @Test

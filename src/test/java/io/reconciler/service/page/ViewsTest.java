@@ -62,6 +62,21 @@ class ViewsTest {
   }
 
   @Test
+  void the_last_run_is_a_sentence() throws Exception {
+    String one = "{'stage1': {'inserted': 1}}";
+    assertThat(latest("succeeded", null, one)).isEqualTo("The last run, of Acme: 1 new.");
+    assertThat(latest("succeeded", null, "")).isEqualTo("The last run, of Acme: nothing to do.");
+    assertThat(latest("running", null, "")).isEqualTo("A run of Acme is going on.");
+    assertThat(latest("failed", "no", "")).isEqualTo("The last run, of Acme, failed.");
+    assertThat(latest("interrupted", "x", "")).isEqualTo("The last run, of Acme, was interrupted.");
+  }
+
+  private static String latest(String outcome, @Nullable String failure, String result)
+      throws Exception {
+    return RunView.of(run(outcome, failure, result), NOW).latest();
+  }
+
+  @Test
   void a_stage_says_how_fast_it_is_and_when_it_will_have_ended() throws Exception {
     JsonNode progress =
         json(

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,12 +55,13 @@ class PagesTest {
   }
 
   private HttpResponse<String> post(String path, String form) throws Exception {
-    return browser.send(
-        HttpRequest.newBuilder(service.uri(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form))
-            .build(),
-        BodyHandlers.ofString());
+    return browser.send(form(path, form).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder form(String path, String form) {
+    return HttpRequest.newBuilder(service.uri(path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(form));
   }
 
   private static String csrf(HttpResponse<String> page) {
@@ -249,6 +251,55 @@ class PagesTest {
     assertThat(post("/conflicts/x/apply", csrf(page)).statusCode()).isEqualTo(400);
     assertThat(post("/conflicts/" + UUID.randomUUID() + "/retry", csrf(page)).statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void runs_are_filtered_by_table_where_it_is_known_which_they_took() throws Exception {
+    String all = world.sync().runId().toString();
+    String leads = world.sync().runId().toString();
+    String other = world.sync().runId().toString();
+    took(all, null);
+    took(leads, "{leads,companies}");
+    took(other, "{companies}");
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(get("/runs").body()).contains(all, leads, other);
+    assertThat(get("/runs?table=leads").body()).contains(all, leads).doesNotContain(other);
+    assertThat(get("/runs?table=companies").body()).contains(all, leads, other);
+    assertThat(get("/runs?table=none").body()).contains(all).doesNotContain(leads, other);
+    assertThat(get("/runs?table=leads&trigger=schedule").body()).doesNotContain(all, leads);
+  }
+
+  private void took(String run, @Nullable String tables) {
+    world
+        .jdbc()
+        .sql("update reconciler.run set table_names = cast(? as text[]) where id = cast(? as uuid)")
+        .param(tables)
+        .param(run)
+        .update();
+  }
+
+  @Test
+  void what_is_open_is_counted_anew_when_an_entry_was_settled_in_place() throws Exception {
+    world.leads().create(Map.of("First Name", "Bob", "Claimed By", "somebody"));
+    world.sync();
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    HttpResponse<String> page = get("/dead-letters");
+    assertThat(page.body())
+        .contains("id=\"open-dead-letters\">1<", "1 dead letter is open.")
+        .contains("id=\"open-conflicts\" hidden=\"hidden\">0<");
+    Matcher action = ACTION.matcher(page.body());
+    while (action.find()) {
+      if (action.group(1).endsWith("/discard")) {
+        HttpRequest request =
+            form(action.group(1), csrf(page)).header("HX-Request", "true").build();
+        HttpResponse<String> told = browser.send(request, BodyHandlers.ofString());
+        assertThat(told.headers().firstValue("HX-Trigger")).hasValue("open-changed");
+      }
+    }
+    assertThat(get("/open?sentence=dead-letters").body())
+        .contains("id=\"open-dead-letters\" hx-swap-oob=\"true\" hidden=\"hidden\"")
+        .contains("No dead letter is open.");
+    assertThat(get("/open?sentence=%3Ci%3E").body()).doesNotContain("<i>", "<h1");
   }
 
   @Test
