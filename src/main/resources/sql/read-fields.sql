@@ -1,5 +1,6 @@
--- What is known of a base's table, its mapped fields and the labels of its enums; once a day Airtable is to be asked again.
+-- What is known of a base's table, its mapped fields and the labels of its enums, and whether policies hide rows; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
+  'row_security', row_security_active(to_regclass(q.relation)),
   'table', (select to_jsonb(t) || jsonb_build_object(
       'stale', t.asked_at not between now() - interval '1 day' and now() + interval '1 hour')
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
@@ -11,4 +12,4 @@ select cast(jsonb_build_object(
     join pg_type t on t.typtype = 'e'
       and t.oid = to_regtype(case when position('.' in e.name) = 0 then quote_ident(e.name)
         else format('%I.%I', split_part(e.name, '.', 1), substr(e.name, position('.' in e.name) + 1)) end))) as text)
-from (values (:#${body.baseId}, :#${body.table}, :#${body.enums})) as q (base_id, reference, enums)
+from (values (:#${body.baseId}, :#${body.table}, :#${body.enums}, :#${body.relation})) as q (base_id, reference, enums, relation)

@@ -61,14 +61,16 @@ public final class RecordConverter {
     return convert(record, fields, Set.of(), now);
   }
 
-  /** When the record was last modified, else made; null when Airtable tells neither. */
+  /**
+   * When the record was last modified; when it was made, if it never was. Null when Airtable tells
+   * neither, or a time that is none.
+   */
   public @Nullable Instant modified(AirtableRecord record) {
     if (!mapping.hasModifiedField()) {
       return null;
     }
     JsonNode cell = record.cell(mapping.lastModifiedField());
-    Instant read = cell == null ? null : instant(cell.asText());
-    return read == null ? record.createdTime() : read;
+    return cell == null ? record.createdTime() : instant(cell.asText());
   }
 
   private IncomingRecord convert(
@@ -102,7 +104,8 @@ public final class RecordConverter {
       return usual;
     }
     try {
-      return OffsetDateTime.parse(text.length() == 10 ? text + "T00:00:00Z" : text).toInstant();
+      return UsualTime.known(
+          OffsetDateTime.parse(text.length() == 10 ? text + "T00:00:00Z" : text).toInstant());
     } catch (DateTimeParseException e) {
       return null;
     }

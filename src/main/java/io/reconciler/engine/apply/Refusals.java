@@ -4,6 +4,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.ConstraintColumns;
+import io.reconciler.side.postgres.RefusedWrite;
 
 /** Between the tries of a record that PostgreSQL did not take. */
 public final class Refusals {
@@ -18,8 +19,15 @@ public final class Refusals {
     this.constraints = constraints;
   }
 
-  /** A page of one record that was not taken. */
-  public RefusedRecord begin(Page page, Throwable cause, Run run) {
+  /**
+   * A page of one record that was not taken.
+   *
+   * @throws Exception the cause, when it is not about the record: no other one would be taken
+   */
+  public RefusedRecord begin(Page page, Exception cause, Run run) throws Exception {
+    if (RefusedWrite.of(cause).filter(RefusedWrite::isAboutAll).isPresent()) {
+      throw cause;
+    }
     Mapping mapping = run.mapping();
     return new RefusedRecord(
         page, cause, mapping, refusal -> constraints.of(refusal, mapping.postgres()));

@@ -15,7 +15,8 @@ final class KeptFields {
       SqlFile.read("read-fields")
           .replace(":#${body.baseId}", "cast(:base as text)")
           .replace(":#${body.table}", "cast(:table as text)")
-          .replace(":#${body.enums}", "cast(:enums as text)");
+          .replace(":#${body.enums}", "cast(:enums as text)")
+          .replace(":#${body.relation}", "cast(:relation as text)");
 
   private final JdbcClient jdbc;
   private final Mapping mapping;
@@ -32,6 +33,7 @@ final class KeptFields {
               .param("base", base)
               .param("table", mapping.table())
               .param("enums", KnownFields.enums(mapping))
+              .param("relation", mapping.postgres().table())
               .query(String.class)
               .single();
       return KnownFields.kept(mapping, Rows.parse(row));

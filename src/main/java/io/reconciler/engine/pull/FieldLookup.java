@@ -1,30 +1,51 @@
 package io.reconciler.engine.pull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.postgres.LeadKey;
+import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
 
 /** Looks up, at the beginning of a run, what is known of its fields. */
 public final class FieldLookup {
 
   private final LeadKey keys;
+  private final RowPolicies policies;
 
-  /** How records name rows is looked up here. */
-  public FieldLookup(LeadKey keys) {
+  /** How records name rows is looked up here, and what policies hide. */
+  public FieldLookup(LeadKey keys, RowPolicies policies) {
     this.keys = keys;
+    this.policies = policies;
   }
 
   /** What to look for, for the statement. */
   public Wanted wanted(Run run) {
     run.perClient(keys.isPerClient(run.mapping()));
     return new Wanted(
-        run.client().baseId(), run.mapping().table(), KnownFields.enums(run.mapping()));
+        run.client().baseId(),
+        run.mapping().table(),
+        KnownFields.enums(run.mapping()),
+        run.mapping().postgres().table());
   }
 
-  /** Takes what was kept; whether the metadata is to be asked for. */
+  /**
+   * Takes what was kept.
+   *
+   * @throws RunFailedException when row security keeps every row of the table from this user
+   */
   public void kept(String row, Run run) {
-    run.lookedUp(KnownFields.kept(run.mapping(), Rows.parse(row)));
+    JsonNode kept = Rows.parse(row);
+    if (kept.path("row_security").asBoolean()) {
+      policies
+          .refusal(run.mapping().postgres().table())
+          .ifPresent(
+              text -> {
+                throw new RunFailedException(text);
+              });
+    }
+    run.lookedUp(KnownFields.kept(run.mapping(), kept));
   }
 
   /** Leaves out what an earlier run left out, without asking. */
@@ -33,6 +54,8 @@ public final class FieldLookup {
     run.leftOut().addAll(run.fields().gone());
   }
 
-  /** A table in a base, and the enums of its columns as a JSON array. */
-  public record Wanted(String baseId, String table, String enums) {}
+  /**
+   * A table in a base and its relation in PostgreSQL, and the enums of its columns as a JSON array.
+   */
+  public record Wanted(String baseId, String table, String enums, String relation) {}
 }

@@ -186,7 +186,8 @@ public final class ActiveRuns implements AutoCloseable {
     for (RunListener listener : listeners) {
       try {
         what.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whoever only listens ends no run, not even with a class that is missing.
         LOG.warn("a run could not be told to {}", listener.getClass().getSimpleName(), e);
       }
     }

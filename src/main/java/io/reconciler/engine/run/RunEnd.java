@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.UnusableAnswerException;
 import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.side.postgres.RefusedWrite;
 import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -82,7 +83,8 @@ public final class RunEnd {
     if (sql.isPresent() || isDatabase(cause)) {
       return (DatabaseAway.lost(cause) ? "the database connection was lost: " : "")
           + "PostgreSQL: "
-          + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage());
+          + oneLine(sql.map(Throwable.class::cast).orElse(root(cause)).getMessage())
+          + RefusedWrite.of(cause).map(RunEnd::advice).orElse("");
     }
     return find(cause, UnusableAnswerException.class)
         .map(e -> "Airtable: " + e.getMessage())
@@ -104,6 +106,15 @@ public final class RunEnd {
     }
     boolean guard = find(cause, RunStoppedException.class).isPresent();
     return guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED;
+  }
+
+  private static String advice(RefusedWrite refusal) {
+    if (refusal.isReadOnly()) {
+      return "; this server takes no writes: it is a standby, or default_transaction_read_only is on";
+    }
+    return refusal.isAboutTable()
+        ? "; the table has changed since the start: run `reconciler check`"
+        : "";
   }
 
   private static String network(IOException cause) {

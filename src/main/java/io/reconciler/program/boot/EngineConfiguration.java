@@ -29,6 +29,7 @@ import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.LeadKey;
+import io.reconciler.side.postgres.RowPolicies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,8 +120,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  FieldLookup fieldLookup(LeadKey keys) {
-    return new FieldLookup(keys);
+  FieldLookup fieldLookup(LeadKey keys, DataSource database) {
+    return new FieldLookup(keys, new RowPolicies(database));
   }
 
   @Bean

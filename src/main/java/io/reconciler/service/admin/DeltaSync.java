@@ -114,7 +114,8 @@ public final class DeltaSync {
     if (client.isMissingNode() || client.isNull()) {
       return null;
     }
-    if (!client.isTextual()) {
+    // One that no base can have: PostgreSQL would not even compare it.
+    if (!client.isTextual() || client.asText().chars().anyMatch(Character::isISOControl)) {
       throw new ApiException(ApiError.badRequest("client must be a base id"));
     }
     return client.textValue();

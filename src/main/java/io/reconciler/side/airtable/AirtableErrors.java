@@ -11,6 +11,11 @@ final class AirtableErrors {
   private static final int LONGEST_TYPE = 100;
   private static final Set<Integer> DATA = Set.of(400, 413, 422);
 
+  /**
+   * Nobody read the request to its end, or only a part was answered: the same may go well at once.
+   */
+  private static final Set<Integer> PASSING = Set.of(202, 203, 204, 205, 206, 408, 425);
+
   private AirtableErrors() {}
 
   /** The exception for an error answer; {@code what} names the request for the message. */
@@ -23,7 +28,7 @@ final class AirtableErrors {
               + "): wait for the next month or move to a larger plan");
     }
     String said = what + ": Airtable answered " + status + described(type, message(body));
-    if (status >= 500) {
+    if (status >= 500 || PASSING.contains(status)) {
       return new AirtableException.Unavailable(said);
     }
     if (type.equals("LIST_RECORDS_ITERATOR_NOT_AVAILABLE")) {

@@ -38,6 +38,7 @@ public final class Answers {
           // Numbers keep their exact decimal value.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+  private static final int OK = 200;
   private static final int TOO_MANY = 429;
 
   /** So many pauses in a row for one request are no peak any more: somebody else uses it all up. */
@@ -58,7 +59,7 @@ public final class Answers {
   public static @Nullable AirtableAnswer read(
       AirtableRequest request, int status, byte[] body, @Nullable String date) {
     String what = request.method() + " " + request.path();
-    if (status >= 200 && status < 300) {
+    if (status == OK) {
       return new AirtableAnswer(success(request, body, what, status), httpDate(date));
     }
     JsonNode json = parse(body, what, status);
@@ -117,6 +118,11 @@ public final class Answers {
     JsonNode records = json.path("records");
     if (request.answersRecords() && !records.isArray()) {
       throw new AirtableException.Unavailable(said + " without a list of records");
+    }
+    JsonNode offset = json.path("offset");
+    if (!offset.isTextual() && !offset.isNull() && !offset.isMissingNode()) {
+      throw new AirtableException.Unavailable(
+          said + " with an offset that is no text: it is not taken for the last page");
     }
     if (records.size() > AirtableRequests.PAGE_SIZE) {
       throw new AirtableException.Unavailable(

@@ -91,7 +91,7 @@ public record RecordPage(
   private static @Nullable Instant instant(String text) {
     try {
       Instant usual = UsualTime.read(text);
-      return usual == null ? Instant.parse(text) : usual;
+      return usual == null ? UsualTime.known(Instant.parse(text)) : usual;
     } catch (DateTimeParseException e) {
       // A time that can't be read must not hide the record.
       return null;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsualTime {
 
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
   private static final String FORM = "0000-00-00T00:00:00";
   private static final String ZONE = "+00:00";
   private static final int NO_OFFSET = Integer.MAX_VALUE;
@@ -29,6 +31,11 @@ public final class UsualTime {
     int nanos = nanos(text, end);
     int offset = offset(text, end);
     return nanos < 0 || offset == NO_OFFSET ? null : at(text, nanos, offset);
+  }
+
+  /** The same time, if both sides can hold it: those of the years 1 to 9999. */
+  public static @Nullable Instant known(Instant time) {
+    return time.isBefore(FIRST) || !time.isBefore(END) ? null : time;
   }
 
   private static @Nullable Instant at(String text, int nanos, int offset) {

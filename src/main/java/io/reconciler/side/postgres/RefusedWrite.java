@@ -12,6 +12,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param state the SQLSTATE
  * @param message the first line of its message
  * @param dataType the domain whose constraint it is; as all names, null when it is not about one
+ * @param inside whether a trigger or function of the database met it, not our statement itself
  */
 public record RefusedWrite(
     String state,
@@ -20,7 +21,8 @@ public record RefusedWrite(
     @Nullable String table,
     @Nullable String column,
     @Nullable String constraint,
-    @Nullable String dataType) {
+    @Nullable String dataType,
+    boolean inside) {
 
   /**
    * What passes when others have ended their transactions: a lock that was not to be had in time, a
@@ -31,6 +33,21 @@ public record RefusedWrite(
 
   /** Characters that the database's encoding lacks. */
   private static final Set<String> ENCODING = Set.of("22P05", "22021");
+
+  /**
+   * What no other record would fare better with: no room on the disk or in memory, files that can't
+   * be read or written, a server that takes no writes.
+   */
+  private static final Set<String> SERVER = Set.of("53", "58");
+
+  private static final String READ_ONLY = "25006";
+
+  /**
+   * A table, column or unique index that is not there, or a column of another type or one that
+   * PostgreSQL fills by itself: the table has changed.
+   */
+  private static final Set<String> CHANGED =
+      Set.of("42P01", "42703", "42804", "42P10", "428C9", "42809", "0A000");
 
   private static final int LONGEST = 200;
 
@@ -49,6 +66,21 @@ public record RefusedWrite(
     return PASSING.contains(state);
   }
 
+  /** Whether it is about the server or the table, so that no record of it can be written. */
+  public boolean isAboutAll() {
+    return isReadOnly() || SERVER.contains(state.substring(0, 2)) || isAboutTable();
+  }
+
+  /** Whether the table is no longer what the statements were made for. */
+  public boolean isAboutTable() {
+    return !inside && CHANGED.contains(state);
+  }
+
+  /** Whether the server takes no writes at all. */
+  public boolean isReadOnly() {
+    return !inside && state.equals(READ_ONLY);
+  }
+
   /** Whether it is about characters that no column of this database can hold. */
   public boolean isAboutEncoding() {
     return ENCODING.contains(state) || message.contains("Unicode");
@@ -63,6 +95,7 @@ public record RefusedWrite(
         said.getTable(),
         said.getColumn(),
         said.getConstraint(),
-        said.getDatatype());
+        said.getDatatype(),
+        said.getWhere() != null);
   }
 }

@@ -35,6 +35,14 @@ class AirtableFaultsTest extends WorldTest {
         Arguments.of("JSON that is no page", Fault.answer(200, "{\"tables\":[]}")),
         Arguments.of("a JSON list", Fault.answer(200, "[]")),
         Arguments.of("JSON without end", Fault.answer(200, "{\"records\":" + "[".repeat(5_000))),
+        Arguments.of("a part of a page", Fault.answer(206, "{\"records\":[]}")),
+        Arguments.of("nothing to be said", Fault.answer(204, "")),
+        Arguments.of("a request that was not awaited", Fault.answer(408, "")),
+        Arguments.of("a request that was too early", Fault.answer(425, "")),
+        Arguments.of(
+            "an offset that is a number", Fault.answer(200, "{\"records\":[],\"offset\":5}")),
+        Arguments.of(
+            "an offset that is a list", Fault.answer(200, "{\"records\":[],\"offset\":[]}")),
         Arguments.of("a page of 101", Fault.answer(200, page(101))),
         Arguments.of("a closed connection", Fault.dropBefore()),
         Arguments.of("a lost answer", Fault.dropAfter()),

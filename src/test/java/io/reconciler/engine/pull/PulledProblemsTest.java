@@ -120,6 +120,36 @@ class PulledProblemsTest extends WorldTest {
     assertThat(result.stage1().errors()).anyMatch(text -> text.contains("recNoFieldsNoWay1"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01T00:00:00.000Z, yesterday",
+    "2026-01-01T00:00:00.000Z, +100000-12-31T23:59:59.999Z",
+    "2026-01-01T00:00:00.000Z, -0044-03-15T00:00:00.000Z",
+    "+99999-01-01T00:00:00.000Z, NOW",
+    "0000-12-31T23:59:59.999Z, NOW",
+    "yesterday, NOW",
+    "+99999-01-01T00:00:00.000Z, never"
+  })
+  void a_time_of_a_record_that_is_none_holds_up_no_field_of_it(String created, String modified) {
+    Instant now = Instant.now();
+    String page =
+        "{\"records\":[{\"id\":\"recAAAAAAAAAAAAAA\",\"createdTime\":\"%s\",\"fields\":"
+                .formatted(created)
+            + "{\"First Name\":\"Ada\",\"Last Modified Time\":\"%s\"}}]}"
+                .formatted(modified.replace("NOW", now.toString()));
+    world
+        .sandbox()
+        .onRequest(request -> !request.path().contains("/meta/"), Fault.answer(200, page));
+
+    RunResult result = sync();
+
+    assertThat(result.stage1().inserted()).isEqualTo(1);
+    assertThat(result.stage1().errorCount()).isZero();
+    assertThat(world.lead("recAAAAAAAAAAAAAA")).containsEntry("first_name", "Ada");
+    assertThat((Timestamp) world.lead("recAAAAAAAAAAAAAA").get("updated_at"))
+        .isBetween(Timestamp.from(now.minusSeconds(60)), Timestamp.from(now.plusSeconds(60)));
+  }
+
   @Test
   void a_record_that_stands_twice_in_a_page_is_applied_once() {
     String entry =

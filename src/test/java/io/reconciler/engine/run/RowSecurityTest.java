@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leads of which row level security hides some, or all, or refuses some writes. */
@@ -31,8 +32,6 @@ class RowSecurityTest extends WorldTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "create policy a on leads using (false)",
-        "create policy a on leads for select using (true)",
         "create policy a on leads using (email <> '1@x')",
         "create policy a on leads using (true) with check (email <> '1@x')",
         "create policy a on leads for select using (true);"
@@ -68,10 +67,13 @@ class RowSecurityTest extends WorldTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "create policy a on leads for select using (true)",
         "create policy a on leads using (true) with check (email <> '1@x')",
         "create policy a on leads for select using (true);"
-            + " create policy b on leads for update using (email <> '1@x')"
+            + " create policy b on leads for insert with check (true);"
+            + " create policy c on leads for update using (false)",
+        "create policy a on leads for select using (true);"
+            + " create policy b on leads for insert with check (true);"
+            + " create policy c on leads for update using (email <> '1@x')"
       })
   void a_lead_that_may_not_be_marked_inactive_is_not_called_so(String policies) {
     List<String> ids = reconciled(4);
@@ -104,6 +106,44 @@ class RowSecurityTest extends WorldTest {
             world.count(
                 "select count(*) from reconciler.dead_letter where field = '' and status = 'open'"))
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          comment on table leads is null | select, insert, update: it sees no row
+          create policy a on leads for select using (true) | insert, update: it sees rows that it can't write
+          create policy a on leads as restrictive using (true) | select, insert, update: it sees no row
+          create policy a on leads for select using (true); create policy b on leads for insert with check (true) | update: it sees rows that it can't write
+          """)
+  void where_no_row_can_be_seen_or_written_the_run_ends_and_says_so(String policies, String text) {
+    List<String> ids = reconciled(4);
+    claim(ids.get(1), ALICE, GRACE_OVER);
+    execute("alter table leads enable row level security");
+    execute(policies);
+    leads.update(ids.get(0), Map.of("First Name", "new"));
+    leads.create(Map.of("Email", "5@x"));
+    leads.delete(ids.get(2));
+
+    RunResult full = world.fullSync();
+    RunResult run = world.run(scheduled());
+
+    for (RunResult failed : List.of(full, run)) {
+      assertThat(failed.success()).isFalse();
+      assertThat(failed.failure())
+          .contains("row security is on for leads, and no policy lets", text)
+          .contains("create policy reconciler on leads");
+      assertThat(failed.stage1().recordsProcessed()).isZero();
+    }
+    assertThat(writes()).isZero();
+    execute("alter table leads disable row level security");
+    assertThat(world.count("select count(*) from leads where is_active")).isEqualTo(4);
+    assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
+    fullSync();
+    assertThat(cell(ids.get(1), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
   }
 
   @Test

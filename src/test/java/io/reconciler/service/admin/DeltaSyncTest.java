@@ -119,6 +119,7 @@ class DeltaSyncTest {
         .containsExactly(world.baseId());
     assertThat(trigger("{\"client\":\"appNobody0000001x\"}").statusCode()).isEqualTo(404);
     assertThat(trigger("{\"client\":7}").statusCode()).isEqualTo(400);
+    assertThat(trigger("{\"client\":\"app\\u0000\"}").statusCode()).isEqualTo(400);
   }
 
   @Test

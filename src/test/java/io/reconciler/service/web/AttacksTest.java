@@ -169,6 +169,71 @@ class AttacksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: +5",
+        "Content-Length: 5, 5",
+        "Content-Length : 5"
+      })
+  @Order(5)
+  void what_two_servers_could_read_as_two_requests_is_answered_as_one(String header)
+      throws IOException {
+    for (int port : new int[] {service.port, service.management}) {
+      try (RawHttp http = RawHttp.open(port)) {
+        http.say(
+            head("POST /api/auth/login", "Content-Type: application/json\r\n", header + "\r\n")
+                + "0\r\n\r\n"
+                + head("GET /login", "Connection: close\r\n"));
+        assertThat(http.answer())
+            .startsWith("HTTP/1.1 ")
+            .doesNotContain("HTTP/1.1 2")
+            .containsOnlyOnce("HTTP/1.1 ");
+      }
+    }
+  }
+
+  @Test
+  @Order(5)
+  void names_that_somebody_makes_up_make_no_new_metrics() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      RawHttp.ask(service.port, "MADEUP" + i + " /login");
+      RawHttp.ask(service.port, "GET /madeup" + i + "?madeup=" + i);
+      RawHttp.ask(service.port, "GET /api/madeup" + i, "X-Request-Id: madeup" + i + "\r\n");
+    }
+    assertThat(RawHttp.ask(service.management, "GET /actuator/prometheus"))
+        .startsWith("HTTP/1.1 200")
+        .doesNotContainIgnoringCase("madeup");
+    assertThat(service.log()).doesNotContainIgnoringCase("madeup");
+  }
+
+  @Test
+  @Order(6)
+  void whoever_asks_and_does_not_read_keeps_nobody_from_it() throws Exception {
+    List<RawHttp> deaf = new ArrayList<>();
+    try {
+      for (int i = 0; i < 230; i++) {
+        RawHttp http = RawHttp.open(service.port);
+        http.say(head("GET /page.css").repeat(20));
+        deaf.add(http);
+      }
+      long start = System.nanoTime();
+      assertThat(RawHttp.ask(service.port, "GET /login")).startsWith("HTTP/1.1 200");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(service.management("liveness")).isEqualTo(200);
+    } finally {
+      for (RawHttp http : deaf) {
+        http.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/actuator/%2e%2e/jolokia",
         "//actuator/jolokia",
         "/actuator;x=y/jolokia/list",
