@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Death implements Nodes.Hook {
 
-  private final int node;
+  private final Moment moment;
   private volatile boolean dead;
   private volatile @Nullable Run run;
 
-  Death(int node) {
-    this.node = node;
+  Death(Moment moment) {
+    this.moment = moment;
   }
 
   /** Nothing catches it. */
@@ -31,13 +31,18 @@ final class Death implements Nodes.Hook {
   public boolean before(Passage passage) {
     Run passing = passage.exchange().getProperty("run", Run.class);
     run = passing == null ? run : passing;
-    if (passage.number() >= node) {
+    if (moment.isReached(passage)) {
       dead = true;
     }
     if (dead) {
       throw new Killed();
     }
     return true;
+  }
+
+  /** When it was to be. */
+  Moment moment() {
+    return moment;
   }
 
   boolean dead() {

@@ -24,7 +24,7 @@ final class InTheMiddle implements Nodes.Hook {
       "select 1 from pg_stat_activity where datname = current_database()"
           + " and wait_event_type = 'Lock'";
 
-  private final int node;
+  private final Moment moment;
   private final boolean anyTime;
   private final Runnable edit;
   private final World world;
@@ -33,13 +33,13 @@ final class InTheMiddle implements Nodes.Hook {
   private volatile @Nullable CompletableFuture<Void> done;
 
   /**
-   * At that node.
+   * At that moment.
    *
    * @param anyTime false to leave stage 2 alone: Airtable has no conditional write, so an edit made
    *     there between our read and our PATCH can be overwritten (the stated limit)
    */
-  InTheMiddle(int node, boolean anyTime, Runnable edit, World world) {
-    this.node = node;
+  InTheMiddle(Moment moment, boolean anyTime, Runnable edit, World world) {
+    this.moment = moment;
     this.anyTime = anyTime;
     this.edit = edit;
     this.world = world;
@@ -50,7 +50,7 @@ final class InTheMiddle implements Nodes.Hook {
     if (passage.route().equals("push")) {
       pushing = true;
     }
-    boolean now = passage.number() >= node && (anyTime || !pushing);
+    boolean now = moment.isReached(passage) && (anyTime || !pushing);
     // Threads beside the run's come by as well: the edit is made once.
     if (now && made.compareAndSet(false, true)) {
       CompletableFuture<Void> making = CompletableFuture.runAsync(edit);

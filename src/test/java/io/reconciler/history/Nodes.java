@@ -36,6 +36,10 @@ final class Nodes implements InterceptStrategy {
       return route.equals(otherRoute) && node.equals(otherNode);
     }
 
+    boolean isAt(String place) {
+      return place.equals(route + "/" + node);
+    }
+
     @Override
     public String toString() {
       return number + " " + route + "/" + node;

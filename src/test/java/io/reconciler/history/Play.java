@@ -24,7 +24,7 @@ final class Play {
   private final List<String> records = new ArrayList<>();
   private final Set<String> unsettled = new HashSet<>();
   private final Backups backups;
-  private @Nullable Integer during;
+  private @Nullable Moment during;
 
   Play(Bench bench, Nodes.Hook bug) {
     this.bench = bench;
@@ -79,8 +79,8 @@ final class Play {
       case E_CLOCK -> bench.timeline().setEngine(Duration.ofSeconds(step.amount()));
       case FAULT -> fault(InjectedFault.values()[step.amount()]);
       case CALM -> calm();
-      case DURING -> during = step.amount();
-      case CRASH -> runs.dieAt(step.amount());
+      case DURING -> during = step.moment();
+      case CRASH -> runs.dieAt(step.moment());
       case SCHEDULED, MANUAL, FULL -> runs.run(step);
       case BACKUP -> backups.take();
       case RESTORE -> backups.restore();

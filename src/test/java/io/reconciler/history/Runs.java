@@ -57,15 +57,15 @@ final class Runs {
     waiting = Math.max(0, waiting - 1);
   }
 
-  /** The next run dies there. */
-  void dieAt(int node) {
-    death = new Death(node);
+  /** The next run dies then. */
+  void dieAt(Moment moment) {
+    death = new Death(moment);
   }
 
-  /** The next run meets an edit there. */
-  void inTheMiddle(int node, boolean byPortal, Cell cell, Runnable action) {
+  /** The next run meets an edit then. */
+  void inTheMiddle(Moment moment, boolean byPortal, Cell cell, Runnable action) {
     finishEdit();
-    edit = new InTheMiddle(node, byPortal || !cell.portalOwned(), action, bench.world());
+    edit = new InTheMiddle(moment, byPortal || !cell.portalOwned(), action, bench.world());
   }
 
   /** This happens before the next PATCH. */
@@ -99,6 +99,8 @@ final class Runs {
     boolean killed = death != null && death.dead();
     if (killed) {
       death.bury(bench.world().engine());
+    } else if (death != null && !death.moment().place().isEmpty()) {
+      failures.add("run " + count + " (" + step + ") never came to " + death.moment());
     }
     bench.nodes().set(Nodes.Hook.NONE);
     finishPlans();

@@ -12,8 +12,13 @@ import java.util.stream.Stream;
  * @param record which record, counted from 0 in the order of their creation
  * @param cell which field
  * @param amount how much, or which; what it counts depends on the kind
+ * @param place in place of the amount the name of a node, as of a {@link Moment}; empty as a rule
  */
-record Step(Kind kind, int record, Cell cell, int amount) {
+record Step(Kind kind, int record, Cell cell, int amount, String place) {
+
+  Step(Kind kind, int record, Cell cell, int amount) {
+    this(kind, record, cell, amount, "");
+  }
 
   /** What can happen. */
   enum Kind {
@@ -132,10 +137,20 @@ record Step(Kind kind, int record, Cell cell, int amount) {
                 .orElse("COMPANY")),
         Arrays.stream(words)
             .skip(1)
-            .filter(word -> !word.contains("="))
+            .filter(word -> !word.contains("=") && !isPlace(word))
             .map(word -> kind.ways().indexOf(constant(word)))
             .findFirst()
-            .orElseGet(() -> number(words, "amount=")));
+            .orElseGet(() -> number(words, "amount=")),
+        Arrays.stream(words).filter(Step::isPlace).findFirst().orElse(""));
+  }
+
+  private static boolean isPlace(String word) {
+    return word.contains("/");
+  }
+
+  /** When in the next run it happens. */
+  Moment moment() {
+    return new Moment(amount, place);
   }
 
   private static int number(String[] words, String key) {
@@ -158,7 +173,7 @@ record Step(Kind kind, int record, Cell cell, int amount) {
   public String toString() {
     return Stream.of(
             word(kind.name()),
-            kind.ways().isEmpty() ? "" : word(kind.ways().get(amount)),
+            kind.ways().isEmpty() ? place : word(kind.ways().get(amount)),
             "record=" + record,
             "cell=" + cell.label(),
             kind.ways().isEmpty() ? "amount=" + amount : "")

@@ -64,7 +64,7 @@ final class TablesPlay {
         troubled = true;
       }
       case CALM -> calm();
-      case CRASH -> death = new Death(step.amount());
+      case CRASH -> death = new Death(new Moment(step.amount(), ""));
       case SCHEDULED, MANUAL, FULL -> run(step);
       default -> edit(step);
     }

@@ -2,7 +2,7 @@ package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.side.postgres.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +93,7 @@ public final class PortalWorld {
           + " is_active boolean not null default true)",
       "create table leads (id bigserial primary key, client_id uuid references clients,"
           + " airtable_record_id varchar(255) unique, "
-          + new LeadStatements(World.defaultMapping()).columnDefinitions()
+          + ColumnDefinitions.all(World.defaultMapping())
           + ", created_at timestamptz default now(), updated_at timestamptz default now())",
       "alter table leads alter email drop not null, add constraint one_email unique (email)",
       "alter table leads add constraint a_user foreign key (claimed_by) references users"

@@ -218,8 +218,8 @@ final class ColumnRules {
           field.column(),
           field.type(),
           length,
-          LeadStatements.definition(field),
-          LeadStatements.defaultClause(field));
+          ColumnDefinitions.of(field),
+          ColumnDefinitions.defaultClause(field));
     }
   }
 }

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
+  /** The client of the run, as a parameter. */
+  static final String RUN_CLIENT = "cast(:#${exchangeProperty.run.client.id} as uuid)";
+
+  /** The record ids of the body, as a list of rows. */
+  static final String RECORD_IDS =
+      "(select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))";
+
   static final String CLIENT = "@client";
   static final String RECORD = "@record";
   static final String CREATED = "@created";

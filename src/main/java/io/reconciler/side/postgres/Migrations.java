@@ -124,10 +124,7 @@ public final class Migrations {
   }
 
   private String columns() {
-    return mappings
-        .leads()
-        .map(leads -> new LeadStatements(leads).columnDefinitions())
-        .orElse("nothing text");
+    return mappings.leads().map(ColumnDefinitions::all).orElse("nothing text");
   }
 
   private void makeUsers() {

@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxTable;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
@@ -135,7 +135,7 @@ class FirstHourTest {
     execute(
         "create table leads (id bigserial primary key, client_id uuid references clients,"
             + " airtable_record_id varchar(255) unique, "
-            + new LeadStatements(World.defaultMapping()).columnDefinitions()
+            + ColumnDefinitions.all(World.defaultMapping())
             + ", created_at timestamptz default now(), updated_at timestamptz default now())");
     execute("create table lead_audit (at timestamptz)");
     UUID client = UUID.randomUUID();

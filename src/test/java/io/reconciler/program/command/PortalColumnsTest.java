@@ -7,7 +7,7 @@ import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class PortalColumnsTest {
     execute(
         "create table leads (id uuid not null default gen_random_uuid(), client_id uuid,"
             + " airtable_record_id varchar(255), "
-            + new LeadStatements(World.defaultMapping()).columnDefinitions()
+            + ColumnDefinitions.all(World.defaultMapping())
             + ", created_at timestamptz not null default now(), updated_at timestamptz not null"
             + " default now())"
             + partitions);

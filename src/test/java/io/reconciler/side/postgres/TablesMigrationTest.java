@@ -86,7 +86,7 @@ class TablesMigrationTest {
                 "portal_schema",
                 "reconciler",
                 "mapped_columns",
-                new LeadStatements(World.defaultMapping()).columnDefinitions(),
+                ColumnDefinitions.all(World.defaultMapping()),
                 "portal_literal",
                 "'public'",
                 "users_schema_literal",
