@@ -37,13 +37,18 @@
     if (said.textContent !== text) { said.textContent = text; }
   }
 
-  function ready() {
-    times(document);
-    say();
-    // On a phone the bar of pages is wider than the window: where one is, is in sight.
+  // On a phone the bar of pages is wider than the window: where one is, is in sight.
+  function inSight() {
     var here = document.querySelector('nav [aria-current]');
     var bar = here && here.closest('nav');
     if (bar) { bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2; }
+  }
+
+  function ready() {
+    times(document);
+    say();
+    inSight();
+    window.addEventListener('resize', inSight);
     window.setInterval(function () { times(document); }, 30000);
     document.body.addEventListener('htmx:afterSettle', function (event) {
       times(document);

@@ -73,6 +73,7 @@ public final class LedgerReader {
         .query(
             (row, number) ->
                 new LedgerGroup(
+                    row.getString("table_name"),
                     row.getString("name"),
                     row.getString("kind"),
                     row.getLong("count"),

@@ -59,7 +59,8 @@ final class LedgerTotals {
         + " ".repeat(width - count.length())
         + count
         + " x "
-        + name(group.name())
+        + (mappings.isSeveral() && group.table() != null ? group.table() + ", " : "")
+        + name(group)
         + ": "
         + Plain.cell(group.kind())
         + (example.isEmpty() ? "" : ", e.g. " + example);
@@ -70,11 +71,14 @@ final class LedgerTotals {
   }
 
   /** A field is called as it is in Airtable, unless it is mapped by its id. */
-  private String name(String name) {
+  private String name(LedgerGroup group) {
+    String name = group.name();
     if (name.isEmpty()) {
       return "whole records";
     }
+    String table = group.table();
     return mappings.inOrder().stream()
+        .filter(mapping -> table == null || mapping.name().equals(table))
         .flatMap(mapping -> mapping.fields().stream())
         .filter(field -> field.column().equals(name))
         .map(FieldMapping::airtableField)

@@ -42,7 +42,7 @@ class DeadLettersController {
     LedgerFilter filter = ledgers.filter(LedgerKind.DEAD_LETTERS, chosen);
     Ledgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
     List<LetterGroup> groups =
-        LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers.mapping(null));
+        LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers::mapping);
     model.addAttribute(OpenController.SENTENCE, "dead-letters");
     model.addAttribute("chosen", chosen);
     model.addAttribute("tables", ledgers.tables());

@@ -6,18 +6,21 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.text.Plain;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dead letters that are alike. Pure.
  *
+ * @param table the name of the mapping
  * @param about the field, by Airtable's name, or the whole record
  * @param field how the ledger calls it, for its filter
  * @param piece a part of the reason that all of them have
  * @param example a value of one of them; may be empty
  */
 record LetterGroup(
+    String table,
     long count,
     String about,
     String field,
@@ -32,6 +35,7 @@ record LetterGroup(
   static LetterGroup of(LedgerGroup group, Mapping mapping) {
     FieldMapping field = Fields.of(mapping, group.name());
     return new LetterGroup(
+        mapping.name(),
         group.count(),
         group.name().isEmpty() ? "Whole record" : about(group.name(), field, mapping),
         group.name().isEmpty() ? "(all)" : group.name(),
@@ -69,7 +73,8 @@ record LetterGroup(
     return raw == null ? "" : Plain.head(Letters.plain(raw), SHOWN);
   }
 
-  static List<LetterGroup> of(List<LedgerGroup> groups, Mapping mapping) {
-    return groups.stream().map(group -> of(group, mapping)).toList();
+  static List<LetterGroup> of(
+      List<LedgerGroup> groups, Function<@Nullable String, Mapping> mappings) {
+    return groups.stream().map(group -> of(group, mappings.apply(group.table()))).toList();
   }
 }

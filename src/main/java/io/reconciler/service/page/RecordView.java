@@ -9,7 +9,6 @@ import io.reconciler.side.mapping.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +88,9 @@ record RecordView(
       return here
           ? "Asking Airtable for the other side …"
           : "It is not in PostgreSQL. Asking Airtable …";
+    }
+    if (!there && !here) {
+      return "Neither side has this record.";
     }
     if (!there) {
       return active
@@ -174,8 +176,7 @@ record RecordView(
   }
 
   /** When the row was last edited, for a person. */
-  static @Nullable Instant edited(Mapping mapping, Map<String, JsonNode> rows, String recordId) {
-    JsonNode row = rows.get(recordId);
+  static @Nullable Instant edited(Mapping mapping, @Nullable JsonNode row) {
     String column = mapping.postgres().updatedAt();
     return row == null || column == null ? null : Value.time(row.path(column).asText(""));
   }

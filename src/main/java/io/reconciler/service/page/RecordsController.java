@@ -7,22 +7,14 @@ import io.reconciler.engine.run.RunEnd;
 import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
-import io.reconciler.side.postgres.SqlFile;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -37,36 +29,23 @@ class RecordsController {
 
   private static final int HISTORY = 100;
 
-  private final JdbcClient jdbc;
   private final MappingSet mappings;
   private final RowReader rows;
   private final ChangeReader changes;
   private final RecordLooks looks;
+  private final RecordReader records;
 
   RecordsController(PageParts parts, RecordLooks looks) {
-    this.jdbc = parts.jdbc();
     this.mappings = parts.mappings();
     this.rows = parts.rows();
     this.changes = parts.changes();
     this.looks = looks;
+    this.records = new RecordReader(parts.jdbc(), parts.mappings(), parts.rows());
   }
 
   /** A row that was found. */
-  record Found(String table, RowTitle title, boolean linked, String client) {}
-
-  /** An entry of a ledger about the record. */
-  record Entry(String ledger, UUID id, Instant at, String about, String status, String text) {
-
-    static Entry of(ResultSet row, int number) throws SQLException {
-      return new Entry(
-          row.getString("ledger"),
-          Objects.requireNonNull(row.getObject("id", UUID.class)),
-          Objects.requireNonNull(RunRow.instant(row, "at")),
-          row.getString("about"),
-          row.getString("status"),
-          row.getString("text"));
-    }
-  }
+  record Found(
+      String table, String tableName, RowTitle title, boolean linked, String client) {}
 
   @GetMapping("/records")
   String search(
@@ -89,7 +68,7 @@ class RecordsController {
       @RequestParam(required = false) @Nullable String client,
       Model model) {
     Mapping mapping = mapping(table);
-    List<UUID> owners = owners(mapping, recordId, client);
+    List<UUID> owners = records.owners(mapping, recordId, client);
     if (owners.size() > 1) {
       return search(recordId, table, model);
     }
@@ -97,14 +76,7 @@ class RecordsController {
     List<ChangeView> history = add(mapping, owner, recordId, model);
     model.addAttribute("view", RecordView.of(mapping, row(model), agreed(model), history));
     model.addAttribute("history", history);
-    model.addAttribute(
-        "entries",
-        jdbc.sql(SqlFile.read("show-record-entries"))
-            .param("record", recordId)
-            .param("table", mapping.name())
-            .param("client", owner)
-            .query(Entry::of)
-            .list());
+    model.addAttribute("entries", records.entries(mapping, owner, recordId));
     return "record";
   }
 
@@ -116,7 +88,7 @@ class RecordsController {
       @AuthenticationPrincipal User user,
       Model model) {
     Mapping mapping = mapping(table);
-    List<UUID> owners = owners(mapping, recordId, of);
+    List<UUID> owners = records.owners(mapping, recordId, of);
     UUID owner = owners.isEmpty() ? null : owners.get(0);
     List<ChangeView> history = add(mapping, owner, recordId, model);
     Optional<Client> client = client(model);
@@ -141,7 +113,7 @@ class RecordsController {
 
   private List<Found> found(String text, @Nullable String only) {
     List<Found> found = new ArrayList<>();
-    Map<String, String> clients = clients();
+    Map<String, String> clients = records.clients();
     for (Mapping mapping : mappings.inOrder()) {
       if (only == null || only.equals(mapping.name())) {
         rows.search(mapping, text).forEach(row -> found.add(found(mapping, row, clients)));
@@ -157,47 +129,19 @@ class RecordsController {
     String owner = column == null ? null : row.path(column).textValue();
     return new Found(
         mapping.name(),
+        mapping.table(),
         RowTitle.of(mapping, id, row).of(owner),
         !id.isEmpty(),
         owner == null ? "" : clients.getOrDefault(owner, owner));
   }
 
-  // Whose record it can be: the client that was named, or all that have one of this id.
-  private List<UUID> owners(Mapping mapping, String recordId, @Nullable String client) {
-    return jdbc.sql(rows.owners(mapping))
-        .param("record", recordId)
-        .param("table", mapping.name())
-        .param("client", RunFilter.chosen(client))
-        .query(UUID.class)
-        .list();
-  }
-
-  private Map<String, String> clients() {
-    Map<String, String> names = new HashMap<>();
-    jdbc.sql("select cast(id as text) as id, company_name as name from clients")
-        .query()
-        .listOfRows()
-        .forEach(row -> names.put(String.valueOf(row.get("id")), String.valueOf(row.get("name"))));
-    return names;
-  }
-
   private List<ChangeView> add(
       Mapping mapping, @Nullable UUID owner, String recordId, Model model) {
-    Map<String, JsonNode> found =
-        rows.rows(mapping, owner == null ? null : owner.toString(), List.of(recordId));
-    JsonNode row = found.get(recordId);
-    JsonNode known =
-        jdbc.sql(SqlFile.read("show-agreed"))
-            .param("record", recordId)
-            .param("table", mapping.name())
-            .param("client", owner)
-            .query(String.class)
-            .optional()
-            .map(Rows::parse)
-            .orElse(null);
+    JsonNode row = records.row(mapping, owner, recordId).orElse(null);
+    JsonNode known = records.agreed(mapping, owner, recordId).orElse(null);
     List<ChangeView> history = changes.ofRecord(mapping.name(), owner, recordId, HISTORY);
     model.addAttribute("owner", owner);
-    if (row == null && known == null && history.isEmpty()) {
+    if (row == null && known == null && history.isEmpty() && owner == null) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     model.addAttribute("mapping", mapping);
@@ -205,29 +149,11 @@ class RecordsController {
     model.addAttribute("row", row);
     model.addAttribute("known", known);
     model.addAttribute("who", RowTitle.of(mapping, recordId, row));
-    model.addAttribute("edited", RecordView.edited(mapping, found, recordId));
-    JsonNode client = clientRow(mapping, row, known);
+    model.addAttribute("edited", RecordView.edited(mapping, row));
+    JsonNode client = records.client(mapping, row, known, owner).orElse(null);
     model.addAttribute("client", client);
     model.addAttribute("link", link(client, recordId));
     return history;
-  }
-
-  private @Nullable JsonNode clientRow(
-      Mapping mapping, @Nullable JsonNode row, @Nullable JsonNode known) {
-    String column = mapping.postgres().client();
-    String id =
-        row != null && column != null && row.hasNonNull(column)
-            ? row.path(column).asText()
-            : known == null ? null : known.path("client").textValue();
-    return id == null
-        ? null
-        : jdbc.sql(SqlFile.read("show-client"))
-            .param("client", UUID.fromString(id))
-            .param("table", mapping.table())
-            .query(String.class)
-            .optional()
-            .map(Rows::parse)
-            .orElse(null);
   }
 
   private static @Nullable String link(@Nullable JsonNode client, String recordId) {

@@ -2,6 +2,7 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.RowStatements;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +41,22 @@ final class RowReader {
    */
   Map<String, JsonNode> rows(
       Mapping mapping, @Nullable String client, Collection<String> recordIds) {
+    return rows(new RowStatements(mapping), mapping, client, recordIds);
+  }
+
+  /** The row of one record, if any; its links are record ids, as in Airtable. */
+  Optional<JsonNode> linked(
+      Mapping mapping, MappingSet mappings, @Nullable String client, String recordId) {
+    RowStatements statements = new RowStatements(mapping, mappings);
+    return Optional.ofNullable(
+        rows(statements, mapping, client, List.of(recordId)).get(recordId));
+  }
+
+  private Map<String, JsonNode> rows(
+      RowStatements statements,
+      Mapping mapping,
+      @Nullable String client,
+      Collection<String> recordIds) {
     if (recordIds.isEmpty()) {
       return Map.of();
     }
@@ -46,7 +64,7 @@ final class RowReader {
     Map<String, @Nullable Object> parameters = new HashMap<>();
     parameters.put("ids", Rows.array(List.copyOf(recordIds)));
     parameters.put("client", client);
-    query(new RowStatements(mapping).ofRecords(), parameters)
+    query(statements.ofRecords(), parameters)
         .forEach(row -> rows.put(row.path(mapping.postgres().recordId()).asText(), row));
     return rows;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.Owner;
+import io.reconciler.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,11 @@ record TableView(Mapping mapping, @Nullable Long rows, String said, List<Line> l
     long airtable = mapping.fields().stream().filter(f -> f.owner() == Owner.AIRTABLE).count();
     long portal = mapping.portalFields().size();
     return portal == 0
-        ? "%,d fields come from Airtable; none goes back.".formatted(airtable)
-        : "%,d fields come from Airtable, %,d go both ways.".formatted(airtable, portal);
+        ? Counted.of(airtable, "field comes", "fields come") + " from Airtable; none goes back."
+        : "%s from Airtable, %s both ways."
+            .formatted(
+                Counted.of(airtable, "field comes", "fields come"),
+                Counted.of(portal, "goes", "go"));
   }
 
   private static Line line(Mapping mapping, FieldMapping field, @Nullable JsonNode known) {

@@ -1,9 +1,11 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.text.Plain;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,6 +36,9 @@ record Value(Kind kind, String text, @Nullable Instant time) {
   private static final int FOLD = 280;
 
   private static final int FOLD_LINES = 6;
+
+  /** Digits of a number that people would still read. */
+  private static final int LONGEST_NUMBER = 30;
 
   /** More of a text is on no page. */
   private static final int LONGEST = 100_000;
@@ -93,6 +98,9 @@ record Value(Kind kind, String text, @Nullable Instant time) {
           ? String.format(Locale.ROOT, "%,d", json.longValue())
           : json.asText();
     }
+    if (json.isNumber()) {
+      return fraction(json);
+    }
     if (json.isArray()) {
       List<String> parts = new ArrayList<>();
       json.forEach(part -> parts.add(plain(part)));
@@ -104,7 +112,22 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     return json.isNull() ? Format.NOTHING : json.asText();
   }
 
+  // The same number is the same text, whichever side wrote how many zeros; only what has no end is written as it came.
+  private static String fraction(JsonNode json) {
+    BigDecimal number = json.decimalValue().stripTrailingZeros();
+    if (number.precision() > LONGEST_NUMBER || Math.abs(number.scale()) > LONGEST_NUMBER) {
+      return json.asText();
+    }
+    return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
+  }
+
   private static String object(JsonNode json) {
+    if (json.path("filename").isTextual()) {
+      return json.path("filename").textValue();
+    }
+    if (json.path(Unconvertible.WAITS).isArray()) {
+      return "not in Airtable yet: " + plain(json.path(Unconvertible.WAITS));
+    }
     if (json.path("unconvertible").isTextual()) {
       return json.path("unconvertible").textValue();
     }

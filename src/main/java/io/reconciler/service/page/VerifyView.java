@@ -101,8 +101,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
         .forEach(
             cause ->
                 causes.add(
-                    "%,d %s"
-                        .formatted(cause.getValue().asLong(), cause.getKey().replace('-', ' '))));
+                    "%,d %s".formatted(cause.getValue().asLong(), cause(cause.getKey()))));
     return new Client(
         outcome.path("client").asText(),
         outcome.path("base").asText(),
@@ -129,12 +128,13 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
   private static List<Line> lines(JsonNode outcome, Mapping mapping, Map<String, RowTitle> titles) {
     List<Line> lines = new ArrayList<>();
     String client = outcome.path("client").asText();
+    String base = outcome.path("base").asText();
     JsonNode result = outcome.path("result");
     for (JsonNode id : result.path("missingRecords")) {
-      lines.add(whole(client, mapping, title(id, titles), "has no active row here"));
+      lines.add(whole(client, mapping, title(id, base, titles), "has no active row here"));
     }
     for (JsonNode id : result.path("extraRecords")) {
-      lines.add(whole(client, mapping, title(id, titles), "is not in Airtable"));
+      lines.add(whole(client, mapping, title(id, base, titles), "is not in Airtable"));
     }
     for (JsonNode difference : result.path("differences")) {
       FieldMapping field = Fields.of(mapping, difference.path("field").asText());
@@ -142,7 +142,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
           new Line(
               client,
               mapping.name(),
-              title(difference.path("recordId"), titles),
+              title(difference.path("recordId"), base, titles),
               Fields.name(field, difference.path("field").asText()),
               Value.of(field, difference.path("airtable")),
               Value.of(field, difference.path("postgres")),
@@ -155,10 +155,19 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
     return new Line(client, mapping.name(), title, "", Value.NOTHING, Value.NOTHING, why);
   }
 
-  private static RowTitle title(JsonNode id, Map<String, RowTitle> titles) {
+  private static RowTitle title(JsonNode id, String base, Map<String, RowTitle> titles) {
     String text = id.asText();
     RowTitle title = titles.get(text);
-    return title == null ? RowTitle.of(text, (String) null) : title;
+    return (title == null ? RowTitle.of(text, base) : title).of(base);
+  }
+
+  private static String cause(String name) {
+    return switch (name) {
+      case "dead-letter" -> "in the dead letters";
+      case "pending" -> "on the way to Airtable";
+      case "in-grace" -> "edited a moment ago";
+      default -> "not seen by a run yet";
+    };
   }
 
   private static String why(JsonNode difference) {

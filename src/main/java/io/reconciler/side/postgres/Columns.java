@@ -143,6 +143,18 @@ final class Columns {
         .collect(Collectors.joining(", "));
   }
 
+  /** A whole row as JSON, its links as the record ids of what they point at. */
+  String json(String alias) {
+    return mapping.fields().stream()
+        .filter(FieldMapping::isLinked)
+        .map(
+            field ->
+                " || jsonb_build_object(%s, %s)"
+                    .formatted(
+                        literal(field.column()), value(alias, "(" + rowClient(alias) + ")", field)))
+        .collect(Collectors.joining("", "to_jsonb(" + alias + ")", ""));
+  }
+
   private String value(String alias, String client, FieldMapping field) {
     String column = alias + "." + name(field.column());
     return target(field)

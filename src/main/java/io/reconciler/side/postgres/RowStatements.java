@@ -1,6 +1,7 @@
 package io.reconciler.side.postgres;
 
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,19 @@ public final class RowStatements {
   private final Mapping mapping;
   private final String rows;
 
-  /** On the table of this mapping. */
+  /** On the table of this mapping; links are keys, as the table has them. */
   public RowStatements(Mapping mapping) {
+    this(mapping, "to_jsonb(t)");
+  }
+
+  /** The same, with links as the record ids of what they point at. */
+  public RowStatements(Mapping mapping, MappingSet mappings) {
+    this(mapping, new Columns(mapping, mappings).json("t"));
+  }
+
+  private RowStatements(Mapping mapping, String json) {
     this.mapping = mapping;
-    this.rows = "select cast(to_jsonb(t) as text) from " + Columns.table(mapping) + " t where ";
+    this.rows = "select cast(%s as text) from %s t where ".formatted(json, Columns.table(mapping));
   }
 
   /**

@@ -61,6 +61,23 @@ class ViewsTest {
     return new ClientState(new UUID(0, 0), name, "app1", true, NOW, last, 0, letters, conflicts, 0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1234567.50 | 1,234,567.5",
+        "77.500 | 77.5",
+        "1.0E15 | 1,000,000,000,000,000",
+        "-0.05 | -0.05",
+        "0.0 | 0",
+        "1e300 | 1.0E300",
+        "[{'filename': 'logo.png', 'id': 'att1', 'size': 3}] | logo.png",
+        "{'@waits': [7]} | not in Airtable yet: 7",
+      })
+  void a_value_is_written_as_people_write_it(String raw, String shown) throws Exception {
+    assertThat(Value.of(null, json(raw)).text()).isEqualTo(shown);
+  }
+
   @Test
   void the_last_run_is_a_sentence() throws Exception {
     String one = "{'stage1': {'inserted': 1}}";
@@ -244,17 +261,17 @@ class ViewsTest {
   void dead_letters_that_are_alike_have_an_example_and_a_way_out() {
     LetterGroup group =
         LetterGroup.of(
-            new LedgerGroup("claimed_by", "is not a UUID", 297, "\"kit@example.test\""), LEADS);
+            new LedgerGroup("leads", "claimed_by", "is not a UUID", 297, "\"kit@example.test\""), LEADS);
     assertThat(group.about()).isEqualTo("Claimed By");
     assertThat(group.example()).isEqualTo("kit@example.test");
     assertThat(group.advice()).contains("a user's id in Claimed By");
     assertThat(LetterGroup.piece("has ... characters, at most ... fit"))
         .isEqualTo("characters, at most");
     assertThat(
-            LetterGroup.of(new LedgerGroup("", "the record is gone from Airtable", 1, null), LEADS)
+            LetterGroup.of(new LedgerGroup("leads", "", "the record is gone from Airtable", 1, null), LEADS)
                 .about())
         .isEqualTo("Whole record");
-    assertThat(LetterGroup.of(new LedgerGroup("claim", "x", 1, null), LEADS).about())
+    assertThat(LetterGroup.of(new LedgerGroup("leads", "claim", "x", 1, null), LEADS).about())
         .isEqualTo("Claimed By, Claimed At");
   }
 
@@ -312,9 +329,10 @@ class ViewsTest {
             table -> LEADS,
             (table, base, ids) -> Map.of("rec1", new RowTitle("Ada", "", "rec1", null)));
     assertThat(view.said()).isEqualTo("38 records are the same, 2 are not.");
-    assertThat(view.clients().get(0).causes()).isEqualTo("1 pending");
+    assertThat(view.clients().get(0).causes()).isEqualTo("1 on the way to Airtable");
     assertThat(view.lines())
         .extracting(VerifyView.Line::why)
         .containsExactly("is not in Airtable", "on its way to Airtable");
+    assertThat(view.lines()).extracting(line -> line.title().client()).containsOnly("app1");
   }
 }
