@@ -44,8 +44,7 @@ class RecordsController {
   }
 
   /** A row that was found. */
-  record Found(
-      String table, String tableName, RowTitle title, boolean linked, String client) {}
+  record Found(String table, String tableName, RowTitle title, boolean linked, String client) {}
 
   @GetMapping("/records")
   String search(

@@ -48,8 +48,7 @@ final class RowReader {
   Optional<JsonNode> linked(
       Mapping mapping, MappingSet mappings, @Nullable String client, String recordId) {
     RowStatements statements = new RowStatements(mapping, mappings);
-    return Optional.ofNullable(
-        rows(statements, mapping, client, List.of(recordId)).get(recordId));
+    return Optional.ofNullable(rows(statements, mapping, client, List.of(recordId)).get(recordId));
   }
 
   private Map<String, JsonNode> rows(

@@ -112,7 +112,8 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     return json.isNull() ? Format.NOTHING : json.asText();
   }
 
-  // The same number is the same text, whichever side wrote how many zeros; only what has no end is written as it came.
+  // The same number is the same text, whichever side wrote how many zeros; only what has no end is
+  // written as it came.
   private static String fraction(JsonNode json) {
     BigDecimal number = json.decimalValue().stripTrailingZeros();
     if (number.precision() > LONGEST_NUMBER || Math.abs(number.scale()) > LONGEST_NUMBER) {

@@ -100,8 +100,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
         .filter(cause -> cause.getValue().asLong() > 0)
         .forEach(
             cause ->
-                causes.add(
-                    "%,d %s".formatted(cause.getValue().asLong(), cause(cause.getKey()))));
+                causes.add("%,d %s".formatted(cause.getValue().asLong(), cause(cause.getKey()))));
     return new Client(
         outcome.path("client").asText(),
         outcome.path("base").asText(),

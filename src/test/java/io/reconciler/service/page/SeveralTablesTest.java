@@ -160,7 +160,8 @@ class SeveralTablesTest {
 
   @Test
   void every_table_is_in_the_overview_the_filters_and_the_tables() throws Exception {
-    for (String path : List.of("/", "/runs", "/conflicts", "/dead-letters", "/records", "/tables")) {
+    for (String path :
+        List.of("/", "/runs", "/conflicts", "/dead-letters", "/records", "/tables")) {
       assertThat(get(path)).as(path).contains("Shops", "Clerks");
     }
   }
@@ -171,7 +172,8 @@ class SeveralTablesTest {
     String client = "?client=" + TablesWorld.BASE;
     assertThat(get(path)).contains("there is nothing at this path");
     assertThat(get(path + client)).contains("It is not in PostgreSQL.");
-    assertThat(get(path + "/sides" + client)).contains("Airtable has it, PostgreSQL does not", "Eve");
+    assertThat(get(path + "/sides" + client))
+        .contains("Airtable has it, PostgreSQL does not", "Eve");
     assertThat(get("/records/clerks/recNone00000000000/sides" + client))
         .contains("Neither side has this record.");
   }

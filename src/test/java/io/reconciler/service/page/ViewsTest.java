@@ -261,14 +261,17 @@ class ViewsTest {
   void dead_letters_that_are_alike_have_an_example_and_a_way_out() {
     LetterGroup group =
         LetterGroup.of(
-            new LedgerGroup("leads", "claimed_by", "is not a UUID", 297, "\"kit@example.test\""), LEADS);
+            new LedgerGroup("leads", "claimed_by", "is not a UUID", 297, "\"kit@example.test\""),
+            LEADS);
     assertThat(group.about()).isEqualTo("Claimed By");
     assertThat(group.example()).isEqualTo("kit@example.test");
     assertThat(group.advice()).contains("a user's id in Claimed By");
     assertThat(LetterGroup.piece("has ... characters, at most ... fit"))
         .isEqualTo("characters, at most");
     assertThat(
-            LetterGroup.of(new LedgerGroup("leads", "", "the record is gone from Airtable", 1, null), LEADS)
+            LetterGroup.of(
+                    new LedgerGroup("leads", "", "the record is gone from Airtable", 1, null),
+                    LEADS)
                 .about())
         .isEqualTo("Whole record");
     assertThat(LetterGroup.of(new LedgerGroup("leads", "claim", "x", 1, null), LEADS).about())
