@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one run later nothing is lost, nothing doubled and both sides agree. And at every node the portal
  * edits a lead meanwhile. Its worlds are its own, so it runs beside the others.
  */
-@SideBySide
+@Order(1)
+@SideBySide(SideBySide.Lane.PLAYS)
 class CrashPointsTest {
 
   private static final Path BUSY = Path.of("src", "test", "resources", "crash-points");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
+import io.reconciler.world.SideBySide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -11,11 +12,14 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random histories with something more in them: a restored backup, or a dry run before each run.
  */
+@Order(3)
+@SideBySide(SideBySide.Lane.PLAYS)
 class OtherHistoriesTest {
 
   private static final int IN_A_BUILD = 40;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.decide.Granularity;
 import io.reconciler.history.Benches.Player;
 import io.reconciler.history.Verdict.Fate;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is lost and nothing doubled, whatever happens on both sides and in between. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2)
+@SideBySide(SideBySide.Lane.PLAYS)
 class RandomHistoriesTest {
 
   private static final int IN_A_BUILD = 200;

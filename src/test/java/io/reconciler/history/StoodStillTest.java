@@ -6,6 +6,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * it had made sure of its lock must not send what it was about to. Another instance has reconciled
  * the client meanwhile, and Airtable would take an old value for a new edit.
  */
+@SideBySide(SideBySide.Lane.PLAYS)
 class StoodStillTest {
 
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(16);

@@ -3,15 +3,19 @@ package io.reconciler.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.history.Step.Kind;
+import io.reconciler.world.SideBySide;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The checks bite: each known bug, put back into the engine, turns a short history red. */
+@Order(4)
+@SideBySide(SideBySide.Lane.PLAYS)
 class TeethTest {
 
   private static final Path FILES = Path.of("src", "test", "resources", "teeth");

@@ -5,18 +5,48 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
- * A test class whose processes or worlds are its own: it runs beside the other classes, one such
- * class at a time. It must share nothing with them: no world, no service, no log.
+ * A test class whose processes or worlds are its own: it runs beside the other classes, one class
+ * of a lane at a time. It must share nothing with them: no world, no service, no log.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @Execution(ExecutionMode.CONCURRENT)
 // A class with a lock has its own methods run one after the other.
-@ResourceLock("the lane of the classes that wait")
-public @interface SideBySide {}
+@ResourceLock(providers = SideBySide.Locks.class)
+public @interface SideBySide {
+
+  /** The lane in which it runs. */
+  Lane value() default Lane.WAITS;
+
+  /** One class of each at a time. */
+  enum Lane {
+    /** Waits for most of its time: for processes, a browser, time that is up. */
+    WAITS,
+    /** Plays histories. */
+    PLAYS
+  }
+
+  /** The lock of a class's lane. */
+  final class Locks implements ResourceLocksProvider {
+
+    @Override
+    public Set<Lock> provideForClass(Class<?> testClass) {
+      return Set.of(new Lock("lane " + testClass.getAnnotation(SideBySide.class).value()));
+    }
+
+    @Override
+    public Set<Lock> provideForNestedClass(
+        List<Class<?>> enclosingInstanceTypes, Class<?> testClass) {
+      return Set.of();
+    }
+  }
+}

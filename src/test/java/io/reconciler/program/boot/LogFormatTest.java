@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
+@Isolated("What is logged is its subject, and other classes log, too.")
 class LogFormatTest {
 
   private static String logged(String format) throws JoranException {

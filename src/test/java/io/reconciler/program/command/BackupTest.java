@@ -3,6 +3,7 @@ package io.reconciler.program.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine's tables in a file and back, by the commands that the operations page names. */
+@SideBySide
 class BackupTest extends WorldTest {
 
   private static final World OWN = World.open(Map.of());

@@ -15,6 +15,7 @@ import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFolder;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command as a user has it, from the command line to the files and the database. */
+@SideBySide
 class InitProgramTest {
 
   private static final String BASE = "appAbCdEfGhIjKlMn";

@@ -13,6 +13,7 @@ import io.reconciler.service.user.User;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The commands on users, on a real PostgreSQL. */
+@SideBySide
 class UserProgramTest {
 
   private static final String BASE = "appTest0000000001";

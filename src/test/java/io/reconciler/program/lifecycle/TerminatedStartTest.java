@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code serve} still starts. */
+@SideBySide
 class TerminatedStartTest extends WorldTest {
+
+  TerminatedStartTest() {
+    super(World.sideBySide());
+  }
 
   @TempDir private Path directory;
 

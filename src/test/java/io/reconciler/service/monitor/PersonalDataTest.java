@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Whatever goes wrong with a lead, nothing of what is in it is logged. */
+@Isolated("What is logged is its subject, and other classes log, too.")
 class PersonalDataTest {
 
   private static final String[] SECRETS = {"Zebulon", "Quackenbush", "zq@example", "555-0199"};

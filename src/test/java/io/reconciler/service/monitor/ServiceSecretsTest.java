@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What a service knows of secrets shows in nothing that it writes, whatever goes wrong. */
+@Isolated("What is logged is its subject, and other classes log, too.")
 class ServiceSecretsTest {
 
   private static final String WEBHOOK = "B0s3cretHook";

@@ -17,6 +17,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
@@ -37,6 +38,7 @@ import org.quartz.Scheduler;
 import org.quartz.impl.matchers.GroupMatcher;
 
 /** Notices of a real service, to a webhook and a mail server. */
+@SideBySide
 class NoticesTest {
 
   private static final String WEBHOOK = "/services/T0/B0/s3cret";

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three services on one database, as processes of their own, with Airtable at its real limits: one
  * is killed and one stands still for longer than its lease while all of them are at work.
  */
+@Order(3)
 @SideBySide
 class ThreeInstancesTest {
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each of them it answers as before. docs/security.md lists them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2)
 @SideBySide
 class AttacksTest {
 

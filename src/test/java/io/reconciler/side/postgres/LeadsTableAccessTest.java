@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rights of a database user that owns nothing. */
+@SideBySide
 class LeadsTableAccessTest {
 
   private static final Mapping MAPPING = World.defaultMapping();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Which tables are the portal's, for a role that is called like the engine's schema and may make
  * nothing in the portal's.
  */
+@SideBySide
 class PortalSchemaTest {
 
   private static final Mapping MAPPING = World.defaultMapping();
