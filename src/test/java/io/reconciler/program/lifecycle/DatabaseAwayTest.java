@@ -1,6 +1,5 @@
 package io.reconciler.program.lifecycle;
 
-import static io.reconciler.program.lifecycle.RestartablePostgres.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +16,7 @@ import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.Ports;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -79,8 +79,8 @@ class DatabaseAwayTest {
   @Test
   void a_service_started_before_its_database_waits_and_a_signal_ends_its_run_in_order()
       throws Exception {
-    int port = freePort();
-    int management = freePort();
+    int port = Ports.free();
+    int management = Ports.free();
     Path errors = directory.resolve("errors");
     try (Sandbox airtable = Sandbox.start(World.unlimited())) {
       SandboxTable leads =

@@ -1,10 +1,9 @@
 package io.reconciler.program.lifecycle;
 
+import io.reconciler.world.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class RestartablePostgres implements AutoCloseable {
   /** One that does not run yet. */
   RestartablePostgres(Path data) {
     this.data = data;
-    this.port = freePort();
+    this.port = Ports.free();
   }
 
   String url() {
@@ -54,13 +53,5 @@ final class RestartablePostgres implements AutoCloseable {
   @Override
   public void close() {
     stop();
-  }
-
-  static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

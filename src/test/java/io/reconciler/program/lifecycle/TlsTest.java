@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconciler.settings.Settings;
+import io.reconciler.world.Ports;
 import io.reconciler.world.ServiceWorld;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,8 +103,8 @@ class TlsTest {
 
   @Test
   void both_ports_answer_over_tls_while_the_service_waits_for_its_database() throws Exception {
-    int port = RestartablePostgres.freePort();
-    int management = RestartablePostgres.freePort();
+    int port = Ports.free();
+    int management = Ports.free();
     Settings settings =
         Settings.read(
             Map.of(

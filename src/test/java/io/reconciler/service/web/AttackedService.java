@@ -6,9 +6,9 @@ import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.Ports;
 import io.reconciler.world.World;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +41,8 @@ final class AttackedService implements AutoCloseable {
   private final Path errors;
   private final HttpClient http = HttpClient.newHttpClient();
   final World world;
-  final int port = freePort();
-  final int management = freePort();
+  final int port = Ports.free();
+  final int management = Ports.free();
 
   AttackedService(Path directory) {
     world = World.open(Map.of());
@@ -150,14 +150,6 @@ final class AttackedService implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

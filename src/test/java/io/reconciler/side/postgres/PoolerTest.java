@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.world.Ports;
 import io.reconciler.world.TestDatabase;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,7 +46,7 @@ class PoolerTest {
       throws Exception {
     String direct = TestDatabase.url();
     DatabaseUrl url = DatabaseUrl.parse(direct);
-    int port = freePort();
+    int port = Ports.free();
     Process bouncer = start(url, port, mode, size);
     try {
       DatabaseUrl pooled = DatabaseUrl.parse(direct.replaceFirst(":[0-9]+/", ":" + port + "/"));
@@ -62,7 +61,7 @@ class PoolerTest {
   @Test
   void a_connection_that_stays_ours_is_none_and_is_given_back_as_it_was() throws Exception {
     String direct = TestDatabase.url();
-    int port = freePort();
+    int port = Ports.free();
     Process bouncer = start(DatabaseUrl.parse(direct), port, "session", 2);
     try {
       DatabaseUrl pooled = DatabaseUrl.parse(direct.replaceFirst(":[0-9]+/", ":" + port + "/"));
@@ -136,11 +135,5 @@ class PoolerTest {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
