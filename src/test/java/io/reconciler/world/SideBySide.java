@@ -31,7 +31,7 @@ public @interface SideBySide {
   enum Lane {
     /** Waits for most of its time: for processes, a browser, time that is up. */
     WAITS,
-    /** Plays histories. */
+    /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
     PLAYS
   }
 

@@ -10,6 +10,7 @@ import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.postgres.Database;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Never more than five requests a second and base, over all threads and processes. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class RequestRateTest {
 
   private static final long SECOND = 1_000_000_000L;

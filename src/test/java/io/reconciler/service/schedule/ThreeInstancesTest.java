@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed and one stands still for longer than its lease while all of them are at work.
  */
 @Order(3)
-@SideBySide
+@SideBySide(SideBySide.Lane.PLAYS)
 class ThreeInstancesTest {
 
   private static final int CLIENTS = Integer.getInteger("instances.clients", 12);
