@@ -43,8 +43,9 @@ final class Judge {
   /** P2: every edit is somewhere. */
   void edits() {
     Ledgers ledgers = Ledgers.read(world);
+    Sides sides = this.sides.now();
     for (Edit edit : edits.all()) {
-      Fate fate = fate(edit, ledgers);
+      Fate fate = fate(edit, sides, ledgers);
       fates.merge(fate, 1, Integer::sum);
       if (fate == Fate.LOST) {
         failures.add("P2 lost: " + edit + values(edit.record()) + story(edit));
@@ -93,7 +94,7 @@ final class Judge {
         .orElse("");
   }
 
-  private Fate fate(Edit edit, Ledgers ledgers) {
+  private Fate fate(Edit edit, Sides sides, Ledgers ledgers) {
     String airtable = sides.airtable(edit.record(), edit.cell());
     String portal = sides.portal(edit.record(), edit.cell());
     boolean exists = world.leads().exists(edit.record());

@@ -8,18 +8,38 @@ import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.world.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides hold, read past the engine. Fields have their own names. */
 final class Sides {
 
   private final World world;
+  private final Function<String, Map<String, Object>> leads;
 
   Sides(World world) {
+    this(world, world::lead);
+  }
+
+  private Sides(World world, Function<String, Map<String, Object>> leads) {
     this.world = world;
+    this.leads = leads;
+  }
+
+  /** The same with the leads as they are now, read once for many looks. */
+  Sides now() {
+    Map<Object, Map<String, Object>> read = new HashMap<>();
+    world
+        .jdbc()
+        .sql("select * from leads where airtable_record_id is not null")
+        .query()
+        .listOfRows()
+        .forEach(lead -> read.put(lead.get("airtable_record_id"), lead));
+    return new Sides(world, record -> read.getOrDefault(record, Map.of()));
   }
 
   /** The text of a cell in Airtable, "" when it is empty or the record is not there. */
@@ -33,11 +53,11 @@ final class Sides {
 
   /** The text of a lead's column, "" when it is empty or the lead is not there. */
   String portal(String record, Cell cell) {
-    return cell.text(world.lead(record).get(cell.column()));
+    return cell.text(leads.apply(record).get(cell.column()));
   }
 
   boolean isInactive(String record) {
-    return Boolean.FALSE.equals(world.lead(record).get("is_active"));
+    return Boolean.FALSE.equals(leads.apply(record).get("is_active"));
   }
 
   /** The columns in which a record and its lead differ, of all 39. */

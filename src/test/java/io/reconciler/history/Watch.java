@@ -117,7 +117,7 @@ final class Watch {
   }
 
   private void doubles(List<String> wrong) {
-    Sides sides = new Sides(world);
+    Sides sides = new Sides(world).now();
     for (Edit edit : edits.all()) {
       if (edit.cell() == Cell.NOTES && !edit.clears()) {
         for (String notes :
