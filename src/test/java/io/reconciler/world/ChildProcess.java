@@ -31,6 +31,7 @@ public final class ChildProcess implements AutoCloseable {
                     Stream.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Xmx256m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",

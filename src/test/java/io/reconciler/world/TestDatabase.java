@@ -3,6 +3,7 @@ package io.reconciler.world;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.side.postgres.Database;
+import io.reconciler.side.postgres.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,14 @@ public final class TestDatabase {
     return url("");
   }
 
+  /**
+   * The same with the tables of the program's own mapping and the engine's, as the migrations make
+   * them: copied, because a test is about what is in them, and {@code MigrationsTest} about how.
+   */
+  static String migratedUrl() {
+    return url("template " + Migrated.NAME);
+  }
+
   /** The same, with these options of {@code create database}. */
   static String url(String options) {
     String name = "test_" + COUNT.incrementAndGet();
@@ -42,6 +51,19 @@ public final class TestDatabase {
     return Database.open(DatabaseUrl.parse(url), 8);
   }
 
+  private static final class Migrated {
+    static final String NAME = migrated();
+
+    private static String migrated() {
+      String url = url();
+      // Nobody may be connected to what is copied.
+      try (HikariDataSource pool = pool(url)) {
+        new Migrations(pool, World.defaultMapping()).migrate();
+      }
+      return url.substring(url.lastIndexOf('/') + 1);
+    }
+  }
+
   private static final class Server {
     static final EmbeddedPostgres POSTGRES = start();
 
@@ -50,9 +72,15 @@ public final class TestDatabase {
         return EmbeddedPostgres.builder()
             // What is run is unpacked here and not where everybody may write.
             .setOverrideWorkingDirectory(Path.of("target", "embedded-pg").toFile())
+            .setPort(Ports.free())
             // A session time zone that is not UTC: nothing may depend on it.
             .setServerConfig("timezone", "America/St_Johns")
             .setServerConfig("max_connections", "200")
+            // Nothing here has to outlive a crash of the server.
+            .setServerConfig("full_page_writes", "off")
+            .setServerConfig("wal_level", "minimal")
+            .setServerConfig("max_wal_senders", "0")
+            .setServerConfig("checkpoint_timeout", "1h")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

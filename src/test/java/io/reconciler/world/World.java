@@ -142,7 +142,7 @@ public final class World implements AutoCloseable {
       Map<String, String> environment, SandboxOptions options, Map<String, Object> properties) {
     Starter starter =
         (settings, mapping, database) -> TestEngine.start(settings, mapping, database, properties);
-    return new World(Sandbox.start(options), TestDatabase.url(), environment, starter);
+    return new World(Sandbox.start(options), TestDatabase.migratedUrl(), environment, starter);
   }
 
   /** A world on a database of the caller's and with an engine as the caller starts it. */

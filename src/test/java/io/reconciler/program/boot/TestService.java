@@ -17,6 +17,9 @@ public final class TestService implements AutoCloseable {
 
   private static final AtomicInteger STARTED = new AtomicInteger();
 
+  /** How much of the routes JMX shows. */
+  public static final String NODES_IN_JMX = "camel.main.jmxManagementMBeansLevel";
+
   private final Service service;
 
   private TestService(Service service) {
@@ -46,6 +49,9 @@ public final class TestService implements AutoCloseable {
     properties.put("server.address", "127.0.0.1");
     // Two services in one process would register the same names.
     properties.put("spring.jmx.enabled", false);
+    // A bean for each node, route and endpoint is a third of a start, and only the console shows
+    // them.
+    properties.put(NODES_IN_JMX, "ContextOnly");
     // Quartz knows the pool of a scheduler by its name, once in a process.
     properties.put(
         "spring.quartz.properties.org.quartz.scheduler.instanceName",
