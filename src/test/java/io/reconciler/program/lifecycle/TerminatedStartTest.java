@@ -33,7 +33,7 @@ class TerminatedStartTest extends WorldTest {
     environment.put("MANAGEMENT_SERVER_PORT", "0");
     try (ChildProcess child = ChildProcess.start(environment, errors, "serve")) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> Files.readString(errors).contains("JobStoreCMT initialized"));
 
       child.terminate();
