@@ -15,11 +15,11 @@ final class Airtable {
   private static final String RENAMED = " (old)";
 
   private final SandboxTable leads;
-  private final Edits edits;
+  private final EditLog edits;
   private final Set<Cell> renamed = new HashSet<>();
   private final Set<String> deleted = new HashSet<>();
 
-  Airtable(SandboxTable leads, Edits edits) {
+  Airtable(SandboxTable leads, EditLog edits) {
     this.leads = leads;
     this.edits = edits;
   }

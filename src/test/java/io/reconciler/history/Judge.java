@@ -14,21 +14,21 @@ import java.util.Map;
 final class Judge {
 
   private final World world;
-  private final Sides sides;
-  private final Edits edits;
+  private final HeldValues sides;
+  private final EditLog edits;
   private final Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
   private final List<String> failures = new ArrayList<>();
   private List<String> before = List.of();
 
-  Judge(World world, Edits edits) {
+  Judge(World world, EditLog edits) {
     this.world = world;
-    this.sides = new Sides(world);
+    this.sides = new HeldValues(world);
     this.edits = edits;
   }
 
   /** P1: these records agree with their leads, but for what the dead letters list. */
   void agreement(List<String> records) {
-    Ledgers ledgers = Ledgers.read(world);
+    LedgerRows ledgers = LedgerRows.read(world);
     for (String record : records) {
       if (world.leads().exists(record)) {
         List<String> different = new ArrayList<>(sides.differences(record));
@@ -42,8 +42,8 @@ final class Judge {
 
   /** P2: every edit is somewhere. */
   void edits() {
-    Ledgers ledgers = Ledgers.read(world);
-    Sides sides = this.sides.now();
+    LedgerRows ledgers = LedgerRows.read(world);
+    HeldValues sides = this.sides.now();
     for (Edit edit : edits.all()) {
       Fate fate = fate(edit, sides, ledgers);
       fates.merge(fate, 1, Integer::sum);
@@ -76,7 +76,7 @@ final class Judge {
     return new Verdict(fates, all);
   }
 
-  private boolean isListed(Ledgers ledgers, String record, String column) {
+  private boolean isListed(LedgerRows ledgers, String record, String column) {
     for (FieldMapping field : world.mapping().fields()) {
       boolean together = field.column().equals(column) || group(column).equals(field.group());
       if (together && ledgers.lists(record, field.column(), field.group())) {
@@ -94,7 +94,7 @@ final class Judge {
         .orElse("");
   }
 
-  private Fate fate(Edit edit, Sides sides, Ledgers ledgers) {
+  private Fate fate(Edit edit, HeldValues sides, LedgerRows ledgers) {
     String airtable = sides.airtable(edit.record(), edit.cell());
     String portal = sides.portal(edit.record(), edit.cell());
     boolean exists = world.leads().exists(edit.record());

@@ -30,7 +30,7 @@ final class Play {
     this.bench = bench;
     SandboxTable leads = bench.world().fresh();
     bench.timeline().restart(bench.world().jdbc(), Duration.ofSeconds(7));
-    Edits edits = new Edits(bench.world().jdbc());
+    EditLog edits = new EditLog(bench.world().jdbc());
     this.airtable = new Airtable(leads, edits);
     this.portal = new Portal(bench, edits);
     this.runs = new Runs(bench, bug, new Watch(bench.world(), edits));
@@ -61,7 +61,8 @@ final class Play {
   }
 
   void step(Step step) {
-    // Edits do not come at the very same moment: a millisecond between them, and now and then more.
+    // EditLog do not come at the very same moment: a millisecond between them, and now and then
+    // more.
     bench.timeline().advance(bench.world().jdbc(), Duration.ofMillis(1300));
     if (during != null && step.kind().edit()) {
       runs.inTheMiddle(during, step.kind().name().startsWith("P_"), step.cell(), () -> act(step));
@@ -153,9 +154,10 @@ final class Play {
   }
 
   /**
-   * Edits and faults stop. One run after the grace period both sides agree; what only a full sweep
-   * can find (deleted and restored records, edits without {@code updated_at}) one full sweep later.
-   * A merge bears Airtable's time, so its grace period ends as much later as that clock is ahead.
+   * EditLog and faults stop. One run after the grace period both sides agree; what only a full
+   * sweep can find (deleted and restored records, edits without {@code updated_at}) one full sweep
+   * later. A merge bears Airtable's time, so its grace period ends as much later as that clock is
+   * ahead.
    */
   private Verdict settle() {
     airtable.renameBack();

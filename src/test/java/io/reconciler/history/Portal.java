@@ -19,18 +19,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Portal {
 
   private final Bench bench;
-  private final Edits edits;
+  private final EditLog edits;
   private final TransactionTemplate transaction;
   private final Map<String, String> screens = new HashMap<>();
 
-  Portal(Bench bench, Edits edits) {
+  Portal(Bench bench, EditLog edits) {
     this.bench = bench;
     this.edits = edits;
     this.transaction =
         new TransactionTemplate(new DataSourceTransactionManager(bench.world().database()));
   }
 
-  Edits edits() {
+  EditLog edits() {
     return edits;
   }
 

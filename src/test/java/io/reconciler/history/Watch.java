@@ -20,13 +20,13 @@ final class Watch {
   private static final List<String> PORTAL_OWNED = List.of("Claimed By", "Claimed At", "Notes");
 
   private final World world;
-  private final Edits edits;
+  private final EditLog edits;
   private final Set<String> portalOwned;
   private final Map<String, Map<String, JsonNode>> cells = new HashMap<>();
   private Set<String> inactive = new HashSet<>();
   private int edited;
 
-  Watch(World world, Edits edits) {
+  Watch(World world, EditLog edits) {
     this.world = world;
     this.edits = edits;
     this.portalOwned = ids(PORTAL_OWNED);
@@ -117,7 +117,7 @@ final class Watch {
   }
 
   private void doubles(List<String> wrong) {
-    Sides sides = new Sides(world).now();
+    HeldValues sides = new HeldValues(world).now();
     for (Edit edit : edits.all()) {
       if (edit.cell() == Cell.NOTES && !edit.clears()) {
         for (String notes :

@@ -2,6 +2,7 @@ package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.engine.run.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.Stage;
 
 /** Counts a page once it is committed (in a dry run: once it is decided). */
 public final class PageCounts {

@@ -1,6 +1,7 @@
 package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.run.Stage;
 
 /**
  * Something that could not be applied, for the dead letters.

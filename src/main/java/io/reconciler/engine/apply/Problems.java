@@ -3,6 +3,7 @@ package io.reconciler.engine.apply;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Unconvertible;
+import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

@@ -1,5 +1,7 @@
 package io.reconciler.engine.run;
 
+import java.util.Locale;
+
 /** The two stages that a run goes through with each of its tables. */
 public enum Stage {
   /** Stage 1. */
@@ -11,6 +13,11 @@ public enum Stage {
 
   Stage(String title) {
     this.title = title;
+  }
+
+  /** What the ledgers call it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** What it is called before people. */

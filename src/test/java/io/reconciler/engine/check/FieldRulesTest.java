@@ -1,7 +1,7 @@
 package io.reconciler.engine.check;
 
-import static io.reconciler.engine.check.Metadata.MAPPING;
-import static io.reconciler.engine.check.Metadata.field;
+import static io.reconciler.engine.check.MetadataSamples.MAPPING;
+import static io.reconciler.engine.check.MetadataSamples.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.side.mapping.Conversion;

@@ -1,6 +1,6 @@
 package io.reconciler.engine.check;
 
-import static io.reconciler.engine.check.Metadata.json;
+import static io.reconciler.engine.check.MetadataSamples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -1,10 +1,10 @@
 package io.reconciler.engine.check;
 
-import static io.reconciler.engine.check.Metadata.MAPPING;
-import static io.reconciler.engine.check.Metadata.field;
-import static io.reconciler.engine.check.Metadata.findings;
-import static io.reconciler.engine.check.Metadata.json;
-import static io.reconciler.engine.check.Metadata.with;
+import static io.reconciler.engine.check.MetadataSamples.MAPPING;
+import static io.reconciler.engine.check.MetadataSamples.field;
+import static io.reconciler.engine.check.MetadataSamples.findings;
+import static io.reconciler.engine.check.MetadataSamples.json;
+import static io.reconciler.engine.check.MetadataSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.side.airtable.TableSchema;
@@ -20,7 +20,7 @@ class TableRulesTest {
 
   @Test
   void the_expected_table_has_a_line_for_itself_and_for_each_field() {
-    List<CheckLine> lines = new TableRules(MAPPING).fields(Metadata.table(fields -> fields));
+    List<CheckLine> lines = new TableRules(MAPPING).fields(MetadataSamples.table(fields -> fields));
 
     assertThat(lines).hasSize(1 + 38 + 1).extracting(CheckLine::status).containsOnly(Status.OK);
   }
@@ -122,7 +122,7 @@ class TableRulesTest {
   @Test
   void fields_that_the_modification_time_does_not_watch_are_named_unless_computed() {
     TableSchema table =
-        Metadata.table(
+        MetadataSamples.table(
             fields -> {
               fields.removeIf(f -> List.of(MODIFIED, "Title", "ICP Score").contains(f.name()));
               fields.add(field("ICP Score", "formula", "{'result':{'type':'number'}}"));

@@ -6,7 +6,7 @@ import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,13 +32,13 @@ class ApplyConflictTest {
               + " cannot accept the provided value\"}}");
 
   private static final World world = World.shared();
-  private Edits edits;
+  private LedgerEdits edits;
   private String id;
 
   @BeforeEach
   void fresh() {
     world.fresh();
-    edits = new Edits(world);
+    edits = new LedgerEdits(world);
     id = edits.agreed(Map.of("First Name", "Ada", "Notes", "first"));
   }
 
@@ -67,13 +67,13 @@ class ApplyConflictTest {
   void the_portals_lost_claim_comes_to_both_sides() {
     edits.claimConflict(id, false);
     world.sync();
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
 
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.ALICE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.ALICE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(edits.cell(id, "Claimed At")).isEqualTo("2026-01-02T03:04:05.123Z");
     assertThat(status()).isEqualTo("applied");
     assertThat(edits.column("conflict", edits.conflict(), "settled_by")).isEqualTo("ann");
@@ -85,13 +85,13 @@ class ApplyConflictTest {
   void airtables_lost_claim_comes_to_both_sides() {
     edits.claimConflict(id, true);
     world.sync();
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
 
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.BOB.toString());
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.BOB.toString());
     assertThat(status()).isEqualTo("applied");
     assertQuiet();
   }
@@ -99,15 +99,15 @@ class ApplyConflictTest {
   @Test
   void a_winner_that_has_not_reached_airtable_yet_can_be_overruled() {
     edits.claimConflict(id, true);
-    edits.portalClaim(id, Edits.ALICE, Duration.ofSeconds(5));
+    edits.portalClaim(id, LedgerEdits.ALICE, Duration.ofSeconds(5));
     world.sync();
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.BOB.toString());
-    assertThat(edits.holder(id)).isEqualTo(Edits.ALICE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.BOB.toString());
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.ALICE);
 
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(world.sandbox().writes()).isEmpty();
     assertQuiet();
   }
@@ -148,7 +148,7 @@ class ApplyConflictTest {
     edits.claimConflict(id, false);
     world.sync();
     apply(null);
-    edits.portalClaim(id, Edits.BOB, Duration.ofSeconds(90));
+    edits.portalClaim(id, LedgerEdits.BOB, Duration.ofSeconds(90));
     world.sandbox().clearLogs();
 
     SettleResult again = apply(null);
@@ -158,7 +158,7 @@ class ApplyConflictTest {
     assertThat(again.status()).isEqualTo(Status.SETTLED_BEFORE);
     assertThat(again.message()).contains("applied").contains("ann");
     assertThat(dismissed.status()).isEqualTo(Status.SETTLED_BEFORE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(world.sandbox().requests()).isEmpty();
   }
 
@@ -176,14 +176,14 @@ class ApplyConflictTest {
     SettleResult result = apply(null);
 
     assertThat(result.status()).isEqualTo(Status.MOVED_ON);
-    String bob = Edits.BOB.toString();
+    String bob = LedgerEdits.BOB.toString();
     assertThat(result.details().at("/portal/claimed_by").asText())
         .isEqualTo(inPortal ? "null" : bob);
     assertThat(result.details().at("/airtable/claimed_by").asText())
         .isEqualTo(inPortal ? bob : "null");
     assertThat(status()).isEqualTo("open");
     assertThat(world.sandbox().writes()).isEmpty();
-    assertThat(edits.holder(id)).isEqualTo(inPortal ? null : Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(inPortal ? null : LedgerEdits.BOB);
   }
 
   @Test
@@ -195,7 +195,7 @@ class ApplyConflictTest {
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(edits.cell(id, "Notes")).isEqualTo("first\nlater");
   }
 
@@ -213,14 +213,14 @@ class ApplyConflictTest {
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(edits.cell(id, "Notes")).isEqualTo("first");
     assertThat(edits.column("dead_letter", edits.deadLetter(), "status")).isEqualTo("discarded");
   }
 
   @Test
   void a_value_that_fits_no_column_can_not_be_applied() {
-    edits.portalClaim(id, Edits.ALICE, Duration.ofMinutes(2));
+    edits.portalClaim(id, LedgerEdits.ALICE, Duration.ofMinutes(2));
     world.leads().update(id, Map.of("Claimed By", "somebody"));
     world.leads().setModified(id, Instant.now().minusSeconds(300));
     world.sync();
@@ -228,7 +228,7 @@ class ApplyConflictTest {
     SettleResult result = apply(null);
 
     assertThat(result.status()).isEqualTo(Status.IMPOSSIBLE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.ALICE);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.ALICE);
     assertThat(status()).isEqualTo("open");
   }
 
@@ -243,7 +243,7 @@ class ApplyConflictTest {
     SettleResult result = apply(null);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.IMPOSSIBLE);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(status()).isEqualTo("open");
   }
 
@@ -257,7 +257,7 @@ class ApplyConflictTest {
 
     assertThat(result.status()).isEqualTo(Status.IMPOSSIBLE);
     assertThat(result.message()).contains(id).contains("gone");
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(status()).isEqualTo("open");
   }
 
@@ -279,7 +279,7 @@ class ApplyConflictTest {
     }
 
     assertThat(result.status()).isEqualTo(Status.BUSY);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(apply(null).status()).isEqualTo(Status.DONE);
   }
 
@@ -290,7 +290,7 @@ class ApplyConflictTest {
     world.jdbc().sql("update clients set is_active = false").update();
 
     assertThat(apply(null).status()).isEqualTo(Status.INVALID);
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
   }
 
   @Test
@@ -303,7 +303,7 @@ class ApplyConflictTest {
 
     assertThat(result.status()).isEqualTo(Status.ERROR);
     assertThat(result.message()).contains("nothing was changed");
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(status()).isEqualTo("open");
   }
 
@@ -317,11 +317,11 @@ class ApplyConflictTest {
 
     assertThat(result.status()).isEqualTo(Status.ERROR);
     assertThat(result.message()).contains("the next run");
-    assertThat(edits.holder(id)).isEqualTo(Edits.ALICE);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.ALICE);
     assertThat(status()).isEqualTo("applied");
     world.jdbc().sql("update leads set updated_at = updated_at - interval '2 minutes'").update();
     world.sync();
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
   }
 
   @Test
@@ -349,7 +349,7 @@ class ApplyConflictTest {
     assertThat(result.status()).isEqualTo(Status.DONE);
     assertThat(status()).isEqualTo("dismissed");
     assertThat(edits.column("conflict", edits.conflict(), "settled_by")).isEqualTo("ann");
-    assertThat(edits.holder(id)).isEqualTo(Edits.BOB);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
     assertThat(world.sandbox().requests()).isEmpty();
   }
 

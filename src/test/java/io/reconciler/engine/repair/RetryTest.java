@@ -8,7 +8,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxField;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,12 +30,12 @@ class RetryTest {
               + " cannot accept the provided value\"}}");
 
   private static final World world = World.shared();
-  private Edits edits;
+  private LedgerEdits edits;
 
   @BeforeEach
   void fresh() {
     world.fresh();
-    edits = new Edits(world);
+    edits = new LedgerEdits(world);
   }
 
   private static SettleResult retry(UUID id) {
@@ -53,7 +53,7 @@ class RetryTest {
   /** A claim that Airtable has refused for its data. */
   private String refusedClaim() {
     String id = edits.agreed(Map.of("First Name", "Ada"));
-    edits.portalClaim(id, Edits.ALICE, Duration.ofSeconds(90));
+    edits.portalClaim(id, LedgerEdits.ALICE, Duration.ofSeconds(90));
     world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
     world.sync();
     world.sandbox().clearFaults();
@@ -137,7 +137,7 @@ class RetryTest {
     SettleResult result = retry(letter);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(status(letter)).isEqualTo("closed");
   }
 
@@ -158,12 +158,12 @@ class RetryTest {
   @Test
   void a_retry_does_not_wait_for_the_grace_period() {
     String id = refusedClaim();
-    edits.portalClaim(id, Edits.BOB, Duration.ZERO);
+    edits.portalClaim(id, LedgerEdits.BOB, Duration.ZERO);
 
     SettleResult result = retry(edits.deadLetter());
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.BOB.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.BOB.toString());
   }
 
   @Test
@@ -180,7 +180,7 @@ class RetryTest {
     assertThat(edits.column("dead_letter", letter, "settled_by")).isEqualTo("ann");
     assertThat(world.sandbox().writes()).isEmpty();
     assertThat(retry(letter).status()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
   }
 
   @Test
@@ -191,7 +191,7 @@ class RetryTest {
     SettleResult result = retry(edits.deadLetter());
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(edits.cell(id, "Notes")).isEmpty();
     world.sync();
     assertThat(edits.cell(id, "Notes")).isEqualTo("just typed");
@@ -231,7 +231,7 @@ class RetryTest {
     SettleResult result = retry(letter);
 
     assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
   }
 
   @Test
@@ -254,7 +254,7 @@ class RetryTest {
   void a_gone_record_that_is_back_gets_what_the_portal_had() {
     String id = edits.agreed(Map.of("First Name", "Ada"));
     world.leads().delete(id);
-    edits.portalClaim(id, Edits.ALICE, Duration.ofSeconds(90));
+    edits.portalClaim(id, LedgerEdits.ALICE, Duration.ofSeconds(90));
     world.sync();
     UUID letter = edits.deadLetter();
     assertThat(world.lead(id)).containsEntry("is_active", false);
@@ -270,7 +270,7 @@ class RetryTest {
 
     assertThat(back.status()).as(back.message()).isEqualTo(Status.DONE);
     assertThat(world.lead(id)).containsEntry("is_active", true);
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(status(letter)).isEqualTo("closed");
   }
 
@@ -342,7 +342,7 @@ class RetryTest {
     List<SettleResult> results = retryAll();
 
     assertThat(results).extracting(SettleResult::status).hasSize(3).containsOnlyOnce(Status.FAILED);
-    assertThat(edits.cell(refused, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(refused, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(world.lead(whole)).containsEntry("first_name", "Eve");
     assertThat(world.lead(bad)).containsEntry("first_name", "Still bad");
     assertThat(world.sandbox().requests()).hasSize(3);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxTable;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +22,12 @@ class VerifyTest {
 
   private static final World world = World.shared();
   private SandboxTable leads;
-  private Edits edits;
+  private LedgerEdits edits;
 
   @BeforeEach
   void fresh() {
     leads = world.fresh();
-    edits = new Edits(world);
+    edits = new LedgerEdits(world);
   }
 
   private static List<VerifyOutcome> verifyAll() {
@@ -181,7 +181,7 @@ class VerifyTest {
         Duration.ofSeconds(90),
         Map.of(
             "claimed_by",
-            Edits.ALICE,
+            LedgerEdits.ALICE,
             "claimed_at",
             World.at(Instant.parse("2026-01-02T03:04:05.123456Z"))));
     world.sync();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.RunResult;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerCommandsTest {
 
   private static final World world = World.shared();
-  private Edits edits;
+  private LedgerEdits edits;
 
   @BeforeEach
   void fresh() {
     world.fresh();
-    edits = new Edits(world);
+    edits = new LedgerEdits(world);
   }
 
   private static CommandAnswer run(String line) {
@@ -115,8 +115,8 @@ class LedgerCommandsTest {
             "settledBy");
     assertThat(item.path("recordId").asText()).isEqualTo(id);
     assertThat(item.path("baseId").asText()).isEqualTo(world.baseId());
-    assertThat(item.at("/portal/claimed_by").asText()).isEqualTo(Edits.ALICE.toString());
-    assertThat(item.at("/airtable/claimed_by").asText()).isEqualTo(Edits.BOB.toString());
+    assertThat(item.at("/portal/claimed_by").asText()).isEqualTo(LedgerEdits.ALICE.toString());
+    assertThat(item.at("/airtable/claimed_by").asText()).isEqualTo(LedgerEdits.BOB.toString());
     assertThat(item.at("/agreed/claimed_by").isNull()).isTrue();
     assertThat(item.path("status").asText()).isEqualTo("open");
     assertThat(Instant.parse(item.path("detectedAt").asText()))
@@ -431,7 +431,7 @@ class LedgerCommandsTest {
 
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.out()).startsWith(entry + "  applied");
-    assertThat(edits.cell(id, "Claimed By")).isEqualTo(Edits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("before").contains("nothing was changed");
   }
@@ -445,7 +445,8 @@ class LedgerCommandsTest {
 
     assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.out())
-        .containsSubsequence("moved on", "airtable", Edits.BOB.toString(), "portal", "99999999-");
+        .containsSubsequence(
+            "moved on", "airtable", LedgerEdits.BOB.toString(), "portal", "99999999-");
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.reconciler.program.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ class RetentionTest extends WorldTest {
 
   /** A conflict and a dead letter of one of two records. */
   private String trouble() {
-    Edits edits = new Edits(world);
+    LedgerEdits edits = new LedgerEdits(world);
     String id = edits.agreed(Map.of("First Name", "Ada"));
     leads.create(Map.of("First Name", "Grace"));
     edits.claimConflict(id, false);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class DashboardTest {
     Watched watched = new Watched(service);
     String id = world.leads().create(Map.of("First Name", "Ada"));
     watched.run();
-    new Edits(world).portalNote(id, "a note");
+    new LedgerEdits(world).portalNote(id, "a note");
     watched.run();
     return watched.scrape();
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.time.Duration;
@@ -43,8 +43,8 @@ class MetricsTest {
     String conflict = world.leads().create(Map.of("First Name", "Bea"));
     world.leads().create(Map.of("First Name", "Cyd", "Claimed By", "nobody"));
     watched.run();
-    new Edits(world).portalNote(pushed, "a note");
-    new Edits(world).claimConflict(conflict, true);
+    new LedgerEdits(world).portalNote(pushed, "a note");
+    new LedgerEdits(world).claimConflict(conflict, true);
     watched.run();
 
     String scrape = watched.scrape();
@@ -123,7 +123,7 @@ class MetricsTest {
     world.leads().update(id, Map.of("First Name", "Eve"));
     world.leads().setModified(id, Instant.now().minus(Duration.ofSeconds(200)));
     watched.run();
-    new Edits(world).portalNote(id, "a note of 90 seconds ago");
+    new LedgerEdits(world).portalNote(id, "a note of 90 seconds ago");
     watched.run();
 
     String scrape = watched.scrape();

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.util.Map;
@@ -87,7 +87,7 @@ class PersonalDataTest {
     String id = lead();
     watched.run();
     world.leads().update(id, Map.of("Claimed By", "Zebulon", "Phone", "555-0199".repeat(40)));
-    new Edits(world).portalNote(id, "Quackenbush called");
+    new LedgerEdits(world).portalNote(id, "Quackenbush called");
     world
         .sandbox()
         .onRequest(
@@ -125,7 +125,7 @@ class PersonalDataTest {
   void runs_that_fail_and_conflicts_that_are_settled() {
     String id = lead();
     watched.run();
-    new Edits(world).claimConflict(id, true);
+    new LedgerEdits(world).claimConflict(id, true);
     world.leads().update(id, Map.of("Notes", "Zebulon Quackenbush"));
     watched.run();
     world

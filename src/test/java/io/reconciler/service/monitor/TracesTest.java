@@ -3,7 +3,7 @@ package io.reconciler.service.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
-import io.reconciler.world.Edits;
+import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.time.Clock;
@@ -31,7 +31,7 @@ class TracesTest {
       String id =
           world.leads().create(Map.of("First Name", "Zebulon", "Claimed By", "Quackenbush"));
       watched.run();
-      new Edits(world).portalNote(id, "Zebulon called");
+      new LedgerEdits(world).portalNote(id, "Zebulon called");
       watched.run();
       world.sandbox().onRequest(request -> true, Fault.answer(401, "{}").always());
       watched.run();

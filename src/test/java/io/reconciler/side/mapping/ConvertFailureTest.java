@@ -67,7 +67,7 @@ class ConvertFailureTest {
           kajabi_tags | "a,\\u0000"                  | holds a NUL character: "a,\\u0000"
           """)
   void a_cell_that_does_not_fit_fails_with_its_reason(String column, String json, String reason) {
-    assertThat(Leads.column(column).convert(Leads.cell(json)))
+    assertThat(ShippedMapping.column(column).convert(ShippedMapping.cell(json)))
         .isInstanceOfSatisfying(
             Failed.class, failed -> assertThat(failed.reason()).isEqualTo(reason));
   }
@@ -110,8 +110,8 @@ class ConvertFailureTest {
     DecimalNode huge = DecimalNode.valueOf(new BigDecimal("1e999999999"));
 
     for (JsonNode cell : List.of(endless, huge, DoubleNode.valueOf(Double.NaN))) {
-      assertThat(Leads.column("icp_score").convert(cell)).isInstanceOf(Failed.class);
-      assertThat(Leads.column("notes").convert(cell)).isInstanceOf(Failed.class);
+      assertThat(ShippedMapping.column("icp_score").convert(cell)).isInstanceOf(Failed.class);
+      assertThat(ShippedMapping.column("notes").convert(cell)).isInstanceOf(Failed.class);
     }
   }
 
@@ -119,7 +119,7 @@ class ConvertFailureTest {
   void no_text_throws_and_every_failure_can_be_stored(
       @ForAll("texts") String text, @ForAll Kind kind) {
     for (String type : List.of("varchar(3)", "text", "integer", "timestamptz", "uuid", "text[]")) {
-      Converted converted = Leads.field(type, kind).convert(TextNode.valueOf(text));
+      Converted converted = ShippedMapping.field(type, kind).convert(TextNode.valueOf(text));
 
       if (converted instanceof Failed failed) {
         assertThat(failed.raw()).hasSizeLessThanOrEqualTo(1_000).doesNotContain("\0");
@@ -139,7 +139,7 @@ class ConvertFailureTest {
   }
 
   private static Failed failure(String column, String json) {
-    return (Failed) Leads.column(column).convert(Leads.cell(json));
+    return (Failed) ShippedMapping.column(column).convert(ShippedMapping.cell(json));
   }
 
   private static boolean encodable(String text) {

@@ -52,7 +52,8 @@ class ConvertTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("cells")
   void a_fitting_cell_becomes_its_value(String column, String json, Object value) {
-    assertThat(Leads.column(column).convert(Leads.cell(json))).isEqualTo(new Value(value));
+    assertThat(ShippedMapping.column(column).convert(ShippedMapping.cell(json)))
+        .isEqualTo(new Value(value));
   }
 
   @ParameterizedTest
@@ -72,7 +73,7 @@ class ConvertTest {
     "9999-12-31T23:59:59.9999999Z, 9999-12-31T23:59:59.999999Z"
   })
   void an_iso_time_becomes_its_instant(String text, Instant time) {
-    assertThat(Leads.column("booked_at").convert(Leads.cell('"' + text + '"')))
+    assertThat(ShippedMapping.column("booked_at").convert(ShippedMapping.cell('"' + text + '"')))
         .isEqualTo(new Value(time));
   }
 
@@ -99,17 +100,18 @@ class ConvertTest {
   @MethodSource("emptyCells")
   void an_absent_a_null_and_an_empty_cell_become_the_default(
       String column, @Nullable Object value) {
-    FieldMapping field = Leads.column(column);
+    FieldMapping field = ShippedMapping.column(column);
 
     assertThat(field.convert(null)).isEqualTo(new Value(value));
-    assertThat(field.convert(Leads.cell("null"))).isEqualTo(new Value(value));
-    assertThat(field.convert(Leads.cell("\"\""))).isEqualTo(new Value(value));
+    assertThat(field.convert(ShippedMapping.cell("null"))).isEqualTo(new Value(value));
+    assertThat(field.convert(ShippedMapping.cell("\"\""))).isEqualTo(new Value(value));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\" , ,\"", "[]"})
   void tags_without_a_tag_are_empty(String json) {
-    assertThat(Leads.column("kajabi_tags").convert(Leads.cell(json))).isEqualTo(new Value(null));
+    assertThat(ShippedMapping.column("kajabi_tags").convert(ShippedMapping.cell(json)))
+        .isEqualTo(new Value(null));
   }
 
   @ParameterizedTest(name = "a default of {1} does not fill a {0} cell of the portal")

@@ -38,7 +38,9 @@ class LeadsMappingTest {
     }
 
     assertThat(specified).hasSize(39);
-    assertThat(Leads.MAPPING.fields()).extracting(LeadsMappingTest::row).isEqualTo(specified);
+    assertThat(ShippedMapping.MAPPING.fields())
+        .extracting(LeadsMappingTest::row)
+        .isEqualTo(specified);
   }
 
   @Test
@@ -53,7 +55,7 @@ class LeadsMappingTest {
 
     assertThat(documented)
         .containsExactlyElementsOf(
-            Leads.MAPPING.fields().stream().map(LeadsMappingTest::documented).toList());
+            ShippedMapping.MAPPING.fields().stream().map(LeadsMappingTest::documented).toList());
   }
 
   private static String documented(FieldMapping field) {
@@ -82,7 +84,7 @@ class LeadsMappingTest {
 
   @Test
   void an_airtable_column_that_must_have_a_value_has_a_default() {
-    assertThat(Leads.MAPPING.airtableFields())
+    assertThat(ShippedMapping.MAPPING.airtableFields())
         .filteredOn(FieldMapping::notNull)
         .isNotEmpty()
         .allSatisfy(field -> assertThat(field.defaultValue()).isNotNull());
@@ -90,35 +92,36 @@ class LeadsMappingTest {
 
   @Test
   void the_table_and_the_time_field_are_named() {
-    assertThat(Leads.MAPPING.table()).isEqualTo("Leads");
-    assertThat(Leads.MAPPING.lastModifiedField()).isEqualTo("Last Modified Time");
+    assertThat(ShippedMapping.MAPPING.table()).isEqualTo("Leads");
+    assertThat(ShippedMapping.MAPPING.lastModifiedField()).isEqualTo("Last Modified Time");
   }
 
   @Test
   void the_portal_owns_the_claim_and_the_notes() {
-    assertThat(Leads.MAPPING.portalFields())
+    assertThat(ShippedMapping.MAPPING.portalFields())
         .extracting(FieldMapping::column)
         .containsExactly("claimed_by", "claimed_at", "notes");
-    assertThat(Leads.MAPPING.groups())
+    assertThat(ShippedMapping.MAPPING.groups())
         .containsExactly(
             new FieldGroup(
                 "claim",
                 ConflictPolicy.NEWEST,
-                List.of(Leads.column("claimed_by"), Leads.column("claimed_at"))),
-            new FieldGroup("notes", ConflictPolicy.MERGE_LINES, List.of(Leads.column("notes"))));
+                List.of(ShippedMapping.column("claimed_by"), ShippedMapping.column("claimed_at"))),
+            new FieldGroup(
+                "notes", ConflictPolicy.MERGE_LINES, List.of(ShippedMapping.column("notes"))));
   }
 
   @Test
   void the_engine_keeps_is_active_and_no_other_field_lacks_an_airtable_field() {
-    assertThat(Leads.MAPPING.engineField()).isEqualTo(Leads.column("is_active"));
-    assertThat(Leads.MAPPING.airtableFields())
+    assertThat(ShippedMapping.MAPPING.engineField()).isEqualTo(ShippedMapping.column("is_active"));
+    assertThat(ShippedMapping.MAPPING.airtableFields())
         .hasSize(38)
-        .doesNotContain(Leads.MAPPING.engineField());
+        .doesNotContain(ShippedMapping.MAPPING.engineField());
   }
 
   @Test
   void an_unmapped_column_is_refused() {
-    assertThatThrownBy(() -> Leads.column("campaign_id"))
+    assertThatThrownBy(() -> ShippedMapping.column("campaign_id"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("column campaign_id is not mapped");
   }

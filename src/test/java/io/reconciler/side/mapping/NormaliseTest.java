@@ -46,13 +46,13 @@ class NormaliseTest {
   @MethodSource("values")
   void a_value_is_compared_in_its_normal_form(
       String column, @Nullable Object value, @Nullable Object normal) {
-    assertThat(Leads.column(column).normalise(value)).isEqualTo(normal);
+    assertThat(ShippedMapping.column(column).normalise(value)).isEqualTo(normal);
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("values")
   void a_normal_form_is_its_own(String column, @Nullable Object value, @Nullable Object normal) {
-    assertThat(Leads.column(column).normalise(normal)).isEqualTo(normal);
+    assertThat(ShippedMapping.column(column).normalise(normal)).isEqualTo(normal);
   }
 
   @Test

@@ -66,7 +66,7 @@ class RoundTripPropertiesTest {
   })
   void a_time_keeps_microseconds_in_postgresql_and_milliseconds_in_airtable(
       Instant time, String stored, String cell) {
-    FieldMapping field = Leads.column("claimed_at");
+    FieldMapping field = ShippedMapping.column("claimed_at");
 
     assertThat(field.toJson(time)).isEqualTo(JSON.valueToTree(stored));
     assertThat(field.toCell(time)).isEqualTo(cell);
@@ -74,27 +74,27 @@ class RoundTripPropertiesTest {
 
   @Test
   void a_time_of_another_zone_and_of_a_late_year_is_read_from_postgresql() {
-    FieldMapping field = Leads.column("claimed_at");
+    FieldMapping field = ShippedMapping.column("claimed_at");
 
-    assertThat(field.fromJson(Leads.cell("\"2026-01-02T03:04:05.123456+05:30\"")))
+    assertThat(field.fromJson(ShippedMapping.cell("\"2026-01-02T03:04:05.123456+05:30\"")))
         .isEqualTo(Instant.parse("2026-01-01T21:34:05.123456Z"));
-    assertThat(field.fromJson(Leads.cell("\"9999-01-02T03:04:05+00:00\"")))
+    assertThat(field.fromJson(ShippedMapping.cell("\"9999-01-02T03:04:05+00:00\"")))
         .isEqualTo(Instant.parse("9999-01-02T03:04:05Z"));
   }
 
   @Test
   void empty_is_null_both_ways() {
-    FieldMapping field = Leads.column("notes");
+    FieldMapping field = ShippedMapping.column("notes");
 
     assertThat(field.toCell(null)).isNull();
     assertThat(field.toJson(null)).isNull();
     assertThat(field.fromJson(null)).isNull();
-    assertThat(field.fromJson(Leads.cell("null"))).isNull();
+    assertThat(field.fromJson(ShippedMapping.cell("null"))).isNull();
   }
 
   @Test
   void an_unconvertible_agreed_value_is_stored_but_never_sent() {
-    FieldMapping field = Leads.column("claimed_by");
+    FieldMapping field = ShippedMapping.column("claimed_by");
     Unconvertible bad = new Unconvertible("\"Ann\"", "is not a UUID");
 
     assertThat(field.fromJson(field.toJson(bad)))
@@ -128,13 +128,13 @@ class RoundTripPropertiesTest {
         "notes       | {}"
       })
   void stored_json_outside_of_the_field_is_kept_as_it_is(String column, String json) {
-    FieldMapping field = Leads.column(column);
+    FieldMapping field = ShippedMapping.column(column);
 
-    Object value = field.fromJson(Leads.cell(json));
+    Object value = field.fromJson(ShippedMapping.cell(json));
 
     assertThat(value).isInstanceOf(Unconvertible.class);
     assertThat(field.normalise(value)).isEqualTo(value);
-    assertThat(field.toColumn(value)).isEqualTo(Leads.cell(json));
+    assertThat(field.toColumn(value)).isEqualTo(ShippedMapping.cell(json));
   }
 
   @Provide
@@ -160,7 +160,7 @@ class RoundTripPropertiesTest {
   }
 
   private static Arbitrary<Held> held(String type, Kind kind, Arbitrary<?> values) {
-    FieldMapping field = Leads.field(type, kind);
+    FieldMapping field = ShippedMapping.field(type, kind);
     return values.map(value -> new Held(field, value));
   }
 

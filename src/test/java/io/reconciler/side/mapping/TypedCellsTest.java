@@ -61,7 +61,8 @@ class TypedCellsTest {
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("fitting")
   void a_fitting_cell_becomes_its_value(String type, Kind kind, String json, Object value) {
-    assertThat(Leads.field(type, kind).convert(Leads.cell(json))).isEqualTo(new Value(value));
+    assertThat(ShippedMapping.field(type, kind).convert(ShippedMapping.cell(json)))
+        .isEqualTo(new Value(value));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -88,7 +89,7 @@ class TypedCellsTest {
         "uuid             | TEXT    | \"Ann\"                    | is not a UUID"
       })
   void a_cell_that_does_not_fit_says_why(String type, Kind kind, String json, String reason) {
-    Converted converted = Leads.field(type, kind).convert(Leads.cell(json));
+    Converted converted = ShippedMapping.field(type, kind).convert(ShippedMapping.cell(json));
 
     assertThat(converted).isInstanceOf(Failed.class);
     assertThat(((Failed) converted).reason()).startsWith(reason);
@@ -109,10 +110,11 @@ class TypedCellsTest {
             null);
 
     List<String> labels = List.of("open", "won");
-    assertThat(field.convert(Leads.cell("\"won\""), labels)).isEqualTo(new Value("won"));
+    assertThat(field.convert(ShippedMapping.cell("\"won\""), labels)).isEqualTo(new Value("won"));
     assertThat(field.convert(null, labels)).isEqualTo(new Value(null));
-    assertThat(field.convert(Leads.cell("\"lost\""), List.of())).isEqualTo(new Value("lost"));
-    assertThat(field.convert(Leads.cell("\"lost\""), labels))
+    assertThat(field.convert(ShippedMapping.cell("\"lost\""), List.of()))
+        .isEqualTo(new Value("lost"));
+    assertThat(field.convert(ShippedMapping.cell("\"lost\""), labels))
         .isInstanceOfSatisfying(
             Failed.class,
             failed ->
@@ -123,7 +125,7 @@ class TypedCellsTest {
 
   @Test
   void options_and_links_are_compared_as_a_set() {
-    FieldMapping options = Leads.field("text[]", Kind.OPTIONS);
+    FieldMapping options = ShippedMapping.field("text[]", Kind.OPTIONS);
 
     assertThat(options.normalise(List.of("b", "a")))
         .isEqualTo(options.normalise(List.of("a", "b")));
@@ -132,7 +134,7 @@ class TypedCellsTest {
 
   @Test
   void a_person_is_the_same_in_any_case() {
-    FieldMapping person = Leads.field("text", Kind.PERSON);
+    FieldMapping person = ShippedMapping.field("text", Kind.PERSON);
 
     assertThat(person.normalise("Ann@X.example")).isEqualTo(person.normalise("ann@x.EXAMPLE"));
     assertThat(person.toCell("ann@x.example")).isEqualTo(Map.of("email", "ann@x.example"));
@@ -155,25 +157,28 @@ class TypedCellsTest {
     String two = "[{\"id\":\"att1\",\"url\":\"https://a.example/2\",\"size\":7}]";
     String three = "[{\"id\":\"att2\",\"url\":\"https://a.example/2\",\"size\":7}]";
 
-    assertThat(logo.normalise(Leads.cell(one))).isEqualTo(logo.normalise(Leads.cell(two)));
-    assertThat(logo.normalise(Leads.cell(two))).isNotEqualTo(logo.normalise(Leads.cell(three)));
+    assertThat(logo.normalise(ShippedMapping.cell(one)))
+        .isEqualTo(logo.normalise(ShippedMapping.cell(two)));
+    assertThat(logo.normalise(ShippedMapping.cell(two)))
+        .isNotEqualTo(logo.normalise(ShippedMapping.cell(three)));
   }
 
   @Test
   void an_attachment_that_is_looked_up_expires_as_well() {
-    FieldMapping logos = Leads.field("jsonb", Kind.JSON);
+    FieldMapping logos = ShippedMapping.field("jsonb", Kind.JSON);
     String one = "[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://a.example/1\"}]";
     String two = "[{\"id\":\"att1\",\"filename\":\"a\",\"url\":\"https://a.example/2\"}]";
     String button = "{\"label\":\"Open\",\"url\":\"https://a.example/1\"}";
 
-    assertThat(logos.normalise(Leads.cell(one))).isEqualTo(logos.normalise(Leads.cell(two)));
-    assertThat(logos.normalise(Leads.cell(button)))
-        .isNotEqualTo(logos.normalise(Leads.cell(button.replace("1", "2"))));
+    assertThat(logos.normalise(ShippedMapping.cell(one)))
+        .isEqualTo(logos.normalise(ShippedMapping.cell(two)));
+    assertThat(logos.normalise(ShippedMapping.cell(button)))
+        .isNotEqualTo(logos.normalise(ShippedMapping.cell(button.replace("1", "2"))));
   }
 
   @Test
   void a_number_beyond_airtables_precision_is_no_edit_when_it_comes_back() {
-    FieldMapping number = Leads.field("bigint", Kind.NUMBER);
+    FieldMapping number = ShippedMapping.field("bigint", Kind.NUMBER);
 
     assertThat(number.normalise(9007199254740993L)).isEqualTo(number.normalise(9007199254740992L));
     assertThat(number.normalise(9007199254740993L))

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conflict ledger, the open dead letters and the agreed values, as they stand. */
-record Ledgers(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNode> agreed) {
+record LedgerRows(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNode> agreed) {
 
-  static Ledgers read(World world) {
-    return new Ledgers(
+  static LedgerRows read(World world) {
+    return new LedgerRows(
         rows(world, "select cast(to_jsonb(c) as text) from reconciler.conflict c"),
         rows(
             world,

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every edit so far, in order. */
-final class Edits {
+final class EditLog {
 
   private final List<Edit> all = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Instant> latest = Collections.synchronizedMap(new HashMap<>());
   private final JdbcClient jdbc;
   private int numbers;
 
-  Edits(JdbcClient jdbc) {
+  EditLog(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The shipped mapping, and JSON for its cells. */
-final class Leads {
+final class ShippedMapping {
 
   static final Mapping MAPPING = read();
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Leads() {}
+  private ShippedMapping() {}
 
   static FieldMapping column(String column) {
     return MAPPING.column(column);
@@ -47,7 +47,7 @@ final class Leads {
   }
 
   private static Mapping read() {
-    try (InputStream yaml = Leads.class.getResourceAsStream("/mapping/leads.yaml")) {
+    try (InputStream yaml = ShippedMapping.class.getResourceAsStream("/mapping/leads.yaml")) {
       return MappingFile.read("leads.yaml", Objects.requireNonNull(yaml)).withoutPlaces();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

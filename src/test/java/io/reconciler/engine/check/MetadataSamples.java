@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Airtable's metadata, as tests need it: what the mapping expects, but for one change. */
-final class Metadata {
+final class MetadataSamples {
 
   static final Mapping MAPPING = World.defaultMapping();
 
-  private Metadata() {}
+  private MetadataSamples() {}
 
   /** Reads JSON in which apostrophes stand for quotes. */
   static JsonNode json(String text) {

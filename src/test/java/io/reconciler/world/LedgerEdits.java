@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** What tests of the ledgers do to both sides of a world. */
-public final class Edits {
+public final class LedgerEdits {
 
   /** A salesperson. */
   public static final UUID ALICE = UUID.fromString("11111111-2222-3333-4444-555555555555");
@@ -18,7 +18,7 @@ public final class Edits {
   private final World world;
 
   /** In this world. */
-  public Edits(World world) {
+  public LedgerEdits(World world) {
     this.world = world;
   }
 

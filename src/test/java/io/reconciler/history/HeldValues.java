@@ -16,22 +16,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides hold, read past the engine. Fields have their own names. */
-final class Sides {
+final class HeldValues {
 
   private final World world;
   private final Function<String, Map<String, Object>> leads;
 
-  Sides(World world) {
+  HeldValues(World world) {
     this(world, world::lead);
   }
 
-  private Sides(World world, Function<String, Map<String, Object>> leads) {
+  private HeldValues(World world, Function<String, Map<String, Object>> leads) {
     this.world = world;
     this.leads = leads;
   }
 
   /** The same with the leads as they are now, read once for many looks. */
-  Sides now() {
+  HeldValues now() {
     Map<Object, Map<String, Object>> read = new HashMap<>();
     world
         .jdbc()
@@ -39,7 +39,7 @@ final class Sides {
         .query()
         .listOfRows()
         .forEach(lead -> read.put(lead.get("airtable_record_id"), lead));
-    return new Sides(world, record -> read.getOrDefault(record, Map.of()));
+    return new HeldValues(world, record -> read.getOrDefault(record, Map.of()));
   }
 
   /** The text of a cell in Airtable, "" when it is empty or the record is not there. */
