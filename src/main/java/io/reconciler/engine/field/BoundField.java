@@ -62,6 +62,10 @@ public record BoundField(
     choices.forEach(options::add);
   }
 
+  boolean isUnseen() {
+    return id == null && type.isEmpty() && missingSince == null;
+  }
+
   BoundField missing(@Nullable Instant since) {
     return new BoundField(column, reference, id, name, type, computed, choices, since);
   }

@@ -203,6 +203,18 @@ public final class KnownFields {
     return gone;
   }
 
+  /** Whether the table was never found in Airtable. */
+  public boolean isTableUnseen() {
+    return tableId == null;
+  }
+
+  /** The columns whose field was never found in Airtable, and that no run was done without. */
+  public Set<String> unseen() {
+    Set<String> unseen = new HashSet<>();
+    fields.values().stream().filter(BoundField::isUnseen).forEach(f -> unseen.add(f.column()));
+    return unseen;
+  }
+
   /** The names of the fields that no column has, as the metadata of this run showed them. */
   public List<String> free() {
     return free;

@@ -9,6 +9,7 @@ import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.field.Misnamed;
 import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
@@ -128,7 +129,7 @@ public final class Drift {
     }
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
-      throw new RunFailedException(noModifiedField(run.mapping(), fields));
+      throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));
     }
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
@@ -138,26 +139,7 @@ public final class Drift {
   private static String noTable(JsonNode schema, Mapping mapping) {
     List<String> names = new ArrayList<>();
     schema.path("tables").forEach(table -> names.add(table.path("name").asText()));
-    String place = mapping.places().of("table");
-    return place
-        + "the base has no table \""
-        + mapping.table()
-        + "\""
-        + Nearest.meant(mapping.table(), names)
-        + (place.isEmpty() ? ": set AIRTABLE_TABLE" : ": correct \"table\" in the mapping");
-  }
-
-  private static String noModifiedField(Mapping mapping, KnownFields fields) {
-    String place = mapping.places().of("last_modified_field");
-    return place
-        + "the table has no field \""
-        + mapping.lastModifiedField()
-        + "\""
-        + Nearest.meant(mapping.lastModifiedField(), fields.free())
-        + ": add one of the type \"Last modified time\", or "
-        + (place.isEmpty()
-            ? "set AIRTABLE_LAST_MODIFIED_FIELD"
-            : "correct \"last_modified_field\" in the mapping");
+    return Misnamed.noTable(mapping, names);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.reconciler.engine.budget.Admission;
 import io.reconciler.engine.budget.Spending;
 import io.reconciler.engine.pull.Drift;
 import io.reconciler.engine.pull.FieldLookup;
+import io.reconciler.engine.pull.NamesCheck;
 import io.reconciler.engine.pull.PullStage;
 import io.reconciler.engine.pull.RecordReads;
 import io.reconciler.engine.pull.Sweep;
@@ -117,6 +118,11 @@ class EngineConfiguration {
   @Bean
   Drift drift(MappingSet mappings, Clock clock) {
     return new Drift(mappings, clock);
+  }
+
+  @Bean
+  NamesCheck namesCheck() {
+    return new NamesCheck();
   }
 
   @Bean

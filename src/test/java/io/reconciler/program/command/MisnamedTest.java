@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SandboxField;
+import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,24 +162,72 @@ class MisnamedTest {
   }
 
   @Test
-  void a_run_names_the_file_too() throws IOException {
-    String file = write("airtable_field: Comment", "airtable_field: Coment");
+  void a_run_refuses_what_was_never_there_before_it_does_anything() throws IOException {
     world.base().table("Deals").create(Map.of("Title", "Big"));
+    String file = write("airtable_field: Comment", "airtable_field: Coment");
+
+    for (String option : List.of("--full", "--dry-run", "--json")) {
+      Answer sync = world.run("sync", option);
+      assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(2);
+      assertThat(sync.out()).isEmpty();
+      assertThat(sync.err())
+          .contains(file + ":26: the table \"Deals\" has no field \"Coment\"")
+          .contains("(did you mean \"Comment\"?)")
+          .contains("or take it out of the mapping");
+    }
+    write("table: Deals", "table: Daels");
+    refused(file + ":1: the base has no table \"Daels\" (did you mean \"Deals\"?)");
+    write("last_modified_field: Changed", "last_modified_field: Chagned");
+    refused(file + ":2: the table has no field \"Chagned\" (did you mean \"Changed\"?)");
+    write("{Stage} != 'draft", "{Stages} != 'draft");
+    refused(file + ":3: the filter names {Stages}, and there is no such field");
+    assertThat(world.jdbc().sql("select count(*) from crm.deals").query(Long.class).single())
+        .isZero();
+
+    write("Deals", "Deals");
+    assertThat(world.run("sync", "--full").code()).isZero();
+    write("airtable_field: Comment", "airtable_field: Coment");
+    refused(file + ":26: the table \"Deals\" has no field \"Coment\"");
+  }
+
+  @Test
+  void what_was_there_and_is_gone_is_left_out_and_the_file_is_named() throws IOException {
+    String file = write("Deals", "Deals");
+    String deal = world.base().table("Deals").create(Map.of("Title", "Big"));
+    assertThat(world.run("sync", "--full").code()).isZero();
+    world.base().table("Deals").removeField("Comment");
+    world.base().table("Deals").addField(SandboxField.of("Comments", "singleLineText"));
+    world.base().table("Deals").update(deal, Map.of("Title", "Bigger"));
 
     Answer sync = world.run("sync", "--full", "--json");
 
     assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(3);
     assertThat(sync.json().at("/stage1/errors/0").asText())
-        .contains("(did you mean \"Comment\"?)")
+        .contains("(did you mean \"Comments\"?)")
         .contains("Name it in the mapping (" + file + ":26)");
     assertThat(world.jdbc().sql("select title from crm.deals").query(String.class).single())
-        .isEqualTo("Big");
+        .isEqualTo("Bigger");
+  }
 
-    write("table: Deals", "table: Daels");
-    Answer none = world.run("sync", "--json");
-    assertThat(none.code()).as(none.out() + none.err()).isOne();
-    assertThat(none.json().path("failure").asText())
-        .contains(file + ":1: the base has no table \"Daels\" (did you mean \"Deals\"?)");
+  @Test
+  void a_token_that_may_not_read_the_metadata_leaves_names_to_the_run() throws IOException {
+    write("airtable_field: Comment", "airtable_field: Coment");
+    world.base().table("Deals").create(Map.of("Title", "Big"));
+    world.sandbox().revokeScope(World.TOKEN, "schema.bases:read");
+
+    Answer sync = world.run("sync", "--full", "--json");
+
+    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(3);
+    assertThat(sync.json().at("/stage1/errors/0").asText()).contains("\"Coment\"");
+    assertThat(world.jdbc().sql("select title from crm.deals").query(String.class).single())
+        .isEqualTo("Big");
+  }
+
+  private void refused(String text) {
+    Answer sync = world.run("sync", "--json");
+    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(2);
+    assertThat(sync.out()).isEmpty();
+    assertThat(sync.err()).contains(text);
   }
 
   @Test
