@@ -15,7 +15,10 @@ import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadsTable;
 import io.reconciler.side.postgres.SchemaProblem;
+import io.reconciler.text.Counted;
 import io.reconciler.text.Plain;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -67,14 +70,18 @@ final class TablesProgram implements Tables {
 
   private static String line(JsonNode table) {
     String pulled = table.path("lastPulled").asText("");
-    return "%s  %s -> %s  %,d rows  fields: %d of Airtable, %d of the portal  %s"
+    return "%s  %s -> %s  %s  fields: %d of Airtable, %d of the portal  %s"
         .formatted(
             table.path("name").asText(),
             Plain.cell(table.path("airtableTable").asText()),
             table.path("postgresTable").asText(),
-            table.path("rows").asLong(),
+            Counted.of(table.path("rows").asLong(), "row"),
             table.path("fields").path("airtable").asLong(),
             table.path("fields").path("portal").asLong(),
-            pulled.isEmpty() ? "never pulled" : "pulled until " + pulled);
+            pulled.isEmpty() ? "never pulled" : "pulled until " + second(pulled));
+  }
+
+  private static String second(String time) {
+    return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -14,16 +14,24 @@ final class InverseLinks {
   private final Map<String, Side> sides = new HashMap<>();
   private final Set<String> portal;
 
-  /** A link field with its table and its place among all. */
-  record Side(Frame table, Field field, int place) {}
+  /**
+   * A link field with its table and its place among all.
+   *
+   * @param kept whether its table has a column for it already
+   */
+  record Side(Frame table, Field field, int place, boolean kept) {}
 
   /** Among these tables, for a portal that owns the fields with these ids. */
   InverseLinks(List<Frame> tables, Set<String> portal) {
     this.portal = new HashSet<>(portal);
+    Map<String, Frame> targets = new HashMap<>();
+    tables.forEach(table -> targets.put(table.source().id(), table));
     for (Frame table : tables) {
       for (Field field : table.source().fields()) {
         if (LinkColumns.isLink(field)) {
-          sides.put(field.id(), new Side(table, field, sides.size()));
+          Frame target = targets.get(LinkColumns.linkedTable(field));
+          boolean kept = LinkColumns.isKept(field, table, target);
+          sides.put(field.id(), new Side(table, field, sides.size(), kept));
         }
       }
     }
@@ -51,9 +59,7 @@ final class InverseLinks {
   }
 
   private int weight(Side side) {
-    if (portal.contains(side.field().id())) {
-      return 2;
-    }
-    return LinkColumns.isSingle(side.field()) ? 1 : 0;
+    int owned = portal.contains(side.field().id()) ? 4 : 0;
+    return owned + (side.kept() ? 2 : 0) + (LinkColumns.isSingle(side.field()) ? 1 : 0);
   }
 }

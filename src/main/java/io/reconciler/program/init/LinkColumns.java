@@ -95,6 +95,20 @@ final class LinkColumns {
     return isLink(field) && folded(field).contains(PlainNames.folded(column));
   }
 
+  /** Whether the table that is there has a column that can hold the link. */
+  static boolean isKept(Field field, Frame table, @Nullable Frame target) {
+    return table.existing() != null
+        && table.existing().columns().stream()
+            .filter(column -> column.settable() && PlainNames.isPlain(column.name()))
+            .filter(column -> isFor(field, column.name()) || isCalled(field, column.name()))
+            .flatMap(column -> column.type().stream())
+            .anyMatch(type -> conversion(type, target).isPresent());
+  }
+
+  private static boolean isCalled(Field field, String column) {
+    return PlainNames.folded(field.name()).equals(PlainNames.folded(column));
+  }
+
   /** What a column that is there may be called for this link, when nobody looks at signs. */
   private static List<String> folded(Field field) {
     String name = PlainNames.folded(field.name());

@@ -15,6 +15,9 @@ final class PlainNames {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]+");
 
+  /** PostgreSQL's own: the catalog's tables are found before those of any schema. */
+  private static final String SYSTEM = "pg_";
+
   /** Signs that are words, and letters that no normal form takes apart. */
   private static final Map<String, String> SPELLED =
       Map.ofEntries(
@@ -55,13 +58,16 @@ final class PlainNames {
   String give(String text, String otherwise) {
     String plain = plain(text);
     String wanted = plain.isEmpty() ? otherwise : plain;
-    boolean free = !kept.contains(wanted) && !ReservedWords.contains(wanted);
-    String name = free ? wanted : with(wanted, "_");
+    String name = isFree(wanted) ? wanted : with(wanted, "_");
     for (int number = 2; isTaken(name); number++) {
       name = with(wanted, "_" + number);
     }
     taken.add(name);
     return name;
+  }
+
+  private boolean isFree(String name) {
+    return !kept.contains(name) && !ReservedWords.contains(name) && !name.startsWith(SYSTEM);
   }
 
   private static String with(String name, String end) {

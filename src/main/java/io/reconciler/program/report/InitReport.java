@@ -9,6 +9,7 @@ import io.reconciler.program.init.InitFiles;
 import io.reconciler.program.init.PlannedField;
 import io.reconciler.program.init.TablePlan;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.text.Counted;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class InitReport {
       console.line(
           statements == 0
               ? "PostgreSQL lacks nothing."
-              : "done: %,d statements in PostgreSQL".formatted(statements));
+              : "done: " + Counted.of(statements, "statement") + " in PostgreSQL");
     } else if (statements > 0) {
       console.line(
           "PostgreSQL lacks what tables.sql makes: read it, then run it, or init again with --apply.");
@@ -80,7 +81,8 @@ public final class InitReport {
     long out = plan.fields().size() - mapped;
     return start
         + (plan.isNew() ? "a new table, " : "a table that is there, ")
-        + "%,d fields mapped, %,d left out".formatted(mapped, out);
+        + Counted.of(mapped, "field")
+        + " mapped, %,d left out".formatted(out);
   }
 
   private ObjectNode json(List<Path> written) {

@@ -16,13 +16,17 @@ final class LedgerTables {
 
   private LedgerTables() {}
 
-  /** A line for each entry under a line of headings; the ids are shortened. */
-  static List<String> lines(LedgerKind kind, List<JsonNode> items, boolean all, int width) {
+  /**
+   * A line for each entry under a line of headings; the ids are shortened, and the table is named
+   * where there are several.
+   */
+  static List<String> lines(
+      LedgerKind kind, List<JsonNode> items, boolean all, boolean several, int width) {
     TextTable table =
         switch (kind) {
           case RUNS -> runs(items);
-          case CONFLICTS -> conflicts(items, all);
-          case DEAD_LETTERS -> deadLetters(items, all);
+          case CONFLICTS -> conflicts(items, all, several);
+          case DEAD_LETTERS -> deadLetters(items, all, several);
         };
     return table.lines(Math.min(width, WIDEST));
   }
@@ -65,11 +69,12 @@ final class LedgerTables {
     return outcome.equals("succeeded") && errors > 0 ? "succeeded with errors" : outcome;
   }
 
-  private static TextTable conflicts(List<JsonNode> items, boolean all) {
+  private static TextTable conflicts(List<JsonNode> items, boolean all, boolean several) {
     TextTable table =
         new TextTable(
             "ID",
             "DETECTED (UTC)",
+            several ? "TABLE" : "",
             "RECORD",
             "LEAD",
             "GROUP",
@@ -81,6 +86,7 @@ final class LedgerTables {
             table.row(
                 id(conflict, "id"),
                 minute(conflict, "detectedAt"),
+                several ? conflict.path("table").asText() : "",
                 conflict.path("recordId").asText(),
                 lead(conflict),
                 conflict.path("fieldGroup").asText(),
@@ -90,12 +96,13 @@ final class LedgerTables {
     return table;
   }
 
-  private static TextTable deadLetters(List<JsonNode> items, boolean all) {
+  private static TextTable deadLetters(List<JsonNode> items, boolean all, boolean several) {
     TextTable table =
         new TextTable(
             "ID",
             "LAST (UTC)",
             "STAGE",
+            several ? "TABLE" : "",
             "RECORD",
             "LEAD",
             "FIELD",
@@ -108,6 +115,7 @@ final class LedgerTables {
                 id(letter, "id"),
                 minute(letter, "lastAt"),
                 letter.path("stage").asText(),
+                several ? letter.path("table").asText() : "",
                 letter.path("recordId").asText(),
                 lead(letter),
                 letter.path("field").asText().isEmpty() ? "(all)" : letter.path("field").asText(),

@@ -139,6 +139,7 @@ public final class VerifyReport {
   }
 
   private static String value(JsonNode value, boolean cut) {
-    return cut ? Plain.head(value.toString(), VALUE) : value.toString();
+    String text = value.isNumber() ? value.decimalValue().toPlainString() : value.toString();
+    return cut ? Plain.head(text, VALUE) : text;
   }
 }

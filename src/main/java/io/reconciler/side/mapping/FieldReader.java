@@ -1,6 +1,7 @@
 package io.reconciler.side.mapping;
 
 import io.reconciler.side.mapping.Conversion.Kind;
+import io.reconciler.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +114,12 @@ final class FieldReader {
     if (!kind.fits(type)) {
       throw source.error(
           "conversion",
-          "conversion " + kind.label() + " does not give a " + type.sql() + "; change one");
+          "conversion "
+              + kind.label()
+              + " does not give a "
+              + type.sql()
+              + (type.base() == PgType.Base.ENUM ? Nearest.meant(type.name(), PgType.names()) : "")
+              + "; change one");
     }
     if (source.has("choices") != (kind == Kind.CHOICE)) {
       throw source.error(

@@ -189,7 +189,7 @@ class PlannerTest {
 
   @Test
   void tables_get_plain_names_too_and_none_that_is_for_something_else() {
-    var fields = List.of("Order", "🚀", "Clients", "users", "A/B", "a b", "Select");
+    var fields = List.of("Order", "🚀", "Clients", "users", "A/B", "a b", "Select", "PG Class");
     List<TablePlan> plans =
         plan(
             nothing(),
@@ -200,7 +200,8 @@ class PlannerTest {
 
     assertThat(plans)
         .extracting(plan -> plan.mapping().name())
-        .containsExactly("order_", "table_2", "clients_", "users_", "a_b", "a_b_2", "select_");
+        .containsExactly(
+            "order_", "table_2", "clients_", "users_", "a_b", "a_b_2", "select_", "pg_class_");
   }
 
   @Test
@@ -278,6 +279,39 @@ class PlannerTest {
         .containsExactly(
             "alter table leads_2 add foreign key (company_id) references companies (id) on delete"
                 + " set null");
+  }
+
+  @Test
+  void of_two_sides_of_a_link_the_one_that_has_a_column_is_mapped() {
+    ExistingTables catalog =
+        holding(
+            existing("companies", "*id bigint", "airtable_record_id text", "name text"),
+            existing("orders", "*id bigint", "airtable_record_id text", "company bigint"));
+    var companies =
+        table(
+            "Companies",
+            field("Name", "singleLineText"),
+            link("Orders", "Orders", true, fieldId("Orders", "Company")));
+    var orders =
+        table(
+            "Orders",
+            field("No", "singleLineText"),
+            link("Company", "Companies", false, fieldId("Companies", "Orders")));
+
+    List<TablePlan> plans = plan(catalog, NOBODY, companies, orders);
+    assertThat(of(plans.get(0), "Orders")).isEqualTo("out: the other side of Orders.Company");
+    assertThat(of(plans.get(1), "Company")).isEqualTo("company bigint link to companies");
+
+    List<TablePlan> portals =
+        plan(catalog, Set.of(fieldId("Companies", "Orders")), companies, orders);
+    assertThat(of(portals.get(0), "Orders")).isEqualTo("orders_id bigint link to orders");
+
+    ExistingTables unfit =
+        holding(
+            existing("companies", "*id bigint", "airtable_record_id text", "name text"),
+            existing("orders", "*id bigint", "airtable_record_id text", "company date"));
+    assertThat(of(plan(unfit, NOBODY, companies, orders).get(0), "Orders"))
+        .isEqualTo("orders_id bigint link to orders");
   }
 
   @Test

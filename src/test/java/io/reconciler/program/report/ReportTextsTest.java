@@ -55,7 +55,7 @@ class ReportTextsTest {
     var run =
         new ObjectMapper().readTree("{\"outcome\":\"succeeded\",\"stage1\":{\"errorCount\":1}}");
 
-    assertThat(LedgerTables.lines(LedgerKind.RUNS, List.of(run), false, 100).get(1))
+    assertThat(LedgerTables.lines(LedgerKind.RUNS, List.of(run), false, false, 100).get(1))
         .contains("succeeded with errors");
   }
 
