@@ -10,8 +10,10 @@ import io.reconciler.service.portal.PortalConfiguration;
 import io.reconciler.service.schedule.ScheduleConfiguration;
 import io.reconciler.service.web.SecurityConfiguration;
 import io.reconciler.service.web.WebConfiguration;
+import java.time.Clock;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** The service: everything that Boot configures; the migrations ran before. */
@@ -31,4 +33,11 @@ import org.springframework.context.annotation.Import;
   PageConfiguration.class,
   MonitorConfiguration.class
 })
-class ServiceApplication {}
+class ServiceApplication {
+
+  /** What Quartz goes by, which can't be told another time. */
+  @Bean(defaultCandidate = false)
+  Clock machineClock() {
+    return Clock.systemUTC();
+  }
+}

@@ -10,6 +10,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,9 +30,11 @@ class HealthConfiguration {
   }
 
   @Bean
-  ScheduleHealth scheduleHealthIndicator(ObjectProvider<CamelContext> camel) {
+  ScheduleHealth scheduleHealthIndicator(
+      ObjectProvider<CamelContext> camel, @Qualifier("machineClock") Clock clock) {
     return new ScheduleHealth(
-        () -> camel.getObject().getComponent("quartz", QuartzComponent.class).getScheduler());
+        () -> camel.getObject().getComponent("quartz", QuartzComponent.class).getScheduler(),
+        clock);
   }
 
   @Bean

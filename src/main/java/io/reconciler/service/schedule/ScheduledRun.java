@@ -10,19 +10,26 @@ import io.reconciler.engine.run.RunRequest;
  */
 public record ScheduledRun(Kind kind, RunRequest request, boolean mustRun) {
 
+  /** What begins, in one line of the log. */
+  public String beginning() {
+    return request.client() + ": the schedule begins " + kind.words;
+  }
+
   /** The triggers of a client, by the names of their groups. */
   enum Kind {
     /** The usual run. */
-    SCHEDULE("schedule"),
+    SCHEDULE("schedule", "a run"),
     /** The weekly full sweep. */
-    SWEEP("sweep"),
+    SWEEP("sweep", "a full sweep"),
     /** The refresh of the fields that Airtable computes. */
-    REFRESH("refresh");
+    REFRESH("refresh", "a refresh of the fields that Airtable computes");
 
     private final String group;
+    private final String words;
 
-    Kind(String group) {
+    Kind(String group, String words) {
       this.group = group;
+      this.words = words;
     }
 
     String group() {

@@ -9,6 +9,8 @@ import java.io.StringReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -174,6 +176,21 @@ class HawtioTest {
         ask("{\"type\":\"read\",\"mbean\":\"" + bean("routes", "pull") + "\"}").path("value");
     assertThat(route.path("Description").asText()).startsWith("Lists what was modified");
     assertThat(route.path("ExchangesTotal").asLong()).isPositive();
+  }
+
+  @Test
+  void routes_are_in_groups_and_steps_are_called_by_what_they_do() {
+    JsonNode route =
+        ask("{\"type\":\"read\",\"mbean\":\"" + bean("routes", "pull") + "\"}").path("value");
+    assertThat(route.path("RouteGroup").asText()).isEqualTo("engine.pull");
+    String all = "org.apache.camel:context=" + camel.getManagementName() + ",type=processors,*";
+    JsonNode steps = ask("{\"type\":\"search\",\"mbean\":\"" + all + "\"}").path("value");
+    List<String> names = new ArrayList<>();
+    steps.forEach(step -> names.add(step.asText().replaceFirst(".*name=\"?([^\",]+)\"?.*", "$1")));
+    assertThat(names)
+        .hasSizeGreaterThan(300)
+        .contains("pullStage.begin", "sql-read-watermark", "to-apply-page", "pull-page-doTry")
+        .noneMatch(name -> name.matches("(to|bean|filter|choice|setBody|log|toD)[0-9]+"));
   }
 
   @Test
