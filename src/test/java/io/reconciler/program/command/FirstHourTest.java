@@ -22,11 +22,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The first hour of a new user, by the commands of the README and no others. The last of it, a
- * restore of a day-old backup, is in {@link BackupTest}.
+ * The first hour of a new user, by the commands of the README and no others, and the morning after:
+ * a backup and its restore, by those of the page that it points at.
  */
 class FirstHourTest {
 
@@ -100,6 +101,34 @@ class FirstHourTest {
     assertThat(leads.cells(leads.ids().get(0)).get("Notes").asText()).isEqualTo("from the portal");
     works(0, "verify");
     assertThat(number("select count(*) from reconciler.conflict")).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void a_backup_of_the_first_hour_is_restored_the_morning_after(@TempDir Path folder) {
+    documented("Look, then start.").forEach(command -> works(0, command));
+    assertThat(readme()).contains("(docs/operations.md#backup)");
+    String file = folder.resolve("backup.zip").toString();
+    section("Backup").forEach(command -> works(0, command.replace("FILE", file)));
+    String edited = leads.ids().get(0);
+    String claimed = leads.ids().get(1);
+    leads.update(edited, Map.of("First Name", "Newer"));
+    execute(
+        "update leads set notes = notes || E'\\nfrom the portal', updated_at = now() where"
+            + " airtable_record_id = '"
+            + claimed
+            + "'");
+    works(0, "sync");
+    leads.update(edited, Map.of("Job Title", "Director"));
+    execute("drop schema reconciler cascade");
+    owner.getHikariPoolMXBean().softEvictConnections();
+
+    section("Restore").forEach(command -> works(0, command.replace("FILE", file)));
+
+    works(0, "verify");
+    assertThat(number("select count(*) from leads where title = 'Director'")).isEqualTo(1);
+    assertThat(leads.cells(claimed).get("Notes").asText()).endsWith("from the portal");
+    assertThat(number("select count(*) from reconciler.conflict")).isZero();
+    assertThat(number("select count(*) from leads")).isEqualTo(RECORDS);
   }
 
   @Test
@@ -184,9 +213,22 @@ class FirstHourTest {
 
   /** The commands of a step of the README, without their remarks. */
   private static List<String> documented(String step) {
+    List<String> commands = commands(readme(), "\\*\\*" + Pattern.quote(step) + "\\*\\*");
+    assertThat(commands).hasSizeGreaterThan(2);
+    return commands;
+  }
+
+  /** The same of a section of the operations page, with FILE for its file. */
+  private static List<String> section(String heading) {
+    return commands(text(Path.of("docs", "operations.md")), "\n##+ " + heading + "\n").stream()
+        .map(command -> command.replaceAll("/var/backups/.*zip", "FILE"))
+        .toList();
+  }
+
+  private static List<String> commands(String page, String heading) {
     String block =
-        Pattern.compile("(?s)\\*\\*" + Pattern.quote(step) + "\\*\\*.*?```sh\n(.*?)```")
-            .matcher(readme())
+        Pattern.compile("(?s)" + heading + ".*?```sh\n(.*?)```")
+            .matcher(page)
             .results()
             .map(match -> match.group(1))
             .findFirst()
@@ -197,13 +239,17 @@ class FirstHourTest {
         .map(line -> line.replaceAll("#.*", "").strip())
         .filter(line -> line.startsWith("./reconciler "))
         .forEach(line -> commands.add(line.substring("./reconciler ".length())));
-    assertThat(commands).hasSizeGreaterThan(2);
+    assertThat(commands).isNotEmpty();
     return commands;
   }
 
   private static String readme() {
+    return text(Path.of("README.md"));
+  }
+
+  private static String text(Path page) {
     try {
-      return Files.readString(Path.of("README.md"));
+      return Files.readString(page);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
