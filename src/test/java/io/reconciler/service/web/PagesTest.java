@@ -321,6 +321,7 @@ class PagesTest {
             "/records/leads/" + record + "/sides",
             "/check",
             "/check/lines",
+            "/open",
             "/verify",
             "/tables",
             "/first-start");
