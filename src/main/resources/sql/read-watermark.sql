@@ -1,7 +1,7 @@
 -- How far a client's table is known to be pulled and pushed, and the database's clock; what is later counts as that clock.
 select cast(jsonb_build_object(
-  'pulled_until', (select least(pulled_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and table_name = c.name and pulled_until is not null),
-  'pushed_until', (select least(pushed_until, clock_timestamp()) from reconciler.watermark where client_id = c.id and table_name = c.name and pushed_until is not null),
+  'pulled_until', (select greatest(least(pulled_until, clock_timestamp()), 'epoch') from reconciler.watermark where client_id = c.id and table_name = c.name and pulled_until is not null),
+  'pushed_until', (select greatest(least(pushed_until, clock_timestamp()), 'epoch') from reconciler.watermark where client_id = c.id and table_name = c.name and pushed_until is not null),
   'doubted_since', (select doubted_since from reconciler.watermark where client_id = c.id and table_name = c.name),
   'database_now', clock_timestamp()) as text) as watermark
 from (values (cast(:#${exchangeProperty.run.client.id} as uuid), cast(:#${exchangeProperty.run.table} as text))) c (id, name)

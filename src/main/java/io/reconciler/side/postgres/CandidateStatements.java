@@ -151,8 +151,7 @@ public final class CandidateStatements {
         + " and "
         + columns.active("l", columns.rowClient("l"))
         + " and "
-        + columns.record("l")
-        + " <> ''";
+        + columns.linked("l");
   }
 
   /** Reads the next inactive leads that changed since, in the order of their times. */
@@ -182,8 +181,7 @@ public final class CandidateStatements {
                 + " and not ("
                 + columns.active("l", columns.rowClient("l"))
                 + ") and "
-                + columns.record("l")
-                + " <> ''"
+                + columns.linked("l")
                 + from
                 + " order by "
                 + order

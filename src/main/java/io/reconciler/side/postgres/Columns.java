@@ -83,6 +83,11 @@ final class Columns {
     return alias + "." + name(postgres().recordId());
   }
 
+  /** That a row names a record, whether there is one in Airtable or not: a blank is no name. */
+  String linked(String alias) {
+    return "btrim(" + record(alias) + ") <> ''";
+  }
+
   /** That a row is of this client; always so where the whole table is one client's. */
   String ofClient(String alias, String client) {
     return postgres().client() == null
@@ -178,8 +183,8 @@ final class Columns {
         + " = "
         + column
         + " and "
-        + target.record("k")
-        + " <> '' and "
+        + target.linked("k")
+        + " and "
         + target.ofClient("k", client)
         + " limit 1), jsonb_build_object('"
         + WAITS
@@ -196,9 +201,11 @@ final class Columns {
         + WAITS
         + "', jsonb_agg(x.key order by x.place)) end from unnest("
         + column
-        + ") with ordinality x (key, place) left join lateral (select nullif("
+        + ") with ordinality x (key, place) left join lateral (select case when "
+        + target.linked("k")
+        + " then "
         + target.record("k")
-        + ", '') as record from "
+        + " end as record from "
         + target.table()
         + " k where "
         + target.key("k")

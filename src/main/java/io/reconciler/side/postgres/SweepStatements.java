@@ -61,8 +61,7 @@ final class SweepStatements {
         + " and "
         + columns.active("l", "c.id")
         + " and "
-        + columns.record("l")
-        + " <> ''";
+        + columns.linked("l");
   }
 
   /** How many leads of a client have no record in Airtable; the engine leaves them alone. */
@@ -72,10 +71,8 @@ final class SweepStatements {
         + " l where "
         + columns.ofClient("l", Columns.RUN_CLIENT)
         + " and ("
-        + columns.record("l")
-        + " is null or "
-        + columns.record("l")
-        + " = '')";
+        + columns.linked("l")
+        + ") is not true";
   }
 
   /** How many leads with a record a client has, and on how many of them nothing was ever agreed. */
@@ -93,8 +90,7 @@ final class SweepStatements {
         + " and a.airtable_record_id = "
         + columns.record("l")
         + " where "
-        + columns.record("l")
-        + " is not null";
+        + columns.linked("l");
   }
 
   /**

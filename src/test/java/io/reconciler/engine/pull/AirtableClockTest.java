@@ -113,6 +113,25 @@ class AirtableClockTest {
     }
   }
 
+  @Test
+  void a_watermark_of_no_time_at_all_is_that_of_a_client_that_was_never_loaded_nor_pushed() {
+    World world = World.shared();
+    world.fresh();
+    String id = world.leads().create(Map.of("First Name", "Ada"));
+    world
+        .jdbc()
+        .sql("insert into reconciler.watermark values (?, '-infinity', '0044-03-15 BC')")
+        .param(world.clientId())
+        .update();
+
+    RunResult result =
+        world.run(new RunRequest(Trigger.SCHEDULE, "t", 20, null, false, false, false));
+
+    assertThat(result.failure()).isNull();
+    assertThat(world.lead(id)).isNotEmpty();
+    assertThat(watermark(world)).isBetween(ago(10), ago(-2));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_watermark_that_is_ahead_of_the_database_comes_back_by_itself(boolean scheduled) {

@@ -73,7 +73,7 @@ class PortalTablesTest extends WorldTest {
   @Test
   void leads_without_a_record_are_not_linked_and_left_alone() {
     String id = reconciled(1).get(0);
-    for (String record : new String[] {"null", "null", "null", "''"}) {
+    for (String record : new String[] {"null", "null", "null", "''", "' '", "'   '"}) {
       execute(
           "insert into leads (client_id, airtable_record_id, email, notes) values ('%s', %s, null, 'mine')"
               .formatted(world.clientId(), record));
@@ -96,7 +96,8 @@ class PortalTablesTest extends WorldTest {
         .isEqualTo(before);
     assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
     assertThat(verified.isEqual()).isTrue();
-    assertThat(verified.notLinked()).isEqualTo(4);
+    assertThat(verified.notLinked()).isEqualTo(6);
+    assertThat(world.count("select count(*) from reconciler.agreed_value")).isEqualTo(1);
   }
 
   @ParameterizedTest
