@@ -1,6 +1,7 @@
 package io.reconciler.cli;
 
 import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.text.Counted;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,7 +18,8 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
   private final Console console;
   private final ProgressLine line;
-  private @Nullable ProgressBar bar;
+  private volatile @Nullable ProgressBar bar;
+  private volatile long requests;
 
   /** Shows nothing before the first task starts. */
   public Progress(Console console) {
@@ -29,6 +31,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   public synchronized void start(String task) {
     close();
     if (console.terminal()) {
+      line.instead(() -> counted(task));
       bar =
           ProgressBar.builder()
               .setTaskName(task)
@@ -63,9 +66,29 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
   @Override
   public synchronized void requests(long used) {
+    requests = used;
     if (bar != null) {
       bar.setExtraMessage(" " + Counted.of(used, "request"));
     }
+  }
+
+  @Override
+  public void ended(RunResult result) {
+    close();
+  }
+
+  // Without a total a bar would say nothing. Asked for by the thread that draws.
+  private @Nullable String counted(String task) {
+    ProgressBar now = bar;
+    if (now != null && !now.isIndefinite()) {
+      return null;
+    }
+    return "%s  %s, %s, %d s"
+        .formatted(
+            task,
+            Counted.of(now == null ? 0 : now.getCurrent(), "record"),
+            Counted.of(requests, "request"),
+            now == null ? 0 : now.getTotalElapsed().toSeconds());
   }
 
   /** Ends the task and leaves an empty line behind. */

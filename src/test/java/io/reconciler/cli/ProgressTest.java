@@ -47,12 +47,16 @@ class ProgressTest {
   }
 
   @Test
-  void a_total_that_is_not_known_is_shown_as_such() {
+  void without_a_total_the_line_counts_what_was_done() {
     try (Progress progress = progress(true)) {
       progress.stage("pull");
-      progress.records(50);
+      progress.requests(1);
+      progress.records(1050);
     }
-    assertThat(drawn()).anySatisfy(line -> assertThat(line).contains("pull").contains("50/?"));
+    assertThat(drawn())
+        .anySatisfy(
+            line -> assertThat(line).containsPattern("^pull  1,050 records, 1 request, \\d s *$"))
+        .noneMatch(line -> line.contains("?"));
   }
 
   @Test
@@ -120,6 +124,7 @@ class ProgressTest {
       progress.stage("last");
       progress.records(200);
     }
-    assertThat(drawn()).anySatisfy(line -> assertThat(line).contains("last").contains("200/?"));
+    assertThat(drawn())
+        .anySatisfy(line -> assertThat(line).contains("last").contains("200 records"));
   }
 }

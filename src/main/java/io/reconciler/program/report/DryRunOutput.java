@@ -50,8 +50,11 @@ public abstract class DryRunOutput implements ProgressListener, AutoCloseable {
   @Override
   public void decided(PlannedConflict conflict) {}
 
+  /** The line of progress makes room before a result is printed. */
   @Override
-  public abstract void ended(RunResult result);
+  public void ended(RunResult result) {
+    progress.ended(result);
+  }
 
   /** Ends the output. */
   @Override

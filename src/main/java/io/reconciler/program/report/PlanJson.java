@@ -43,6 +43,7 @@ final class PlanJson extends DryRunOutput {
 
   @Override
   public void ended(RunResult result) {
+    super.ended(result);
     try {
       JsonGenerator json = begun();
       json.writeEndArray();

@@ -42,8 +42,11 @@ final class PlanText extends DryRunOutput {
 
   @Override
   public void ended(RunResult result) {
+    super.ended(result);
     Summary.print(result, console);
-    table.lines().forEach(console.out()::println);
+    if (result.success() || !table.isEmpty()) {
+      table.lines().forEach(console.out()::println);
+    }
     if (!all && !table.isEmpty()) {
       console.out().println("  every write: --all, or --json");
     }

@@ -96,13 +96,13 @@ public final class Summary {
     String how =
         result.success()
             ? (result.dryRun() ? "dry run, nothing was written," : result.outcomeText("succeeded"))
-            : "FAILED: " + result.failure();
-    return String.format(
-        Locale.ROOT,
-        "%s  %s in %.1f s  (run %s)",
+            : "FAILED";
+    return format(
+        "%s  %s in %.1f s%s  (run %s)",
         result.baseId(),
         how,
         result.duration() / 1000.0,
+        result.success() ? "" : ": " + result.failure(),
         result.runId());
   }
 

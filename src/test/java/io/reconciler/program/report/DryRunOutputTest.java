@@ -9,13 +9,16 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.reconciler.cli.Console;
 import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,30 @@ class DryRunOutputTest extends WorldTest {
       assertThat(result.has("failure")).isEqualTo(failed);
       assertThat(result.path("plan").isEmpty()).isEqualTo(failed);
     }
+  }
+
+  @Test
+  void a_run_that_failed_says_why_and_promises_nothing_of_the_next() {
+    world.sandbox().onRequest(request -> true, Fault.answer(401, "{}").always());
+    List<Integer> printed = new ArrayList<>();
+    ProgressListener progress =
+        new ProgressListener() {
+          @Override
+          public void ended(RunResult result) {
+            printed.add(bytes.size());
+          }
+        };
+    Console console = new Console(out, out, false, false);
+    try (PlanText plan = new PlanText(console, progress, false)) {
+      world.engine().reconcile(dryRun(true), plan);
+    } finally {
+      world.sandbox().clearFaults();
+    }
+
+    assertThat(printed).as("the line of progress has gone by then").containsExactly(0);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .containsPattern("  FAILED in \\d+\\.\\d s: .*check AIRTABLE_API_KEY")
+        .doesNotContain("a sync will change nothing");
   }
 
   @Test
