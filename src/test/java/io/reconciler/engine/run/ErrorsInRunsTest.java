@@ -56,7 +56,11 @@ class ErrorsInRunsTest extends WorldTest {
                     + failed.runId()
                     + "' and ended_at is not null"))
         .isEqualTo("failed");
-    assertThat(world.count("select count(*) from pg_locks where locktype = 'advisory'")).isZero();
+    assertThat(
+            world.count(
+                "select count(*) from pg_locks where locktype = 'advisory' and database ="
+                    + " (select oid from pg_database where datname = current_database())"))
+        .isZero();
     succeeded(world.run(scheduled()));
     assertThat(sync().stage2().recordsProcessed()).isZero();
     assertThat(world.sides().differences()).isEmpty();
