@@ -19,6 +19,13 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 final class ClientLock implements AutoCloseable {
 
+  private static final String LOST =
+      "the database connection that holds this client's lock was lost: the run ends before"
+          + " another one could start beside it";
+
+  /** The SQLSTATE of a connection that is no more. */
+  private static final String NO_CONNECTION = "08006";
+
   private static final String TAKE = SqlFile.read("take-client-lock");
   private static final String RELEASE = SqlFile.read("release-client-lock");
   private static final String LEASE = SqlFile.read("set-lock-lease");
@@ -84,7 +91,7 @@ final class ClientLock implements AutoCloseable {
       // Lost as well.
     }
     lost = true;
-    throw lost();
+    throw new RunFailedException(LOST, new SQLException("no answer", NO_CONNECTION));
   }
 
   /**
@@ -95,7 +102,7 @@ final class ClientLock implements AutoCloseable {
    */
   void ensureLeased() {
     if (!clock.instant().isBefore(heldUntil)) {
-      throw lost();
+      throw new RunFailedException(LOST);
     }
   }
 
@@ -124,12 +131,6 @@ final class ClientLock implements AutoCloseable {
     } finally {
       JdbcUtils.closeConnection(connection);
     }
-  }
-
-  private static RunFailedException lost() {
-    return new RunFailedException(
-        "the database connection that holds this client's lock was lost: the run ends before"
-            + " another one could start beside it");
   }
 
   // The pool gives the connection to others afterwards: the time-out must not stay with it.

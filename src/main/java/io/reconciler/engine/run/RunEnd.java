@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.UnusableAnswerException;
+import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import io.reconciler.text.Plain;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +25,21 @@ public final class RunEnd {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
   private static final int LONGEST = 2_000;
 
+  private final DataSource database;
+
+  /** Ends runs over this pool of connections. */
+  public RunEnd(DataSource database) {
+    this.database = database;
+  }
+
   /** Marks the run as failed, as stopped by a guard, or as interrupted. */
   public void fail(Run run, Throwable cause) {
     LOG.debug("run {} failed", run.id(), cause);
+    if (DatabaseAway.lost(cause)) {
+      // What ended one connection ended most likely all: one run has to pay for it, and not the
+      // next as well.
+      Database.renew(database);
+    }
     run.fail(outcome(cause), text(cause));
   }
 

@@ -8,4 +8,8 @@ public final class RunFailedException extends RuntimeException {
   public RunFailedException(String message) {
     super(message);
   }
+
+  RunFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -101,8 +101,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  RunEnd runEnd() {
-    return new RunEnd();
+  RunEnd runEnd(DataSource database) {
+    return new RunEnd(database);
   }
 
   @Bean

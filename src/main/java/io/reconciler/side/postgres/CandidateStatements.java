@@ -199,11 +199,15 @@ public final class CandidateStatements {
 
   /** Of a lead in which everything is as agreed, which most are, only its place in the order. */
   private String search(String leads, String order) {
-    return "select cast(case when candidate.\"@same\" and not cast(:#${body.dryRun} as boolean)"
+    return "select cast(case when candidate.\"@same\""
         + " then jsonb_build_object('@same', true, '@record', candidate.\"@record\", '@updated',"
         + " candidate.\"@updated\", '@waiting', candidate.\"@waiting\")"
         + " else to_jsonb(candidate) end as text) as candidate from ("
-        + known(leads, order, GRACE, ", " + asAgreed() + " as \"@same\"")
+        + known(
+            leads,
+            order,
+            GRACE,
+            ", not cast(:#${body.dryRun} as boolean) and " + asAgreed() + " as \"@same\"")
         + ") candidate";
   }
 

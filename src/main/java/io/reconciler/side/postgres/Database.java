@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Secret;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** Opens the connection pool. */
 public final class Database {
@@ -32,6 +33,13 @@ public final class Database {
     HikariConfig config = config(url, connections, wait);
     config.setConnectionInitSql(setUp(url));
     return new HikariDataSource(config);
+  }
+
+  /** Whoever asks this pool from now on gets a connection that is opened anew. */
+  public static void renew(DataSource pool) {
+    if (pool instanceof HikariDataSource open && open.getHikariPoolMXBean() != null) {
+      open.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   /** The same, whose connections are as the server gives them. */

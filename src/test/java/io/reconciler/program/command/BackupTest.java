@@ -2,6 +2,7 @@ package io.reconciler.program.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,7 +254,14 @@ class BackupTest extends WorldTest {
 
   /** The world's own connections end, as those of a service that is stopped. */
   private void alone() {
-    world.database().getHikariPoolMXBean().softEvictConnections();
+    HikariPoolMXBean pool = world.database().getHikariPoolMXBean();
+    Awaitility.await()
+        .until(
+            () -> {
+              // One that is just in use goes when it comes back.
+              pool.softEvictConnections();
+              return pool.getTotalConnections() == 0;
+            });
   }
 
   /** What both sides hold, and what was backed up, is a day old now. */

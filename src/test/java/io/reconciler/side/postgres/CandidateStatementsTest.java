@@ -64,7 +64,10 @@ class CandidateStatementsTest extends WorldTest {
   void a_dry_run_which_may_plan_another_lead_gets_all_values() {
     claimed();
 
-    assertThat(search(true).has("notes")).isTrue();
+    JsonNode lead = search(true);
+
+    assertThat(lead.has("notes")).isTrue();
+    assertThat(lead.path("@same").asBoolean()).isFalse();
   }
 
   private String claimed() {

@@ -60,7 +60,7 @@ class CandidatesPlanTest {
   void only_the_changed_and_the_waiting_are_read(String plans) throws SQLException {
     String since = "'' || (now() - interval '20 minutes')";
     String values =
-        "'false', '60 seconds', %1$s, %2$s, '', %1$s, %1$s, '', %2$s".formatted(CLIENT, since);
+        "'60 seconds', 'false', %1$s, %2$s, '', %1$s, %1$s, '', %2$s".formatted(CLIENT, since);
 
     String plan = plan(plans, statement("pushCandidates"), 9, values);
 
@@ -75,7 +75,7 @@ class CandidatesPlanTest {
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void a_sweep_goes_through_the_leads_in_the_order_of_their_records(String plans)
       throws SQLException {
-    String values = "'false', '60 seconds', %s, 'rec5'".formatted(CLIENT);
+    String values = "'60 seconds', 'false', %s, 'rec5'".formatted(CLIENT);
 
     String plan = plan(plans, statement("everyPushCandidate"), 4, values);
 
