@@ -101,7 +101,7 @@ public final class LedgerViews {
       return;
     }
     long total = kind == LedgerKind.RUNS ? runs(filter, items.size()) : totals(kind, filter);
-    LedgerTables.lines(kind, items, filter.all(), mappings.inOrder().size() > 1, console.columns())
+    LedgerTables.lines(kind, items, filter.all(), mappings.isSeveral(), console.columns())
         .forEach(console.out()::println);
     if (total > items.size()) {
       console.out().printf("... and %,d more: --json lists them all%n", total - items.size());

@@ -1,5 +1,7 @@
 package io.reconciler.program.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,7 +19,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -58,6 +62,25 @@ final class CommandWorld implements AutoCloseable {
     int code = Cli.run(line, commands, new Console(stream(out), stream(err), false, false));
     return new Answer(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What {@code sync --json} says, with these options, and ends with this code. */
+  JsonNode sync(int code, String... options) throws IOException {
+    List<String> line = new ArrayList<>(List.of("sync", "--json"));
+    line.addAll(List.of(options));
+    Answer sync = run(line.toArray(String[]::new));
+    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(code);
+    return sync.json();
+  }
+
+  /** Both sides are the same, and a run finds nothing to do on either. */
+  void quiet() throws IOException {
+    Answer verify = run("verify", "--json");
+    assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+    sandbox.clearLogs();
+    JsonNode idle = sync(0);
+    assertThat(sandbox.writes()).isEmpty();
+    assertThat(idle.at("/stage1/updated").asInt()).isZero();
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -88,11 +88,11 @@ class EnumListsTest {
     String bad = things.create(Map.of("Name", "Two", "Tags", List.of("cold", "unheard of")));
     Answer check = world.run("check");
 
-    JsonNode first = sync(3, "--full");
+    JsonNode first = world.sync(3, "--full");
     things.update(id, Map.of("Name", "1", "Tags", List.of("cold")));
     things.update(bad, Map.of("Name", "2"));
     portal(id, "array['Hot, now', 'cold']::" + type + "[]");
-    sync(3);
+    world.sync(3);
 
     assertThat(check.out()).doesNotContain("must be");
     assertThat(first.at("/stage1/inserted").asInt()).isEqualTo(2);
@@ -107,7 +107,7 @@ class EnumListsTest {
     assertThat(things.cells(id).get("Labels")).hasToString("[\"Hot, now\",\"cold\"]");
     things.update(bad, Map.of("Tags", List.of("cold")));
     portal(id, "null");
-    sync(0);
+    world.sync(0);
     assertThat(shown(bad)).isEqualTo("2 {cold} -");
     assertThat(things.cells(id)).doesNotContainKey("Labels");
     quiet();
@@ -125,10 +125,10 @@ class EnumListsTest {
             Map.of("Name", "One", "Tags", List.of("Hot, now"), "Labels", List.of("cold")));
     String bad = things.create(Map.of("Name", "Two", "Tags", List.of("unheard of")));
 
-    sync(3, "--full");
+    world.sync(3, "--full");
     portal(id, "'{\"Hot, now\",cold}'");
     things.update(bad, Map.of("Tags", List.of("cold")));
-    sync(0);
+    world.sync(0);
 
     assertThat(shown(id)).isEqualTo("One {\"Hot, now\"} {\"Hot, now\",cold}");
     assertThat(shown(bad)).isEqualTo("Two {cold} -");
@@ -140,10 +140,10 @@ class EnumListsTest {
       throws IOException {
     table("create type tag as enum ('cold')", "tag", "text[]");
     String id = things.create(Map.of("Name", "One", "Tags", List.of("Hot, now")));
-    sync(3, "--full");
+    world.sync(3, "--full");
 
     execute("alter type tag add value 'Hot, now'");
-    sync(0);
+    world.sync(0);
 
     assertThat(shown(id)).isEqualTo("One {\"Hot, now\"} -");
     quiet();
@@ -189,21 +189,8 @@ class EnumListsTest {
     Files.writeString(folder.resolve("things.yaml"), MAPPING.formatted(mapped));
   }
 
-  private JsonNode sync(int code, String... options) throws IOException {
-    List<String> line = new java.util.ArrayList<>(List.of("sync", "--json"));
-    line.addAll(List.of(options));
-    Answer sync = world.run(line.toArray(String[]::new));
-    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(code);
-    return sync.json();
-  }
-
   private void quiet() throws IOException {
-    Answer verify = world.run("verify", "--json");
-    assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-    world.sandbox().clearLogs();
-    JsonNode idle = sync(0);
-    assertThat(world.sandbox().writes()).isEmpty();
-    assertThat(idle.at("/stage1/updated").asInt()).isZero();
+    world.quiet();
     assertThat(text("select count(*)::text from reconciler.dead_letter where status = 'open'"))
         .isEqualTo("0");
   }

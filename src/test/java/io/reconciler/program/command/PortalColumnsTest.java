@@ -11,7 +11,6 @@ import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,10 +81,10 @@ class PortalColumnsTest {
     String id = leads.create(Map.of("Job Title", "good", "First Name", "Ada"));
     String bad = leads.create(Map.of("Job Title", "unheard of", "First Name", "Ben"));
 
-    JsonNode first = sync(3, "--full");
+    JsonNode first = world.sync(3, "--full");
     leads.update(id, Map.of("Job Title", "better", "SMS Stop", true));
     leads.update(bad, Map.of("First Name", "Bob"));
-    JsonNode second = sync(3);
+    JsonNode second = world.sync(3);
 
     assertThat(check.out()).contains("title");
     assertThat(first.at("/stage1/inserted").asInt()).isEqualTo(2);
@@ -100,11 +99,11 @@ class PortalColumnsTest {
         .isEqualTo("title");
     leads.update(bad, Map.of("Job Title", "good"));
     portalEdits(id);
-    JsonNode third = sync(0);
+    JsonNode third = world.sync(0);
     assertThat(third.at("/stage2/updated").asInt()).isEqualTo(1);
     assertThat(shown(bad)).isEqualTo("Bob good false");
     assertThat(leads.cells(id).get("Notes").asText()).isEqualTo("by the portal");
-    quiet();
+    world.quiet();
   }
 
   @Test
@@ -116,15 +115,15 @@ class PortalColumnsTest {
     execute("create domain person as uuid; alter table leads alter claimed_by type person");
     execute("alter table leads alter id drop default, alter id type text");
     String id = leads.create(Map.of("First Name", "Ada", "Email", "Ada@Example.com"));
-    sync(0, "--full");
+    world.sync(0, "--full");
     leads.update(id, Map.of("First Name", "Bob"));
     portalEdits(id);
 
-    sync(0);
+    world.sync(0);
 
     assertThat(shown(id)).isEqualTo("Bob - false");
     assertThat(leads.cells(id).get("Notes").asText()).isEqualTo("by the portal");
-    quiet();
+    world.quiet();
   }
 
   @Test
@@ -140,17 +139,17 @@ class PortalColumnsTest {
         IntStream.range(0, 12)
             .mapToObj(n -> leads.create(Map.of("First Name", "Lead " + n)))
             .toList();
-    sync(0, "--full");
+    world.sync(0, "--full");
     leads.update(ids.get(0), Map.of("First Name", "Bob"));
     leads.delete(ids.get(1));
     portalEdits(ids.get(0));
 
-    JsonNode run = sync(0, "--full");
+    JsonNode run = world.sync(0, "--full");
 
     assertThat(run.at("/stage1/deactivated").asInt()).isEqualTo(1);
     assertThat(shown(ids.get(0))).isEqualTo("Bob - false");
     assertThat(leads.cells(ids.get(0)).get("Notes").asText()).isEqualTo("by the portal");
-    quiet();
+    world.quiet();
   }
 
   @ParameterizedTest
@@ -175,23 +174,6 @@ class PortalColumnsTest {
     assertThat(sync.out()).isEmpty();
     assertThat(sync.err()).contains(text);
     assertThat(text("select to_regnamespace('reconciler') is null")).isEqualTo("t");
-  }
-
-  private JsonNode sync(int code, String... options) throws IOException {
-    List<String> line = new ArrayList<>(List.of("sync", "--json"));
-    line.addAll(List.of(options));
-    Answer sync = world.run(line.toArray(String[]::new));
-    assertThat(sync.code()).as(sync.out() + sync.err()).isEqualTo(code);
-    return sync.json();
-  }
-
-  private void quiet() throws IOException {
-    Answer verify = world.run("verify", "--json");
-    assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
-    world.sandbox().clearLogs();
-    JsonNode idle = sync(0);
-    assertThat(world.sandbox().writes()).isEmpty();
-    assertThat(idle.at("/stage1/updated").asInt()).isZero();
   }
 
   private void portalEdits(String id) {

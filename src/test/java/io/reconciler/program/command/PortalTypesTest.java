@@ -84,12 +84,6 @@ class PortalTypesTest {
         .update();
   }
 
-  private JsonNode sync() throws IOException {
-    Answer sync = world.run("sync", "--json");
-    assertThat(sync.code()).as(sync.out() + sync.err()).isZero();
-    return sync.json();
-  }
-
   @Test
   void what_the_portal_writes_arrives_and_stays_quiet() throws IOException {
     portal(
@@ -99,7 +93,7 @@ class PortalTypesTest {
             + " team = '{ben@example.com,ada@example.com}',"
             + " company_id = (select id from companies),"
             + " partner_ids = array(select id from companies)");
-    sync();
+    world.sync(0);
     Map<String, JsonNode> cells = things.cells(thing);
 
     assertThat(cells.get("Text").asText()).isEqualTo("hello");
@@ -128,7 +122,7 @@ class PortalTypesTest {
         "text = null, number = null, share = null, price = null, stars = null, time = null,"
             + " done = false, stage = null, tags = null, day = null, at = null, owner = null,"
             + " team = null, company_id = null, partner_ids = null");
-    sync();
+    world.sync(0);
 
     assertThat(things.cells(thing)).containsOnlyKeys("Name", "Changed");
     quiet();
@@ -138,7 +132,7 @@ class PortalTypesTest {
     Answer verify = world.run("verify", "--json");
     assertThat(verify.code()).as(verify.out()).isZero();
     world.sandbox().clearLogs();
-    JsonNode idle = sync();
+    JsonNode idle = world.sync(0);
     assertThat(world.sandbox().writes()).isEmpty();
     assertThat(idle.at("/stage1/updated").asInt()).isZero();
     assertThat(idle.at("/stage2/updated").asInt()).isZero();
