@@ -1,9 +1,10 @@
 # syntax=docker/dockerfile:1
 
-# A tag moves. Pin what you have looked at: docker build --build-arg JDK=eclipse-temurin:25-jdk@sha256:... --build-arg JRE=...,
-# with the digests that docker buildx imagetools inspect eclipse-temurin:25-jdk shows.
-ARG JDK=eclipse-temurin:25-jdk
-ARG JRE=eclipse-temurin:25-jre
+# A tag moves, a digest does not: these are the indexes of all platforms of October 2026 (Temurin 25.0.4.1). They get no
+# security updates by themselves: renew both with every release, by docker buildx imagetools inspect eclipse-temurin:25-jdk,
+# or for one build by --build-arg JDK=... --build-arg JRE=...
+ARG JDK=eclipse-temurin:25-jdk@sha256:8c0a84ea11c8f6ed52600fc19f1040121f2a162998e9f50a5faebbbad9172dcc
+ARG JRE=eclipse-temurin:25-jre@sha256:fcd7fd7b387f94bb2ac461478a7436ad8e349924c374ea8313919624dceae636
 
 # Builds the program with its own wrapper.
 FROM ${JDK} AS build

@@ -100,6 +100,27 @@ class ContainerFilesTest {
   }
 
   @Test
+  void what_is_not_built_here_is_named_by_its_digest() throws IOException {
+    List<String> foreign = new ArrayList<>(matches(dockerfile, "(?m)^ARG J(?:DK|RE)=(\\S+)"));
+    assertThat(foreign).hasSize(2);
+    documents("compose.yaml")
+        .get(0)
+        .path("services")
+        .elements()
+        .forEachRemaining(
+            service -> {
+              if (!service.has("build")) {
+                foreign.add(service.path("image").asText());
+              }
+            });
+    assertThat(foreign)
+        .hasSize(3)
+        .allMatch(image -> image.matches("\\S+:\\S+@sha256:[0-9a-f]{64}"));
+    List<String> stages = matches(dockerfile, "(?m)^FROM (\\S+)");
+    assertThat(stages).containsOnly("${JDK}", "${JRE}", "program");
+  }
+
+  @Test
   void the_grace_period_is_longer_than_the_longest_end() throws IOException {
     JsonNode properties = documents("src/main/resources/application.yaml").get(0);
     Duration longest = Duration.ofMillis(properties.at("/reconciler/stop-within-ms").asLong());
