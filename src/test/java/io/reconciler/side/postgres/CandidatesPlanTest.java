@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +84,25 @@ class CandidatesPlanTest {
     assertThat(pages(plan)).isLessThan(6_000);
   }
 
+  @Test
+  void nor_does_a_sweep_read_a_table_whole_of_which_nothing_is_known_yet() throws SQLException {
+    String values = "'60 seconds', 'false', %s, 'rec5'".formatted(CLIENT);
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("delete from pg_statistic where starelid = cast('leads' as regclass)");
+      statement.execute(SqlFile.read("keep-index-order"));
+
+      String plan =
+          plan(connection, "force_custom_plan", statement("everyPushCandidate"), 4, values);
+
+      connection.rollback();
+      assertThat(plan)
+          .contains("Index Scan using idx_leads_airtable_record")
+          .doesNotContain("Sort", "Bitmap");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
   void the_due_are_found_from_their_dead_letters(String plans) throws SQLException {
@@ -104,12 +124,19 @@ class CandidatesPlanTest {
 
   private static String plan(String plans, String statement, int parameters, String values)
       throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return plan(connection, plans, statement, parameters, values);
+    }
+  }
+
+  private static String plan(
+      Connection connection, String plans, String statement, int parameters, String values)
+      throws SQLException {
     String sql = statement;
     for (int n = 1; n <= parameters; n++) {
       sql = sql.replaceFirst(":#\\$\\{[^}]*}", "\\$" + n);
     }
-    try (Connection connection = database.getConnection();
-        Statement run = connection.createStatement()) {
+    try (Statement run = connection.createStatement()) {
       run.execute("set plan_cache_mode = " + plans);
       String types = ", text".repeat(parameters).substring(2);
       run.execute("prepare wanted (" + types + ") as " + sql);
