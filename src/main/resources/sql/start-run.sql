@@ -5,5 +5,5 @@ values (
   cast(:#${exchangeProperty.run.id} as uuid), cast(:#${exchangeProperty.run.client.id} as uuid),
   :#${exchangeProperty.run.client.baseId}, :#${exchangeProperty.run.request.triggerLabel},
   :#${exchangeProperty.run.request.requester}, :#${exchangeProperty.run.request.minutes},
-  :#${exchangeProperty.run.request.full}, cast(:#${exchangeProperty.run.startedText} as timestamptz),
+  :#${exchangeProperty.run.request.full}, cast(:#${exchangeProperty.run.started.toString} as timestamptz),
   'running', array(select jsonb_array_elements_text(cast(:#${exchangeProperty.run.tableNames} as jsonb))))

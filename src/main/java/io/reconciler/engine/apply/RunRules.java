@@ -18,6 +18,6 @@ public record RunRules(@Nullable ConflictPolicy first, @Nullable Instant doubted
   static final RunRules NONE = new RunRules(null, null);
 
   static RunRules of(Run run) {
-    return new RunRules(run.request().first(), run.doubtedSince());
+    return new RunRules(run.request().first(), run.coverage().doubtedSince());
   }
 }

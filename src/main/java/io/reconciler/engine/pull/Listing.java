@@ -56,7 +56,7 @@ public final class Listing implements PagedListing {
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());
     this.start =
-        Windows.pullStart(run.request(), run.doubtedSince() != null, run.started(), pulledUntil);
+        Windows.pullStart(run.request(), run.coverage().isDoubted(), run.started(), pulledUntil);
   }
 
   @Override
@@ -160,7 +160,7 @@ public final class Listing implements PagedListing {
   /** Tells the run what is known to be pulled now, if its window joins what was known before. */
   void finish() {
     if (Windows.coversPull(run.request(), start, pulledUntil)) {
-      run.pullCovered(run.started().plus(time.difference()));
+      run.coverage().pullTo(run.started().plus(time.difference()));
     } else if (pulledUntil == null) {
       LOG.warn(
           "{} was never fully loaded: run `reconciler sync --full` once to bring in every record",
@@ -183,7 +183,7 @@ public final class Listing implements PagedListing {
           time.isKnown() ? "" : ", says one answer: another one is asked for");
       Instant airtableStart = run.started().plus(time.difference());
       start =
-          Windows.pullStart(run.request(), run.doubtedSince() != null, airtableStart, pulledUntil);
+          Windows.pullStart(run.request(), run.coverage().isDoubted(), airtableStart, pulledUntil);
     }
     // A listing of every record has no window that this answer could have missed.
     return !time.isKnown() || (moved && !run.request().full());

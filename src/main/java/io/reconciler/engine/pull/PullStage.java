@@ -31,7 +31,7 @@ public final class PullStage {
   public Listing begin(Run run, String watermark) {
     run.enter(Stage.PULL);
     Watermark known = Watermark.of(Rows.parse(watermark));
-    run.doubted(known.doubtedSince());
+    run.coverage().doubt(known.doubtedSince());
     if (!run.fields().missing().isEmpty()) {
       run.plannedLeads().seenAgain();
     }
@@ -80,9 +80,9 @@ public final class PullStage {
   /** Ends stage 1: what it knows to be pulled, and which fields not. */
   public void end(Listing listing, Run run) {
     listing.finish();
-    if (run.pullCoveredText() != null) {
+    if (run.coverage().isPulled()) {
       // Every record that was modified since the backup has been decided.
-      run.doubted(null);
+      run.coverage().doubt(null);
     }
     boolean caughtUp = listing.isLoaded() || run.request().full();
     Set<String> stillMissed = caughtUp ? Set.of() : back(run);

@@ -44,7 +44,7 @@ public final class PushStage {
   public Scan begin(Run run, String watermark) {
     run.enter(Stage.PUSH);
     Watermark known = Watermark.of(Rows.parse(watermark));
-    run.pushCovered(Windows.pushCovered(known.databaseNow(), grace));
+    run.coverage().pushTo(Windows.pushCovered(known.databaseNow(), grace));
     return new Scan(
         run,
         Windows.pushStart(run.request(), known),

@@ -166,7 +166,7 @@ public final class ActiveRuns implements AutoCloseable {
     locks.release(run);
     log(run);
     over(run);
-    if (run.outcome() != Run.Outcome.MISCONFIGURED) {
+    if (run.outcome() != RunOutcome.MISCONFIGURED) {
       run.counts().ended(run.result());
     }
     return ClientOutcome.of(run);
@@ -201,7 +201,7 @@ public final class ActiveRuns implements AutoCloseable {
     Object[] facts = {
       result.runId(),
       result.baseId(),
-      result.outcomeText(run.outcomeLabel()),
+      result.outcomeText(run.outcome().label()),
       result.duration(),
       result.stage1().recordsProcessed(),
       result.stage1().inserted(),
@@ -213,7 +213,7 @@ public final class ActiveRuns implements AutoCloseable {
       result.stage2().errorCount(),
       Counted.of(result.airtableRequests(), "request")
     };
-    if (run.outcome() == Run.Outcome.SUCCEEDED) {
+    if (run.outcome() == RunOutcome.SUCCEEDED) {
       LOG.info(text, facts);
     } else {
       LOG.warn(text + "; " + run.failure(), facts);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the result, null when another run of the client was active
  */
 public record ClientOutcome(
-    Client client, Run.Outcome outcome, @Nullable RunResult result, boolean busy) {
+    Client client, RunOutcome outcome, @Nullable RunResult result, boolean busy) {
 
   /** A run that ended, well or not. */
   public static ClientOutcome of(Run run) {
@@ -16,6 +16,6 @@ public record ClientOutcome(
   }
 
   public static ClientOutcome busy(Client client) {
-    return new ClientOutcome(client, Run.Outcome.RUNNING, null, true);
+    return new ClientOutcome(client, RunOutcome.RUNNING, null, true);
   }
 }

@@ -90,7 +90,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   private static ObjectNode progress(Run run) {
     ObjectNode progress = run.soFar().put("stage", run.counts().stage());
     run.counts().soFar().forEach(progress::put);
-    if (run.outcome() != Run.Outcome.RUNNING) {
+    if (run.outcome() != RunOutcome.RUNNING) {
       progress.put("pullLagMs", Percentile.of(run.editLags().pulls()));
       progress.put("pushLagMs", Percentile.of(run.editLags().pushes()));
     }

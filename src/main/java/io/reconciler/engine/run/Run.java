@@ -1,6 +1,5 @@
 package io.reconciler.engine.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.field.KnownFields;
@@ -9,18 +8,15 @@ import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,33 +31,26 @@ public final class Run {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final UUID id;
-  private final Client client;
+  private final SharedRun shared;
   private final RunRequest request;
-  private final Clock clock;
   private final Run whole;
   private final @Nullable Mapping mapping;
   private final List<Run> tables;
   private final Map<String, Run> beside = new HashMap<>();
   private final List<Object> later = new ArrayList<>();
-  private Instant started;
   private final RunCounts counts;
-  private final AtomicReference<@Nullable String> stopAskedBy;
-  private final Set<String> leftOut = new LinkedHashSet<>();
-  private final EditLags editLags;
   private final Stages stages;
+  private final Coverage coverage = new Coverage();
+  private final Set<String> leftOut = new LinkedHashSet<>();
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
   private final AtomicInteger tries = new AtomicInteger();
   private volatile String waitsFor = "its beginning";
   private boolean perClient;
-  private Outcome outcome = Outcome.RUNNING;
   private @Nullable KnownFields fields;
+  private RunOutcome outcome = RunOutcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
-  private @Nullable Instant doubtedSince;
-  private @Nullable Instant pullCovered;
-  private @Nullable Instant pushCovered;
 
   /**
    * A run that starts now, over these tables in this order.
@@ -75,16 +64,11 @@ public final class Run {
       ProgressListener progress,
       List<Mapping> mappings,
       boolean first) {
-    this.id = UUID.randomUUID();
-    this.client = client;
-    this.clock = clock;
+    this.shared = new SharedRun(client, clock);
     this.whole = this;
     this.mapping = mappings.size() == 1 ? mappings.get(0) : null;
-    this.started = now();
-    this.editLags = new EditLags(clock);
     this.stages = new Stages();
     this.counts = new RunCounts(request.dryRun(), progress);
-    this.stopAskedBy = new AtomicReference<>();
     boolean noneLoaded = first && mappings.stream().noneMatch(m -> client.loaded(m.name()));
     this.request = request.forClient(client.baseId(), noneLoaded && !mappings.isEmpty());
     this.tables =
@@ -103,25 +87,20 @@ public final class Run {
   private Run(Run whole, RunRequest request, Mapping mapping, boolean first) {
     this(
         whole,
-        request.forClient(whole.client.baseId(), first && !whole.client.loaded(mapping.name())),
+        request.forClient(whole.client().baseId(), first && !whole.client().loaded(mapping.name())),
         mapping,
         whole.counts.of(mapping.name()));
   }
 
   private Run(Run whole, RunRequest request, @Nullable Mapping mapping, RunCounts counts) {
-    this.id = whole.id;
-    this.client = whole.client;
+    this.shared = whole.shared;
     this.request = request;
-    this.clock = whole.clock;
     this.whole = whole;
     this.mapping = mapping;
     this.tables = List.of(this);
-    this.started = whole.started;
-    this.editLags = whole.editLags;
     // A rehearsal is no part of what is to be seen.
     this.stages = request.dryRun() == whole.request.dryRun() ? whole.stages : new Stages();
     this.counts = counts;
-    this.stopAskedBy = whole.stopAskedBy;
   }
 
   /** The same run as it would go, writing nothing: under the same lock, its requests count. */
@@ -147,7 +126,7 @@ public final class Run {
                     () ->
                         new Run(
                             whole,
-                            request.forClient(client.baseId(), false),
+                            request.forClient(client().baseId(), false),
                             other,
                             counts.of(name))));
   }
@@ -206,12 +185,12 @@ public final class Run {
 
   /** Whether it may still go on. */
   public boolean isOngoing() {
-    return outcome == Outcome.RUNNING;
+    return outcome == RunOutcome.RUNNING;
   }
 
   /** Whether every record of its table was listed once. */
   public boolean isLoaded() {
-    return client.loaded(table());
+    return client().loaded(table());
   }
 
   /** Whether it lists every record of one of its tables, which takes longer. */
@@ -219,28 +198,12 @@ public final class Run {
     return whole.request.full() || whole.tables.stream().anyMatch(table -> table.request.full());
   }
 
-  /** How a run stands. */
-  public enum Outcome {
-    /** It goes on. */
-    RUNNING,
-    /** It covered its window on both stages. */
-    SUCCEEDED,
-    /** Something stopped it. */
-    FAILED,
-    /** A guard stopped it. */
-    STOPPED,
-    /** What it was configured with can't work. */
-    MISCONFIGURED,
-    /** The process was asked to end. */
-    INTERRUPTED
-  }
-
   public UUID id() {
-    return id;
+    return shared.id();
   }
 
   public Client client() {
-    return client;
+    return shared.client();
   }
 
   public RunRequest request() {
@@ -253,12 +216,12 @@ public final class Run {
 
   /** How long the edits that it brought over had been under way. */
   public EditLags editLags() {
-    return editLags;
+    return shared.editLags();
   }
 
   /** It enters a stage with its table. */
   public void enter(Stage stage) {
-    stages.begin(table(), stage, counts, now());
+    stages.begin(table(), stage, counts, shared.now());
     counts.stage(stage);
   }
 
@@ -272,7 +235,7 @@ public final class Run {
 
   /** What it has done stage by stage, for whoever follows it. */
   ObjectNode soFar() {
-    ObjectNode soFar = JSON.createObjectNode().put("at", now().toString());
+    ObjectNode soFar = JSON.createObjectNode().put("at", shared.now().toString());
     soFar.set("stages", stages.json());
     return soFar;
   }
@@ -284,12 +247,12 @@ public final class Run {
 
   /** How long it has lasted. */
   Duration lasts() {
-    return Duration.between(whole.started, now());
+    return shared.lasts();
   }
 
   /** Somebody asks it to end in order; from any thread. */
   public void askToStop(String by) {
-    stopAskedBy.compareAndSet(null, by);
+    shared.askToStop(by);
   }
 
   /**
@@ -298,10 +261,7 @@ public final class Run {
    * @throws RunInterruptedException when somebody did
    */
   void ensureNotAskedToStop() {
-    String by = stopAskedBy.get();
-    if (by != null) {
-      throw new RunInterruptedException(by);
-    }
+    shared.ensureNotAskedToStop();
   }
 
   /** What it waits for from now on, for a person. */
@@ -339,15 +299,16 @@ public final class Run {
 
   /** It begins now: it has its client's lock, for which it may have waited. */
   void begin() {
-    started = now();
+    shared.begin();
   }
 
   /** When it started, on our clock. */
   public Instant started() {
-    return whole.started;
+    return shared.started();
   }
 
-  public Outcome outcome() {
+  /** How it stands. */
+  public RunOutcome outcome() {
     return outcome;
   }
 
@@ -385,13 +346,11 @@ public final class Run {
   public void succeed() {
     List<Run> failed = tables.stream().filter(t -> t != this && !t.isOngoing()).toList();
     if (failed.isEmpty()) {
-      outcome = Outcome.SUCCEEDED;
-      ended = now();
-      stages.end(ended);
+      end(RunOutcome.SUCCEEDED, null);
     } else {
-      boolean stopped = failed.stream().allMatch(Run::isStoppedByGuard);
+      boolean stopped = failed.stream().allMatch(table -> table.outcome.isByGuard());
       fail(
-          stopped ? Outcome.STOPPED : Outcome.FAILED,
+          stopped ? RunOutcome.STOPPED : RunOutcome.FAILED,
           failed.stream()
               .map(table -> table.table() + ": " + table.failure)
               .collect(Collectors.joining("; ")));
@@ -399,100 +358,29 @@ public final class Run {
   }
 
   /** Ends it badly. */
-  public void fail(Outcome how, String why) {
+  public void fail(RunOutcome how, String why) {
+    end(how, why);
+  }
+
+  private void end(RunOutcome how, @Nullable String why) {
     outcome = how;
     failure = why;
-    ended = now();
+    ended = shared.now();
     stages.end(ended);
   }
 
-  /** What was agreed on may be out of date since then; null: it is not. */
-  public void doubted(@Nullable Instant since) {
-    doubtedSince = since;
+  /** What of its table it covers. */
+  public Coverage coverage() {
+    return coverage;
   }
 
-  /** Since when what was agreed on may be out of date, on Airtable's clock; null: it is not. */
-  public @Nullable Instant doubtedSince() {
-    return doubtedSince;
+  /** When it ended; now, while it goes on. */
+  public Instant end() {
+    return ended == null ? shared.now() : ended;
   }
 
-  /** Stage 1 has covered the time up to this, on Airtable's clock. */
-  public void pullCovered(Instant until) {
-    pullCovered = until;
-  }
-
-  /** Stage 2 has covered the time up to this, on the database's clock. */
-  public void pushCovered(Instant until) {
-    pushCovered = until;
-  }
-
-  /** Whether the pull watermark may move, and, if so, to where. */
-  public @Nullable String pullCoveredText() {
-    return pullCovered == null ? null : pullCovered.toString();
-  }
-
-  /** Whether the push watermark may move, and, if so, to where. */
-  public @Nullable String pushCoveredText() {
-    return pushCovered == null ? null : pushCovered.toString();
-  }
-
-  public String startedText() {
-    return started().toString();
-  }
-
-  public String endedText() {
-    return end().toString();
-  }
-
-  /** Whether a guard ended it. */
-  public boolean isStoppedByGuard() {
-    return outcome == Outcome.STOPPED;
-  }
-
-  /** The outcome's name in the ledger, where a guard's stop and the like are failures. */
-  public String outcomeLabel() {
-    boolean failed = outcome == Outcome.STOPPED || outcome == Outcome.MISCONFIGURED;
-    Outcome kept = failed ? Outcome.FAILED : outcome;
-    return kept.name().toLowerCase(Locale.ROOT);
-  }
-
+  /** What came of it so far. */
   public RunResult result() {
-    return new RunResult(
-        id,
-        client.id(),
-        client.baseId(),
-        request.triggerLabel(),
-        outcome == Outcome.SUCCEEDED,
-        failure,
-        request.dryRun(),
-        startedText(),
-        endedText(),
-        Duration.between(started(), end()).toMillis(),
-        counts.stage1(),
-        counts.stage2(),
-        counts.requests(),
-        counts.waits(),
-        tables.size() > 1 ? tables.stream().map(Run::tableResult).toList() : null);
-  }
-
-  private RunResult.TableResult tableResult() {
-    return new RunResult.TableResult(table(), failure, counts.stage1(), counts.stage2());
-  }
-
-  /** The result as JSON, for the ledger. */
-  public String resultJson() {
-    try {
-      return JSON.writeValueAsString(result());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Instant end() {
-    return ended == null ? now() : ended;
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return RunResult.of(this);
   }
 }

@@ -111,15 +111,15 @@ public final class RunEnd {
     return find(cause, MisconfiguredException.class).isPresent();
   }
 
-  private static Run.Outcome outcome(Throwable cause) {
+  private static RunOutcome outcome(Throwable cause) {
     if (find(cause, RunInterruptedException.class).isPresent()) {
-      return Run.Outcome.INTERRUPTED;
+      return RunOutcome.INTERRUPTED;
     }
     if (isMisconfigured(cause)) {
-      return Run.Outcome.MISCONFIGURED;
+      return RunOutcome.MISCONFIGURED;
     }
     boolean guard = find(cause, RunStoppedException.class).isPresent();
-    return guard ? Run.Outcome.STOPPED : Run.Outcome.FAILED;
+    return guard ? RunOutcome.STOPPED : RunOutcome.FAILED;
   }
 
   private static String advice(RefusedWrite refusal) {

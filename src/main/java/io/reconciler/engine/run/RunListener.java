@@ -11,7 +11,7 @@ public interface RunListener {
 
   /**
    * A run is over, even one that could not begin. The outcome of a repair, which no ledger of runs
-   * keeps, is still {@link Run.Outcome#RUNNING}.
+   * keeps, is still {@link RunOutcome#RUNNING}.
    */
   default void ended(Run run) {}
 }

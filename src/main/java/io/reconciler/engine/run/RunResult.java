@@ -2,7 +2,10 @@ package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,42 @@ public record RunResult(
     long rateLimitWaits,
     @Nullable List<TableResult> tables) {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What has come of a run so far. */
+  static RunResult of(Run run) {
+    RunCounts counts = run.counts();
+    return new RunResult(
+        run.id(),
+        run.client().id(),
+        run.client().baseId(),
+        run.request().triggerLabel(),
+        run.outcome() == RunOutcome.SUCCEEDED,
+        run.failure(),
+        run.request().dryRun(),
+        run.started().toString(),
+        run.end().toString(),
+        Duration.between(run.started(), run.end()).toMillis(),
+        counts.stage1(),
+        counts.stage2(),
+        counts.requests(),
+        counts.waits(),
+        run.tables().size() > 1 ? run.tables().stream().map(TableResult::of).toList() : null);
+  }
+
   /**
    * What came of one of several tables.
    *
    * @param failure what stopped it, only when something did
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record TableResult(String table, @Nullable String failure, Stage1 stage1, Stage2 stage2) {}
+  public record TableResult(String table, @Nullable String failure, Stage1 stage1, Stage2 stage2) {
+
+    private static TableResult of(Run part) {
+      RunCounts counts = part.counts();
+      return new TableResult(part.table(), part.failure(), counts.stage1(), counts.stage2());
+    }
+  }
 
   /** Counts of the pull. */
   public record Stage1(
@@ -99,6 +131,15 @@ public record RunResult(
   /** An outcome for a person: one that is a success has its errors said with it. */
   public String outcomeText(String outcome) {
     return outcome.equals("succeeded") && errorCount() > 0 ? "succeeded with errors" : outcome;
+  }
+
+  /** It as JSON, for the ledger. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Errors of both stages. */

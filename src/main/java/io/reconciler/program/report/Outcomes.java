@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +81,7 @@ public final class Outcomes {
     if (misconfigured(outcome)) {
       return ExitCode.USAGE;
     }
-    if (outcome.outcome() == Run.Outcome.STOPPED) {
+    if (outcome.outcome() == RunOutcome.STOPPED) {
       return ExitCode.GUARD;
     }
     if (!result.success()) {
@@ -91,7 +91,7 @@ public final class Outcomes {
   }
 
   private static boolean misconfigured(ClientOutcome outcome) {
-    return outcome.outcome() == Run.Outcome.MISCONFIGURED;
+    return outcome.outcome() == RunOutcome.MISCONFIGURED;
   }
 
   private static String failure(ClientOutcome outcome) {

@@ -3,7 +3,7 @@ package io.reconciler.service.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
@@ -151,7 +151,7 @@ public final class DeltaSync {
   private static String reason(ClientOutcome outcome) {
     RunResult result = Objects.requireNonNull(outcome.result());
     String why = Objects.requireNonNullElse(result.failure(), "no reason is known");
-    return outcome.outcome() == Run.Outcome.MISCONFIGURED ? "configuration: " + why : why;
+    return outcome.outcome() == RunOutcome.MISCONFIGURED ? "configuration: " + why : why;
   }
 
   private static long sum(List<RunResult> results, ToLongFunction<RunResult> count) {

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.Run.Outcome;
 import io.reconciler.engine.run.RunListener;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.RunResult.SkippedBy;
 import io.reconciler.engine.run.RunResult.Stage1;
@@ -34,8 +34,8 @@ final class RunMetrics implements RunListener {
   // From the first run on every outcome is there: else the first failure would be no increase.
   @Override
   public void began(Run run) {
-    for (Outcome outcome : Outcome.values()) {
-      if (outcome != Outcome.RUNNING && !run.request().dryRun()) {
+    for (RunOutcome outcome : RunOutcome.values()) {
+      if (outcome != RunOutcome.RUNNING && !run.request().dryRun()) {
         count(run, outcome, 0);
       }
     }
@@ -43,7 +43,7 @@ final class RunMetrics implements RunListener {
 
   @Override
   public void ended(Run run) {
-    if (run.outcome() == Outcome.RUNNING || run.request().dryRun()) {
+    if (run.outcome() == RunOutcome.RUNNING || run.request().dryRun()) {
       return;
     }
     RunResult result = run.result();
@@ -92,7 +92,7 @@ final class RunMetrics implements RunListener {
         outcome);
   }
 
-  private void count(Run run, Outcome outcome, int runs) {
+  private void count(Run run, RunOutcome outcome, int runs) {
     add(
         "reconciler.runs",
         "Runs that have ended",

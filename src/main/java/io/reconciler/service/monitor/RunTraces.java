@@ -59,9 +59,10 @@ final class RunTraces implements RunListener, RequestListener {
     steps.byThread().values().forEach(thread -> thread.forEach(step -> step.span().end()));
     switch (run.outcome()) {
       case RUNNING -> root.updateName("repair");
-      case SUCCEEDED -> root.setAttribute("reconciler.outcome", run.outcomeLabel());
+      case SUCCEEDED -> root.setAttribute("reconciler.outcome", run.outcome().label());
       case FAILED, STOPPED, INTERRUPTED ->
-          root.setAttribute("reconciler.outcome", run.outcomeLabel()).setStatus(StatusCode.ERROR);
+          root.setAttribute("reconciler.outcome", run.outcome().label())
+              .setStatus(StatusCode.ERROR);
     }
     root.setAttribute("reconciler.requests", run.counts().requests());
     root.end();

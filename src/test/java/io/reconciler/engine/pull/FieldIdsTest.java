@@ -3,7 +3,7 @@ package io.reconciler.engine.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
@@ -79,7 +79,7 @@ class FieldIdsTest {
 
     ClientOutcome outcome = world.runAll(world.request(20, true)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.MISCONFIGURED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.MISCONFIGURED);
     assertThat(outcome.result().failure()).contains(COMPANY, SCOPE);
     assertThat(world.lead(id)).isEmpty();
     assertThat(text("select outcome from reconciler.run")).isEqualTo("failed");

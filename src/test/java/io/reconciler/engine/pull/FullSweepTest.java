@@ -3,7 +3,7 @@ package io.reconciler.engine.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
@@ -117,7 +117,7 @@ class FullSweepTest extends WorldTest {
 
     ClientOutcome outcome = world.runAll(world.request(20, true)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.STOPPED);
     assertThat(outcome.result().failure()).contains("11 of 100", "--force");
     assertThat(outcome.result().stage1().deactivated()).isZero();
     assertThat(outcome.result().stage2().recordsProcessed()).isZero();
@@ -141,7 +141,7 @@ class FullSweepTest extends WorldTest {
 
     ClientOutcome outcome = world.runAll(world.request(20, true)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.STOPPED);
     assertThat(world.count(INACTIVE)).isZero();
   }
 

@@ -3,7 +3,7 @@ package io.reconciler.engine.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.WorldTest;
@@ -100,7 +100,7 @@ class GoneRecordsTest extends WorldTest {
 
     ClientOutcome outcome = world.runAll(world.request(20, false)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.STOPPED);
     assertThat(outcome.result().failure()).contains("11 of 20");
     assertThat(world.count(INACTIVE)).isZero();
     assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();

@@ -81,7 +81,7 @@ class FirstAgreementTest extends WorldTest {
 
     ClientOutcome outcome = world.runAll(world.request(20, full)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.STOPPED);
     assertThat(outcome.result().failure())
         .contains("12 of 20 leads", "1 hold a value in Airtable only", "1 in PostgreSQL only")
         .contains("10 another one on each side", "nothing was written")
@@ -99,7 +99,7 @@ class FirstAgreementTest extends WorldTest {
   void the_schedule_is_stopped_too_and_goes_on_once_somebody_has_said_whose_values_count() {
     manyDifferences();
 
-    assertThat(world.runAll(scheduled()).get(0).outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(world.runAll(scheduled()).get(0).outcome()).isEqualTo(RunOutcome.STOPPED);
     succeeded(world.run(world.request(20, true).withFirst(ConflictPolicy.AIRTABLE)));
     RunResult after = succeeded(world.run(scheduled()));
 
@@ -112,7 +112,7 @@ class FirstAgreementTest extends WorldTest {
 
     ClientOutcome outcome = world.runAll(dryRun(true)).get(0);
 
-    assertThat(outcome.outcome()).isEqualTo(Run.Outcome.STOPPED);
+    assertThat(outcome.outcome()).isEqualTo(RunOutcome.STOPPED);
     assertThat(outcome.result().stage2().conflicts()).isEqualTo(10);
   }
 

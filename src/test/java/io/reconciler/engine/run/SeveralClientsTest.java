@@ -26,9 +26,9 @@ class SeveralClientsTest extends WorldTest {
     assertThat(outcomes)
         .extracting(outcome -> outcome.client().baseId(), ClientOutcome::outcome)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(before, Run.Outcome.SUCCEEDED),
-            org.assertj.core.groups.Tuple.tuple(world.baseId(), Run.Outcome.FAILED),
-            org.assertj.core.groups.Tuple.tuple(after, Run.Outcome.SUCCEEDED));
+            org.assertj.core.groups.Tuple.tuple(before, RunOutcome.SUCCEEDED),
+            org.assertj.core.groups.Tuple.tuple(world.baseId(), RunOutcome.FAILED),
+            org.assertj.core.groups.Tuple.tuple(after, RunOutcome.SUCCEEDED));
     assertThat(world.count("select count(*) from leads")).isEqualTo(2);
   }
 
