@@ -44,9 +44,67 @@
     if (bar) { bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2; }
   }
 
+  // What goes on is told by a stream of the service's. Where none comes, or it falls silent, it is asked for each second
+  // instead; a page that nobody sees holds none, since a browser has only six connections to a host.
+  var streams = {};
+  var SILENCE = 5000;
+  var AGAIN = 30000;
+
+  function followed(url) { return document.querySelector('[data-stream="' + url + '"]'); }
+
+  function leave(url) {
+    if (streams[url].source) { streams[url].source.close(); }
+    delete streams[url];
+  }
+
+  function follow() {
+    Object.keys(streams).forEach(function (url) { if (document.hidden || !followed(url)) { leave(url); } });
+    if (document.hidden) { return; }
+    document.querySelectorAll('[data-stream]').forEach(function (part) {
+      if (!streams[part.dataset.stream]) { listen(part.dataset.stream); }
+    });
+  }
+
+  function listen(url) {
+    var stream = streams[url] = { since: Date.now(), heard: Date.now(), source: new EventSource(url) };
+    function heard() { stream.heard = Date.now(); }
+    function over() {
+      stream.source.close();
+      stream.source = null;
+      stream.heard = 0;
+      look(url);
+    }
+    stream.source.addEventListener('part', function (event) {
+      heard();
+      var part = followed(url);
+      if (part) { window.htmx.swap(part, event.data, { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 }); }
+    });
+    stream.source.addEventListener('beat', heard);
+    stream.source.addEventListener('end', over);
+    stream.source.addEventListener('error', function () { if (stream.source && stream.source.readyState === EventSource.CLOSED) { over(); } });
+  }
+
+  // The part as the service has it now, and with it where a page goes when what it followed has ended.
+  function look(url) {
+    var part = followed(url);
+    if (part) { window.htmx.trigger(part, 'look'); }
+  }
+
+  function lookAfter() {
+    Object.keys(streams).forEach(function (url) {
+      var stream = streams[url];
+      if (Date.now() - stream.heard > SILENCE) { look(url); }
+      if (!stream.source && Date.now() - stream.since > AGAIN) { leave(url); }
+    });
+    follow();
+  }
+
   function ready() {
     times(document);
     say();
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    window.setInterval(lookAfter, 1000);
     inSight();
     window.addEventListener('resize', inSight);
     window.setInterval(function () { times(document); }, 30000);
@@ -54,6 +112,7 @@
       times(document);
       ticked();
       say();
+      follow();
       // The button that was pressed is gone: who goes by keyboard goes on from what came of it.
       var told = event.target.querySelector && event.target.querySelector('.told[tabindex]');
       if (told && event.target.matches('.settled') && !kept()) { told.focus(); }

@@ -3,11 +3,14 @@ package io.reconciler.service.page;
 import io.reconciler.engine.repair.ConflictLedger;
 import io.reconciler.engine.repair.DeadLetterLedger;
 import io.reconciler.engine.repair.LedgerReader;
+import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +52,18 @@ public class PageConfiguration {
   }
 
   @Bean
-  RunsController runsController(PageParts parts, Clock clock) {
-    return new RunsController(parts, new Lists(parts.jdbc()), clock);
+  Followers followers(
+      UserTable users, @Value("${reconciler.run-beat-ms}") long beatMillis, Clock clock) {
+    return new Followers(users, Duration.ofMillis(beatMillis), clock);
+  }
+
+  @Bean
+  RunsController runsController(PageParts parts, Followers followers, Clock clock) {
+    return new RunsController(
+        parts,
+        new RunParts(parts.runs(), parts.mappings(), clock),
+        new Lists(parts.jdbc()),
+        followers);
   }
 
   @Bean
@@ -65,8 +78,9 @@ public class PageConfiguration {
   }
 
   @Bean
-  JobsController jobsController(PageParts parts) {
-    return new JobsController(parts.jobs(), new JobViews(parts.mappings(), parts.rows()));
+  JobsController jobsController(PageParts parts, Followers followers) {
+    return new JobsController(
+        parts.jobs(), new JobViews(parts.mappings(), parts.rows()), followers);
   }
 
   @Bean
@@ -107,8 +121,8 @@ public class PageConfiguration {
   }
 
   @Bean
-  VerifyController verifyController(PageParts parts) {
-    return new VerifyController(parts);
+  VerifyController verifyController(PageParts parts, Followers followers) {
+    return new VerifyController(parts, followers);
   }
 
   @Bean

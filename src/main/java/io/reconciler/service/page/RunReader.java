@@ -16,7 +16,7 @@ final class RunReader {
   private static final String STOP = SqlFile.read("ask-run-to-stop");
 
   /** So many runs that go on at once are shown. */
-  private static final int MOST_LIVE = 50;
+  static final int MOST_LIVE = 50;
 
   private static final String EVER = "-infinity";
 

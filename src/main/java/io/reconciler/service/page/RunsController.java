@@ -1,26 +1,27 @@
 package io.reconciler.service.page;
 
-import io.reconciler.side.mapping.Mapping;
+import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.MappingSet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The history of runs, one run with what it changed, and the runs that go on now. */
 @Controller
@@ -28,18 +29,23 @@ class RunsController {
 
   private static final int PAGE = 50;
 
+  /** Pages that follow runs at the same time are served by one reading. */
+  private static final Duration FRESH = Duration.ofMillis(500);
+
   private final RunReader runs;
+  private final RunParts parts;
   private final ChangeReader changes;
   private final MappingSet mappings;
   private final Lists lists;
-  private final Clock clock;
+  private final Followers followers;
 
-  RunsController(PageParts parts, Lists lists, Clock clock) {
-    this.runs = parts.runs();
-    this.changes = parts.changes();
-    this.mappings = parts.mappings();
+  RunsController(PageParts pages, RunParts parts, Lists lists, Followers followers) {
+    this.runs = pages.runs();
+    this.parts = parts;
+    this.changes = pages.changes();
+    this.mappings = pages.mappings();
     this.lists = lists;
-    this.clock = clock;
+    this.followers = followers;
   }
 
   @GetMapping("/runs")
@@ -61,7 +67,7 @@ class RunsController {
     model.addAttribute("latest", !filter.isChosen() && after == null && last != null);
     String only = filter.table();
     model.addAttribute(
-        "runs", views(only == null ? page : page.stream().map(run -> run.of(only)).toList()));
+        "runs", parts.views(only == null ? page : page.stream().map(run -> run.of(only)).toList()));
     model.addAttribute(
         "next",
         found.size() > PAGE && last != null ? new Cursor(last.started(), last.id()).text() : null);
@@ -70,21 +76,35 @@ class RunsController {
 
   @GetMapping("/runs/live")
   String live(@RequestParam String since, Model model) {
-    addLive(since, model);
+    model.addAllAttributes(parts.live(instant(since)).model());
     return "live";
   }
 
   @GetMapping("/runs/live/part")
   String livePart(@RequestParam String since, Model model, HttpServletResponse response) {
-    if (!addLive(since, model)) {
+    Part part = parts.live(instant(since));
+    model.addAllAttributes(part.model());
+    if (!part.going()) {
       OpenController.changed(response);
     }
-    return "live :: part";
+    return part.template();
+  }
+
+  @GetMapping("/runs/live/stream")
+  @Nullable SseEmitter liveStream(
+      @RequestParam String since,
+      @AuthenticationPrincipal User user,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Instant from = instant(since);
+    return followers.open(
+        "runs since " + from, () -> parts.live(from, FRESH), user, request, response);
   }
 
   @GetMapping("/runs/{id}")
   String one(@PathVariable UUID id, @RequestParam(defaultValue = "0") long after, Model model) {
-    addRun(id, model);
+    model.addAllAttributes(parts.one(id).model());
     List<ChangeView> found = changes.ofRun(id, after, PAGE + 1);
     List<ChangeView> page = found.subList(0, Math.min(PAGE, found.size()));
     model.addAttribute("changes", page);
@@ -95,17 +115,28 @@ class RunsController {
 
   @GetMapping("/runs/{id}/part")
   String onePart(@PathVariable UUID id, Model model, HttpServletResponse response) {
-    addRun(id, model);
-    if (!run(id).isRunning()) {
+    Part part = parts.one(id);
+    model.addAllAttributes(part.model());
+    if (!part.going()) {
       // What it changed is to be seen as well now.
       response.setHeader("HX-Refresh", "true");
     }
-    return "run :: part";
+    return part.template();
+  }
+
+  @GetMapping("/runs/{id}/stream")
+  @Nullable SseEmitter oneStream(
+      @PathVariable UUID id,
+      @AuthenticationPrincipal User user,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    return followers.open("run " + id, () -> parts.one(id), user, request, response);
   }
 
   @GetMapping("/runs/{id}/changes.csv")
   void csv(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-    run(id);
+    parts.one(id);
     response.setContentType("text/csv");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader("Content-Disposition", "attachment; filename=\"run-" + id + ".csv\"");
@@ -115,41 +146,11 @@ class RunsController {
     changes.eachOfRun(id, change -> ChangeLines.of(change).forEach(out::write));
   }
 
-  private void addRun(UUID id, Model model) {
-    model.addAttribute("tableNames", tableNames());
-    model.addAttribute("run", RunView.of(run(id), clock.instant()));
-  }
-
-  private RunRow run(UUID id) {
-    return runs.one(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-  }
-
-  // By the names of their mappings, as runs keep them.
-  private Map<String, String> tableNames() {
-    return mappings.inOrder().stream().collect(Collectors.toMap(Mapping::name, Mapping::table));
-  }
-
-  private boolean addLive(String since, Model model) {
-    model.addAttribute("tableNames", tableNames());
-    List<RunView> views = views(runs.live(instant(since)));
-    model.addAttribute("since", since);
-    model.addAttribute("runs", views);
-    boolean going =
-        views.isEmpty() || views.stream().anyMatch(v -> v.row().isRunning() && !v.lost());
-    model.addAttribute("going", going);
-    return going;
-  }
-
   private static Instant instant(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
-  }
-
-  private List<RunView> views(List<RunRow> rows) {
-    Instant now = clock.instant();
-    return rows.stream().map(row -> RunView.of(row, now)).toList();
   }
 }

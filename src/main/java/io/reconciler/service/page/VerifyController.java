@@ -11,11 +11,14 @@ import io.reconciler.engine.run.Trigger;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.MappingSet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The comparison of both sides. */
 @Controller
@@ -39,8 +43,10 @@ class VerifyController {
   private final Jobs jobs;
   private final RowReader rows;
   private final MappingSet mappings;
+  private final Followers followers;
 
-  VerifyController(PageParts parts) {
+  VerifyController(PageParts parts, Followers followers) {
+    this.followers = followers;
     this.routes = parts.routes();
     this.jobs = parts.jobs();
     this.rows = parts.rows();
@@ -49,20 +55,35 @@ class VerifyController {
 
   @GetMapping("/verify")
   String latest(Model model) {
-    add(jobs.latest(KIND).orElse(null), model);
+    model.addAllAttributes(model(jobs.latest(KIND).orElse(null)));
     return "verify";
   }
 
   @GetMapping("/verify/{id}")
   String one(@PathVariable UUID id, Model model) {
-    add(job(id), model);
+    model.addAllAttributes(model(job(id)));
     return "verify";
   }
 
   @GetMapping("/verify/{id}/part")
   String part(@PathVariable UUID id, Model model) {
-    add(job(id), model);
+    model.addAllAttributes(model(job(id)));
     return "verify :: part";
+  }
+
+  @GetMapping("/verify/{id}/stream")
+  @Nullable SseEmitter stream(
+      @PathVariable UUID id,
+      @AuthenticationPrincipal User user,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    return followers.open("comparison " + id, () -> part(id), user, request, response);
+  }
+
+  private Part part(UUID id) {
+    JobRow job = job(id);
+    return new Part("verify :: part", model(job), job.isGoing());
   }
 
   @PostMapping("/verify")
@@ -144,9 +165,11 @@ class VerifyController {
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
-  private void add(@Nullable JobRow job, Model model) {
-    model.addAttribute("job", job);
-    model.addAttribute("view", job == null || job.result().isMissingNode() ? null : view(job));
+  private Map<String, @Nullable Object> model(@Nullable JobRow job) {
+    Map<String, @Nullable Object> model = new HashMap<>();
+    model.put("job", job);
+    model.put("view", job == null || job.result().isMissingNode() ? null : view(job));
+    return model;
   }
 
   private VerifyView view(JobRow job) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -19,6 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class PageGate extends OncePerRequestFilter {
 
   static final String LOGIN = "/login";
+
+  private static final String EVENTS = MediaType.TEXT_EVENT_STREAM_VALUE;
 
   private final Sessions sessions;
 
@@ -60,11 +63,16 @@ final class PageGate extends OncePerRequestFilter {
         || HttpMethod.HEAD.matches(request.getMethod());
   }
 
-  /** Sends a browser to the login form, without naming a host; a part of a page takes it along. */
+  /**
+   * Sends a browser to the login form, without naming a host; a part of a page takes it along, and
+   * a stream of events is only refused.
+   */
   static void toLogin(HttpServletRequest request, HttpServletResponse response) {
     if (request.getHeader("HX-Request") != null) {
       response.setStatus(HttpStatus.UNAUTHORIZED.value());
       response.setHeader("HX-Redirect", LOGIN);
+    } else if (EVENTS.equals(request.getHeader(HttpHeaders.ACCEPT))) {
+      response.setStatus(HttpStatus.UNAUTHORIZED.value());
     } else {
       response.setStatus(HttpStatus.SEE_OTHER.value());
       response.setHeader(HttpHeaders.LOCATION, LOGIN);
