@@ -209,12 +209,15 @@ final class Browser implements AutoCloseable {
 
   /** No error, and nothing that the content policy kept out. */
   void checkLog() {
-    List<String> errors =
-        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-            .map(LogEntry::getMessage)
-            .toList();
-    assertThat(errors).as("console of %s", path()).isEmpty();
+    assertThat(log()).as("console of %s", path()).isEmpty();
+  }
+
+  /** What was told since the last look, warnings and worse. */
+  List<String> log() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
   }
 
   /** What is expected to be in the log, such as an answer that is no page. */
@@ -236,6 +239,32 @@ final class Browser implements AutoCloseable {
         .forEach(
             n -> text.append("\n  ").append(n.getHtml()).append(" ").append(n.getFailureSummary()));
     return text.toString();
+  }
+
+  /** So many requests of the page, since it was loaded, have this in their address. */
+  long requests(String part) {
+    Object count =
+        driver.executeScript(
+            "return performance.getEntriesByType('resource').filter(r => r.name.includes(arguments[0])).length",
+            part);
+    return ((Number) count).longValue();
+  }
+
+  /** Loads pages as if each stream of events were refused; what ends that. */
+  AutoCloseable withoutStreams() {
+    Map<String, Object> script =
+        driver.executeCdpCommand(
+            "Page.addScriptToEvaluateOnNewDocument",
+            Map.of(
+                "source",
+                """
+                window.EventSource = class extends EventTarget {
+                  static CLOSED = 2;
+                  readyState = 2;
+                  constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error')), 0); }
+                  close() {}
+                };"""));
+    return () -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", script);
   }
 
   /** A picture of the window, for people. */

@@ -60,7 +60,7 @@ class PagesInBrowserTest {
     browser.picture(name + "-dark");
     browser.dark(false);
     browser.size(Browser.PHONE);
-    browser.checkWidth();
+    browser.check();
     browser.picture(name + "-phone");
     browser.size(Browser.DESK);
   }
@@ -125,6 +125,8 @@ class PagesInBrowserTest {
       browser.awaitText("Still to come: push leads");
       browser.check();
       browser.picture("follow");
+      // All this came by the stream: nothing was asked for again and again.
+      assertThat(browser.requests("/part")).isZero();
       browser.click("Stop");
       browser.awaitText("stopping");
       awaitHeard();
@@ -140,6 +142,18 @@ class PagesInBrowserTest {
     browser.awaitText("Pull Leads");
     assertThat(browser.path()).isEqualTo("/runs/" + result.runId());
     browser.check();
+  }
+
+  @Test
+  void where_no_stream_is_to_be_had_it_is_asked_for() throws Exception {
+    try (AutoCloseable refused = browser.withoutStreams()) {
+      browser.click("Verify");
+      browser.click("Compare now");
+      browser.awaitText("records are the same");
+      assertThat(browser.requests("/stream")).isZero();
+      assertThat(browser.requests("/part")).isPositive();
+      browser.check();
+    }
   }
 
   // Two beats later the process that does the run knows.
