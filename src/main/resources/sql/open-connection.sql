@@ -37,9 +37,10 @@ begin
   -- A plan that is kept was made for tables as they were: an empty one grows in its first run. A page sets it anew.
   perform set_config('plan_cache_mode', 'force_custom_plan', false);
   -- What the role or the database is set to for others must neither cut our statements short nor let them go on after
-  -- nobody listens any more; what DATABASE_URL says itself stays. A page locks first and then reads what is true.
+  -- nobody listens any more; what DATABASE_URL says itself stays. A page locks first and then reads what is true. A table
+  -- that somebody has locked is told of soon.
   perform set_config(s.name, s.setting, false)
-  from (values ('statement_timeout', '${statement}ms'), ('transaction_timeout', '10min'),
+  from (values ('statement_timeout', '${statement}ms'), ('lock_timeout', '${lock}ms'), ('transaction_timeout', '10min'),
       ('default_transaction_isolation', 'read committed')) s (name, setting)
   join pg_settings p using (name) where p.source <> 'client';
   -- A process that stands still in a transaction must not hold up the others.

@@ -2,9 +2,13 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.RefusedWrite;
+import io.reconciler.side.postgres.TableLocks;
+import io.reconciler.text.Plain;
 
 /** Between the tries of a record that PostgreSQL did not take. */
 public final class Refusals {
@@ -12,11 +16,18 @@ public final class Refusals {
   /** So that a trigger that refuses everything costs a run minutes and not hours. */
   private static final int MOST_TRIES = 3_000;
 
-  private final ConstraintColumns constraints;
+  private static final int LONGEST_NAME = 200;
 
-  /** Asks here for the columns of a constraint. */
-  public Refusals(ConstraintColumns constraints) {
+  /** So many records have had to wait when it is asked whether the whole table is locked. */
+  private static final int PATIENCE = 20;
+
+  private final ConstraintColumns constraints;
+  private final TableLocks locks;
+
+  /** Asks there for the columns of a constraint and for locks on a whole table. */
+  public Refusals(ConstraintColumns constraints, TableLocks locks) {
     this.constraints = constraints;
+    this.locks = locks;
   }
 
   /**
@@ -53,8 +64,15 @@ public final class Refusals {
     ensureFew(refused, run);
   }
 
-  /** Counts a record that the next run has to look at, for it could not be had now. */
+  /**
+   * Counts a record that the next run has to look at, for it could not be had now.
+   *
+   * @throws RunFailedException when none can be had, because the whole table is locked
+   */
   public void left(RefusedRecord refused, Run run) {
+    if (run.waited() % PATIENCE == 0) {
+      ensureWritable(run);
+    }
     String text =
         refused.recordId()
             + ": left for the next run, somebody's transaction was in the way; "
@@ -72,6 +90,20 @@ public final class Refusals {
       // Whose answer could not be applied is counted with its batch.
       case CONFIRM_PUSH -> {}
     }
+  }
+
+  private void ensureWritable(Run run) {
+    PostgresTable table = run.mapping().postgres();
+    locks
+        .holder(table)
+        .ifPresent(
+            holder -> {
+              throw new RunFailedException(
+                  ("the table %s is locked as a whole (%s), so none of its rows can be written: a"
+                          + " create index, alter table, vacuum full or lock table is under way; the"
+                          + " next run goes on")
+                      .formatted(table.table(), Plain.line(holder, LONGEST_NAME)));
+            });
   }
 
   private static void ensureFew(RefusedRecord refused, Run run) {

@@ -45,6 +45,7 @@ public final class Run {
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
   private final AtomicInteger tries = new AtomicInteger();
+  private final AtomicInteger waited = new AtomicInteger();
   private volatile String waitsFor = "its beginning";
   private boolean perClient;
   private @Nullable KnownFields fields;
@@ -277,6 +278,11 @@ public final class Run {
   /** One more try of a record that PostgreSQL refused; how many there were. */
   public int tries() {
     return tries.incrementAndGet();
+  }
+
+  /** One more record that waited for somebody's lock in vain; how many there were. */
+  public int waited() {
+    return waited.incrementAndGet();
   }
 
   /** In a dry run, how stage 1 would have left the leads. */

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Ends runs: well, or with a text that an operator can act on. */
 public final class RunEnd {
@@ -89,9 +90,15 @@ public final class RunEnd {
     if (known.isPresent()) {
       return oneLine(known.get().getMessage());
     }
+    // What a transaction was undone for says more than that it could not be undone.
+    Optional<Throwable> undoneFor =
+        find(cause, TransactionSystemException.class)
+            .map(TransactionSystemException::getApplicationException);
+    if (undoneFor.isPresent()) {
+      return text(undoneFor.get());
+    }
     if (isDatabase(cause) && find(cause, SocketTimeoutException.class).isPresent()) {
-      return "PostgreSQL did not answer within 60 s: the connection is dead, or somebody has locked a"
-          + " whole table";
+      return "PostgreSQL did not answer within 60 s: the connection is dead";
     }
     Optional<SQLException> sql = deepest(cause, SQLException.class);
     if (sql.isPresent() || isDatabase(cause)) {
@@ -125,6 +132,9 @@ public final class RunEnd {
   private static String advice(RefusedWrite refusal) {
     if (refusal.isReadOnly()) {
       return "; this server takes no writes: it is a standby, or default_transaction_read_only is on";
+    }
+    if (refusal.isLock()) {
+      return "; somebody has locked the whole table or holds a lock for long: the next run goes on";
     }
     return refusal.isAboutTable()
         ? "; the table has changed since the start: run `reconciler check`"

@@ -31,6 +31,7 @@ import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
+import io.reconciler.side.postgres.TableLocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +148,7 @@ class EngineConfiguration {
 
   @Bean
   Refusals refusals(DataSource database) {
-    return new Refusals(new ConstraintColumns(database));
+    return new Refusals(new ConstraintColumns(database), new TableLocks(database));
   }
 
   @Bean

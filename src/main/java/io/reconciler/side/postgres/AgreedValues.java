@@ -8,6 +8,7 @@ import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.StoredTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,9 +50,7 @@ public record AgreedValues(
     return new AgreedValues(
         groups(row.path("agreed"), mapping),
         groups(row.path("intent"), mapping),
-        row.hasNonNull("airtable_modified_at")
-            ? LeadRow.instant(row.path("airtable_modified_at"))
-            : null,
+        StoredTime.read(row.path("airtable_modified_at")),
         row.path("pending").asBoolean(),
         groups(row.path("written"), mapping),
         groups(row.path("seen"), mapping));

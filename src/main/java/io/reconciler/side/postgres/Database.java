@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 public final class Database {
 
   private static final String OPENED = SqlFile.read("open-connection");
+  private static final Duration LOCK = Duration.ofSeconds(15);
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /** The part of an answer's time that is kept for the server's word that it gave up. */
@@ -80,11 +81,18 @@ public final class Database {
     return answer.minus(answer.dividedBy(LEAD));
   }
 
+  // Before the statement is over: a person is to read what it waited for.
+  private static Duration lockWait(Duration statement) {
+    Duration half = statement.dividedBy(2);
+    return half.compareTo(LOCK) < 0 ? half : LOCK;
+  }
+
   // A pool can't bind: the schema is checked to be a plain name when the URL is read.
   private static String setUp(DatabaseUrl url) {
     String schema = url.schema();
     return OPENED
         .replace("${asked}", schema == null ? "" : schema)
-        .replace("${statement}", String.valueOf(longest(url).toMillis()));
+        .replace("${statement}", String.valueOf(longest(url).toMillis()))
+        .replace("${lock}", String.valueOf(lockWait(longest(url)).toMillis()));
   }
 }

@@ -7,9 +7,7 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.mapping.StoredTime;
-import io.reconciler.side.mapping.UsualTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +106,5 @@ public record LeadRow(
 
   private static @Nullable String badTime(JsonNode time) {
     return time.isTextual() && StoredTime.read(time) == null ? time.textValue() : null;
-  }
-
-  static Instant instant(JsonNode text) {
-    Instant usual = UsualTime.read(text.asText());
-    return usual == null ? OffsetDateTime.parse(text.asText()).toInstant() : usual;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Why PostgreSQL did not write a row, in the server's words.
@@ -24,12 +25,14 @@ public record RefusedWrite(
     @Nullable String dataType,
     boolean inside) {
 
+  private static final String LOCKED = "55P03";
+
   /**
    * What passes when others have ended their transactions: a lock that was not to be had in time, a
    * deadlock, two transactions that can't both be, a statement that took longer than this user's
    * may.
    */
-  private static final Set<String> PASSING = Set.of("55P03", "40P01", "40001", "57014");
+  private static final Set<String> PASSING = Set.of(LOCKED, "40P01", "40001", "57014");
 
   /** Characters that the database's encoding lacks. */
   private static final Set<String> ENCODING = Set.of("22P05", "22021");
@@ -53,12 +56,17 @@ public record RefusedWrite(
 
   /** What the server said; empty when it said nothing, as when the connection broke. */
   public static Optional<RefusedWrite> of(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    for (Throwable t = failure; t != null; t = below(t)) {
       if (t instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
         return Optional.of(of(sql.getServerErrorMessage()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether somebody's lock was in the way. */
+  public boolean isLock() {
+    return state.equals(LOCKED);
   }
 
   /** Whether the same may go well in a moment. */
@@ -84,6 +92,15 @@ public record RefusedWrite(
   /** Whether it is about characters that no column of this database can hold. */
   public boolean isAboutEncoding() {
     return ENCODING.contains(state) || message.contains("Unicode");
+  }
+
+  // Where a transaction could not even be undone, what it was to be undone for says more.
+  private static @Nullable Throwable below(Throwable failure) {
+    if (failure instanceof TransactionSystemException undone
+        && undone.getApplicationException() != null) {
+      return undone.getApplicationException();
+    }
+    return failure.getCause() == failure ? null : failure.getCause();
   }
 
   private static RefusedWrite of(ServerErrorMessage said) {

@@ -13,6 +13,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that hide rows, cut statements short, or stop answering while their port is open. */
@@ -45,6 +50,42 @@ class HardDatabasesTest extends WorldTest {
   static void close() throws IOException {
     OWN.close();
     HOLE.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "leads, access exclusive, canceling statement due to lock timeout",
+    "leads, exclusive, the table leads is locked as a whole",
+    "leads, share row exclusive, the table leads is locked as a whole",
+    "leads, share, the table leads is locked as a whole",
+    "reconciler.agreed_value, access exclusive, canceling statement due to lock timeout",
+  })
+  void a_run_ends_soon_and_says_what_is_locked_and_the_next_one_goes_on(
+      String table, String mode, String said) throws SQLException {
+    List<String> ids = reconciled(150);
+    ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 9)));
+    claim(ids.get(0), ALICE, GRACE_OVER);
+
+    RunResult meanwhile;
+    try (Connection portal =
+            DriverManager.getConnection(
+                world.database().getJdbcUrl(),
+                world.database().getUsername(),
+                world.database().getPassword());
+        Statement statement = portal.createStatement()) {
+      portal.setAutoCommit(false);
+      statement.execute("lock table " + table + " in " + mode + " mode");
+      meanwhile = world.sync();
+    }
+    RunResult next = sync();
+
+    assertThat(meanwhile.failure()).contains(said).contains("the next run goes on");
+    assertThat(meanwhile.duration()).isLessThan(40_000);
+    assertThat(meanwhile.stage1().errorCount()).isLessThan(30);
+    assertThat(next.stage1().updated()).isEqualTo(150);
+    assertThat(next.stage1().errorCount()).isZero();
+    assertThat(next.stage2().updated()).isEqualTo(1);
+    assertThat(world.sides().differences()).isEmpty();
   }
 
   @Test

@@ -122,6 +122,21 @@ class PortalTablesTest extends WorldTest {
   }
 
   @Test
+  void an_agreed_value_of_a_time_that_no_clock_shows_is_one_of_no_known_time() {
+    List<String> ids = reconciled(2);
+    execute("update reconciler.agreed_value set airtable_modified_at = 'infinity'");
+    claim(ids.get(0), ALICE, GRACE_OVER);
+    leads.update(ids.get(1), Map.of("SMS Sent Count", 3));
+
+    RunResult result = sync();
+
+    assertThat(result.stage1().updated()).isEqualTo(1);
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
   void
       a_stored_value_that_no_cell_can_hold_is_replaced_by_airtables_and_kept_in_the_dead_letters() {
     execute("alter table leads alter click_count type bigint");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** The text of a run that PostgreSQL ended. */
 class RunEndTest {
@@ -30,6 +32,18 @@ class RunEndTest {
   @ValueSource(strings = {"08001", "53300", "57P03", "42501"})
   void a_connection_that_never_stood_or_still_stands_is_not(String state) {
     assertThat(RunEnd.text(failure(state, "no"))).isEqualTo("PostgreSQL: no");
+  }
+
+  @Test
+  void a_transaction_that_could_not_be_undone_is_told_of_by_what_it_was_to_be_undone_for() {
+    TransactionSystemException undone =
+        new TransactionSystemException(
+            "Could not roll back", new SQLException("Connection is closed"));
+    undone.initApplicationException(
+        failure("0A000", "ERROR: cached plan must not change result type"));
+
+    assertThat(RunEnd.text(undone))
+        .isEqualTo("PostgreSQL: ERROR: cached plan must not change result type");
   }
 
   private static Throwable failure(String state, String message) {
