@@ -52,6 +52,11 @@ final class Timeline {
             "create function clockwork.now() returns timestamptz volatile language sql as"
                 + " 'select clockwork.clock_timestamp()'",
             "insert into clockwork.base values (pg_catalog.now())",
+            // A history's tables hold a handful of rows: planning a statement anew each time costs
+            // more than running it, and histories run thousands.
+            "create function clockwork.set_config(name text, value text, is_local boolean) returns"
+                + " text volatile language sql as 'select pg_catalog.set_config(name, case when name"
+                + " = ''plan_cache_mode'' then ''force_generic_plan'' else value end, is_local)'",
             "alter database "
                 + DatabaseUrl.parse(url).jdbcUrl().replaceFirst(".*/([a-z0-9_]+).*", "$1")
                 + " set search_path = public, clockwork, pg_catalog"
