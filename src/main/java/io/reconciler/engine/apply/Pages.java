@@ -102,7 +102,7 @@ public final class Pages {
   /**
    * Makes sure that every new lead was inserted.
    *
-   * @throws IllegalStateException when one was not, because somebody inserted it meanwhile or a
+   * @throws UnwrittenException when one was not, because somebody inserted it meanwhile or a
    *     trigger kept it out: the page is to be decided again
    */
   public void ensureInserted(PagePlan plan, Number inserted) {
@@ -112,7 +112,7 @@ public final class Pages {
   /**
    * Makes sure that every changed lead was updated.
    *
-   * @throws IllegalStateException when one was not: what nobody wrote must not be agreed on
+   * @throws UnwrittenException when one was not: what nobody wrote must not be agreed on
    */
   public void ensureUpdated(PagePlan plan, Number updated) {
     ensureWritten(plan.updateCount(), updated);

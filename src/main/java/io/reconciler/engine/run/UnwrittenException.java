@@ -1,7 +1,7 @@
 package io.reconciler.engine.run;
 
 /** Not every lead was written, and PostgreSQL did not say why. */
-public final class UnwrittenException extends IllegalStateException {
+public final class UnwrittenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

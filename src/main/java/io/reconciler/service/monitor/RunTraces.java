@@ -60,7 +60,7 @@ final class RunTraces implements RunListener, RequestListener {
     switch (run.outcome()) {
       case RUNNING -> root.updateName("repair");
       case SUCCEEDED -> root.setAttribute("reconciler.outcome", run.outcome().label());
-      case FAILED, STOPPED, INTERRUPTED ->
+      case FAILED, STOPPED, MISCONFIGURED, INTERRUPTED ->
           root.setAttribute("reconciler.outcome", run.outcome().label())
               .setStatus(StatusCode.ERROR);
     }

@@ -23,11 +23,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ConflictsController {
 
-  private final Ledgers ledgers;
+  private final FilteredLedgers ledgers;
   private final Settling settling;
   private final Lists lists;
 
-  ConflictsController(Ledgers ledgers, Settling settling, Lists lists) {
+  ConflictsController(FilteredLedgers ledgers, Settling settling, Lists lists) {
     this.ledgers = ledgers;
     this.settling = settling;
     this.lists = lists;
@@ -38,9 +38,9 @@ class ConflictsController {
       @RequestParam Map<String, String> given,
       @RequestParam(required = false) @Nullable String after,
       Model model) {
-    Map<String, String> chosen = Ledgers.chosen(given);
+    Map<String, String> chosen = FilteredLedgers.chosen(given);
     LedgerFilter filter = ledgers.filter(LedgerKind.CONFLICTS, chosen);
-    Ledgers.Entries page = ledgers.page(LedgerKind.CONFLICTS, filter, Cursor.of(after));
+    FilteredLedgers.Entries page = ledgers.page(LedgerKind.CONFLICTS, filter, Cursor.of(after));
     model.addAttribute(OpenController.SENTENCE, "conflicts");
     model.addAttribute("chosen", chosen);
     model.addAttribute("tables", ledgers.tables());
@@ -94,7 +94,7 @@ class ConflictsController {
   }
 
   private static Map<String, String> open(Map<String, String> given) {
-    Map<String, String> chosen = Ledgers.chosen(given);
+    Map<String, String> chosen = FilteredLedgers.chosen(given);
     chosen.remove("all");
     return chosen;
   }

@@ -23,11 +23,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DeadLettersController {
 
-  private final Ledgers ledgers;
+  private final FilteredLedgers ledgers;
   private final Settling settling;
   private final Lists lists;
 
-  DeadLettersController(Ledgers ledgers, Settling settling, Lists lists) {
+  DeadLettersController(FilteredLedgers ledgers, Settling settling, Lists lists) {
     this.ledgers = ledgers;
     this.settling = settling;
     this.lists = lists;
@@ -38,9 +38,9 @@ class DeadLettersController {
       @RequestParam Map<String, String> given,
       @RequestParam(required = false) @Nullable String after,
       Model model) {
-    Map<String, String> chosen = Ledgers.chosen(given);
+    Map<String, String> chosen = FilteredLedgers.chosen(given);
     LedgerFilter filter = ledgers.filter(LedgerKind.DEAD_LETTERS, chosen);
-    Ledgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
+    FilteredLedgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
     List<LetterGroup> groups =
         LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers::mapping);
     model.addAttribute(OpenController.SENTENCE, "dead-letters");
@@ -79,7 +79,7 @@ class DeadLettersController {
       @RequestParam(required = false) @Nullable List<UUID> ids,
       @RequestParam Map<String, String> given,
       @AuthenticationPrincipal User user) {
-    Map<String, String> chosen = Ledgers.chosen(given);
+    Map<String, String> chosen = FilteredLedgers.chosen(given);
     chosen.remove("all");
     List<UUID> meant =
         ids == null

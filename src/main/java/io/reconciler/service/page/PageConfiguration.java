@@ -84,8 +84,8 @@ public class PageConfiguration {
   }
 
   @Bean
-  Ledgers pageLedgers(PageParts parts, Clock clock) {
-    return new Ledgers(
+  FilteredLedgers pageLedgers(PageParts parts, Clock clock) {
+    return new FilteredLedgers(
         new LedgerReader(parts.jdbc(), parts.mappings()), parts.mappings(), parts.rows(), clock);
   }
 
@@ -95,12 +95,14 @@ public class PageConfiguration {
   }
 
   @Bean
-  ConflictsController conflictsController(PageParts parts, Ledgers ledgers, Settling settling) {
+  ConflictsController conflictsController(
+      PageParts parts, FilteredLedgers ledgers, Settling settling) {
     return new ConflictsController(ledgers, settling, new Lists(parts.jdbc()));
   }
 
   @Bean
-  DeadLettersController deadLettersController(PageParts parts, Ledgers ledgers, Settling settling) {
+  DeadLettersController deadLettersController(
+      PageParts parts, FilteredLedgers ledgers, Settling settling) {
     return new DeadLettersController(ledgers, settling, new Lists(parts.jdbc()));
   }
 

@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /** The ledgers of conflicts and dead letters, by the filters that commands and REST take. */
-final class Ledgers {
+final class FilteredLedgers {
 
   static final int PAGE = 25;
 
@@ -31,7 +31,7 @@ final class Ledgers {
   private final RowReader rows;
   private final Clock clock;
 
-  Ledgers(LedgerReader reader, MappingSet mappings, RowReader rows, Clock clock) {
+  FilteredLedgers(LedgerReader reader, MappingSet mappings, RowReader rows, Clock clock) {
     this.reader = reader;
     this.mappings = mappings;
     this.rows = rows;
@@ -123,7 +123,7 @@ final class Ledgers {
               .filter(entry -> mappingOf(entry).equals(mapping))
               .collect(
                   Collectors.groupingBy(
-                      Ledgers::client,
+                      FilteredLedgers::client,
                       Collectors.mapping(
                           entry -> entry.path("recordId").asText(), Collectors.toList())));
       ids.forEach(
