@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the PostgreSQL table of each Airtable table, or a name for a new one. Pure. */
@@ -36,38 +38,52 @@ final class Frames {
 
   /** One for each table, in their order; throws when a table that is there will not do. */
   List<Frame> of(List<TableSchema> sources) {
-    List<Frame> frames = new ArrayList<>();
+    SortedMap<Integer, Frame> frames = new TreeMap<>();
+    SortedMap<Integer, TableSchema> fresh = new TreeMap<>();
     for (Mapping kept : request.kept()) {
       names.take(kept.name());
       given.add(kept.postgres().table());
     }
-    for (TableSchema source : sources) {
-      frame(source, sources.indexOf(source) + 1).ifPresent(frames::add);
+    for (int place = 1; place <= sources.size(); place++) {
+      TableSchema source = sources.get(place - 1);
+      Optional<Mapping> kept = request.keptMapping(source);
+      Optional<Table> table = kept.isPresent() ? Optional.empty() : existing(source);
+      if (kept.isPresent()) {
+        frames.put(place, kept(source, kept.get()));
+      } else if (table.isPresent()) {
+        Optional<Frame> found = there(source, table.get());
+        if (found.isPresent()) {
+          frames.put(place, found.get());
+        }
+      } else {
+        fresh.put(place, source);
+      }
     }
     if (!problems.isEmpty()) {
       throw new InitException(problems);
     }
-    return frames;
+    // Last, so that none takes the name of a table that is there.
+    fresh.forEach((place, source) -> frames.put(place, made(source, hints(source), place)));
+    return List.copyOf(frames.values());
   }
 
-  private Optional<Frame> frame(TableSchema source, int place) {
-    Optional<Mapping> kept = request.keptMapping(source);
-    if (kept.isPresent()) {
-      return Optional.of(kept(source, kept.get()));
-    }
-    Mapping hints = request.isBuiltIn(source) ? request.builtIn() : null;
-    Optional<Table> existing = existing(hints == null ? source.name() : hints.postgres().table());
-    if (existing.isEmpty()) {
-      return Optional.of(made(source, hints, place));
-    }
-    Table table = existing.get();
+  private @Nullable Mapping hints(TableSchema source) {
+    return request.isBuiltIn(source) ? request.builtIn() : null;
+  }
+
+  private Optional<Table> existing(TableSchema source) {
+    Mapping hints = hints(source);
+    return existing(hints == null ? source.name() : hints.postgres().table());
+  }
+
+  private Optional<Frame> there(TableSchema source, Table table) {
     if (!table.isPlain()) {
       problems.add(
           "the table \"%s\".\"%s\" needs quotes in SQL, which the reconciler does not write; rename it, or choose other tables with --table"
               .formatted(table.schema(), table.name()));
       return Optional.empty();
     }
-    return found(source, hints, table);
+    return found(source, hints(source), table);
   }
 
   private Frame kept(TableSchema source, Mapping mapping) {

@@ -83,7 +83,7 @@ public final class Planner {
         frame.source(),
         mapping,
         fields,
-        TableRemarks.of(frame, mapping),
+        TableRemarks.of(frame, mapping, catalog.names()),
         frame.isNew(),
         false,
         ddl.missing(),

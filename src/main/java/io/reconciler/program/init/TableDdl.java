@@ -1,19 +1,25 @@
 package io.reconciler.program.init;
 
+import io.reconciler.program.init.ExistingTables.Column;
 import io.reconciler.program.init.ExistingTables.Table;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.mapping.PgType.Base;
 import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.postgres.CountedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that PostgreSQL lacks for a mapping; its names need no quotes. Pure. */
 final class TableDdl {
+
+  private static final Set<Base> COUNTED = Set.of(Base.SMALLINT, Base.INTEGER, Base.BIGINT);
 
   private final Mapping mapping;
   private final PostgresTable postgres;
@@ -67,6 +73,13 @@ final class TableDdl {
     if (table.column(postgres.key()).isEmpty()) {
       statements.add(add(postgres.key() + " uuid not null unique default gen_random_uuid()"));
     }
+    table
+        .column(postgres.key())
+        .filter(TableDdl::isCounted)
+        .ifPresent(
+            key ->
+                statements.add(
+                    CountedKeys.statement(postgres.table(), postgres.key(), key.notNull())));
     if (table.column(postgres.recordId()).isEmpty()) {
       statements.add(add(postgres.recordId() + " text"));
     }
@@ -83,6 +96,12 @@ final class TableDdl {
       statements.add("create unique index on " + postgres.table() + " (" + identity() + ")");
     }
     return statements;
+  }
+
+  /** Whether it is a whole number that nothing counts yet. */
+  static boolean isCounted(Column key) {
+    Optional<PgType> type = key.filled() ? Optional.empty() : key.type();
+    return type.map(PgType::base).filter(COUNTED::contains).isPresent();
   }
 
   private boolean isIdentified(Table table) {

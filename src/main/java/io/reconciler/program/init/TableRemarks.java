@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What there is to know of a table before it is synced. Pure. */
@@ -15,8 +16,15 @@ final class TableRemarks {
 
   private TableRemarks() {}
 
-  static List<String> of(Frame frame, Mapping mapping) {
+  /** Of a table in a database in which these names are taken. */
+  static List<String> of(Frame frame, Mapping mapping, Set<String> taken) {
     List<String> remarks = new ArrayList<>();
+    String usual = PlainNames.plain(frame.source().name());
+    if (frame.isNew() && !frame.name().equals(usual) && taken.contains(usual)) {
+      remarks.add(
+          "The name %s is taken in PostgreSQL by a view or another thing that can't be mapped."
+              .formatted(usual));
+    }
     if (frame.lastModified() == null) {
       remarks.add(
           "The table has no field of type lastModifiedTime for all fields with the time, so"
@@ -54,6 +62,7 @@ final class TableRemarks {
     }
     return Objects.requireNonNull(frame.existing()).columns().stream()
         .filter(column -> column.notNull() && !column.filled() && !given.contains(column.name()))
+        .filter(c -> !c.name().equals(mapping.postgres().key()) || !TableDdl.isCounted(c))
         .map(Column::name)
         .map(
             name ->

@@ -8,6 +8,7 @@ import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody made for a portal long ago, with keys and names of their own. */
 class ExistingTablesTest {
@@ -127,5 +130,97 @@ class ExistingTablesTest {
     JsonNode idle = world.run("sync", "--json").json();
     assertThat(idle.at("/stage1/updated").asInt()).isZero();
     assertThat(world.sandbox().writes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id uuid primary key default gen_random_uuid()",
+        "id uuid primary key",
+        "id text primary key",
+        "id integer primary key",
+        "id bigint primary key",
+        "tenant int default 1, id bigint generated always as identity unique, primary key (tenant, id)",
+        "code varchar(12) primary key default 'D' || floor(random() * 1e9)",
+      })
+  void a_table_of_any_key_is_taken_by_its_own_name_and_its_rows_stay(String key)
+      throws IOException {
+    world.jdbc().sql("drop table deals; drop table crm.companies").update();
+    world
+        .jdbc()
+        .sql("create table deals (%s, title text, value numeric(12,2))".formatted(key))
+        .update();
+    world
+        .jdbc()
+        .sql(
+            key.startsWith("id integer") || key.startsWith("id bigint")
+                ? "insert into deals (id, title) values (1, 'old'), (7, 'older')"
+                : key.contains("default") || key.contains("tenant")
+                    ? "insert into deals (title) values ('old')"
+                    : "insert into deals (id, title) values ('c2b0a1b0-0000-4000-8000-000000000001', 'old')")
+        .update();
+    String acme = companies.create(Map.of("Name", "Acme"));
+    deals.create(Map.of("Title", "Big", "Company", List.of(acme)));
+    deals.create(Map.of("Title", "Small"));
+
+    Answer init = world.run("init", "--out", folder.toString(), "--apply");
+    assertThat(init.code()).as(init.err()).isZero();
+    Answer check = world.run("check", "--json");
+    Answer full = world.run("sync", "--full", "--json");
+    Answer verify = world.run("verify", "--json");
+
+    assertThat(folder.resolve("deals.yaml")).exists();
+    assertThat(folder.resolve("companies.yaml")).exists();
+    assertThat(check.json().path("checks").findValuesAsText("status"))
+        .as(check.out())
+        .isNotEmpty()
+        .doesNotContain("FAILED");
+    assertThat(full.code()).as(full.out() + full.err()).isZero();
+    assertThat(verify.code()).as(verify.out()).isZero();
+    assertThat(
+            world
+                .jdbc()
+                .sql(
+                    "select d.title || ':' || coalesce(c.name, '-') from deals d"
+                        + " left join companies c on c.id = d.company_id where d.title !~ 'old'"
+                        + " order by 1")
+                .query(String.class)
+                .list())
+        .containsExactly("Big:Acme", "Small:-");
+    assertThat(
+            world
+                .jdbc()
+                .sql(
+                    "select count(*) from deals where title ~ 'old' and airtable_record_id is null")
+                .query(Integer.class)
+                .single())
+        .isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tenant int, id bigint, primary key (tenant, id)", "id int"})
+  void a_table_in_which_no_column_alone_names_a_row_is_refused_with_a_way_out(String key) {
+    world.jdbc().sql("drop table deals").update();
+    world.jdbc().sql("create table deals (%s, title text)".formatted(key)).update();
+
+    Answer init = world.run("init", "--out", folder.toString(), "--apply");
+
+    assertThat(init.code()).isEqualTo(2);
+    assertThat(init.err())
+        .contains("the table deals has no column alone that names a row")
+        .contains("--table");
+    assertThat(folder.resolve("deals.yaml")).doesNotExist();
+  }
+
+  @Test
+  void a_name_that_a_view_has_taken_is_told_of() throws IOException {
+    world.jdbc().sql("drop table deals").update();
+    world.jdbc().sql("create view deals as select 1 as id").update();
+
+    Answer init = world.run("init", "--out", folder.toString());
+
+    assertThat(init.code()).as(init.err()).isZero();
+    assertThat(Files.readString(folder.resolve("deals_2.yaml")))
+        .contains("The name deals is taken in PostgreSQL by a view");
   }
 }

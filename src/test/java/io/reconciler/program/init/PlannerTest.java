@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Owner;
 import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.postgres.CountedKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -248,6 +249,7 @@ class PlannerTest {
     assertThat(plan.mapping().column("name").defaultValue()).isEqualTo("");
     assertThat(plan.ddl())
         .containsExactly(
+            CountedKeys.statement("things", "id", true),
             "alter table things add column new_one text",
             "create unique index on things (airtable_record_id)");
   }
