@@ -62,6 +62,10 @@ public record BoundField(
     choices.forEach(options::add);
   }
 
+  boolean isBound() {
+    return id != null;
+  }
+
   boolean isUnseen() {
     return id == null && type.isEmpty() && missingSince == null;
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.AirtableTypes;
-import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
@@ -39,7 +38,7 @@ public final class KnownFields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
-  private final Map<String, BoundField> fields = new LinkedHashMap<>();
+  private final BoundFields fields = new BoundFields();
   private final Map<String, List<String>> labels = new HashMap<>();
   private @Nullable String tableId;
   private String tableName;
@@ -62,7 +61,7 @@ public final class KnownFields {
     known.tableId = table.path("table_id").textValue();
     known.tableName = table.path("table_name").asText(mapping.table());
     Map<String, BoundField> rows = new LinkedHashMap<>();
-    row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), of(field)));
+    row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
     row.path("enums")
         .properties()
         .forEach(e -> known.labels.put(e.getKey(), Rows.elements(e.getValue())));
@@ -72,21 +71,17 @@ public final class KnownFields {
     return known;
   }
 
-  private static BoundField of(JsonNode row) {
-    return BoundField.of(row);
-  }
 
   // A field that the mapping names otherwise now is looked for anew.
   private void keep(String column, String reference, @Nullable BoundField row) {
     if (row == null || !row.reference().equals(reference)) {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
-      fields.put(
-          column,
+      fields.add(
           new BoundField(
               column, reference, null, reference, "", declared(column), List.of(), since));
     } else {
-      fields.put(column, row);
+      fields.add(row);
     }
   }
 
@@ -106,7 +101,7 @@ public final class KnownFields {
 
   /** Whether nothing is known that requests could go by. */
   public boolean isUnknown() {
-    return stale && (tableId == null || fields.values().stream().allMatch(f -> f.id() == null));
+    return stale && (tableId == null || !fields.isAnyBound());
   }
 
   /** Whether the metadata was not asked for just now. */
@@ -125,9 +120,8 @@ public final class KnownFields {
     allowed = true;
     tableId = table.id();
     tableName = table.name();
-    fields.replaceAll((column, field) -> bound(field, table));
-    Set<String> bound = new HashSet<>();
-    fields.values().forEach(field -> bound.add(String.valueOf(field.id())));
+    fields.replaceEach(field -> bound(field, table));
+    Set<String> bound = fields.ids();
     free =
         table.fields().stream()
             .filter(field -> !bound.contains(field.id()))
@@ -158,7 +152,7 @@ public final class KnownFields {
     asked = now;
     stale = false;
     allowed = false;
-    if (fields.values().stream().anyMatch(field -> field.id() == null)) {
+    if (!fields.isAllBound()) {
       forgetIds();
     }
   }
@@ -170,13 +164,12 @@ public final class KnownFields {
   public void forgetIds() {
     if (!hasIds()) {
       tableId = null;
-      fields.replaceAll((column, field) -> field.unbound());
+      fields.replaceEach(BoundField::unbound);
     }
   }
 
   private boolean hasIds() {
-    return Metadata.isId(mapping.table())
-        || fields.values().stream().anyMatch(field -> Metadata.isId(field.reference()));
+    return Metadata.isId(mapping.table()) || fields.isAnyMappedById();
   }
 
   /** What has no id yet although the mapping has ids, so that not all can be asked for by id. */
@@ -186,9 +179,7 @@ public final class KnownFields {
       if (tableId == null) {
         open.add(mapping.table());
       }
-      fields.values().stream()
-          .filter(field -> field.id() == null)
-          .forEach(field -> open.add(field.reference()));
+      open.addAll(fields.unboundReferences());
       open.sort(Comparator.comparing(reference -> !Metadata.isId(reference)));
     }
     return open;
@@ -196,11 +187,7 @@ public final class KnownFields {
 
   /** The columns whose field the metadata does not show. */
   public Set<String> gone() {
-    Set<String> gone = new HashSet<>();
-    fields.values().stream()
-        .filter(f -> allowed && f.id() == null)
-        .forEach(f -> gone.add(f.column()));
-    return gone;
+    return fields.columns(field -> allowed && !field.isBound());
   }
 
   /** Whether the table was never found in Airtable. */
@@ -210,9 +197,7 @@ public final class KnownFields {
 
   /** The columns whose field was never found in Airtable, and that no run was done without. */
   public Set<String> unseen() {
-    Set<String> unseen = new HashSet<>();
-    fields.values().stream().filter(BoundField::isUnseen).forEach(f -> unseen.add(f.column()));
-    return unseen;
+    return fields.columns(BoundField::isUnseen);
   }
 
   /** The names of the fields that no column has, as the metadata of this run showed them. */
@@ -222,20 +207,12 @@ public final class KnownFields {
 
   /** The columns that an earlier run left out. */
   public Set<String> missing() {
-    Set<String> missing = new HashSet<>();
-    fields.values().stream()
-        .filter(field -> field.missingSince() != null)
-        .forEach(field -> missing.add(field.column()));
-    return missing;
+    return fields.columns(field -> field.missingSince() != null);
   }
 
   /** The columns that Airtable computes. */
   public Set<String> computed() {
-    Set<String> computed = new HashSet<>();
-    fields.values().stream()
-        .filter(field -> field.computed() && !field.column().equals(MODIFIED))
-        .forEach(field -> computed.add(field.column()));
-    return computed;
+    return fields.columns(field -> field.computed() && !field.column().equals(MODIFIED));
   }
 
   /** The id of a table or field that the mapping names so; the name where none is known. */
@@ -243,12 +220,7 @@ public final class KnownFields {
     if (reference.equals(mapping.table())) {
       return tableId == null ? reference : tableId;
     }
-    return fields.values().stream()
-        .filter(field -> field.reference().equals(reference))
-        .map(BoundField::id)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(reference);
+    return fields.idOf(reference).orElse(reference);
   }
 
   /** The ids in a mapping, as it writes them. */
@@ -281,17 +253,17 @@ public final class KnownFields {
 
   /** The field of a column, or of {@link #MODIFIED}. */
   public BoundField field(String column) {
-    return Objects.requireNonNull(fields.get(column), column);
+    return fields.of(column);
   }
 
   /** Notes that stage 1 has left these columns out since then, and all others not any more. */
   public void leftOut(Set<String> columns, @Nullable Instant since, Set<String> stillMissing) {
-    fields.replaceAll(
-        (column, field) -> {
-          if (stillMissing.contains(column)) {
+    fields.replaceEach(
+        field -> {
+          if (stillMissing.contains(field.column())) {
             return field;
           }
-          if (!columns.contains(column)) {
+          if (!columns.contains(field.column())) {
             return field.missing(null);
           }
           return field.missingSince() == null ? field.missing(since) : field;
@@ -300,19 +272,8 @@ public final class KnownFields {
 
   /** Under which keys to ask. */
   public FieldKeys keys() {
-    boolean byId = tableId != null && fields.values().stream().anyMatch(f -> f.id() != null);
-    List<FieldKeys.Key> keys = new ArrayList<>();
-    for (BoundField field : fields.values()) {
-      keys.add(
-          new FieldKeys.Key(
-              field.reference(),
-              field.id(),
-              field.name(),
-              field.computed(),
-              !field.column().equals(MODIFIED)
-                  && mapping.column(field.column()).conversion().kind() == Kind.BOOLEAN));
-    }
-    return new FieldKeys(tableId == null ? mapping.table() : tableId, byId, keys);
+    boolean byId = tableId != null && fields.isAnyBound();
+    return new FieldKeys(tableId == null ? mapping.table() : tableId, byId, fields.keys(mapping));
   }
 
   /** Whether the metadata was asked for in this run. */
@@ -336,9 +297,7 @@ public final class KnownFields {
 
   /** The rows of {@code reconciler.field} as JSON. */
   public String fieldsJson() {
-    ArrayNode rows = JSON.createArrayNode();
-    fields.values().forEach(field -> field.write(rows.addObject()));
-    return rows.toString();
+    return fields.json().toString();
   }
 
   private Map<String, String> references() {
