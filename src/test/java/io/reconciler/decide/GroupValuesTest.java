@@ -65,4 +65,24 @@ class GroupValuesTest {
         .hasSameHashCodeAs(new Unconvertible("1", "is worse"))
         .isNotEqualTo(new Unconvertible("2", "is bad"));
   }
+
+  @Test
+  void a_link_to_what_has_no_record_yet_waits_and_another_bad_value_does_not() {
+    Unconvertible link = new Unconvertible("{\"@waits\": [\"7\"]}", "its row has no record yet");
+    Unconvertible text = new Unconvertible("\"many\"", "is not a number");
+
+    assertThat(link.waits()).isTrue();
+    assertThat(text.waits()).isFalse();
+    assertThat(GroupValues.of("company", link).waits()).isTrue();
+    assertThat(GroupValues.of("company", text, "notes", "a").waits()).isFalse();
+  }
+
+  @Test
+  void hashes_spread_what_is_not_equal() {
+    assertThat(GroupValues.of("notes", "a"))
+        .doesNotHaveSameHashCodeAs(GroupValues.of("notes", "b"));
+    assertThat(new Unconvertible("a", "why"))
+        .doesNotHaveSameHashCodeAs(new Unconvertible("b", "why"));
+    assertThat(new Unconvertible("a", "why")).hasSameHashCodeAs(new Unconvertible("a", "or not"));
+  }
 }

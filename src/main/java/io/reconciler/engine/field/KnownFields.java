@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,8 @@ public final class KnownFields {
     known.tableId = table.path("table_id").textValue();
     known.tableName = table.path("table_name").asText(mapping.table());
     Map<String, BoundField> rows = new LinkedHashMap<>();
-    row.path("fields").forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
+    row.path("fields")
+        .forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
     row.path("enums")
         .properties()
         .forEach(e -> known.labels.put(e.getKey(), Rows.elements(e.getValue())));
@@ -70,7 +70,6 @@ public final class KnownFields {
         .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
     return known;
   }
-
 
   // A field that the mapping names otherwise now is looked for anew.
   private void keep(String column, String reference, @Nullable BoundField row) {

@@ -2,6 +2,7 @@ package io.reconciler.engine.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.decide.Granularity;
 import io.reconciler.side.postgres.LeadRow;
 import java.time.Instant;
@@ -91,5 +92,36 @@ class PlannerScenariosTest {
 
     assertThat(page.records()).isEmpty();
     assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
+  void what_was_never_agreed_on_goes_to_the_side_that_the_request_names() {
+    assertThat(notesAfter(new RunRules(ConflictPolicy.AIRTABLE, null))).isEqualTo("theirs");
+    assertThat(notesAfter(new RunRules(ConflictPolicy.PORTAL, null))).isEqualTo("ours");
+  }
+
+  private String notesAfter(RunRules rules) {
+    IncomingRecord record =
+        new IncomingRecord(
+            "recFirst000000001",
+            Instant.EPOCH,
+            Instant.ofEpochSecond(100),
+            Map.of("notes", "theirs"),
+            Map.of());
+    LeadRow lead =
+        new LeadRow(
+            PlannerScenario.CLIENT,
+            "recFirst000000001",
+            Instant.ofEpochSecond(50),
+            Map.of("notes", "ours"));
+    PagePlan page =
+        planner.plan(
+            Page.pulled(List.of(record)),
+            Map.of(record.id(), lead),
+            Map.of(),
+            PlannerScenario.CLIENT,
+            RUN,
+            rules);
+    return String.valueOf(page.records().get(0).row().get("notes"));
   }
 }

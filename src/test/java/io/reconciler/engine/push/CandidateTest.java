@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.run.PlannedLeads;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingFile;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.world.World;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +105,83 @@ class CandidateTest {
     row.put("notes", "a");
     assertThat(Candidate.due(row, World.defaultMapping(), new PlannedLeads(), GRACE_START))
         .hasSize(1);
+  }
+
+  @Test
+  void a_lead_that_failed_before_its_time_was_kept_waits_until_it_is_edited_after_the_last_try() {
+    row.put("notes", "b").putObject("@whole").put("due", false).put("last_at", EDITED);
+    assertThat(read()).isEmpty();
+
+    row.put("@updated", "2026-03-04T05:00:01Z");
+    assertThat(read()).hasSize(1);
+  }
+
+  @Test
+  void what_a_dry_run_would_try_again_waits_no_more() {
+    PlannedLeads planned = new PlannedLeads();
+    planned.wake("recCandidate00001");
+    row.put("notes", "b").putObject("@held").putObject("notes").put("notes", "b");
+    row.putObject("@whole").put("due", false).put("last_at", EDITED);
+
+    assertThat(Candidate.of(row, World.defaultMapping(), planned, GRACE_START))
+        .singleElement()
+        .matches(c -> c.held().isEmpty());
+  }
+
+  @Test
+  void a_change_that_is_known_as_pending_is_one_as_well() {
+    row.put("notes", "b");
+    row.withObject("/@known").put("pending", true);
+
+    assertThat(read()).hasSize(1);
+  }
+
+  @Test
+  void a_pending_link_to_what_has_no_record_waits_and_a_new_one_is_looked_at() {
+    Mapping orders =
+        MappingFile.read(
+            "orders.yaml",
+            new ByteArrayInputStream(
+                """
+                table: Orders
+                base: appOrders00000001
+                postgres: {table: orders, updated_at: updated_at}
+                last_modified_field: Changed
+                groups: [{name: firms, policy: airtable}, {name: state, policy: portal}]
+                fields:
+                  - {column: firms, type: "bigint[]", airtable_field: Firms, conversion: link, to: companies, owner: portal, group: firms}
+                  - {column: state, type: text, airtable_field: State, conversion: text, owner: portal, group: state}
+                """
+                    .getBytes(StandardCharsets.UTF_8)));
+    row.putNull("state").putObject("firms").putArray("@waits").add(7);
+    row.withObject("/@known/agreed").putObject("firms").putNull("firms");
+    row.withObject("/@known/agreed").putObject("state").putNull("state");
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).hasSize(1);
+
+    row.withObject("/@known").put("pending", true);
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).isEmpty();
+
+    row.put("state", "paid");
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).hasSize(1);
+  }
+
+  @Test
+  void a_lead_that_a_dry_run_would_make_active_again_is_one_when_the_portal_changed_it() {
+    PlannedLeads planned = new PlannedLeads();
+    row.withObject("/@known").put("pending", true);
+    AgreedValues pending = AgreedValues.of(row.path("@known"), World.defaultMapping());
+    LeadRow lead = LeadRow.of(row, World.defaultMapping());
+    planned.lead(lead.recordId(), lead);
+    planned.agreed(lead.recordId(), pending);
+    assertThat(Candidate.reactivated(planned, GRACE_START)).isEmpty();
+
+    planned.reactivate(lead.recordId());
+    assertThat(Candidate.reactivated(planned, GRACE_START))
+        .singleElement()
+        .matches(c -> !c.inGrace() && c.lead().equals(lead));
+    assertThat(Candidate.reactivated(planned, Instant.parse(EDITED).minusSeconds(1)))
+        .singleElement()
+        .matches(Candidate::inGrace);
   }
 
   private List<Candidate> read() {
