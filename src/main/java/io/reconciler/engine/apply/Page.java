@@ -101,7 +101,7 @@ public record Page(
   }
 
   /** The record ids. */
-  List<String> ids() {
+  public List<String> ids() {
     return records.stream().map(IncomingRecord::id).toList();
   }
 

@@ -91,7 +91,8 @@ public class CamelConfiguration {
     return new NoErrorHandler();
   }
 
-  // Threads beside those of the runs: a page asked for ahead, and updates on the way side by side.
+  // Threads beside those of the runs: a page asked for ahead, pages being applied, and updates on the
+  // way side by side.
   @Bean(destroyMethod = "shutdown")
   ExecutorService sideThreads() {
     AtomicInteger count = new AtomicInteger();
@@ -106,6 +107,12 @@ public class CamelConfiguration {
   @Bean
   PagesAhead pagesAhead(ProducerTemplate routes, ExecutorService sideThreads) {
     return new PagesAhead(routes, sideThreads);
+  }
+
+  @Bean
+  PagesBeside pagesBeside(
+      ProducerTemplate routes, ExecutorService sideThreads, ActiveRuns activeRuns) {
+    return new PagesBeside(routes, sideThreads, activeRuns);
   }
 
   @Bean
