@@ -1,6 +1,7 @@
 package io.reconciler.history;
 
 import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.Page;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
@@ -14,7 +15,7 @@ import java.util.Map;
 final class AbsentIsUnchanged implements Nodes.Hook {
 
   private final World world;
-  private List<String> absent = List.of();
+  private final Map<String, List<String>> absent = new HashMap<>();
 
   AbsentIsUnchanged(World world) {
     this.world = world;
@@ -23,18 +24,25 @@ final class AbsentIsUnchanged implements Nodes.Hook {
   @Override
   public boolean before(Passage passage) {
     if (passage.at("pull-page", "pullStage.convert")) {
-      AirtableRecord record = passage.exchange().getMessage().getBody(AirtableRecord.class);
-      absent = new ArrayList<>();
-      if (world.lead(record.id()).isEmpty()) {
-        return true;
-      }
-      for (FieldMapping field : world.mapping().airtableFields()) {
-        if (record.cell(String.valueOf(field.airtableField())) == null) {
-          absent.add(field.column());
-        }
+      absent.clear();
+      for (Object record : passage.exchange().getMessage().getBody(List.class)) {
+        look((AirtableRecord) record);
       }
     }
     return true;
+  }
+
+  private void look(AirtableRecord record) {
+    if (world.lead(record.id()).isEmpty()) {
+      return;
+    }
+    List<String> columns = new ArrayList<>();
+    for (FieldMapping field : world.mapping().airtableFields()) {
+      if (record.cell(String.valueOf(field.airtableField())) == null) {
+        columns.add(field.column());
+      }
+    }
+    absent.put(record.id(), columns);
   }
 
   @Override
@@ -42,13 +50,15 @@ final class AbsentIsUnchanged implements Nodes.Hook {
     if (passage.at("pull-page", "pullStage.convert")) {
       Tamper.body(
           passage.exchange(),
-          IncomingRecord.class,
-          record -> {
-            Map<String, Object> shown = new HashMap<>(record.values());
-            shown.keySet().removeAll(absent);
-            return new IncomingRecord(
-                record.id(), record.created(), record.modified(), shown, record.failures());
-          });
+          Page.class,
+          page -> page.of(page.records().stream().map(this::shown).toList()));
     }
+  }
+
+  private IncomingRecord shown(IncomingRecord record) {
+    Map<String, Object> shown = new HashMap<>(record.values());
+    shown.keySet().removeAll(absent.getOrDefault(record.id(), List.of()));
+    return new IncomingRecord(
+        record.id(), record.created(), record.modified(), shown, record.failures());
   }
 }

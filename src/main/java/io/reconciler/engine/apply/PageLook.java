@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leads the leads, as JSON
  * @param waiting whether a dead letter or a record that was left waits for one of the records
+ * @param same whether PostgreSQL said that all of them are as their records; they are not read then
  */
 public record PageLook(
     Run run,
     List<String> recordIds,
     List<JsonNode> leads,
     Map<String, AgreedValues> agreed,
-    boolean waiting) {
+    boolean waiting,
+    boolean same) {
+
+  /** Of a page whose leads are all as their records. */
+  static PageLook same(Run run, List<String> recordIds) {
+    return new PageLook(run, recordIds, List.of(), Map.of(), false, true);
+  }
 
   /** Whether it is of this page's records, in this run. */
   boolean isOf(Page page, Run other) {

@@ -8,6 +8,7 @@ import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -69,19 +70,33 @@ public record PagePlan(
 
   /** The new leads. */
   public String inserts() {
-    return array(
-        plan -> plan.kind() == RecordPlan.Kind.INSERT,
-        (plan, rows) -> {
-          ObjectNode row = row(plan, rows);
-          row.put("@client", clientId.toString());
-          row.put("@key", UUID.randomUUID().toString());
-          row.put("@created", plan.record().created().toString());
+    return JsonRows.of(
+        rows -> {
+          for (RecordPlan plan : of(RecordPlan.Kind.INSERT)) {
+            rows.begin();
+            rows.put("@client", clientId.toString());
+            rows.put("@key", UUID.randomUUID().toString());
+            rows.put("@created", plan.record().created().toString());
+            row(plan, rows);
+            rows.end();
+          }
         });
   }
 
   /** The leads that change. */
   public String updates() {
-    return array(plan -> plan.kind() == RecordPlan.Kind.UPDATE, this::row);
+    return JsonRows.of(
+        rows -> {
+          for (RecordPlan plan : of(RecordPlan.Kind.UPDATE)) {
+            rows.begin();
+            row(plan, rows);
+            rows.end();
+          }
+        });
+  }
+
+  private List<RecordPlan> of(RecordPlan.Kind kind) {
+    return records.stream().filter(plan -> plan.kind() == kind).toList();
   }
 
   /** Whether agreed values have to be saved. */
@@ -191,20 +206,19 @@ public record PagePlan(
     return rows.toString();
   }
 
-  private ObjectNode row(RecordPlan plan, ArrayNode rows) {
-    ObjectNode row = rows.addObject();
+  private void row(RecordPlan plan, JsonRows row) throws IOException {
     row.put("@record", plan.record().id());
     row.put("@updated", plan.updatedAt().toString());
-    ArrayNode kept = row.putArray("@kept");
+    ArrayNode kept = JSON.createArrayNode();
     for (FieldMapping field : mapping.fields()) {
       if (field.isLinked() && !changes(plan, field)) {
         // What it points at may have no record yet: it stays as it stands.
         kept.add(field.column());
       } else {
-        row.set(field.column(), field.toColumn(plan.row().get(field.column())));
+        row.put(field.column(), field.toColumn(plan.row().get(field.column())));
       }
     }
-    return row;
+    row.put("@kept", kept);
   }
 
   private static boolean changes(RecordPlan plan, FieldMapping field) {

@@ -79,7 +79,8 @@ public final class Pages {
         page.ids(),
         Rows.json(leads),
         AgreedValues.byRecord(Rows.json(state), run.mapping()),
-        isWaiting(state));
+        isWaiting(state),
+        false);
   }
 
   /**
@@ -89,6 +90,9 @@ public final class Pages {
   public List<PagePlan> unchanged(Page page, @Nullable PageLook look, Run run) {
     if (look == null || look.waiting() || !look.isOf(page, run)) {
       return List.of();
+    }
+    if (look.same()) {
+      return List.of(SameRecords.plan(page, run));
     }
     PagePlan plan = plan(page, look.leads(), new HashMap<>(look.agreed()), run);
     return plan.isQuiet() ? List.of(plan) : List.of();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordConverter {
 
   private final Mapping mapping;
+  private final List<FieldMapping> fields;
   private final Function<FieldMapping, List<String>> labels;
 
   /** Converts by this mapping; what is no label of an enum, PostgreSQL will refuse. */
@@ -31,6 +32,7 @@ public final class RecordConverter {
 
   private RecordConverter(Mapping mapping, Function<FieldMapping, List<String>> labels) {
     this.mapping = mapping;
+    this.fields = mapping.airtableFields();
     this.labels = labels;
   }
 
@@ -45,7 +47,7 @@ public final class RecordConverter {
    * give.
    */
   public IncomingRecord convert(AirtableRecord record, Set<String> leftOut, Instant now) {
-    return convert(record, mapping.airtableFields(), leftOut, now);
+    return convert(record, fields, leftOut, now);
   }
 
   /** The portal-owned fields alone, but for those left out. */
@@ -56,9 +58,8 @@ public final class RecordConverter {
 
   /** Those mapped fields alone that feed these columns. */
   public IncomingRecord convertOnly(AirtableRecord record, Set<String> columns, Instant now) {
-    List<FieldMapping> fields =
-        mapping.airtableFields().stream().filter(f -> columns.contains(f.column())).toList();
-    return convert(record, fields, Set.of(), now);
+    List<FieldMapping> some = fields.stream().filter(f -> columns.contains(f.column())).toList();
+    return convert(record, some, Set.of(), now);
   }
 
   /**
@@ -74,10 +75,10 @@ public final class RecordConverter {
   }
 
   private IncomingRecord convert(
-      AirtableRecord record, List<FieldMapping> fields, Set<String> leftOut, Instant now) {
+      AirtableRecord record, List<FieldMapping> wanted, Set<String> leftOut, Instant now) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     Map<String, Converted.Failed> failures = new LinkedHashMap<>();
-    for (FieldMapping field : fields) {
+    for (FieldMapping field : wanted) {
       if (leftOut.contains(field.column())) {
         continue;
       }

@@ -1,6 +1,5 @@
 package io.reconciler.engine.pull;
 
-import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
@@ -43,14 +42,9 @@ public final class PullStage {
     return new Listing(run, clock, null);
   }
 
-  /** Converts one record. */
-  public IncomingRecord convert(AirtableRecord record, PagedListing listing) {
-    return listing.convert(record);
-  }
-
-  /** The converted records of a page. */
-  public Page page(List<IncomingRecord> records, PagedListing listing) {
-    return listing.page(records);
+  /** The records of a page, converted one by one; a value that can't be fails alone. */
+  public Page convert(List<AirtableRecord> records, PagedListing listing) {
+    return listing.page(records.stream().map(listing::convert).toList());
   }
 
   /**

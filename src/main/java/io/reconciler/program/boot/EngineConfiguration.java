@@ -5,6 +5,7 @@ import io.reconciler.engine.apply.PageCounts;
 import io.reconciler.engine.apply.Pages;
 import io.reconciler.engine.apply.Refusals;
 import io.reconciler.engine.apply.RunChanges;
+import io.reconciler.engine.apply.SameRecords;
 import io.reconciler.engine.budget.Admission;
 import io.reconciler.engine.budget.Spending;
 import io.reconciler.engine.pull.Drift;
@@ -144,6 +145,11 @@ class EngineConfiguration {
   @Bean
   Pages pages(Settings settings) {
     return new Pages(settings.granularity());
+  }
+
+  @Bean
+  SameRecords sameRecords() {
+    return new SameRecords();
   }
 
   @Bean

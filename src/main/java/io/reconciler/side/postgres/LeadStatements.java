@@ -39,6 +39,7 @@ public final class LeadStatements {
     this.others =
         List.of(
             new CandidateStatements(mapping, columns, this.perClient).byName(),
+            new SameStatement(mapping, columns, this.perClient).byName(),
             new SweepStatements(mapping, columns).byName(),
             new DueStatements(mapping, columns).byName());
   }

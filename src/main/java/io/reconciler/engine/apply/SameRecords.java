@@ -1,0 +1,101 @@
+package io.reconciler.engine.apply;
+
+import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.run.Run;
+import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.SameStatement;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of which PostgreSQL itself may say that nothing is to be written: each lead holds what its
+ * record does, both sides agree on just that, and nothing waits. Any other answer says nothing.
+ */
+public final class SameRecords {
+
+  /**
+   * Whether that can be asked of a page: everything of its records was read, and nothing but their
+   * values decides.
+   */
+  public boolean canBe(Page page, Run run) {
+    return page.purpose() == Page.Purpose.PULL
+        && !run.request().dryRun()
+        && run.leftOut().isEmpty()
+        && run.doubtedSince() == null
+        && SameStatement.serves(run.mapping())
+        && page.records().stream().allMatch(record -> isWhole(record, run.mapping()));
+  }
+
+  private static boolean isWhole(IncomingRecord record, Mapping mapping) {
+    return record.failures().isEmpty()
+        && record.refused().isEmpty()
+        && record.unlinked().isEmpty()
+        && record.values().size() == mapping.airtableFields().size();
+  }
+
+  /** What the statement compares, one row a record. */
+  public String rows(Page page, Run run) {
+    Mapping mapping = run.mapping();
+    List<FieldMapping> fields = mapping.airtableFields();
+    return JsonRows.of(
+        rows -> {
+          for (IncomingRecord record : page.records()) {
+            rows.begin();
+            row(record, mapping, fields, rows);
+            rows.end();
+          }
+        });
+  }
+
+  private static void row(
+      IncomingRecord record, Mapping mapping, List<FieldMapping> fields, JsonRows rows)
+      throws IOException {
+    Map<String, GroupValues> agreed = new LinkedHashMap<>();
+    for (FieldGroup group : mapping.groups()) {
+      agreed.put(group.name(), record.group(group));
+    }
+    Instant seen = mapping.hasModifiedField() ? record.modified() : record.created();
+    rows.put(SameStatement.RECORD, record.id());
+    rows.put(SameStatement.MODIFIED, seen.toString());
+    rows.put(SameStatement.AGREED, AgreedValues.json(agreed, mapping));
+    for (FieldMapping field : fields) {
+      rows.put(field.column(), field.toColumn(record.values().get(field.column())));
+    }
+  }
+
+  /** That nothing is to be written of a page, when all of its records are the same; else nothing. */
+  public @Nullable PageLook look(Page page, Number same, Run run) {
+    return same.longValue() == page.records().size() ? PageLook.same(run, page.ids()) : null;
+  }
+
+  /** The plan of such a page. */
+  static PagePlan plan(Page page, Run run) {
+    return new PagePlan(
+        run.mapping(),
+        run.client().id(),
+        run.id(),
+        page.purpose(),
+        page.records().stream().map(SameRecords::plan).toList(),
+        List.of());
+  }
+
+  private static RecordPlan plan(IncomingRecord record) {
+    return new RecordPlan(
+        RecordPlan.Kind.UNCHANGED,
+        record,
+        record.values(),
+        List.of(),
+        record.modified(),
+        AgreedValues.NONE,
+        false,
+        List.of(),
+        Map.of());
+  }
+}
