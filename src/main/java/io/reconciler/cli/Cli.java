@@ -25,7 +25,7 @@ public final class Cli {
   public static int run(String[] args, Commands commands, Console console) {
     RootCommand root = new RootCommand(console);
     try {
-      return commandLine(root, commands, console).execute(args);
+      return commandLine(root, commands, console, args).execute(args);
     } catch (Throwable failure) {
       // Errors of the JVM pass picocli by; to the caller they are failures like any other.
       return new Failures(root::console).report(failure);
@@ -35,11 +35,14 @@ public final class Cli {
     }
   }
 
-  static CommandLine commandLine(RootCommand root, Commands commands, Console console) {
+  static CommandLine commandLine(
+      RootCommand root, Commands commands, Console console, String... args) {
     CommandLine line = new CommandLine(root);
-    commands.create(root::console).forEach(line::addSubcommand);
-    line.addSubcommand(new CompletionCommand());
-    line.addSubcommand(new HelpCommand());
+    commands.create(root::console, args).forEach(line::addSubcommand);
+    if (!commands.isNamed(args)) {
+      line.addSubcommand(new CompletionCommand());
+      line.addSubcommand(new HelpCommand());
+    }
     layOut(line, Math.max(LEAST_COLUMNS, Math.min(HELP_COLUMNS, console.columns())));
     Failures failures = new Failures(root::console);
     return line.setExpandAtFiles(false)

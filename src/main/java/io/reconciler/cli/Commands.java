@@ -1,93 +1,110 @@
 package io.reconciler.cli;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The commands that the program offers, in this order: only those whose work is there. */
 public final class Commands {
 
-  private final List<Function<Supplier<Console>, Object>> commands = new ArrayList<>();
+  private final Map<String, Function<Supplier<Console>, Object>> commands = new LinkedHashMap<>();
 
   /** Offers sync. */
   public Commands withSynchronizer(Supplier<Synchronizer> synchronizer) {
-    commands.add(console -> new SyncCommand(synchronizer, console));
+    commands.put("sync", console -> new SyncCommand(synchronizer, console));
     return this;
   }
 
   /** Offers serve. */
   public Commands withServer(Supplier<Server> server) {
-    commands.add(console -> new ServeCommand(server, console));
+    commands.put("serve", console -> new ServeCommand(server, console));
     return this;
   }
 
   /** Offers check. */
   public Commands withChecker(Supplier<Checker> checker) {
-    commands.add(console -> new CheckCommand(checker, console));
+    commands.put("check", console -> new CheckCommand(checker, console));
     return this;
   }
 
   /** Offers client. */
   public Commands withClients(Supplier<Clients> clients) {
-    commands.add(console -> new ClientCommand(clients, console));
+    commands.put("client", console -> new ClientCommand(clients, console));
     return this;
   }
 
   /** Offers demo. */
   public Commands withDemonstrator(Supplier<Demonstrator> demonstrator) {
-    commands.add(console -> new DemoCommand(demonstrator, console));
+    commands.put("demo", console -> new DemoCommand(demonstrator, console));
     return this;
   }
 
   /** Offers sandbox. */
   public Commands withSandbox(Supplier<SandboxServer> sandbox) {
-    commands.add(console -> new SandboxCommand(sandbox, console));
+    commands.put("sandbox", console -> new SandboxCommand(sandbox, console));
     return this;
   }
 
   /** Offers verify. */
   public Commands withVerifier(Supplier<Verifier> verifier) {
-    commands.add(console -> new VerifyCommand(verifier, console));
+    commands.put("verify", console -> new VerifyCommand(verifier, console));
     return this;
   }
 
   /** Offers tables. */
   public Commands withTables(Supplier<Tables> tables) {
-    commands.add(console -> new TablesCommand(tables, console));
+    commands.put("tables", console -> new TablesCommand(tables, console));
     return this;
   }
 
   /** Offers init. */
   public Commands withInitializer(Supplier<Initializer> initializer) {
-    commands.add(console -> new InitCommand(initializer, console));
+    commands.put("init", console -> new InitCommand(initializer, console));
     return this;
   }
 
   /** Offers runs, conflicts, dead-letters and forget. */
   public Commands withLedgers(Supplier<Ledgers> ledgers) {
-    commands.add(console -> new RunsCommand(ledgers, console));
-    commands.add(console -> new ConflictsCommand(ledgers, console));
-    commands.add(console -> new DeadLettersCommand(ledgers, console));
-    commands.add(console -> new ForgetCommand(ledgers, console));
+    commands.put("runs", console -> new RunsCommand(ledgers, console));
+    commands.put("conflicts", console -> new ConflictsCommand(ledgers, console));
+    commands.put("dead-letters", console -> new DeadLettersCommand(ledgers, console));
+    commands.put("forget", console -> new ForgetCommand(ledgers, console));
     return this;
   }
 
   /** Offers backup and restore. */
   public Commands withBackups(Supplier<Backups> backups) {
-    commands.add(console -> new BackupCommand(backups, console));
-    commands.add(console -> new RestoreCommand(backups, console));
+    commands.put("backup", console -> new BackupCommand(backups, console));
+    commands.put("restore", console -> new RestoreCommand(backups, console));
     return this;
   }
 
   /** Offers user. */
   public Commands withUsers(Supplier<Users> users) {
-    commands.add(console -> new UserCommand(users, console));
+    commands.put("user", console -> new UserCommand(users, console));
     return this;
   }
 
-  /** Makes the commands, which write to the console as it is when they run. */
-  List<Object> create(Supplier<Console> console) {
-    return commands.stream().map(command -> command.apply(console)).toList();
+  /**
+   * Makes the commands, which write to the console as it is when they run; of a command line that
+   * names one, that one alone: to read what the others take is a good part of a quick start.
+   */
+  List<Object> create(Supplier<Console> console, String[] args) {
+    Function<Supplier<Console>, Object> named = commands.get(named(args));
+    return (named == null ? commands.values() : List.of(named))
+        .stream().map(command -> command.apply(console)).toList();
+  }
+
+  /** Whether a command line names one of them. */
+  boolean isNamed(String[] args) {
+    return commands.containsKey(named(args));
+  }
+
+  // No option before a command takes a value.
+  private static String named(String[] args) {
+    return Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
   }
 }

@@ -203,6 +203,23 @@ class CliTest {
     return names(Cli.commandLine(new RootCommand(console), all, console));
   }
 
+  @ParameterizedTest
+  @MethodSource("everyCommand")
+  void a_command_that_is_named_is_made_alone_and_takes_what_it_took(String command) {
+    String first = command.split(" ")[1];
+    Commands all = new CliTest().commands;
+    Console console = new Console(System.out, System.err, false, false);
+    CommandLine whole = Cli.commandLine(new RootCommand(console), all, console);
+
+    CommandLine named = Cli.commandLine(new RootCommand(console), all, console, "-v", first, "x");
+
+    if (all.isNamed(new String[] {first})) {
+      assertThat(named.getSubcommands().keySet()).containsExactly(first);
+    }
+    assertThat(named.getSubcommands().get(first).getUsageMessage())
+        .isEqualTo(whole.getSubcommands().get(first).getUsageMessage());
+  }
+
   private static List<String> names(CommandLine line) {
     return line.getSubcommands().values().stream()
         .flatMap(

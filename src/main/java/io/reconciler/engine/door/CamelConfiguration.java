@@ -110,9 +110,8 @@ public class CamelConfiguration {
   }
 
   @Bean
-  PagesBeside pagesBeside(
-      ProducerTemplate routes, ExecutorService sideThreads, ActiveRuns activeRuns) {
-    return new PagesBeside(routes, sideThreads, activeRuns);
+  PagesBeside pagesBeside(ProducerTemplate routes, ExecutorService sideThreads) {
+    return new PagesBeside(routes, sideThreads);
   }
 
   @Bean

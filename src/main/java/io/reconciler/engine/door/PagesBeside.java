@@ -2,19 +2,21 @@ package io.reconciler.engine.door;
 
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.PagePlan;
-import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.run.Run;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Applies pages of a listing beside the thread that lists: so many at a time, each in a transaction
@@ -33,12 +35,10 @@ public final class PagesBeside {
 
   private final ProducerTemplate routes;
   private final ExecutorService threads;
-  private final ActiveRuns runs;
 
-  public PagesBeside(ProducerTemplate routes, ExecutorService threads, ActiveRuns runs) {
+  public PagesBeside(ProducerTemplate routes, ExecutorService threads) {
     this.routes = routes;
     this.threads = threads;
-    this.runs = runs;
   }
 
   /** A page that is being applied. */
@@ -71,7 +71,8 @@ public final class PagesBeside {
     Page page = exchange.getMessage().getMandatoryBody(Page.class);
     Run run = Objects.requireNonNull(exchange.getProperty("run", Run.class), "run");
     Object look = exchange.getProperty("look");
-    Future<Exchange> applied = threads.submit(() -> send(page, look, run));
+    Map<String, String> log = MDC.getCopyOfContextMap();
+    Future<Exchange> applied = threads.submit(() -> send(page, look, run, log));
     underWay(exchange).add(new UnderWay(new HashSet<>(page.ids()), applied));
   }
 
@@ -100,8 +101,11 @@ public final class PagesBeside {
     exchange.setProperty(QUIET, plans.stream().allMatch(plan -> ((PagePlan) plan).isQuiet()));
   }
 
-  private Exchange send(Page page, Object look, Run run) {
-    runs.beside(run);
+  private Exchange send(
+      Page page, @Nullable Object look, Run run, @Nullable Map<String, String> log) {
+    if (log != null) {
+      MDC.setContextMap(log);
+    }
     try {
       return routes.send(
           "direct:apply-page",
@@ -111,7 +115,7 @@ public final class PagesBeside {
             applying.setProperty("look", look);
           });
     } finally {
-      runs.notBeside();
+      MDC.clear();
     }
   }
 

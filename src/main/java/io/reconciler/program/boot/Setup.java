@@ -42,25 +42,32 @@ public final class Setup {
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
   public MappingSet prepare() {
-    refuse(new LeadsTable(database, mappings, users()).problems());
-    migrate();
+    LeadsTable tables = new LeadsTable(database, mappings, users());
+    refuse(tables.problems());
+    boolean migrated = migrate();
     String base = settings.airtableBaseId();
     JdbcClient jdbc = JdbcClient.create(database);
     // The right to insert is wanted as soon as it is tried, even if there is nothing to add.
     if (base != null && jdbc.sql(NONE).query(Boolean.class).single()) {
       jdbc.sql(FIRST).param("id", UUID.randomUUID()).param("base", base).update();
     }
-    return new LeadsTable(database, mappings, users()).fitted();
+    return (migrated ? new LeadsTable(database, mappings, users()) : tables).fitted();
   }
 
-  /** Makes what is missing, whatever the tables that are there look like. */
-  public void migrate() {
+  /**
+   * Makes what is missing, whatever the tables that are there look like.
+   *
+   * @return whether anything was
+   */
+  public boolean migrate() {
     Migrations migrations = new Migrations(database, mappings, users());
-    if (!migrations.upToDate()) {
-      refuse(new LeadsTable(database, mappings, users()).obstacles());
-      new FirstStartPlan(database, mappings, users()).lines().forEach(log);
-      migrations.migrate();
+    if (migrations.upToDate()) {
+      return false;
     }
+    refuse(new LeadsTable(database, mappings, users()).obstacles());
+    new FirstStartPlan(database, mappings, users()).lines().forEach(log);
+    migrations.migrate();
+    return true;
   }
 
   private UsersTable users() {

@@ -12,7 +12,9 @@ import io.reconciler.side.postgres.ColumnRules.Expected;
 import io.reconciler.side.postgres.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,9 @@ public final class LeadsTable {
   private final UsersTable users;
   private final ColumnRules leadsColumns = new ColumnRules(LEADS);
 
+  /** What was read of each table since the last question began, so that it is read once. */
+  private final Map<String, Optional<TableShape>> read = new ConcurrentHashMap<>();
+
   /** The tables of this database, for the columns of this mapping. */
   public LeadsTable(DataSource database, Mapping mapping) {
     this(database, MappingSet.of(mapping), UsersTable.PORTALS);
@@ -74,22 +79,23 @@ public final class LeadsTable {
    * @throws org.springframework.dao.DataAccessException when the database can't be asked
    */
   public List<SchemaProblem> problems() {
+    read.clear();
     Access access = catalog.access();
-    List<SchemaProblem> problems = new ArrayList<>(obstacles());
+    List<SchemaProblem> problems = new ArrayList<>(obstacles(access));
     Mapping leads = mapping;
     Enums enums = catalog.enums();
     if (leads != null) {
-      catalog.table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, enums, access)));
+      table(LEADS).ifPresent(table -> problems.addAll(leads(table, leads, enums, access)));
     }
     for (Mapping other : mappings.inOrder()) {
       if (!other.equals(leads)) {
         problems.addAll(
             new MappedTableRules(other, enums, catalog::tableNames)
-                .check(catalog.mapped(other.postgres().table()), access));
+                .check(mapped(other.postgres().table()), access));
       }
     }
-    catalog.table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
-    catalog.table(users).ifPresent(table -> problems.addAll(UserRules.users(table, users, access)));
+    table(CLIENTS).ifPresent(table -> problems.addAll(clients(table, access)));
+    users().ifPresent(table -> problems.addAll(UserRules.users(table, users, access)));
     return problems.stream()
         .distinct()
         .sorted((a, b) -> Boolean.compare(b.fatal(), a.fatal()))
@@ -98,7 +104,11 @@ public final class LeadsTable {
 
   /** What keeps the engine from making what is missing, its own tables included. */
   public List<SchemaProblem> obstacles() {
-    Access access = catalog.access();
+    read.clear();
+    return obstacles(catalog.access());
+  }
+
+  private List<SchemaProblem> obstacles(Access access) {
     List<SchemaProblem> problems = new ArrayList<>();
     boolean portals = users.equals(UsersTable.PORTALS);
     List<String> own = new ArrayList<>(List.of(CLIENTS));
@@ -109,25 +119,42 @@ public final class LeadsTable {
       own.add(USERS);
     }
     for (String table : own) {
-      if (catalog.table(table).isEmpty()) {
+      if (table(table).isEmpty()) {
         problems.addAll(AccessRules.missing(table, catalog.isShadowed(table), access));
       }
     }
-    if (!portals && catalog.table(users).isEmpty()) {
+    if (!portals && users().isEmpty()) {
       catalog.obstacle(users).ifPresent(ddl -> problems.add(UserRules.missing(users, ddl, access)));
     }
     problems.addAll(AccessRules.engine(access));
     return problems.stream().distinct().toList();
   }
 
-  /** The mappings with the types that the columns have, where texts must be cast to those. */
+  private Optional<TableShape> table(String name) {
+    return read.computeIfAbsent("own " + name, key -> catalog.table(name));
+  }
+
+  private Optional<TableShape> mapped(String name) {
+    return read.computeIfAbsent("mapped " + name, key -> catalog.mapped(name));
+  }
+
+  private Optional<TableShape> users() {
+    return users.schema() == null
+        ? table(users.name())
+        : read.computeIfAbsent("users", key -> catalog.table(users));
+  }
+
+  /**
+   * The mappings with the types that the columns have, where texts must be cast to those: as they
+   * were when it was asked for problems, if it was.
+   */
   public MappingSet fitted() {
     return new MappingSet(mappings.inOrder().stream().map(this::fitted).toList());
   }
 
   private Mapping fitted(Mapping other) {
     String name = other.postgres().table();
-    Optional<TableShape> found = name.equals(LEADS) ? catalog.table(LEADS) : catalog.mapped(name);
+    Optional<TableShape> found = name.equals(LEADS) ? table(LEADS) : mapped(name);
     return found.map(table -> other.withFields(field -> fitted(field, table))).orElse(other);
   }
 
