@@ -70,7 +70,9 @@ public final class SameRecords {
     }
   }
 
-  /** That nothing is to be written of a page, when all of its records are the same; else nothing. */
+  /**
+   * That nothing is to be written of a page, when all of its records are the same; else nothing.
+   */
   public @Nullable PageLook look(Page page, Number same, Run run) {
     return same.longValue() == page.records().size() ? PageLook.same(run, page.ids()) : null;
   }

@@ -91,7 +91,8 @@ public class CamelConfiguration {
     return new NoErrorHandler();
   }
 
-  // Threads beside those of the runs: a page asked for ahead, pages being applied, and updates on the
+  // Threads beside those of the runs: a page asked for ahead, pages being applied, and updates on
+  // the
   // way side by side.
   @Bean(destroyMethod = "shutdown")
   ExecutorService sideThreads() {

@@ -70,10 +70,7 @@ public final class SameStatement {
   }
 
   private String existence() {
-    return mapping
-        .existence()
-        .map(field -> " and t." + Columns.name(field.column()))
-        .orElse("");
+    return mapping.existence().map(field -> " and t." + Columns.name(field.column())).orElse("");
   }
 
   // A time that can't be read is told of.
