@@ -28,7 +28,7 @@ public final class SameRecords {
     return page.purpose() == Page.Purpose.PULL
         && !run.request().dryRun()
         && run.leftOut().isEmpty()
-        && run.doubtedSince() == null
+        && run.coverage().doubtedSince() == null
         && SameStatement.serves(run.mapping())
         && page.records().stream().allMatch(record -> isWhole(record, run.mapping()));
   }
