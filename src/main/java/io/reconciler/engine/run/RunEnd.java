@@ -145,7 +145,11 @@ public final class RunEnd {
     String what =
         cause instanceof UnknownHostException
             ? "its host name is not known"
-            : cause instanceof ConnectException ? "nothing answers there" : describe(cause);
+            : cause instanceof ConnectException
+                ? "nothing answers there"
+                : cause instanceof SocketTimeoutException
+                    ? "it did not answer in time"
+                    : describe(cause);
     return "Airtable can't be reached: " + what + "; check AIRTABLE_API_URL and the network";
   }
 

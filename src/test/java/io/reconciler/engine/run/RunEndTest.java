@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,12 @@ class RunEndTest {
 
     assertThat(RunEnd.text(undone))
         .isEqualTo("PostgreSQL: ERROR: cached plan must not change result type");
+  }
+
+  @Test
+  void a_server_that_is_silent_is_told_of_in_words() {
+    assertThat(RunEnd.text(new RuntimeException(new SocketTimeoutException("Read timed out"))))
+        .startsWith("Airtable can't be reached: it did not answer in time; check");
   }
 
   private static Throwable failure(String state, String message) {
