@@ -22,39 +22,43 @@ final class ChangeReader {
   private final JdbcClient jdbc;
   private final RowReader rows;
   private final MappingSet mappings;
+  private final LinkReader links;
 
   ChangeReader(JdbcClient jdbc, RowReader rows, MappingSet mappings) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.mappings = mappings;
+    this.links = new LinkReader(mappings, rows);
   }
 
   /** So many changes of a run, in its order, after one of them. */
   List<ChangeView> ofRun(UUID run, long after, int limit) {
-    return views(rowsOfRun(run, after, limit));
+    List<ChangeRow> found = rowsOfRun(run, after, limit);
+    return links.with(names -> views(found, names));
   }
 
-  /** All of them, a part at a time. */
+  /** All of them, a part at a time, with links as record ids. */
   void eachOfRun(UUID run, Consumer<ChangeView> reader) {
     long after = 0;
     List<ChangeRow> part;
     do {
       part = rowsOfRun(run, after, PART);
-      views(part).forEach(reader);
+      views(part, LinkNames.NONE).forEach(reader);
       after = part.isEmpty() ? after : part.get(part.size() - 1).id();
     } while (part.size() == PART);
   }
 
   /** The latest changes of a record, the newest first. */
   List<ChangeView> ofRecord(String table, @Nullable UUID client, String recordId, int limit) {
-    return views(
+    List<ChangeRow> found =
         jdbc.sql(OF_RECORD)
             .param("table", table)
             .param("client", client)
             .param("record", recordId)
             .param("limit", limit)
             .query(ChangeRow::of)
-            .list());
+            .list();
+    return links.with(names -> views(found, names));
   }
 
   private List<ChangeRow> rowsOfRun(UUID run, long after, int limit) {
@@ -74,7 +78,7 @@ final class ChangeReader {
     }
   }
 
-  private List<ChangeView> views(List<ChangeRow> changes) {
+  private List<ChangeView> views(List<ChangeRow> changes, LinkNames names) {
     Map<Place, Map<String, RowTitle>> titles = new HashMap<>();
     changes.stream()
         .collect(
@@ -92,7 +96,8 @@ final class ChangeReader {
           ChangeView.of(
               change,
               mappings.named(change.table()).orElse(null),
-              titles.getOrDefault(Place.of(change), Map.of()).get(change.recordId())));
+              titles.getOrDefault(Place.of(change), Map.of()).get(change.recordId()),
+              names));
     }
     return views;
   }

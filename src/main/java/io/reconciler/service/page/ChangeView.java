@@ -30,10 +30,12 @@ record ChangeView(ChangeRow row, RowTitle title, String what, List<FieldChange> 
     }
   }
 
-  static ChangeView of(ChangeRow row, @Nullable Mapping mapping, @Nullable RowTitle title) {
+  static ChangeView of(
+      ChangeRow row, @Nullable Mapping mapping, @Nullable RowTitle title, LinkNames names) {
     List<FieldChange> fields = new ArrayList<>();
     for (Map.Entry<String, JsonNode> change : row.changes().properties()) {
-      fields.add(field(mapping, change.getKey(), change.getValue()));
+      fields.add(
+          field(mapping, change.getKey(), change.getValue(), row.client().toString(), names));
     }
     return new ChangeView(
         row,
@@ -52,10 +54,11 @@ record ChangeView(ChangeRow row, RowTitle title, String what, List<FieldChange> 
     };
   }
 
-  private static FieldChange field(@Nullable Mapping mapping, String column, JsonNode change) {
+  private static FieldChange field(
+      @Nullable Mapping mapping, String column, JsonNode change, String client, LinkNames names) {
     FieldMapping field = Fields.of(mapping, column);
-    Value from = Value.of(field, change.path("from"));
-    Value to = Value.of(field, change.path("to"));
+    Value from = Value.of(field, names.in(field, client, change.path("from")));
+    Value to = Value.of(field, names.in(field, client, change.path("to")));
     return new FieldChange(Fields.name(field, column), column, from, to, parts(change));
   }
 

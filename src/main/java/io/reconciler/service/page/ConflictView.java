@@ -49,12 +49,12 @@ record ConflictView(
    */
   record Side(Value value, List<TextDiff.Part> parts, boolean changed, boolean stands) {}
 
-  static ConflictView of(JsonNode entry, Mapping mapping, RowTitle title) {
+  static ConflictView of(JsonNode entry, Mapping mapping, RowTitle title, LinkNames names) {
     String group = entry.path("fieldGroup").asText();
     String winner = entry.path("winner").asText();
     Instant airtable = time(entry, "airtableModifiedAt");
     Instant portal = time(entry, "portalModifiedAt");
-    List<Line> lines = lines(entry, mapping, group, winner);
+    List<Line> lines = lines(entry, mapping, group, winner, names);
     return new ConflictView(
         entry.path("id").asText(),
         mapping.name(),
@@ -132,18 +132,22 @@ record ConflictView(
     return names.isEmpty() ? group : String.join(", ", names);
   }
 
-  private static List<Line> lines(JsonNode entry, Mapping mapping, String group, String winner) {
+  private static List<Line> lines(
+      JsonNode entry, Mapping mapping, String group, String winner, LinkNames names) {
+    String client = entry.path("clientId").asText();
     List<Line> lines = new ArrayList<>();
     for (String column : columns(entry, mapping, group)) {
       FieldMapping field = Fields.of(mapping, column);
-      JsonNode agreed = entry.path("agreed").path(column);
+      JsonNode agreed = names.in(field, client, entry.path("agreed").path(column));
+      JsonNode airtable = names.in(field, client, entry.path("airtable").path(column));
+      JsonNode portal = names.in(field, client, entry.path("portal").path(column));
       lines.add(
           new Line(
               Fields.name(field, column),
               column,
               Value.of(field, agreed),
-              side(field, agreed, entry.path("airtable").path(column), winner.equals("airtable")),
-              side(field, agreed, entry.path("portal").path(column), winner.equals("portal"))));
+              side(field, agreed, airtable, winner.equals("airtable")),
+              side(field, agreed, portal, winner.equals("portal"))));
     }
     return lines;
   }

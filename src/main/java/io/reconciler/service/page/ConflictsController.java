@@ -105,8 +105,15 @@ class ConflictsController {
 
   private List<ConflictView> views(List<JsonNode> entries) {
     Map<String, RowTitle> titles = ledgers.titles(entries);
-    return entries.stream()
-        .map(e -> ConflictView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles)))
-        .toList();
+    return ledgers
+        .links()
+        .with(
+            names ->
+                entries.stream()
+                    .map(
+                        e ->
+                            ConflictView.of(
+                                e, ledgers.mappingOf(e), ledgers.title(e, titles), names))
+                    .toList());
   }
 }

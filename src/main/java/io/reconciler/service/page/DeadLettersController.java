@@ -41,17 +41,29 @@ class DeadLettersController {
     Map<String, String> chosen = FilteredLedgers.chosen(given);
     LedgerFilter filter = ledgers.filter(LedgerKind.DEAD_LETTERS, chosen);
     FilteredLedgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
-    List<LetterGroup> groups =
-        LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers::mapping);
+    addGroups(chosen, filter, model);
     model.addAttribute(OpenController.SENTENCE, "dead-letters");
-    model.addAttribute("chosen", chosen);
-    model.addAttribute("tables", ledgers.tables());
     model.addAttribute("clients", lists.clients());
-    model.addAttribute("groups", groups);
-    model.addAttribute("count", groups.stream().mapToLong(LetterGroup::count).sum());
     model.addAttribute("letters", views(page.items()));
     model.addAttribute("next", page.next());
     return "dead-letters";
+  }
+
+  /** Those that are alike, counted anew, for a page on which some of them were settled. */
+  @GetMapping("/dead-letters/groups")
+  String groups(@RequestParam Map<String, String> given, Model model) {
+    Map<String, String> chosen = FilteredLedgers.chosen(given);
+    addGroups(chosen, ledgers.filter(LedgerKind.DEAD_LETTERS, chosen), model);
+    return "dead-letters :: anew";
+  }
+
+  private void addGroups(Map<String, String> chosen, LedgerFilter filter, Model model) {
+    List<LetterGroup> groups =
+        LetterGroup.of(ledgers.groups(LedgerKind.DEAD_LETTERS, filter), ledgers::mapping);
+    model.addAttribute("chosen", chosen);
+    model.addAttribute("tables", ledgers.tables());
+    model.addAttribute("groups", groups);
+    model.addAttribute("count", groups.stream().mapToLong(LetterGroup::count).sum());
   }
 
   @PostMapping("/dead-letters/{id}/{action:retry|discard}")
@@ -94,8 +106,14 @@ class DeadLettersController {
 
   private List<LetterView> views(List<JsonNode> entries) {
     Map<String, RowTitle> titles = ledgers.titles(entries);
-    return entries.stream()
-        .map(e -> LetterView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles)))
-        .toList();
+    return ledgers
+        .links()
+        .with(
+            names ->
+                entries.stream()
+                    .map(
+                        e ->
+                            LetterView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles), names))
+                    .toList());
   }
 }

@@ -29,12 +29,14 @@ final class FilteredLedgers {
   private final LedgerReader reader;
   private final MappingSet mappings;
   private final RowReader rows;
+  private final LinkReader links;
   private final Clock clock;
 
   FilteredLedgers(LedgerReader reader, MappingSet mappings, RowReader rows, Clock clock) {
     this.reader = reader;
     this.mappings = mappings;
     this.rows = rows;
+    this.links = new LinkReader(mappings, rows);
     this.clock = clock;
   }
 
@@ -132,6 +134,11 @@ final class FilteredLedgers {
                   .forEach((id, title) -> titles.put(key(mapping, client, id), title)));
     }
     return titles;
+  }
+
+  /** Names of what their values link to. */
+  LinkReader links() {
+    return links;
   }
 
   /** The title of an entry among them. */

@@ -18,10 +18,12 @@ final class JobViews {
 
   private final MappingSet mappings;
   private final RowReader rows;
+  private final LinkReader links;
 
   JobViews(MappingSet mappings, RowReader rows) {
     this.mappings = mappings;
     this.rows = rows;
+    this.links = new LinkReader(mappings, rows);
   }
 
   /**
@@ -54,10 +56,12 @@ final class JobViews {
     if (job.result().isMissingNode()) {
       return null;
     }
-    return job.kind().equals(DryRuns.KIND) ? plan(job.result()) : settled(job.result());
+    return job.kind().equals(DryRuns.KIND)
+        ? links.with(names -> plan(job.result(), names))
+        : settled(job.result());
   }
 
-  private Plan plan(JsonNode result) {
+  private Plan plan(JsonNode result, LinkNames names) {
     List<JsonNode> writes =
         StreamSupport.stream(result.path("writes").spliterator(), false).toList();
     Map<String, Map<String, RowTitle>> titles = new HashMap<>();
@@ -69,7 +73,7 @@ final class JobViews {
         count,
         result.path("conflicts").asLong(),
         count - writes.size(),
-        writes.stream().map(write -> write(write, titles)).toList(),
+        writes.stream().map(write -> write(write, titles, names)).toList(),
         Rows.elements(result.path("failures")));
   }
 
@@ -92,18 +96,19 @@ final class JobViews {
         .orElseGet(() -> mappings.inOrder().get(0));
   }
 
-  private Write write(JsonNode write, Map<String, Map<String, RowTitle>> titles) {
+  private Write write(JsonNode write, Map<String, Map<String, RowTitle>> titles, LinkNames names) {
+    String client = write.path("client").textValue();
     Mapping mapping = mapping(write);
     String column = write.path("field").asText();
     FieldMapping field = Fields.of(mapping, column);
     String id = write.path("recordId").asText();
     RowTitle title = titles.getOrDefault(place(write), Map.of()).get(id);
     return new Write(
-        title == null ? RowTitle.of(id, write.path("client").textValue()) : title,
+        title == null ? RowTitle.of(id, client) : title,
         write.path("direction").asText().equals("push") ? "Airtable" : "here",
         Fields.name(field, column),
-        Value.of(field, write.path("from")),
-        Value.of(field, write.path("to")),
+        Value.of(field, names.in(field, client, write.path("from"))),
+        Value.of(field, names.in(field, client, write.path("to"))),
         write.path("decision").asText());
   }
 

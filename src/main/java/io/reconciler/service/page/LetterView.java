@@ -25,7 +25,7 @@ record LetterView(
     @Nullable String settledBy,
     boolean open) {
 
-  static LetterView of(JsonNode entry, Mapping mapping, RowTitle title) {
+  static LetterView of(JsonNode entry, Mapping mapping, RowTitle title, LinkNames names) {
     String name = entry.path("field").asText();
     FieldMapping field = Fields.of(mapping, name);
     boolean pull = entry.path("stage").asText().equals("pull");
@@ -37,7 +37,8 @@ record LetterView(
         name.isEmpty() ? "Whole record" : LetterGroup.about(name, field, mapping),
         pull ? "from Airtable" : "to Airtable",
         reason,
-        Letters.value(entry.path("payload")),
+        Letters.value(
+            entry.path("payload"), mapping, field, entry.path("clientId").asText(), names),
         Advice.of(reason, field, pull),
         entry.path("attempts").asLong(),
         Instant.parse(entry.path("firstAt").asText()),

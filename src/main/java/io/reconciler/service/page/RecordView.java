@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,10 @@ record RecordView(
       Mapping mapping,
       @Nullable JsonNode row,
       @Nullable JsonNode agreed,
-      List<ChangeView> history) {
-    return of(mapping, row, agreed, history, false, null);
+      List<ChangeView> history,
+      @Nullable String client,
+      LinkNames names) {
+    return of(mapping, row, agreed, history, false, null, client, names);
   }
 
   /** With what Airtable holds; null when it has no such record. */
@@ -61,10 +64,20 @@ record RecordView(
       @Nullable JsonNode agreed,
       List<ChangeView> history,
       boolean asked,
-      @Nullable IncomingRecord record) {
+      @Nullable IncomingRecord record,
+      @Nullable String client,
+      LinkNames names) {
     List<Line> lines = new ArrayList<>();
     for (FieldMapping field : mapping.fields()) {
-      lines.add(line(mapping, field, row, agreed, history, record));
+      lines.add(
+          line(
+              mapping,
+              field,
+              row,
+              agreed,
+              history,
+              record,
+              value -> named(field, client, value, names)));
     }
     long differ = lines.stream().filter(Line::differs).count();
     boolean active = row == null || isActive(mapping, row);
@@ -112,7 +125,8 @@ record RecordView(
       @Nullable JsonNode row,
       @Nullable JsonNode agreed,
       List<ChangeView> history,
-      @Nullable IncomingRecord record) {
+      @Nullable IncomingRecord record,
+      UnaryOperator<@Nullable JsonNode> named) {
     String column = field.column();
     JsonNode here = row == null ? null : row.path(column);
     Converted.Failed failed = record == null ? null : record.failures().get(column);
@@ -130,19 +144,27 @@ record RecordView(
         Fields.name(field, column),
         column,
         owner(field, mapping),
-        airtable(field, failed, there),
-        Value.of(field, here),
-        Value.of(field, known),
+        airtable(field, failed, there, named),
+        Value.of(field, named.apply(here)),
+        Value.of(field, named.apply(known)),
         differs,
         failed == null ? "" : failed.reason(),
         since(column, history));
   }
 
   private static Value airtable(
-      FieldMapping field, Converted.@Nullable Failed failed, @Nullable Object there) {
+      FieldMapping field,
+      Converted.@Nullable Failed failed,
+      @Nullable Object there,
+      UnaryOperator<@Nullable JsonNode> named) {
     return failed == null
-        ? Value.of(field, field.toColumn(there))
+        ? Value.of(field, named.apply(field.toColumn(there)))
         : Value.text(Letters.plain(failed.raw()));
+  }
+
+  private static @Nullable JsonNode named(
+      FieldMapping field, @Nullable String client, @Nullable JsonNode value, LinkNames names) {
+    return value == null ? null : names.in(field, client, value);
   }
 
   static String owner(FieldMapping field, Mapping mapping) {

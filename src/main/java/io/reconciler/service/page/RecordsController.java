@@ -34,12 +34,14 @@ class RecordsController {
   private final ChangeReader changes;
   private final RecordLooks looks;
   private final RecordReader records;
+  private final LinkReader links;
 
   RecordsController(PageParts parts, RecordLooks looks) {
     this.mappings = parts.mappings();
     this.rows = parts.rows();
     this.changes = parts.changes();
     this.looks = looks;
+    this.links = new LinkReader(parts.mappings(), parts.rows());
     this.records = new RecordReader(parts.jdbc(), parts.mappings(), parts.rows());
   }
 
@@ -73,7 +75,7 @@ class RecordsController {
     }
     UUID owner = owners.isEmpty() ? null : owners.get(0);
     List<ChangeView> history = add(mapping, owner, recordId, model);
-    model.addAttribute("view", RecordView.of(mapping, row(model), agreed(model), history));
+    model.addAttribute("view", before(mapping, model, history));
     model.addAttribute("history", history);
     model.addAttribute("entries", records.entries(mapping, owner, recordId));
     return "record";
@@ -96,18 +98,33 @@ class RecordsController {
           client.flatMap(known -> looks.at(known, mapping, recordId, user.email()));
       model.addAttribute(
           "view",
-          RecordView.of(
-              mapping,
-              row(model),
-              agreed(model),
-              history,
-              client.isPresent(),
-              record.orElse(null)));
+          links.with(
+              names ->
+                  RecordView.of(
+                      mapping,
+                      row(model),
+                      agreed(model),
+                      history,
+                      client.isPresent(),
+                      record.orElse(null),
+                      owner(model),
+                      names)));
     } catch (RuntimeException e) {
-      model.addAttribute("view", RecordView.of(mapping, row(model), agreed(model), history));
+      model.addAttribute("view", before(mapping, model, history));
       model.addAttribute("failure", RunEnd.text(e));
     }
     return "record :: sides";
+  }
+
+  // Before Airtable is asked.
+  private RecordView before(Mapping mapping, Model model, List<ChangeView> history) {
+    return links.with(
+        names -> RecordView.of(mapping, row(model), agreed(model), history, owner(model), names));
+  }
+
+  private static @Nullable String owner(Model model) {
+    UUID owner = (UUID) model.getAttribute("owner");
+    return owner == null ? null : owner.toString();
   }
 
   private List<Found> found(String text, @Nullable String only) {

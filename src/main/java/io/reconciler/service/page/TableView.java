@@ -5,20 +5,37 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.Owner;
 import io.reconciler.text.Counted;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping as it is shown. Pure.
  *
  * @param rows about how many rows there are here, as PostgreSQL's statistics have it; null: unknown
+ * @param listed what the last full sweep of each client counted in Airtable; null before the first
  * @param said who owns how many fields, in words
  */
-record TableView(Mapping mapping, @Nullable Long rows, String said, List<Line> lines) {
+record TableView(
+    Mapping mapping, @Nullable Long rows, @Nullable Listed listed, String said, List<Line> lines) {
+
+  /**
+   * How many records Airtable had.
+   *
+   * @param at when the oldest of the listings was that say so
+   */
+  record Listed(long records, Instant at) {
+
+    static Listed of(ResultSet row, int number) throws SQLException {
+      return new Listed(row.getLong("records"), Objects.requireNonNull(RunRow.instant(row, "at")));
+    }
+  }
 
   /**
    * One field.
@@ -37,12 +54,13 @@ record TableView(Mapping mapping, @Nullable Long rows, String said, List<Line> l
       @Nullable Instant missing) {}
 
   /** With what Airtable's metadata said of the fields, by column. */
-  static TableView of(Mapping mapping, @Nullable Long rows, Map<String, JsonNode> known) {
+  static TableView of(
+      Mapping mapping, @Nullable Long rows, @Nullable Listed listed, Map<String, JsonNode> known) {
     List<Line> lines = new ArrayList<>();
     for (FieldMapping field : mapping.fields()) {
       lines.add(line(mapping, field, known.get(field.column())));
     }
-    return new TableView(mapping, rows, said(mapping), lines);
+    return new TableView(mapping, rows, listed, said(mapping), lines);
   }
 
   private static String said(Mapping mapping) {

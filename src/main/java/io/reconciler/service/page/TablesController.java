@@ -7,6 +7,7 @@ import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,6 +47,14 @@ class TablesController {
             .query(Long.class)
             .optional()
             .orElse(null);
-    return TableView.of(mapping, rows, known);
+    return TableView.of(mapping, rows, listed(mapping), known);
+  }
+
+  private TableView.@Nullable Listed listed(Mapping mapping) {
+    return jdbc.sql(SqlFile.read("count-listed"))
+        .param("table", mapping.name())
+        .query(TableView.Listed::of)
+        .optional()
+        .orElse(null);
   }
 }

@@ -44,6 +44,7 @@ class VerifyController {
   private final RowReader rows;
   private final MappingSet mappings;
   private final Followers followers;
+  private final LinkReader links;
 
   VerifyController(PageParts parts, Followers followers) {
     this.followers = followers;
@@ -51,6 +52,7 @@ class VerifyController {
     this.jobs = parts.jobs();
     this.rows = parts.rows();
     this.mappings = parts.mappings();
+    this.links = new LinkReader(parts.mappings(), parts.rows());
   }
 
   @GetMapping("/verify")
@@ -106,7 +108,7 @@ class VerifyController {
 
   @GetMapping("/verify/{id}/differences.csv")
   void csv(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-    VerifyView view = view(job(id));
+    VerifyView view = view(job(id), LinkNames.NONE);
     response.setContentType("text/csv");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader(
@@ -168,15 +170,18 @@ class VerifyController {
   private Map<String, @Nullable Object> model(@Nullable JobRow job) {
     Map<String, @Nullable Object> model = new HashMap<>();
     model.put("job", job);
-    model.put("view", job == null || job.result().isMissingNode() ? null : view(job));
+    model.put(
+        "view",
+        job == null || job.result().isMissingNode() ? null : links.with(names -> view(job, names)));
     return model;
   }
 
-  private VerifyView view(JobRow job) {
+  private VerifyView view(JobRow job, LinkNames names) {
     return VerifyView.of(
         job.result(),
         name -> mappings.named(name).orElseGet(() -> mappings.inOrder().get(0)),
-        rows::titles);
+        rows::titles,
+        names);
   }
 
   private static String text(Value value) {

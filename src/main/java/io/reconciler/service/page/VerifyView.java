@@ -46,7 +46,8 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
     Map<String, RowTitle> of(Mapping mapping, String base, List<String> recordIds);
   }
 
-  static VerifyView of(JsonNode result, Function<@Nullable String, Mapping> tables, Titles titles) {
+  static VerifyView of(
+      JsonNode result, Function<@Nullable String, Mapping> tables, Titles titles, LinkNames names) {
     List<Client> clients = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     long left = 0;
@@ -54,7 +55,11 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
       clients.add(client(outcome));
       Mapping mapping = tables.apply(outcome.path("result").path("table").textValue());
       lines.addAll(
-          lines(outcome, mapping, titles.of(mapping, outcome.path("base").asText(), ids(outcome))));
+          lines(
+              outcome,
+              mapping,
+              titles.of(mapping, outcome.path("base").asText(), ids(outcome)),
+              names));
       left += outcome.path("result").path("differencesLeftOut").asLong();
     }
     long shown = Math.min(SHOWN, lines.size());
@@ -124,7 +129,8 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
     return ids;
   }
 
-  private static List<Line> lines(JsonNode outcome, Mapping mapping, Map<String, RowTitle> titles) {
+  private static List<Line> lines(
+      JsonNode outcome, Mapping mapping, Map<String, RowTitle> titles, LinkNames names) {
     List<Line> lines = new ArrayList<>();
     String client = outcome.path("client").asText();
     String base = outcome.path("base").asText();
@@ -143,8 +149,8 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
               mapping.name(),
               title(difference.path("recordId"), base, titles),
               Fields.name(field, difference.path("field").asText()),
-              Value.of(field, difference.path("airtable")),
-              Value.of(field, difference.path("postgres")),
+              Value.of(field, names.in(field, base, difference.path("airtable"))),
+              Value.of(field, names.in(field, base, difference.path("postgres"))),
               why(difference)));
     }
     return lines;

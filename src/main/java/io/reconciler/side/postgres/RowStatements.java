@@ -94,8 +94,8 @@ public final class RowStatements {
       conditions.add(
           holds(
               name.stream()
-                  .map(column -> "coalesce(" + text(column) + ", '')")
-                  .collect(Collectors.joining(" || ' ' || ")),
+                  .map(column -> "nullif(btrim(" + text(column) + "), '')")
+                  .collect(Collectors.joining(", ", "concat_ws(' ', ", ")")),
               plain));
     }
     detail.ifPresent(column -> conditions.add(holds(text(column), plain)));

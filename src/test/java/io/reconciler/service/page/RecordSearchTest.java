@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
+import io.reconciler.side.postgres.RowStatements;
 import io.reconciler.world.World;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,19 @@ class RecordSearchTest {
     assertThat(rows.search(shops, "8")).isEmpty();
     assertThat(rows.search(shops, "graz")).hasSize(1);
     assertThat(rows.search(shops, "99999999999999999999999")).isEmpty();
+  }
+
+  @Test
+  void a_part_of_a_name_that_is_empty_leaves_no_gap() {
+    String statement =
+        new RowStatements(world.mapping())
+            .holding(List.of("first_name", "company", "last_name"), Optional.empty(), false, 9)
+            .orElseThrow();
+    for (String company : List.of("", "  ")) {
+      world.jdbc().sql("update leads set company = ?").param(company).update();
+      assertThat(world.jdbc().sql(statement).param("text", "ada är").query(String.class).list())
+          .hasSize(1);
+    }
   }
 
   @ParameterizedTest

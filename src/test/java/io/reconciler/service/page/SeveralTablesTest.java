@@ -2,11 +2,14 @@ package io.reconciler.service.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
+import io.reconciler.side.mapping.Mapping;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.TablesWorld;
 import java.net.CookieManager;
@@ -151,11 +154,52 @@ class SeveralTablesTest {
   }
 
   @Test
+  void linked_records_are_called_by_their_names() throws Exception {
+    SandboxTable shops = world.base().table("Shops");
+    String corner =
+        world
+            .jdbc()
+            .sql("select airtable_record_id from shops order by id limit 1")
+            .query(String.class)
+            .single();
+    assertThat(get("/records/clerks/" + clerk + "/sides"))
+        .containsPattern(">Corner<(?s:.)*>Corner<")
+        .doesNotContain(corner);
+    String mall = shops.create(Map.of("Name", "Mall"));
+    String other = world.base().table("Clerks").create(Map.of("Called", "Kit"));
+    world.sync(false);
+    world.base().table("Clerks").update(other, Map.of("Works at", List.of(mall)));
+    world.sync(false);
+    assertThat(get("/records/clerks/" + other)).contains(">Mall<").doesNotContain(mall);
+    // Two of one name are two, and what nobody knows keeps its id.
+    String twin = shops.create(Map.of("Name", "Mall"));
+    world.sync(false);
+    Mapping mapping = world.mappings().named("clerks").orElseThrow();
+    JsonNode links =
+        JsonNodeFactory.instance.arrayNode().add(mall).add(twin).add(corner).add("recNobody");
+    assertThat(
+            new LinkReader(world.mappings(), new RowReader(world.jdbc()))
+                .with(names -> names.in(Fields.of(mapping, "shop_id"), TablesWorld.BASE, links))
+                .toString())
+        .isEqualTo("[\"Mall (%s)\",\"Mall (%s)\",\"Corner\",\"recNobody\"]".formatted(mall, twin));
+  }
+
+  @Test
+  void the_tables_say_how_many_records_airtable_had() throws Exception {
+    assertThat(get("/tables"))
+        .contains("2 records</span> in Airtable", "1 record</span> in Airtable");
+  }
+
+  @Test
   void a_dead_letter_names_the_field_of_its_own_table() throws Exception {
     String letters = get("/dead-letters");
     assertThat(letters).contains("<strong>Wage</strong>", " of clerks", "Correct Wage in Airtable");
     assertThat(letters).contains("name=\"table\" value=\"clerks\"");
     assertThat(get("/dead-letters?table=shops")).contains("Nothing here.");
+    assertThat(get("/dead-letters/groups?table=clerks"))
+        .contains("<strong>Wage</strong>", "hx-swap-oob", "Retry these 1")
+        .doesNotContain("Sign out");
+    assertThat(get("/dead-letters/groups?table=shops")).doesNotContain("Wage", "Retry these");
   }
 
   @Test

@@ -330,7 +330,8 @@ class ViewsTest {
                     + "'causes':{'pending':1,'unexplained':0},'extraRecords':['rec2'],'missingRecords':[],"
                     + "'differences':[{'recordId':'rec1','field':'notes','airtable':'a','postgres':'b','cause':'pending'}]}}]}"),
             table -> LEADS,
-            (table, base, ids) -> Map.of("rec1", new RowTitle("Ada", "", "rec1", null)));
+            (table, base, ids) -> Map.of("rec1", new RowTitle("Ada", "", "rec1", null)),
+            LinkNames.NONE);
     assertThat(view.said()).isEqualTo("38 records are the same, 2 are not.");
     assertThat(view.clients().get(0).causes()).isEqualTo("1 on the way to Airtable");
     assertThat(view.lines())
