@@ -11,10 +11,21 @@
   dark.addEventListener('change', look);
   look();
 
+  // A path stands inside the button that opens it: a link in there would be a button in a button.
+  function plainPaths(system) {
+    return { components: { DeepLink: function (props) { return system.React.createElement('span', null, props.text); } } };
+  }
+
+  // Answers scroll in a box of their own, by keyboard too.
+  new MutationObserver(function () {
+    place.querySelectorAll('pre.microlight:not([tabindex])').forEach(function (box) { box.tabIndex = 0; });
+  }).observe(place, { childList: true, subtree: true });
+
   function start() {
     window.SwaggerUIBundle({
       url: '/api-docs/openapi.json',
       domNode: place,
+      plugins: [plainPaths],
       deepLinking: true,
       docExpansion: 'list',
       defaultModelsExpandDepth: 0,

@@ -100,6 +100,14 @@ final class Browser implements AutoCloseable {
     return java.net.URI.create(driver.getCurrentUrl()).getPath();
   }
 
+  /** Ends the session from another page, as far as this one can tell. */
+  void signOutElsewhere() {
+    driver.executeAsyncScript(
+        "const done = arguments[0];"
+            + " const form = document.querySelector('form[action$=logout]');"
+            + " fetch('/logout', {method: 'POST', body: new URLSearchParams(new FormData(form))}).then(done);");
+  }
+
   void size(Dimension size) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -147,6 +155,13 @@ final class Browser implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new AssertionError("nothing says " + text + ":\n" + text()));
     element.click();
+  }
+
+  /** Clicks the button with this text, wherever it is, when it is there. */
+  void clickButton(String text) {
+    By button = By.xpath("//button[normalize-space()=\"%s\"]".formatted(text));
+    Awaitility.await().atMost(PATIENCE).until(() -> !driver.findElements(button).isEmpty());
+    driver.findElement(button).click();
   }
 
   /** Ticks so many boxes of a list. */

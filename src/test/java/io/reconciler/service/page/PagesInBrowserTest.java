@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The pages in a real browser; skipped where there is none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,11 +58,12 @@ class PagesInBrowserTest {
     browser.check();
     browser.picture(name);
     browser.dark(true);
-    browser.check();
+    browser.checkWidth();
     browser.picture(name + "-dark");
-    browser.dark(false);
+    // The colours of the dark and the parts of the phone together: each look takes a second.
     browser.size(Browser.PHONE);
     browser.check();
+    browser.dark(false);
     browser.picture(name + "-phone");
     browser.size(Browser.DESK);
   }
@@ -82,7 +85,7 @@ class PagesInBrowserTest {
     browser.click("Runs");
     browser.awaitText("Asked for by");
     pictures("runs");
-    browser.driver().findElement(org.openqa.selenium.By.cssSelector("table.list a")).click();
+    browser.driver().findElement(By.cssSelector("table.list a")).click();
     browser.awaitText("What it changed");
     browser.go(
         "/runs/"
@@ -208,11 +211,9 @@ class PagesInBrowserTest {
     browser.click("Dead letters");
     browser.awaitText("is not a UUID");
     pictures("dead-letters");
-    browser
-        .driver()
-        .findElement(org.openqa.selenium.By.cssSelector("tbody.entry form button"))
-        .click();
-    browser.awaitText("is not a UUID");
+    browser.driver().findElement(By.cssSelector("tbody.entry form button")).click();
+    // It is as bad as before, and says so in its place.
+    browser.awaitText("Failed again: is not a UUID");
     browser.check();
     browser.go("/dead-letters");
     browser.click("Retry all");
@@ -223,8 +224,8 @@ class PagesInBrowserTest {
     browser.go("/dead-letters");
     browser
         .driver()
-        .findElement(org.openqa.selenium.By.cssSelector("tbody.entry form[action$=discard] button"))
-        .sendKeys(org.openqa.selenium.Keys.ENTER);
+        .findElement(By.cssSelector("tbody.entry form[action$=discard] button"))
+        .sendKeys(Keys.ENTER);
     browser.awaitText("8 dead letters are open.");
     browser.awaitText("Dead letters\n8\n");
     // The group that it was of counts one less, in its place.
@@ -299,8 +300,16 @@ class PagesInBrowserTest {
   void the_api_can_be_tried_out() {
     browser.click("API");
     browser.awaitText("/api/admin/runs");
-    browser.checkLog();
-    browser.picture("api");
+    pictures("api");
+    browser
+        .driver()
+        .findElement(By.cssSelector(".opblock-summary-path[data-path='/api/admin/runs']"))
+        .click();
+    browser.clickButton("Try it out");
+    browser.clickButton("Execute");
+    browser.awaitText("Response body");
+    browser.check();
+    browser.picture("api-tried");
   }
 
   @Test
@@ -332,22 +341,51 @@ class PagesInBrowserTest {
 
   @Test
   void a_session_that_is_over_leads_to_the_form() {
-    browser.click("Runs");
-    browser.awaitText("Asked for by");
-    browser.driver().manage().deleteCookieNamed("JSESSIONID");
     browser.click("Conflicts");
+    browser.awaitText("Conflicts");
+    browser.signOutElsewhere();
+    browser.click("Runs");
     browser.awaitText("Sign in");
     assertThat(browser.path()).isEqualTo("/login");
+    browser.check();
+  }
+
+  @Test
+  void a_button_of_a_page_whose_session_is_over_leads_to_the_form() {
+    browser.click("Conflicts");
+    browser.awaitText("Fine as it is");
+    browser.signOutElsewhere();
+    browser.click("Fine as it is");
+    browser.awaitText("Sign in");
+    assertThat(browser.path()).isEqualTo("/login");
+    browser.forgetLog();
   }
 
   @Test
   void the_keyboard_is_enough() {
-    browser.keys(org.openqa.selenium.Keys.TAB);
+    browser.driver().manage().deleteAllCookies();
+    browser.go("/login");
+    browser.keys(BrowserWorld.ADMIN, Keys.TAB, ServiceWorld.PASSWORD, Keys.ENTER);
+    browser.awaitText("Overview");
+    browser.keys(Keys.TAB);
     assertThat(browser.focused()).isEqualTo("Skip to the content");
-    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.keys(Keys.ENTER);
     browser.tabTo("Sync");
-    browser.keys(org.openqa.selenium.Keys.ENTER);
+    browser.keys(Keys.ENTER);
     browser.awaitText("Run of Acme");
+    browser.awaitText("The run has ended.");
+    browser.check();
+    browser.go("/conflicts");
+    browser.tabTo("Use the portal's");
+    browser.keys(Keys.ENTER);
+    browser.awaitText("both sides hold this value now");
+    assertThat(browser.focused()).contains("both sides hold this value now");
+    browser.go("/dead-letters");
+    browser.awaitText("is not a UUID");
+    browser.tabTo("Retry all");
+    browser.keys(Keys.ENTER);
+    browser.awaitText("Retrying");
+    browser.awaitText("Back");
     browser.check();
   }
 }
