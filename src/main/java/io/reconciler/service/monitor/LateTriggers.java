@@ -17,7 +17,8 @@ final class LateTriggers {
   /** What is wrong with a trigger; empty while nothing is. One that runs just now is not late. */
   static Optional<String> problem(@Nullable Instant next, TriggerState state, Instant now) {
     if (state == TriggerState.ERROR) {
-      return Optional.of("is in error and does not fire any more: restart the service");
+      return Optional.of(
+          "is in error and does not fire: the service sets it going again within 5 minutes, and its log says so");
     }
     if (next == null || state != TriggerState.NORMAL) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.reconciler.service.schedule;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -11,6 +12,7 @@ import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The schedule of the service. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +36,11 @@ public class ScheduleConfiguration {
             camel, scheduler, new Period(schedule), Duration.ofMillis(againMillis), clock);
     scheduler.getListenerManager().addTriggerListener(new RoutesFirst(schedules));
     return schedules;
+  }
+
+  @Bean
+  TriggerRepair triggerRepair(DataSource database, Scheduler scheduler, Clock clock) {
+    return new TriggerRepair(JdbcClient.create(database), scheduler, clock);
   }
 
   // Camel would start Quartz before the routes of the clients are there.

@@ -54,11 +54,7 @@ class HealthTest {
   @Test
   void all_is_well_and_only_an_administrator_sees_the_parts() {
     watched.run();
-    SERVICE
-        .service()
-        .context()
-        .getBean(ProducerTemplate.class)
-        .sendBody("direct:schedule-clients", "");
+    look();
     HttpResponse<String> open = watched.get("/actuator/health");
     assertThat(open.statusCode()).isEqualTo(200);
     assertThat(ServiceWorld.json(open).path("status").asText()).isEqualTo("UP");
@@ -127,5 +123,45 @@ class HealthTest {
       quartz.start();
     }
     assertThat(status(part("schedule"))).isEqualTo("UP");
+  }
+
+  @Test
+  void a_trigger_that_quartz_gave_up_on_is_set_going_again_but_not_without_end() {
+    look();
+    breakTriggers();
+    look();
+    assertThat(inError()).isZero();
+    assertThat(status(part("schedule"))).isEqualTo("UP");
+    breakTriggers();
+    look();
+    assertThat(inError()).isPositive();
+    JsonNode schedule = part("schedule");
+    assertThat(status(schedule)).isEqualTo("DOWN");
+    assertThat(schedule.path("details").path("late").toString()).contains("is in error");
+    NOW.forward(Duration.ofMinutes(5));
+    look();
+    assertThat(inError()).isZero();
+  }
+
+  private static void look() {
+    SERVICE
+        .service()
+        .context()
+        .getBean(ProducerTemplate.class)
+        .sendBody("direct:schedule-clients", "");
+  }
+
+  private static void breakTriggers() {
+    SERVICE
+        .world()
+        .jdbc()
+        .sql("update reconciler.qrtz_triggers set trigger_state = 'ERROR'")
+        .update();
+  }
+
+  private static long inError() {
+    return SERVICE
+        .world()
+        .count("select count(*) from reconciler.qrtz_triggers where trigger_state = 'ERROR'");
   }
 }

@@ -39,7 +39,7 @@ class RouteNamesTest {
     "2026-11-29T09:00:00Z, BLOCKED,",
     "2026-11-29T09:00:00Z, PAUSED,",
     ", NORMAL,",
-    "2026-11-29T12:00:01Z, ERROR, is in error and does not fire any more: restart the service",
+    "2026-11-29T12:00:01Z, ERROR, 'is in error and does not fire: the service sets it going again within 5 minutes, and its log says so'",
   })
   void a_trigger_that_does_not_fire_is_told(String next, TriggerState state, String problem) {
     Instant time = next == null ? null : Instant.parse(next);
