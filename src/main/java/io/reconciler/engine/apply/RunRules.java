@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRules(@Nullable ConflictPolicy first, @Nullable Instant doubtedSince) {
 
-  /** None. */
+  /** Nothing beside the rules of the groups. */
   static final RunRules NONE = new RunRules(null, null);
 
   static RunRules of(Run run) {

@@ -1,6 +1,6 @@
 package io.reconciler.engine.check;
 
-import io.reconciler.side.airtable.FilterNames;
+import io.reconciler.side.airtable.FilterFields;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.Mapping;
 import java.util.List;
@@ -11,7 +11,7 @@ final class FilterRules {
   private FilterRules() {}
 
   static List<CheckLine> check(Mapping mapping, TableSchema table) {
-    return FilterNames.problems(mapping, table).stream()
+    return FilterFields.problems(mapping, table).stream()
         .map(
             problem ->
                 CheckLine.failed(

@@ -1,7 +1,7 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.side.airtable.FilterNames;
+import io.reconciler.side.airtable.FilterFields;
 import io.reconciler.side.airtable.TableSchema;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
@@ -83,7 +83,7 @@ public final class Misnamed {
         && table.field(mapping.lastModifiedField()).isEmpty()) {
       problems.add(noModifiedField(mapping, free));
     }
-    problems.addAll(FilterNames.problems(mapping, table));
+    problems.addAll(FilterFields.problems(mapping, table));
     for (FieldMapping field : mapping.airtableFields()) {
       String name = Objects.requireNonNull(field.airtableField());
       if (unseen.contains(field.column()) && table.field(name).isEmpty()) {

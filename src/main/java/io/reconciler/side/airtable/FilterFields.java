@@ -7,14 +7,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The fields that a mapping's filter names in braces. Pure. */
-public final class FilterNames {
+public final class FilterFields {
 
   // A name may hold a quotation mark, and a text a brace: what opens first wins.
   private static final Pattern FIELD_OR_TEXT =
       Pattern.compile(
           "\\{(?:[^\\\\}]|\\\\.)*}|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
 
-  private FilterNames() {}
+  private FilterFields() {}
 
   /** A text for each name that the table has no field of, with its place and what is meant. */
   public static List<String> problems(Mapping mapping, TableSchema table) {
