@@ -25,6 +25,7 @@ class RevivedLinesTest {
         "a//b; a/b; a/b; a//b; false",
         "~; a; a; a/b; false",
         "a; ~; ~; ~; false",
+        "a/b; a; a/b; a/b; false",
         "a; a; ~; a/b; false",
         "a/b; a/b; a; a/b/c; false",
         "a/b; a; ~; a/b; true"

@@ -7,9 +7,9 @@ import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.world.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,11 @@ import org.yaml.snakeyaml.Yaml;
 /** One case of {@code scenarios/planner.yaml}: a record and its lead, and what is written. */
 record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
 
-  static final Mapping MAPPING = World.defaultMapping();
+  static final Mapping MAPPING =
+      MappingFile.read(
+          "planner-mapping.yaml",
+          Objects.requireNonNull(
+              PlannerScenario.class.getResourceAsStream("/scenarios/planner-mapping.yaml")));
   static final UUID CLIENT = UUID.fromString("0e000000-0000-4000-8000-000000000001");
   private static final String RECORD = "recPlanner0000001";
   private static final Instant START = Instant.parse("2026-03-04T05:00:00Z");

@@ -9,11 +9,11 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.world.World;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class CandidateTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Mapping LEADS =
+      MappingFile.read(
+          "planner-mapping.yaml",
+          Objects.requireNonNull(
+              CandidateTest.class.getResourceAsStream("/scenarios/planner-mapping.yaml")));
   private static final String EDITED = "2026-03-04T05:00:00Z";
   private static final Instant GRACE_START = Instant.parse("2026-03-04T06:00:00Z");
 
@@ -103,7 +108,7 @@ class CandidateTest {
     assertThat(read()).isEmpty();
 
     row.put("notes", "a");
-    assertThat(Candidate.due(row, World.defaultMapping(), new PlannedLeads(), GRACE_START))
+    assertThat(Candidate.due(row, LEADS, new PlannedLeads(), GRACE_START))
         .hasSize(1);
   }
 
@@ -123,7 +128,7 @@ class CandidateTest {
     row.put("notes", "b").putObject("@held").putObject("notes").put("notes", "b");
     row.putObject("@whole").put("due", false).put("last_at", EDITED);
 
-    assertThat(Candidate.of(row, World.defaultMapping(), planned, GRACE_START))
+    assertThat(Candidate.of(row, LEADS, planned, GRACE_START))
         .singleElement()
         .matches(c -> c.held().isEmpty());
   }
@@ -169,8 +174,8 @@ class CandidateTest {
   void a_lead_that_a_dry_run_would_make_active_again_is_one_when_the_portal_changed_it() {
     PlannedLeads planned = new PlannedLeads();
     row.withObject("/@known").put("pending", true);
-    AgreedValues pending = AgreedValues.of(row.path("@known"), World.defaultMapping());
-    LeadRow lead = LeadRow.of(row, World.defaultMapping());
+    AgreedValues pending = AgreedValues.of(row.path("@known"), LEADS);
+    LeadRow lead = LeadRow.of(row, LEADS);
     planned.lead(lead.recordId(), lead);
     planned.agreed(lead.recordId(), pending);
     assertThat(Candidate.reactivated(planned, GRACE_START)).isEmpty();
@@ -185,6 +190,6 @@ class CandidateTest {
   }
 
   private List<Candidate> read() {
-    return Candidate.of(row, World.defaultMapping(), new PlannedLeads(), GRACE_START);
+    return Candidate.of(row, LEADS, new PlannedLeads(), GRACE_START);
   }
 }
