@@ -108,8 +108,7 @@ class CandidateTest {
     assertThat(read()).isEmpty();
 
     row.put("notes", "a");
-    assertThat(Candidate.due(row, LEADS, new PlannedLeads(), GRACE_START))
-        .hasSize(1);
+    assertThat(Candidate.due(row, LEADS, new PlannedLeads(), GRACE_START)).hasSize(1);
   }
 
   @Test
