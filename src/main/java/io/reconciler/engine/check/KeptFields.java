@@ -1,5 +1,6 @@
 package io.reconciler.engine.check;
 
+import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.Rows;
@@ -32,7 +33,7 @@ final class KeptFields {
           jdbc.sql(READ)
               .param("base", base)
               .param("table", mapping.table())
-              .param("enums", KnownFields.enums(mapping))
+              .param("enums", EnumLabels.names(mapping))
               .param("relation", mapping.postgres().table())
               .query(String.class)
               .single();

@@ -2,18 +2,14 @@ package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.mapping.PgType;
-import io.reconciler.side.postgres.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +34,7 @@ public final class KnownFields {
 
   private final Mapping mapping;
   private final BoundFields fields = new BoundFields();
-  private final Map<String, List<String>> labels = new HashMap<>();
+  private final EnumLabels labels;
   private @Nullable String tableId;
   private String tableName;
   private List<String> free = List.of();
@@ -46,14 +42,15 @@ public final class KnownFields {
   private boolean stale;
   private @Nullable Instant asked;
 
-  private KnownFields(Mapping mapping) {
+  private KnownFields(Mapping mapping, EnumLabels labels) {
     this.mapping = mapping;
+    this.labels = labels;
     this.tableName = mapping.table();
   }
 
   /** As {@code read-fields.sql} returned it. */
   public static KnownFields kept(Mapping mapping, JsonNode row) {
-    KnownFields known = new KnownFields(mapping);
+    KnownFields known = new KnownFields(mapping, EnumLabels.kept(row.path("enums")));
     JsonNode table = row.path("table");
     known.stale = !table.isObject() || table.path("stale").asBoolean();
     known.allowed = table.path("allowed").asBoolean();
@@ -62,9 +59,6 @@ public final class KnownFields {
     Map<String, BoundField> rows = new LinkedHashMap<>();
     row.path("fields")
         .forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
-    row.path("enums")
-        .properties()
-        .forEach(e -> known.labels.put(e.getKey(), Rows.elements(e.getValue())));
     known
         .references()
         .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
@@ -235,19 +229,7 @@ public final class KnownFields {
 
   /** What a column of an enum, or of a list of one, can hold; empty for every other. */
   public List<String> labels(FieldMapping field) {
-    return labels.getOrDefault(field.type().name(), List.of());
-  }
-
-  /** The enums of a table's columns, by name, for the statement. */
-  public static String enums(Mapping mapping) {
-    ArrayNode names = JSON.createArrayNode();
-    mapping.fields().stream()
-        .map(FieldMapping::type)
-        .filter(PgType::isLabelled)
-        .map(PgType::name)
-        .distinct()
-        .forEach(names::add);
-    return names.toString();
+    return labels.of(field.type());
   }
 
   /** The field of a column, or of {@link #MODIFIED}. */

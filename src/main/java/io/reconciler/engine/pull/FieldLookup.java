@@ -1,6 +1,7 @@
 package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
@@ -26,7 +27,7 @@ public final class FieldLookup {
     return new Wanted(
         run.client().baseId(),
         run.mapping().table(),
-        KnownFields.enums(run.mapping()),
+        EnumLabels.names(run.mapping()),
         run.mapping().postgres().table());
   }
 
