@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     header = "Writes the engine's own tables to a file.",
     description = {
-      "The schema reconciler: what both sides agreed on, the ledgers and the runs, all as",
-      "of one moment. The service may go on. clients, leads and users are the portal's, and not in it."
+      "The schema reconciler: what both sides agreed on, the ledgers and the runs, all as of one moment.",
+      "The service may go on. clients, leads and users are the portal's, and not in it."
     },
     footer = {"Example:", "  reconciler backup /var/backups/reconciler-2026-11-29.zip"})
 final class BackupCommand implements Callable<Integer> {

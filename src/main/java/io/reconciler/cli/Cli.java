@@ -68,7 +68,8 @@ public final class Cli {
         .parameterListHeading("%nParameters:%n")
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
-        .footerHeading("%n");
+        .footerHeading("%n")
+        .footer(Footer.fitted(message.footer(), columns));
     line.getSubcommands().values().forEach(command -> layOut(command, columns));
   }
 

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 final class PlainOutput extends PrintStream {
 
-  private static final Pattern COLOUR = Pattern.compile("\u001b\\[(?:0|1|2|3[0-7]|9[0-7])m");
+  // Those of the help, which end each of theirs, among them; nothing that hides or blinks.
+  private static final Pattern COLOUR =
+      Pattern.compile("\u001b\\[(?:[0-4]|2[1-4]|3[0-79]|9[0-7])m");
 
   private final PrintStream target;
 

@@ -205,6 +205,40 @@ class CliTest {
 
   @ParameterizedTest
   @MethodSource("everyCommand")
+  void a_narrow_terminal_gets_whole_words_and_keeps_what_belongs_together(String command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Console console = new Console(stream(out), stream(out), false, false, false, true, 60);
+    Cli.run(command.replaceFirst("reconciler", "help").split(" "), commands, console);
+    List<String> lines = text(out).lines().toList();
+    assertThat(lines).allMatch(line -> line.length() <= 60);
+    int examples =
+        lines.indexOf("Example:") < 0 ? lines.indexOf("Examples:") : lines.indexOf("Example:");
+    assertThat(lines.get(examples + 1)).startsWith("  reconciler ");
+    assertThat(text(out).replaceAll("\\s+", " ")).doesNotContain("acme. example");
+  }
+
+  @Test
+  void examples_that_are_too_long_go_on_further_in() {
+    assertThat(
+            Footer.fitted(
+                new String[] {
+                  "Start here:",
+                  "  reconciler demo           a tour, with a PostgreSQL and an Airtable of its own",
+                  "  reconciler client add --name Acme --email ops@acme.example --base appAbCd"
+                },
+                40))
+        .containsExactly(
+            "Start here:",
+            "  reconciler demo",
+            "      a tour, with a PostgreSQL and an",
+            "      Airtable of its own",
+            "  reconciler client add --name Acme",
+            "      --email ops@acme.example --base",
+            "      appAbCd");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCommand")
   void a_command_that_is_named_is_made_alone_and_takes_what_it_took(String command) {
     String first = command.split(" ")[1];
     Commands all = new CliTest().commands;
@@ -359,7 +393,9 @@ class CliTest {
 
   @Test
   void help_has_colours_only_where_they_can_be_shown() {
-    assertThat(run(commands, true, "help", "sync").out()).contains("\u001b[");
+    assertThat(run(commands, true, "help", "sync").out())
+        .contains("\u001b[")
+        .doesNotContain("\\u001b");
     assertThat(run(commands, false, "help", "sync").out()).doesNotContain("\u001b[");
   }
 }

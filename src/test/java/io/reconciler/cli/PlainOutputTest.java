@@ -33,6 +33,15 @@ class PlainOutputTest {
   }
 
   @Test
+  void colours_of_the_help_pass_with_their_ends() {
+    String help =
+        "\u001b[33m-v\u001b[39m\u001b[0m \u001b[1mdemo\u001b[21m\u001b[0m \u001b[3mN\u001b[23m";
+    console(true).out().print(help + "\u001b[5m\u001b[38m\u001b[28m");
+
+    assertThat(written()).isEqualTo(help + "\\u001b[5m\\u001b[38m\\u001b[28m");
+  }
+
+  @Test
   void json_stays_the_same_value() {
     console(false).out().println("{\"a\":\"\u009b\u202e\"}");
 

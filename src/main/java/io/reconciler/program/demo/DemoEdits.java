@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.SqlFile;
+import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,26 +52,29 @@ final class DemoEdits {
     List<String> touched = slice(ids, 0, part * 2);
     touched.forEach(id -> airtable(id, Map.of("sms_sent_count", 3, "sms_stop", true)));
     done.add(
-        "an automation in Airtable touches %,d leads (SMS Sent Count, SMS Stop)"
-            .formatted(touched.size()));
+        "an automation in Airtable touches %s (SMS Sent Count, SMS Stop)"
+            .formatted(Counted.of(touched.size(), "lead")));
     List<String> claimed = slice(ids, part, part * 3);
     claimed.forEach(id -> claim(id, SETTLED));
     done.add(
-        "salespeople claim %,d leads in the portal, some of them the same ones"
-            .formatted(claimed.size()));
+        "salespeople claim %s in the portal, some of them the same ones"
+            .formatted(Counted.of(claimed.size(), "lead")));
     List<String> noted = slice(ids, part * 3, part * 4);
     noted.forEach(id -> note(id, "[portal] called, will call back"));
-    done.add("salespeople add notes to %,d leads in the portal".formatted(noted.size()));
+    done.add(
+        "salespeople add notes to %s in the portal".formatted(Counted.of(noted.size(), "lead")));
     List<String> both = slice(noted, 0, Math.max(1, part / 10));
     both.forEach(this::noteInAirtable);
     done.add(
-        "%,d of these get another note in Airtable at the same time: a conflict, merged now and sent when its grace is over"
-            .formatted(both.size()));
+        "%s another note in Airtable at the same time: a conflict, merged now and sent when its grace is over"
+            .formatted(Counted.of(both.size(), "of these gets", "of these get")));
     List<String> fresh = slice(ids, part * 4, part * 4 + Math.max(1, part / 10));
     fresh.forEach(id -> claim(id, "5 seconds"));
     done.add(
-        "%,d leads are claimed just now: still in their grace period of 60 s"
-            .formatted(fresh.size()));
+        "%s claimed just now: still in %s grace period of 60 s"
+            .formatted(
+                Counted.of(fresh.size(), "lead is", "leads are"),
+                fresh.size() == 1 ? "its" : "their"));
     List<String> bad = slice(ids, part * 5, part * 5 + 1);
     bad.forEach(id -> airtable(id, Map.of("claimed_by", "somebody")));
     done.addAll(companies(ids));

@@ -135,8 +135,16 @@ final class LedgerTables {
 
   private static String values(JsonNode group) {
     StringJoiner values = new StringJoiner(", ");
-    group.forEach(value -> values.add(value.isTextual() ? value.asText() : value.toString()));
+    group.forEach(value -> values.add(value(value)));
     return values.toString();
+  }
+
+  // Of a cell that fits no column, what it holds.
+  static String value(JsonNode value) {
+    if (value.path("raw").isTextual() && value.path("reason").isTextual()) {
+      return value.path("raw").textValue();
+    }
+    return value.isTextual() ? value.asText() : value.toString();
   }
 
   /** The name, which is only there to recognize a record by. */

@@ -95,7 +95,7 @@ final class LedgerTotals {
     if (kind == LedgerKind.CONFLICTS) {
       StringJoiner values = new StringJoiner(", ");
       for (JsonNode value : Rows.parse(example)) {
-        values.add(value.isTextual() ? value.asText() : value.toString());
+        values.add(LedgerTables.value(value));
       }
       example = values.toString();
     }

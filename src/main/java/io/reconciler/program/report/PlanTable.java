@@ -145,8 +145,12 @@ final class PlanTable {
   }
 
   private static String value(@Nullable JsonNode value) {
-    return isEmpty(value)
-        ? "(empty)"
-        : Plain.head(String.valueOf(value).replaceAll("[\\p{Cntrl}\\s]+", " "), VALUE);
+    if (value == null || isEmpty(value)) {
+      return "(empty)";
+    }
+    boolean text = value.isTextual();
+    String shown =
+        (text ? value.textValue() : value.toString()).replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return text ? '"' + Plain.head(shown, VALUE) + '"' : Plain.head(shown, VALUE);
   }
 }

@@ -129,6 +129,12 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     if (json.path(Unconvertible.WAITS).isArray()) {
       return "not in Airtable yet: " + plain(json.path(Unconvertible.WAITS));
     }
+    if (json.path("raw").isTextual() && json.path("reason").isTextual()) {
+      return Letters.plain(json.path("raw").textValue())
+          + "\n("
+          + json.path("reason").textValue()
+          + ")";
+    }
     if (json.path("unconvertible").isTextual()) {
       return json.path("unconvertible").textValue();
     }

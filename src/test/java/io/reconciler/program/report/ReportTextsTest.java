@@ -2,6 +2,7 @@ package io.reconciler.program.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.cli.Console;
@@ -12,6 +13,7 @@ import io.reconciler.engine.verify.Cause;
 import io.reconciler.engine.verify.Difference;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.engine.verify.VerifyResult;
+import io.reconciler.side.postgres.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -190,5 +192,19 @@ class ReportTextsTest {
         0,
         0,
         null);
+  }
+
+  @Test
+  void a_lost_cell_that_fits_no_column_is_listed_as_it_was_typed() {
+    JsonNode conflict =
+        Rows.parse(
+            """
+            {"id": "%s", "winner": "portal", "fieldGroup": "claim",
+             "airtable": {"claimed_by": {"raw": "somebody", "reason": "is not a UUID"}}}"""
+                .formatted(ID));
+    assertThat(
+            LedgerTables.lines(LedgerKind.CONFLICTS, List.of(conflict), false, false, 100).get(1))
+        .endsWith("somebody")
+        .doesNotContain("reason");
   }
 }

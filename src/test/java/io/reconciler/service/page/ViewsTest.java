@@ -339,4 +339,10 @@ class ViewsTest {
         .containsExactly("is not in Airtable", "on its way to Airtable");
     assertThat(view.lines()).extracting(line -> line.title().client()).containsOnly("app1");
   }
+
+  @Test
+  void a_cell_that_fits_no_column_is_shown_as_it_was_typed() throws Exception {
+    assertThat(Value.of(null, json("{'raw':'\\\"somebody\\\"','reason':'is not a UUID'}")).text())
+        .isEqualTo("somebody\n(is not a UUID)");
+  }
 }
