@@ -120,6 +120,8 @@ class DatabaseAwayTest {
 
         postgres.start();
 
+        // How long the start takes is not the subject.
+        await().atMost(Duration.ofMinutes(3)).untilTrue(signalled);
         assertThat(child.exitCode()).isEqualTo(143);
         assertThat(child.millisToEnd()).isLessThan(10_000);
         assertThat(Files.readString(errors))
