@@ -78,6 +78,12 @@ public record Console(
     parts(line, indent).forEach(out::println);
   }
 
+  /** Prints a line on err: where that is a terminal as wide as out's, in parts of whole words. */
+  public void complain(String line) {
+    List<String> lines = terminal && paged ? Wrap.words(line, columns, 2) : List.of(line);
+    lines.forEach(err::println);
+  }
+
   /** A line for out in parts of whole words, the later ones behind so many blanks. */
   public List<String> parts(String line, int indent) {
     return paged ? Wrap.words(line, columns, indent) : List.of(line);

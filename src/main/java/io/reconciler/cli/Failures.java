@@ -2,7 +2,6 @@ package io.reconciler.cli;
 
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.text.Plain;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +18,18 @@ final class Failures {
   }
 
   int reportUsage(ParameterException wrong) {
-    PrintStream err = console.get().err();
-    err.println(oneLine(usageMessage(wrong)));
+    console.get().complain(oneLine(usageMessage(wrong)));
     String[] path = wrong.getCommandLine().getCommandSpec().qualifiedName().split(" ", 2);
-    err.println("see: " + path[0] + " help" + (path.length > 1 ? " " + path[1] : ""));
+    console.get().complain("see: " + path[0] + " help" + (path.length > 1 ? " " + path[1] : ""));
     return ExitCode.USAGE;
   }
 
   int report(Throwable failure) {
     if (failure instanceof InvalidSettingsException invalid) {
-      invalid.problems().forEach(problem -> console.get().err().println(oneLine(problem)));
+      invalid.problems().forEach(problem -> console.get().complain(oneLine(problem)));
       return ExitCode.USAGE;
     }
-    console.get().err().println("reconciler: " + oneLine(message(failure)));
+    console.get().complain("reconciler: " + oneLine(message(failure)));
     if (console.get().verbose()) {
       failure.printStackTrace(console.get().err());
     }

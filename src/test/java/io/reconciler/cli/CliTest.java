@@ -218,6 +218,18 @@ class CliTest {
   }
 
   @Test
+  void what_went_wrong_is_told_in_whole_words_in_a_terminal_and_in_one_line_elsewhere() {
+    for (boolean terminal : List.of(true, false)) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      Console console = new Console(stream(err), stream(err), terminal, false, false, true, 60);
+      Cli.run(new String[] {"sync", "--client", "nope"}, commands, console);
+      List<String> lines = text(err).lines().toList();
+      assertThat(lines).hasSize(terminal ? 3 : 2);
+      assertThat(lines.get(0).length() <= 60).isEqualTo(terminal);
+    }
+  }
+
+  @Test
   void examples_that_are_too_long_go_on_further_in() {
     assertThat(
             Footer.fitted(

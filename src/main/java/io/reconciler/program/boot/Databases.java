@@ -77,10 +77,9 @@ public final class Databases {
       if (console.verbose()) {
         e.printStackTrace(console.err());
       }
-      console
-          .err()
-          .println(
-              RunEnd.text(e) + "; check DATABASE_URL, that the server runs, and the role's rights");
+      String reason = RunEnd.text(e).replaceFirst("\\.$", "");
+      console.complain(
+          reason + "; check DATABASE_URL, that the server runs, and the role's rights");
       return ExitCode.FAILED;
     }
   }

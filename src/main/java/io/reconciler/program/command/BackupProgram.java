@@ -125,7 +125,7 @@ final class BackupProgram implements Backups {
       e.printStackTrace(console.err());
     }
     String text = e instanceof IOException ? e.getClass().getSimpleName() + ": " : "";
-    console.err().println(Plain.cell(text + e.getMessage()));
+    console.complain(Plain.cell(text + e.getMessage()));
     return code;
   }
 

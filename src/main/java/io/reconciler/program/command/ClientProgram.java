@@ -42,7 +42,7 @@ final class ClientProgram implements Clients {
     Settings settings = settings(console);
     String base = given == null ? settings.airtableBaseId() : given;
     if (base == null) {
-      console.err().println("no base: give --base appXXXXXXXXXXXXXX, or set AIRTABLE_BASE_ID");
+      console.complain("no base: give --base appXXXXXXXXXXXXXX, or set AIRTABLE_BASE_ID");
       return ExitCode.USAGE;
     }
     return with(
@@ -118,7 +118,7 @@ final class ClientProgram implements Clients {
   /** What a client is after a change, or that none was changed. */
   private static int say(int changed, String base, String now, Console console) {
     if (changed == 0) {
-      console.err().println("there is no client with the base " + base);
+      console.complain("there is no client with the base " + base);
       return ExitCode.USAGE;
     }
     console.out().println(base + " is " + now);

@@ -199,7 +199,7 @@ final class LedgerProgram implements Ledgers {
     try {
       LedgerFilter.of(false, filters, LedgerKind.CONFLICTS, mappings, clock);
     } catch (BadFilterException e) {
-      console.err().println("--" + Plain.cell(e.getMessage()));
+      console.complain("--" + Plain.cell(e.getMessage()));
       return ExitCode.USAGE;
     }
     return on(settings, mappings, console, database -> work.applyAsInt(database, mappings));
@@ -214,8 +214,8 @@ final class LedgerProgram implements Ledgers {
     try {
       return Databases.migrated(settings, mappings, CONNECTIONS, console, work);
     } catch (UnknownEntryException e) {
-      console.err().println(Plain.cell(e.getMessage()));
-      e.candidates().forEach(line -> console.err().println("  " + Plain.line(line)));
+      console.complain(Plain.cell(e.getMessage()));
+      e.candidates().forEach(line -> console.complain("  " + Plain.line(line)));
       return ExitCode.USAGE;
     }
   }

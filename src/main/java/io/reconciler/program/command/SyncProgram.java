@@ -72,7 +72,7 @@ final class SyncProgram implements Synchronizer {
         DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
       outcomes = engine.reconcile(request, options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
-      console.err().println(Plain.cell(e.getMessage()));
+      console.complain(Plain.cell(e.getMessage()));
       console
           .err()
           .println(

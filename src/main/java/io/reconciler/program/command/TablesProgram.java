@@ -50,7 +50,7 @@ final class TablesProgram implements Tables {
               new LeadsTable(database, mappings, settings.storage().users())
                   .problems().stream().filter(SchemaProblem::fatal).toList();
           if (!missing.isEmpty()) {
-            missing.forEach(problem -> console.err().println(Plain.line(problem.text())));
+            missing.forEach(problem -> console.complain(Plain.line(problem.text())));
             return ExitCode.USAGE;
           }
           print(new MappedTables(JdbcClient.create(database), mappings).list(), json, console);

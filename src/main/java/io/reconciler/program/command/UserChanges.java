@@ -76,14 +76,14 @@ final class UserChanges {
   static Optional<UUID> client(JdbcClient jdbc, String base, Console console) {
     Optional<UUID> found = jdbc.sql(CLIENT).param("base", base).query(UUID.class).optional();
     if (found.isEmpty()) {
-      console.err().println("there is no client with the base " + base);
+      console.complain("there is no client with the base " + base);
     }
     return found;
   }
 
   private int say(boolean found, String email, String now) {
     if (!found) {
-      console.err().println("there is no user with the e-mail address " + email);
+      console.complain("there is no user with the e-mail address " + email);
       return ExitCode.USAGE;
     }
     console.out().println(Plain.cell(email) + " " + now);

@@ -79,7 +79,7 @@ final class VerifyProgram implements Verifier {
     try (Progress progress = new Progress(console)) {
       outcomes = engine.verify(request, progress);
     } catch (NoActiveClientException e) {
-      console.err().println(Plain.cell(e.getMessage()));
+      console.complain(Plain.cell(e.getMessage()));
       return ExitCode.USAGE;
     }
     return new VerifyReport(outcomes).print(json, console);

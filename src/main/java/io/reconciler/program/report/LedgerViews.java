@@ -13,6 +13,7 @@ import io.reconciler.engine.repair.LedgerReader;
 import io.reconciler.engine.repair.RunEntry;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.text.Counted;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +67,16 @@ public final class LedgerViews {
       return;
     }
     Summary.print(result, console);
-    console
-        .out()
-        .printf(
-            "  %s; started %s by %s (%s), %s%n",
-            result.outcomeText(run.outcome()),
-            result.startTime(),
-            run.requester(),
-            result.trigger(),
-            run.fullSweep() ? "every record" : "window of " + run.minutes() + " minutes");
+    console.line(
+        "  %s; started %s by %s (%s), %s"
+            .formatted(
+                result.outcomeText(run.outcome()),
+                result.startTime(),
+                run.requester(),
+                result.trigger(),
+                run.fullSweep()
+                    ? "every record"
+                    : "window of " + Counted.of(run.minutes(), "minute")));
   }
 
   // Page by page: a ledger may be larger than the memory.

@@ -62,7 +62,7 @@ public final class Outcomes {
                             .formatted(o.client().name(), o.client().baseId())));
     outcomes.stream()
         .filter(Outcomes::misconfigured)
-        .forEach(o -> console.err().println("%s: %s".formatted(o.client().baseId(), failure(o))));
+        .forEach(o -> console.complain("%s: %s".formatted(o.client().baseId(), failure(o))));
     return exitCode();
   }
 

@@ -35,7 +35,7 @@ public final class VerifyReport {
   public int print(boolean json, Console console) {
     outcomes.stream()
         .filter(outcome -> outcome.failure() != null)
-        .forEach(o -> console.err().println(o.client().baseId() + ": " + o.failure()));
+        .forEach(o -> console.complain(o.client().baseId() + ": " + o.failure()));
     List<VerifyResult> results =
         outcomes.stream()
             .filter(outcome -> outcome.result() != null)
