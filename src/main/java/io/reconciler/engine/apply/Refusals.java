@@ -70,7 +70,8 @@ public final class Refusals {
    * @throws RunFailedException when none can be had, because the whole table is locked
    */
   public void left(RefusedRecord refused, Run run) {
-    if (run.waited() % PATIENCE == 0) {
+    // From then on each asks: the page beside, which waits as well, is to end with this one.
+    if (run.waited() >= PATIENCE) {
       ensureWritable(run);
     }
     String text =
