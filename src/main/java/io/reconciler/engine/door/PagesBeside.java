@@ -13,10 +13,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * Applies pages of a listing beside the thread that lists: so many at a time, each in a transaction
@@ -30,6 +35,9 @@ public final class PagesBeside {
 
   private static final String UNDER_WAY = "pagesUnderWay";
 
+  /** What a page that is being applied holds of the gate that it may close for the others. */
+  private static final String HELD = "pageGate";
+
   /** Whether the last page that was applied changed nothing, for those that follow. */
   private static final String QUIET = "quiet";
 
@@ -39,6 +47,14 @@ public final class PagesBeside {
   public PagesBeside(ProducerTemplate routes, ExecutorService threads) {
     this.routes = routes;
     this.threads = threads;
+  }
+
+  /** The pages of a listing that are being applied, the oldest first. */
+  private static final class Pages {
+
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
+    private final ReadWriteLock gate = new ReentrantReadWriteLock();
+    private volatile int most = MOST;
   }
 
   /** A page that is being applied. */
@@ -60,9 +76,10 @@ public final class PagesBeside {
   /** Returns once the page that is the body may be looked at and applied. */
   public void await(Exchange exchange) throws Exception {
     Page page = exchange.getMessage().getMandatoryBody(Page.class);
-    Deque<UnderWay> pages = underWay(exchange);
-    while (pages.size() >= MOST || pages.stream().anyMatch(other -> other.holdsOneOf(page))) {
-      finish(exchange, pages);
+    Pages pages = pages(exchange);
+    while (pages.underWay.size() >= pages.most
+        || pages.underWay.stream().anyMatch(other -> other.holdsOneOf(page))) {
+      finish(exchange, pages.underWay);
     }
   }
 
@@ -72,13 +89,32 @@ public final class PagesBeside {
     Run run = Objects.requireNonNull(exchange.getProperty("run", Run.class), "run");
     Object look = exchange.getProperty("look");
     Map<String, String> log = MDC.getCopyOfContextMap();
-    Future<Exchange> applied = threads.submit(() -> send(page, look, run, log));
-    underWay(exchange).add(new UnderWay(new HashSet<>(page.ids()), applied));
+    Pages pages = pages(exchange);
+    Future<Exchange> applied = threads.submit(() -> send(page, look, run, pages, log));
+    pages.underWay.add(new UnderWay(new HashSet<>(page.ids()), applied));
+  }
+
+  /**
+   * A page could not be applied as a whole, and goes on alone: what a trigger of the portal's wants
+   * for it must not be held by the page beside it. If that was so, the others wait for each other.
+   */
+  public void alone(Exchange exchange) {
+    Pages pages = exchange.getProperty(UNDER_WAY, Pages.class);
+    Lock held = exchange.getProperty(HELD, Lock.class);
+    if (pages != null && held != null) {
+      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
+          instanceof PessimisticLockingFailureException) {
+        pages.most = 1;
+      }
+      held.unlock();
+      pages.gate.writeLock().lock();
+      exchange.setProperty(HELD, pages.gate.writeLock());
+    }
   }
 
   /** No page is under way any more when this returns, and all of them were applied. */
   public void settle(Exchange exchange) throws Exception {
-    Deque<UnderWay> pages = underWay(exchange);
+    Deque<UnderWay> pages = pages(exchange).underWay;
     while (!pages.isEmpty()) {
       finish(exchange, pages);
     }
@@ -86,7 +122,7 @@ public final class PagesBeside {
 
   /** No page is under way any more when this returns, whatever became of them. */
   public void quiesce(Exchange exchange) throws Exception {
-    Deque<UnderWay> pages = underWay(exchange);
+    Deque<UnderWay> pages = pages(exchange).underWay;
     while (!pages.isEmpty()) {
       pages.remove().applied().get();
     }
@@ -102,28 +138,29 @@ public final class PagesBeside {
   }
 
   private Exchange send(
-      Page page, @Nullable Object look, Run run, @Nullable Map<String, String> log) {
+      Page page, @Nullable Object look, Run run, Pages pages, @Nullable Map<String, String> log) {
     if (log != null) {
       MDC.setContextMap(log);
     }
+    Exchange applying = new DefaultExchange(routes.getCamelContext());
+    applying.getMessage().setBody(page);
+    applying.setProperty("run", run);
+    applying.setProperty("look", look);
+    applying.setProperty(UNDER_WAY, pages);
+    pages.gate.readLock().lock();
+    applying.setProperty(HELD, pages.gate.readLock());
     try {
-      return routes.send(
-          "direct:apply-page",
-          applying -> {
-            applying.getMessage().setBody(page);
-            applying.setProperty("run", run);
-            applying.setProperty("look", look);
-          });
+      return routes.send("direct:apply-page", applying);
     } finally {
+      Objects.requireNonNull(applying.getProperty(HELD, Lock.class), HELD).unlock();
       MDC.clear();
     }
   }
 
-  @SuppressWarnings("unchecked") // set here alone
-  private static Deque<UnderWay> underWay(Exchange exchange) {
-    Deque<UnderWay> pages = exchange.getProperty(UNDER_WAY, Deque.class);
+  private static Pages pages(Exchange exchange) {
+    Pages pages = exchange.getProperty(UNDER_WAY, Pages.class);
     if (pages == null) {
-      pages = new ArrayDeque<>();
+      pages = new Pages();
       exchange.setProperty(UNDER_WAY, pages);
     }
     return pages;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.CannotAcquireLockException;
 
 /** Pages beside a listing: which of them may be under way together, and what a failure does. */
 @Timeout(30)
@@ -129,6 +130,28 @@ class PagesBesideTest {
   }
 
   @Test
+  void a_page_that_goes_on_alone_waits_for_the_other_and_lets_none_begin() throws Exception {
+    apply("a");
+    awaitBegun("a");
+    apply("alone");
+    Future<?> onItsOwn =
+        threads.submit(
+            () -> {
+              awaitBegun("on its own");
+              return null;
+            });
+    assertThat(isStuck(onItsOwn)).isTrue();
+
+    end("a");
+    onItsOwn.get();
+
+    Future<?> next = threads.submit(() -> await("c"));
+    assertThat(isStuck(next)).isTrue();
+    end("alone");
+    next.get();
+  }
+
+  @Test
   void a_dry_run_tells_its_pages_in_order() {
     assertThat(pages.takes(run(false))).isTrue();
     assertThat(pages.takes(run(true))).isFalse();
@@ -149,6 +172,11 @@ class PagesBesideTest {
     latch(begun, first).countDown();
     if (first.equals("fails")) {
       throw new IllegalStateException("fails");
+    }
+    if (first.equals("alone")) {
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new CannotAcquireLockException("deadlock"));
+      pages.alone(exchange);
+      latch(begun, "on its own").countDown();
     }
     latch(mayEnd, first).await();
     exchange.getMessage().setBody(List.of());

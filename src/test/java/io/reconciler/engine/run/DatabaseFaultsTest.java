@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,59 @@ class DatabaseFaultsTest extends WorldTest {
   @AfterEach
   void takeBackTheTrigger() {
     world.jdbc().sql("drop trigger if exists trouble on leads").update();
+  }
+
+  @Test
+  void pages_that_a_trigger_of_the_portal_sets_against_each_other_are_all_applied() {
+    world.jdbc().sql("create table tally (company text primary key, leads int)").update();
+    world.jdbc().sql("insert into tally values ('Acme', 0), ('Blue', 0)").update();
+    world
+        .jdbc()
+        .sql(
+            "create or replace function trouble() returns trigger language plpgsql security definer"
+                + " as $$ begin update tally set leads = leads + 1 where company = new.company;"
+                + " return new; end $$")
+        .update();
+    world
+        .jdbc()
+        .sql("create trigger trouble after insert on leads for each row execute function trouble()")
+        .update();
+    try {
+      for (int n = 0; n < 450; n++) {
+        // Each page begins with another company, and holds both.
+        leads.create(Map.of("Company", n / 50 % 4 == 0 || n / 50 % 4 == 3 ? "Acme" : "Blue"));
+      }
+
+      RunResult result = fullSync();
+
+      assertThat(result.stage1().inserted()).isEqualTo(450);
+      assertThat(result.stage1().errorCount()).isZero();
+      assertThat(world.count("select sum(leads) from tally")).isEqualTo(450);
+      assertThat(world.count("select count(*) from reconciler.left_record")).isZero();
+    } finally {
+      world.jdbc().sql("drop trigger if exists trouble on leads").update();
+      world.jdbc().sql("drop table tally").update();
+    }
+  }
+
+  @Test
+  void a_listing_that_ends_early_leaves_what_it_had_applied_and_no_page_under_way() {
+    for (int n = 0; n < 250; n++) {
+      leads.create(Map.of("First Name", "Lead " + n));
+    }
+    AtomicInteger more = new AtomicInteger();
+    world
+        .sandbox()
+        .onRequest(
+            r -> r.query("offset") != null && more.incrementAndGet() > 1,
+            Fault.answer(401, "{}").times(1));
+
+    RunResult failed = world.fullSync();
+
+    assertThat(failed.success()).isFalse();
+    assertThat(world.count("select count(*) from leads")).isEqualTo(failed.stage1().inserted());
+    assertThat(fullSync().stage1().recordsProcessed()).isEqualTo(250);
+    assertThat(world.sides().differences()).isEmpty();
   }
 
   @Test
