@@ -131,4 +131,10 @@ public record IncomingRecord(
         ? field.normalise(values.get(field.column()))
         : new Unconvertible(failed.raw(), failed.reason());
   }
+
+  /** Without the values, which may not reach a log or the text of a failure. */
+  @Override
+  public String toString() {
+    return id;
+  }
 }

@@ -95,11 +95,6 @@ public record Page(
     return new Page(purpose, List.of(record), selectedAt, held, sent);
   }
 
-  /** How long to wait for others' row locks: once for many leads, or a moment for each of them. */
-  public String lockWait() {
-    return records.size() > 1 ? "3s" : "300ms";
-  }
-
   /** The record ids. */
   public List<String> ids() {
     return records.stream().map(IncomingRecord::id).toList();
@@ -110,6 +105,12 @@ public record Page(
     ArrayNode ids = JSON.createArrayNode();
     records.forEach(record -> ids.add(record.id()));
     return ids.toString();
+  }
+
+  /** Without the values, which may not reach a log or the text of a failure. */
+  @Override
+  public String toString() {
+    return records.size() + " records to " + purpose;
   }
 
   // Camel looks bodies up by their hash at every expression: that must not read a hundred records.

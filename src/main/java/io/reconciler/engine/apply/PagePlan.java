@@ -261,4 +261,10 @@ public record PagePlan(
   public int hashCode() {
     return System.identityHashCode(this);
   }
+
+  /** Without the values, which may not reach a log or the text of a failure. */
+  @Override
+  public String toString() {
+    return records.size() + " planned records to " + purpose;
+  }
 }

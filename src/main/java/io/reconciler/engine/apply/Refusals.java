@@ -65,13 +65,25 @@ public final class Refusals {
   }
 
   /**
+   * How long a page waits for others' row locks: once for many leads, or a moment for each of them,
+   * and hardly at all in a run in which many have waited in vain.
+   */
+  public String lockWait(Page page, Run run) {
+    boolean several = page.records().size() > 1;
+    if (run.leftForLocks() < PATIENCE) {
+      return several ? "3s" : "300ms";
+    }
+    return several ? "300ms" : "30ms";
+  }
+
+  /**
    * Counts a record that the next run has to look at, for it could not be had now.
    *
    * @throws RunFailedException when none can be had, because the whole table is locked
    */
   public void left(RefusedRecord refused, Run run) {
     // From then on each asks: the page beside, which waits as well, is to end with this one.
-    if (run.waited() >= PATIENCE) {
+    if (run.leftForLock() >= PATIENCE) {
       ensureWritable(run);
     }
     String text =

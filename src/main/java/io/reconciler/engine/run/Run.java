@@ -45,7 +45,7 @@ public final class Run {
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
   private final AtomicInteger tries = new AtomicInteger();
-  private final AtomicInteger waited = new AtomicInteger();
+  private final AtomicInteger leftForLocks = new AtomicInteger();
   private volatile String waitsFor = "its beginning";
   private boolean perClient;
   private @Nullable KnownFields fields;
@@ -280,9 +280,14 @@ public final class Run {
     return tries.incrementAndGet();
   }
 
-  /** One more record that waited for somebody's lock in vain; how many there were. */
-  public int waited() {
-    return waited.incrementAndGet();
+  /** One more record that is left for somebody's lock; how many there were. */
+  public int leftForLock() {
+    return leftForLocks.incrementAndGet();
+  }
+
+  /** How many records were left for somebody's lock. */
+  public int leftForLocks() {
+    return leftForLocks.get();
   }
 
   /** In a dry run, how stage 1 would have left the leads. */

@@ -24,4 +24,10 @@ public record AirtableRecord(
   public int hashCode() {
     return id.hashCode();
   }
+
+  /** Without the values, which may not reach a log or the text of a failure. */
+  @Override
+  public String toString() {
+    return id;
+  }
 }

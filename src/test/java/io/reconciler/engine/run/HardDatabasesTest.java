@@ -89,6 +89,31 @@ class HardDatabasesTest extends WorldTest {
   }
 
   @Test
+  void many_leads_that_somebody_has_locked_are_left_for_the_next_run_without_waiting_for_each()
+      throws SQLException {
+    List<String> ids = reconciled(250);
+    ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 9)));
+
+    RunResult meanwhile;
+    try (Connection portal =
+            DriverManager.getConnection(
+                world.database().getJdbcUrl(),
+                world.database().getUsername(),
+                world.database().getPassword());
+        Statement statement = portal.createStatement()) {
+      portal.setAutoCommit(false);
+      statement.execute("select 1 from leads for update");
+      meanwhile = succeeded(world.sync());
+    }
+    RunResult next = sync();
+
+    assertThat(meanwhile.stage1().errorCount()).isEqualTo(250);
+    assertThat(meanwhile.duration()).isLessThan(250 * 300 / 2);
+    assertThat(next.stage1().updated()).isEqualTo(250);
+    assertThat(next.stage1().errorCount()).isZero();
+  }
+
+  @Test
   void a_statement_that_is_cut_short_fails_its_record_alone() {
     List<String> ids = reconciled(5);
     leads.update(ids.get(0), Map.of("First Name", "slow"));
