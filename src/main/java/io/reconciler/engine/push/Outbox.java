@@ -53,6 +53,7 @@ public final class Outbox {
   private final Set<String> splitRecords = new HashSet<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
+  private final Set<String> shown = new HashSet<>();
   private @Nullable Instant sendBefore;
   private boolean inVain;
   private boolean pausedSinceRead;
@@ -138,6 +139,14 @@ public final class Outbox {
     back(batch);
     refusals.add(new Refusal(cause, batch));
     readAgain();
+  }
+
+  /**
+   * Whether a batch that was refused for its data holds nothing but the bad value. A record that is
+   * said to be missing is one that it links to, if a look has shown its own.
+   */
+  public synchronized boolean isBad(Batch batch, AirtableException.Rejected refusal) {
+    return batch.isSingle() && (!refusal.isRecordMissing() || shown.containsAll(batch.recordIds()));
   }
 
   /** The batch was refused for its data: its parts are sent instead. */
@@ -274,7 +283,12 @@ public final class Outbox {
     List<Refusal> asked = List.copyOf(refusals);
     refusals.clear();
     for (Refusal refusal : asked) {
-      if (there.containsAll(refusal.batch().recordIds())) {
+      if (!there.containsAll(refusal.batch().recordIds())) {
+        continue;
+      }
+      if (refusal.cause() instanceof AirtableException.Rejected) {
+        shown.addAll(refusal.batch().recordIds());
+      } else {
         throw new RunFailedException(refusal.cause().getMessage() + whyWhenThere(refusal.cause()));
       }
     }

@@ -348,6 +348,30 @@ class TablesTest {
   }
 
   @Test
+  void a_link_to_a_record_that_airtable_has_deleted_waits_alone() {
+    String gone = companies.create(Map.of("Name", "Gone"));
+    String ada = people.create(Map.of("Name", "Ada"));
+    String bob = people.create(Map.of("Name", "Bob"));
+    world.sync(true);
+    Object key = world.row("crm.companies", gone).get("id");
+    companies.delete(gone);
+
+    edit("people", ada, "company_id = " + key + ", notes = 'called'");
+    edit("people", bob, "notes = 'wrote'");
+    RunResult run = world.sync(false);
+    world.sandbox().clearLogs();
+    RunResult next = world.sync(false);
+
+    assertThat(run.success()).as("%s", run).isTrue();
+    assertThat(run.stage2().errors()).singleElement().asString().contains(ada, gone);
+    assertThat(world.cell("People", ada, "Notes").asText()).isEqualTo("called");
+    assertThat(world.cell("People", bob, "Notes").asText()).isEqualTo("wrote");
+    assertThat(letters("people")).containsExactly(ada + " employer open");
+    assertThat(next.errorCount()).as("%s", next).isZero();
+    assertThat(world.sandbox().writes()).isEmpty();
+  }
+
+  @Test
   void a_link_that_can_not_be_had_is_null_with_a_dead_letter_and_fills_itself() {
     String ada = people.create(Map.of("Name", "Ada"));
     String order = orders.create(Map.of("State", "open", "Buyers", List.of(ada)));
