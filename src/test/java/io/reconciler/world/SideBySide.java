@@ -29,7 +29,10 @@ public @interface SideBySide {
 
   /** One class of each at a time. */
   enum Lane {
-    /** Waits for most of its time: for processes, a browser, time that is up. */
+    /**
+     * Waits for most of its time: for processes, a browser, time that is up; or has commands of its
+     * own to run, so that the lanes end at about the same time.
+     */
     WAITS,
     /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
     PLAYS

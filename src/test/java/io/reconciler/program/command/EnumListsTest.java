@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists of texts in columns that are lists of one of the portal's own types. */
+@SideBySide
 class EnumListsTest {
 
   private static final String MAPPING =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SandboxField;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mapping that names what is not there is told where it does, and what may be meant. */
+@SideBySide
 class MisnamedTest {
 
   private static final String DEALS =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fields of every writable type that init gives to the portal, and what it writes there. */
+@SideBySide
 class PortalTypesTest {
 
   private static final List<SandboxField> FIELDS =
