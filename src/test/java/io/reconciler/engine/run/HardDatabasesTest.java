@@ -64,17 +64,7 @@ class HardDatabasesTest extends WorldTest {
     ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 9)));
     claim(ids.get(0), ALICE, GRACE_OVER);
 
-    RunResult meanwhile;
-    try (Connection portal =
-            DriverManager.getConnection(
-                world.database().getJdbcUrl(),
-                world.database().getUsername(),
-                world.database().getPassword());
-        Statement statement = portal.createStatement()) {
-      portal.setAutoCommit(false);
-      statement.execute("lock table " + table + " in " + mode + " mode");
-      meanwhile = world.sync();
-    }
+    RunResult meanwhile = syncDuring("lock table " + table + " in " + mode + " mode");
     RunResult next = sync();
 
     assertThat(meanwhile.failure()).contains(said).contains("the next run goes on");
@@ -92,17 +82,7 @@ class HardDatabasesTest extends WorldTest {
     List<String> ids = reconciled(120);
     ids.forEach(id -> leads.update(id, Map.of("SMS Sent Count", 9)));
 
-    RunResult meanwhile;
-    try (Connection portal =
-            DriverManager.getConnection(
-                world.database().getJdbcUrl(),
-                world.database().getUsername(),
-                world.database().getPassword());
-        Statement statement = portal.createStatement()) {
-      portal.setAutoCommit(false);
-      statement.execute("select 1 from leads for update");
-      meanwhile = succeeded(world.sync());
-    }
+    RunResult meanwhile = succeeded(syncDuring("select 1 from leads for update"));
     RunResult next = sync();
 
     assertThat(meanwhile.stage1().errorCount()).isEqualTo(120);
@@ -186,6 +166,20 @@ class HardDatabasesTest extends WorldTest {
     assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
     assertThat(world.sides().differences()).isEmpty();
     assertThat(writes()).isZero();
+  }
+
+  /** A run during a transaction of the portal's, which has done this and is not ended before it. */
+  private RunResult syncDuring(String statement) throws SQLException {
+    try (Connection portal =
+            DriverManager.getConnection(
+                world.database().getJdbcUrl(),
+                world.database().getUsername(),
+                world.database().getPassword());
+        Statement transaction = portal.createStatement()) {
+      portal.setAutoCommit(false);
+      transaction.execute(statement);
+      return world.sync();
+    }
   }
 
   private void slow(String seconds) {
