@@ -3,6 +3,9 @@ package io.reconciler.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -19,13 +22,19 @@ public final class Cli {
   /** The library refuses to write narrower help. */
   private static final int LEAST_COLUMNS = 55;
 
+  private static final String LIST = "list";
+
+  /** The options that every command has. */
+  private static final Set<String> OF_ALL = Set.of("-h", "--help", "-v", "--verbose");
+
   private Cli() {}
 
   /** Runs one of the commands and returns the exit code; never throws, never exits. */
   public static int run(String[] args, Commands commands, Console console) {
     RootCommand root = new RootCommand(console);
     try {
-      return commandLine(root, commands, console, args).execute(args);
+      CommandLine line = commandLine(root, commands, console, args);
+      return line.execute(listing(line, args));
     } catch (Throwable failure) {
       // Errors of the JVM pass picocli by; to the caller they are failures like any other.
       return new Failures(root::console).report(failure);
@@ -52,6 +61,25 @@ public final class Cli {
         .setExecutionStrategy(Cli::execute)
         .setParameterExceptionHandler((wrong, given) -> failures.reportUsage(wrong))
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure));
+  }
+
+  /** Options that follow a ledger's name at once are those of its list, as the name alone lists. */
+  private static String[] listing(CommandLine line, String[] args) {
+    List<String> words = new ArrayList<>(List.of(args));
+    int name = 0;
+    while (name < words.size() && words.get(name).startsWith("-")) {
+      name++;
+    }
+    CommandLine command = name < words.size() ? line.getSubcommands().get(words.get(name)) : null;
+    if (command != null
+        && command.getCommand() instanceof Callable
+        && command.getSubcommands().containsKey(LIST)
+        && name + 1 < words.size()
+        && words.get(name + 1).startsWith("-")
+        && !OF_ALL.contains(words.get(name + 1))) {
+      words.add(name + 1, LIST);
+    }
+    return words.toArray(String[]::new);
   }
 
   private static PrintWriter writer(PrintStream stream) {

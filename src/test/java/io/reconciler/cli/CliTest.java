@@ -88,7 +88,12 @@ class CliTest {
           init --base app0123456789abCD --table A --table B --portal A.x --out m --apply --json | InitOptions[base=app0123456789abCD, tables=[A, B], portal=[A.x], out=m, apply=true, json=true]
           runs                          | runs list false false
           runs list --all               | runs list true false
+          runs --all --json             | runs list true true
+          -v runs --all                 | runs list true false
           runs show 7 --json            | runs show 7 true
+          conflicts --all               | conflicts list true false
+          conflicts --group claim --json | conflicts list false true {group=claim}
+          dead-letters --all            | dead-letters list true false
           conflicts list --json         | conflicts list false true
           conflicts list --group claim --since 3d | conflicts list false false {group=claim, since=3d}
           conflicts show 7              | conflicts show 7 false
