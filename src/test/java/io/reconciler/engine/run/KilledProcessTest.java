@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process killed in the middle of a run; the next run needs no human. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide
 class KilledProcessTest extends WorldTest {
 
   KilledProcessTest() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code sync} runs, as Airtable gets a request. */
 @Order(6)
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide
 class TerminatedSyncTest extends WorldTest {
 
   TerminatedSyncTest() {

@@ -193,6 +193,13 @@ final class Browser implements AutoCloseable {
     return driver.findElement(By.tagName("body")).getText();
   }
 
+  /** Waits until what is typed goes into a field: a page that has just come may not have it yet. */
+  void awaitFocusOnInput() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> driver.switchTo().activeElement().getTagName().equalsIgnoreCase("input"));
+  }
+
   void awaitText(String text) {
     Awaitility.await()
         .atMost(PATIENCE)

@@ -367,6 +367,7 @@ class PagesInBrowserTest {
   void the_keyboard_is_enough() {
     browser.driver().manage().deleteAllCookies();
     browser.go("/login");
+    browser.awaitFocusOnInput();
     browser.keys(BrowserWorld.ADMIN, Keys.TAB, ServiceWorld.PASSWORD, Keys.ENTER);
     browser.awaitText("Overview");
     browser.keys(Keys.TAB);
