@@ -99,7 +99,7 @@ public final class Pages {
   }
 
   /** Whether nothing was written of a page: the next one may be like it. */
-  public boolean isQuiet(List<PagePlan> applied) {
+  public static boolean isQuiet(List<PagePlan> applied) {
     return applied.stream().allMatch(PagePlan::isQuiet);
   }
 

@@ -2,6 +2,7 @@ package io.reconciler.engine.door;
 
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.PagePlan;
+import io.reconciler.engine.apply.Pages;
 import io.reconciler.engine.run.Run;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -50,7 +51,7 @@ public final class PagesBeside {
   }
 
   /** The pages of a listing that are being applied, the oldest first. */
-  private static final class Pages {
+  private static final class Listed {
 
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
@@ -76,7 +77,7 @@ public final class PagesBeside {
   /** Returns once the page that is the body may be looked at and applied. */
   public void await(Exchange exchange) throws Exception {
     Page page = exchange.getMessage().getMandatoryBody(Page.class);
-    Pages pages = pages(exchange);
+    Listed pages = pages(exchange);
     while (pages.underWay.size() >= pages.most
         || pages.underWay.stream().anyMatch(other -> other.holdsOneOf(page))) {
       finish(exchange, pages.underWay);
@@ -89,7 +90,7 @@ public final class PagesBeside {
     Run run = Objects.requireNonNull(exchange.getProperty("run", Run.class), "run");
     Object look = exchange.getProperty("look");
     Map<String, String> log = MDC.getCopyOfContextMap();
-    Pages pages = pages(exchange);
+    Listed pages = pages(exchange);
     Future<Exchange> applied = threads.submit(() -> send(page, look, run, pages, log));
     pages.underWay.add(new UnderWay(new HashSet<>(page.ids()), applied));
   }
@@ -99,7 +100,7 @@ public final class PagesBeside {
    * for it must not be held by the page beside it. If that was so, the others wait for each other.
    */
   public void alone(Exchange exchange) {
-    Pages pages = exchange.getProperty(UNDER_WAY, Pages.class);
+    Listed pages = exchange.getProperty(UNDER_WAY, Listed.class);
     Lock held = exchange.getProperty(HELD, Lock.class);
     if (pages != null && held != null) {
       if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
@@ -128,17 +129,18 @@ public final class PagesBeside {
     }
   }
 
+  @SuppressWarnings("unchecked") // what apply-page answers with
   private static void finish(Exchange exchange, Deque<UnderWay> pages) throws Exception {
     Exchange applied = pages.remove().applied().get();
     if (applied.getException() != null) {
       throw applied.getException();
     }
-    List<?> plans = applied.getMessage().getMandatoryBody(List.class);
-    exchange.setProperty(QUIET, plans.stream().allMatch(plan -> ((PagePlan) plan).isQuiet()));
+    List<PagePlan> plans = applied.getMessage().getMandatoryBody(List.class);
+    exchange.setProperty(QUIET, Pages.isQuiet(plans));
   }
 
   private Exchange send(
-      Page page, @Nullable Object look, Run run, Pages pages, @Nullable Map<String, String> log) {
+      Page page, @Nullable Object look, Run run, Listed pages, @Nullable Map<String, String> log) {
     if (log != null) {
       MDC.setContextMap(log);
     }
@@ -157,10 +159,10 @@ public final class PagesBeside {
     }
   }
 
-  private static Pages pages(Exchange exchange) {
-    Pages pages = exchange.getProperty(UNDER_WAY, Pages.class);
+  private static Listed pages(Exchange exchange) {
+    Listed pages = exchange.getProperty(UNDER_WAY, Listed.class);
     if (pages == null) {
-      pages = new Pages();
+      pages = new Listed();
       exchange.setProperty(UNDER_WAY, pages);
     }
     return pages;
