@@ -34,7 +34,7 @@ final class ChangeReader {
   /** So many changes of a run, in its order, after one of them. */
   List<ChangeView> ofRun(UUID run, long after, int limit) {
     List<ChangeRow> found = rowsOfRun(run, after, limit);
-    return links.with(names -> views(found, names));
+    return views(found);
   }
 
   /** All of them, a part at a time, with links as record ids. */
@@ -43,7 +43,7 @@ final class ChangeReader {
     List<ChangeRow> part;
     do {
       part = rowsOfRun(run, after, PART);
-      views(part, LinkNames.NONE).forEach(reader);
+      views(part, titles(part), LinkNames.NONE).forEach(reader);
       after = part.isEmpty() ? after : part.get(part.size() - 1).id();
     } while (part.size() == PART);
   }
@@ -58,7 +58,7 @@ final class ChangeReader {
             .param("limit", limit)
             .query(ChangeRow::of)
             .list();
-    return links.with(names -> views(found, names));
+    return views(found);
   }
 
   private List<ChangeRow> rowsOfRun(UUID run, long after, int limit) {
@@ -78,7 +78,12 @@ final class ChangeReader {
     }
   }
 
-  private List<ChangeView> views(List<ChangeRow> changes, LinkNames names) {
+  private List<ChangeView> views(List<ChangeRow> changes) {
+    Map<Place, Map<String, RowTitle>> titles = titles(changes);
+    return links.with(names -> views(changes, titles, names));
+  }
+
+  private Map<Place, Map<String, RowTitle>> titles(List<ChangeRow> changes) {
     Map<Place, Map<String, RowTitle>> titles = new HashMap<>();
     changes.stream()
         .collect(
@@ -90,6 +95,11 @@ final class ChangeReader {
                     .named(place.table())
                     .map(mapping -> rows.titles(mapping, place.client().toString(), ids))
                     .ifPresent(found -> titles.put(place, found)));
+    return titles;
+  }
+
+  private List<ChangeView> views(
+      List<ChangeRow> changes, Map<Place, Map<String, RowTitle>> titles, LinkNames names) {
     List<ChangeView> views = new ArrayList<>();
     for (ChangeRow change : changes) {
       views.add(

@@ -1,6 +1,5 @@
 package io.reconciler.service.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.LedgerFilter;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.service.user.User;
@@ -47,14 +46,16 @@ class ConflictsController {
     model.addAttribute("clients", lists.clients());
     model.addAttribute(
         "groups", ledgers.tables().stream().flatMap(table -> table.groups().stream()).toList());
-    model.addAttribute("conflicts", views(page.items()));
+    model.addAttribute("conflicts", ledgers.views(page.items(), ConflictView::of));
     model.addAttribute("next", page.next());
     return "conflicts";
   }
 
   @GetMapping("/conflicts/{id}")
   String one(@PathVariable UUID id, Model model) {
-    model.addAttribute("c", views(List.of(ledgers.one(LedgerKind.CONFLICTS, id))).get(0));
+    model.addAttribute(
+        "c",
+        ledgers.views(List.of(ledgers.one(LedgerKind.CONFLICTS, id)), ConflictView::of).get(0));
     return "conflict";
   }
 
@@ -101,19 +102,5 @@ class ConflictsController {
 
   private static Settling.Action action(String name) {
     return name.equals("apply") ? Settling.Action.APPLY : Settling.Action.DISMISS;
-  }
-
-  private List<ConflictView> views(List<JsonNode> entries) {
-    Map<String, RowTitle> titles = ledgers.titles(entries);
-    return ledgers
-        .links()
-        .with(
-            names ->
-                entries.stream()
-                    .map(
-                        e ->
-                            ConflictView.of(
-                                e, ledgers.mappingOf(e), ledgers.title(e, titles), names))
-                    .toList());
   }
 }

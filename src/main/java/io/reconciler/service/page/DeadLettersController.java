@@ -1,6 +1,5 @@
 package io.reconciler.service.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.LedgerFilter;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.service.user.User;
@@ -44,7 +43,7 @@ class DeadLettersController {
     addGroups(chosen, filter, model);
     model.addAttribute(OpenController.SENTENCE, "dead-letters");
     model.addAttribute("clients", lists.clients());
-    model.addAttribute("letters", views(page.items()));
+    model.addAttribute("letters", ledgers.views(page.items(), LetterView::of));
     model.addAttribute("next", page.next());
     return "dead-letters";
   }
@@ -102,18 +101,5 @@ class DeadLettersController {
 
   private static Settling.Action action(String name) {
     return name.equals("retry") ? Settling.Action.RETRY : Settling.Action.DISCARD;
-  }
-
-  private List<LetterView> views(List<JsonNode> entries) {
-    Map<String, RowTitle> titles = ledgers.titles(entries);
-    return ledgers
-        .links()
-        .with(
-            names ->
-                entries.stream()
-                    .map(
-                        e ->
-                            LetterView.of(e, ledgers.mappingOf(e), ledgers.title(e, titles), names))
-                    .toList());
   }
 }

@@ -111,13 +111,28 @@ final class FilteredLedgers {
     return mappings.named(table).orElseGet(() -> mappings.inOrder().get(0));
   }
 
+  /** How an entry is shown. */
+  interface View<V> {
+    V of(JsonNode entry, Mapping mapping, RowTitle title, LinkNames names);
+  }
+
+  /** The entries as they are shown, with the names of their records and of what they link to. */
+  <V> List<V> views(List<JsonNode> entries, View<V> view) {
+    Map<String, RowTitle> titles = titles(entries);
+    return links.with(
+        names ->
+            entries.stream()
+                .map(entry -> view.of(entry, mappingOf(entry), title(entry, titles), names))
+                .toList());
+  }
+
   /** The table of an entry: entries of a time with only one table do not name it. */
-  Mapping mappingOf(JsonNode entry) {
+  private Mapping mappingOf(JsonNode entry) {
     return mapping(entry.path("table").textValue());
   }
 
   /** Who or what the records of these entries are, by table, client and record id. */
-  Map<String, RowTitle> titles(List<JsonNode> entries) {
+  private Map<String, RowTitle> titles(List<JsonNode> entries) {
     Map<String, RowTitle> titles = new HashMap<>();
     for (Mapping mapping : mappings.inOrder()) {
       Map<String, List<String>> ids =
@@ -136,13 +151,8 @@ final class FilteredLedgers {
     return titles;
   }
 
-  /** Names of what their values link to. */
-  LinkReader links() {
-    return links;
-  }
-
   /** The title of an entry among them. */
-  RowTitle title(JsonNode entry, Map<String, RowTitle> titles) {
+  private RowTitle title(JsonNode entry, Map<String, RowTitle> titles) {
     String id = entry.path("recordId").asText();
     RowTitle title = titles.get(key(mappingOf(entry), client(entry), id));
     return title == null ? RowTitle.of(id, client(entry)) : title;

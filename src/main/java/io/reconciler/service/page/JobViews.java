@@ -56,18 +56,24 @@ final class JobViews {
     if (job.result().isMissingNode()) {
       return null;
     }
-    return job.kind().equals(DryRuns.KIND)
-        ? links.with(names -> plan(job.result(), names))
-        : settled(job.result());
+    return job.kind().equals(DryRuns.KIND) ? plan(job.result()) : settled(job.result());
   }
 
-  private Plan plan(JsonNode result, LinkNames names) {
+  private Plan plan(JsonNode result) {
     List<JsonNode> writes =
         StreamSupport.stream(result.path("writes").spliterator(), false).toList();
     Map<String, Map<String, RowTitle>> titles = new HashMap<>();
     writes.stream()
         .collect(Collectors.groupingBy(this::place))
         .forEach((place, those) -> titles.put(place, titles(those)));
+    return links.with(names -> plan(result, writes, titles, names));
+  }
+
+  private Plan plan(
+      JsonNode result,
+      List<JsonNode> writes,
+      Map<String, Map<String, RowTitle>> titles,
+      LinkNames names) {
     long count = result.path("count").asLong();
     return new Plan(
         count,

@@ -34,7 +34,7 @@ final class LinkReader {
 
   /**
    * Something to be shown, with the names of the linked records in it. It is made twice: the first
-   * time only to see which records it asks for.
+   * time only to see which records it asks for, so that it must read nothing by itself.
    */
   <T> T with(Function<LinkNames, T> view) {
     if (mappings.inOrder().stream().noneMatch(Mapping::hasLinks)) {

@@ -108,7 +108,7 @@ class VerifyController {
 
   @GetMapping("/verify/{id}/differences.csv")
   void csv(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-    VerifyView view = view(job(id), LinkNames.NONE);
+    VerifyView view = view(job(id), rows::titles, LinkNames.NONE);
     response.setContentType("text/csv");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader(
@@ -170,17 +170,28 @@ class VerifyController {
   private Map<String, @Nullable Object> model(@Nullable JobRow job) {
     Map<String, @Nullable Object> model = new HashMap<>();
     model.put("job", job);
-    model.put(
-        "view",
-        job == null || job.result().isMissingNode() ? null : links.with(names -> view(job, names)));
+    model.put("view", job == null || job.result().isMissingNode() ? null : view(job));
     return model;
   }
 
-  private VerifyView view(JobRow job, LinkNames names) {
+  private VerifyView view(JobRow job) {
+    VerifyView.Titles titles = once(rows::titles);
+    return links.with(names -> view(job, titles, names));
+  }
+
+  // The view is made twice for the names of its links, of the same records.
+  private static VerifyView.Titles once(VerifyView.Titles titles) {
+    Map<List<Object>, Map<String, RowTitle>> known = new HashMap<>();
+    return (mapping, base, ids) ->
+        known.computeIfAbsent(
+            List.of(mapping.name(), base, ids), asked -> titles.of(mapping, base, ids));
+  }
+
+  private VerifyView view(JobRow job, VerifyView.Titles titles, LinkNames names) {
     return VerifyView.of(
         job.result(),
         name -> mappings.named(name).orElseGet(() -> mappings.inOrder().get(0)),
-        rows::titles,
+        titles,
         names);
   }
 
