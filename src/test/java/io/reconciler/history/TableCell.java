@@ -93,6 +93,11 @@ enum TableCell {
     return field;
   }
 
+  /** The field group that it is decided with, when it is the portal's. */
+  String group() {
+    return this == COMPANY_ID ? "employer" : column();
+  }
+
   boolean isPortalOwned() {
     return portalOwned;
   }

@@ -64,11 +64,7 @@ final class TablesJudge {
             entry ->
                 entry.contains(record)
                     && entry.contains("\"open\"")
-                    && (entry.contains(cell.column()) || entry.contains(group(cell))));
-  }
-
-  private static String group(TableCell cell) {
-    return cell == TableCell.COMPANY_ID ? "employer" : cell.column();
+                    && (entry.contains(cell.column()) || entry.contains(cell.group())));
   }
 
   /** Every edit is on both sides, or was edited over, or stands in a ledger. */
@@ -86,7 +82,7 @@ final class TablesJudge {
 
   private boolean isLost(TableEdit edit, List<TableEdit> edits, List<String> ledgers) {
     // Who clears an empty cell changes nothing.
-    boolean isNone = edit.before().equals(edit.value());
+    boolean isNone = edit.before().equals(edit.value()) || edit.takesBack();
     boolean isGone = !exists(edit.cell(), edit.record()) || everDeleted.contains(edit.record());
     boolean linksGone =
         edit.cell().isLink() && everDeleted.stream().anyMatch(edit.value()::contains);

@@ -1,5 +1,7 @@
 package io.reconciler.history;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a history of three tables, keeps every edit in mind, lets it settle and judges. */
@@ -75,7 +78,7 @@ final class TablesPlay {
     String value = cell.value(++number, null);
     String record = table.create(Map.of(cell.field(), cell.cell(value)));
     records.get(cell.table()).add(record);
-    edits.add(new TableEdit(number, false, record, cell, "", value));
+    edits.add(new TableEdit(number, false, record, cell, "", value, false));
   }
 
   private void edit(TableStep step) {
@@ -87,14 +90,14 @@ final class TablesPlay {
     String record = those.get(step.record());
     SandboxTable table = bench.table(cell.table());
     if (step.kind() == Kind.A_RESTORE && !table.exists(record)) {
-      table.restore(record);
+      withLinks(() -> table.restore(record));
     }
     if (!table.exists(record)) {
       return;
     }
     switch (step.kind()) {
       case A_DELETE -> {
-        table.delete(record);
+        withLinks(() -> table.delete(record));
         deleted.add(record);
       }
       case A_SET, P_SET -> set(step, record, target(step));
@@ -103,6 +106,31 @@ final class TablesPlay {
       default -> {}
     }
   }
+
+  // Who deletes a record or brings it back edits the links of others to it as well.
+  private void withLinks(Runnable change) {
+    Map<Link, String> before = links();
+    change.run();
+    links()
+        .forEach(
+            (link, now) -> {
+              String old = before.get(link);
+              if (old != null && !old.equals(now)) {
+                made(false, link.record(), link.cell(), old, now);
+              }
+            });
+  }
+
+  private Map<Link, String> links() {
+    return Stream.of(TableCell.values())
+        .filter(TableCell::isLink)
+        .flatMap(cell -> records.get(cell.table()).stream().map(id -> new Link(id, cell)))
+        .filter(link -> bench.table(link.cell().table()).exists(link.record()))
+        .collect(toMap(link -> link, link -> link.cell().inAirtable(bench.world(), link.record())));
+  }
+
+  /** A cell that links to other records. */
+  private record Link(String record, TableCell cell) {}
 
   private void set(TableStep step, String record, @Nullable String target) {
     if (step.cell().isLink() && target == null) {
@@ -137,7 +165,7 @@ final class TablesPlay {
     Map<String, Object> cells = new HashMap<>();
     cells.put(cell.field(), value.isEmpty() ? null : cell.cell(value));
     bench.table(cell.table()).update(record, cells);
-    edits.add(new TableEdit(++number, false, record, cell, before, value));
+    made(false, record, cell, before, value);
   }
 
   private void portal(String record, TableCell cell, String value) {
@@ -153,7 +181,25 @@ final class TablesPlay {
                 .formatted(cell.table().sql(), cell.assignment()))
         .params(value.isEmpty() ? null : value, record)
         .update();
-    edits.add(new TableEdit(++number, true, record, cell, before, value));
+    made(true, record, cell, before, value);
+  }
+
+  private void made(boolean byPortal, String record, TableCell cell, String old, String now) {
+    boolean takesBack = now.isEmpty() && cell.isPortalOwned() && isAgreedEmpty(record, cell);
+    edits.add(new TableEdit(++number, byPortal, record, cell, old, now, takesBack));
+  }
+
+  private boolean isAgreedEmpty(String record, TableCell cell) {
+    return bench
+        .world()
+        .jdbc()
+        .sql(
+            "select coalesce(agreed #>> array[?, ?], '') in ('', '[]')"
+                + " from reconciler.agreed_value where table_name = ? and airtable_record_id = ?")
+        .params(cell.group(), cell.column(), cell.table().sql(), record)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   private void calm() {
