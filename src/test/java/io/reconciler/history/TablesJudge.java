@@ -84,12 +84,7 @@ final class TablesJudge {
     // Who clears an empty cell changes nothing.
     boolean isNone = edit.before().equals(edit.value()) || edit.takesBack();
     boolean isGone = !exists(edit.cell(), edit.record()) || everDeleted.contains(edit.record());
-    boolean linksGone =
-        edit.cell().isLink() && everDeleted.stream().anyMatch(edit.value()::contains);
-    if (isNone
-        || isGone
-        || linksGone
-        || edit.cell().inAirtable(world, edit.record()).equals(edit.value())) {
+    if (isNone || isGone || edit.cell().inAirtable(world, edit.record()).equals(edit.value())) {
       return false;
     }
     boolean isEditedOver =
