@@ -5,16 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.reconciler.Reconciler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The program in a process of its own, with its real main class. */
 public final class ChildProcess implements AutoCloseable {
 
-  private static final long LONGEST_SECONDS = 60;
+  /**
+   * What is asked to end is cut off only after this, far longer than anybody waits for it here: a
+   * process that ends has ended by itself, however slow the machine is. Tests of the cut itself set
+   * the variable.
+   */
+  private static final String STOP_WITHIN = String.valueOf(Duration.ofMinutes(10).toMillis());
+
+  /** The thread on which the JVM takes SIGTERM, by the name that Linux shows. */
+  private static final String HEARD = "SIGTERM handler";
 
   private final Process process;
   private volatile long signalled;
@@ -39,6 +50,7 @@ public final class ChildProcess implements AutoCloseable {
                         Reconciler.class.getName()),
                     List.of(args).stream())
                 .toList());
+    builder.environment().put("RECONCILER_STOP_WITHIN_MS", STOP_WITHIN);
     builder.environment().putAll(environment);
     builder.redirectError(errors.toFile());
     try {
@@ -93,15 +105,41 @@ public final class ChildProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** Sends SIGTERM and waits until the process has taken notice, where the system shows that. */
+  public void terminateAndAwaitNotice() {
+    terminate();
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    if (Files.isDirectory(threads)) {
+      Awaitility.await().until(() -> !isAlive() || hasNoticed(threads));
+    }
+  }
+
+  private static boolean hasNoticed(Path threads) {
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.anyMatch(thread -> HEARD.equals(name(thread)));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException e) {
+      // It has just ended.
+      return "";
+    }
+  }
+
   /** Its exit code, when it has ended by itself. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(PatientWaits.PROCESS_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not end");
     }
     return process.exitValue();
   }
 
-  /** How long it took from the signal to the end, milliseconds; waits for the end. */
+  /** How long it took at most from the signal to the end, milliseconds; waits for the end. */
   public long millisToEnd() throws InterruptedException {
     exitCode();
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - signalled);

@@ -73,6 +73,7 @@ public final class TestDatabase {
             // What is run is unpacked here and not where everybody may write.
             .setOverrideWorkingDirectory(Path.of("target", "embedded-pg").toFile())
             .setPort(Ports.free())
+            .setPGStartupWait(PatientWaits.PATIENCE)
             // A session time zone that is not UTC: nothing may depend on it.
             .setServerConfig("timezone", "America/St_Johns")
             .setServerConfig("max_connections", "200")

@@ -1,5 +1,6 @@
 package io.reconciler.program.lifecycle;
 
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class RestartablePostgres implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setOverrideWorkingDirectory(Path.of("target", "embedded-pg").toFile())
               .setPort(port)
+              .setPGStartupWait(PatientWaits.PATIENCE)
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
               .start();

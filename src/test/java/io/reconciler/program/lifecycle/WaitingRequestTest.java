@@ -2,14 +2,16 @@ package io.reconciler.program.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.run.RunInterruptedException;
+import io.reconciler.engine.run.Stopping;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.service.user.Role;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +21,34 @@ import org.junit.jupiter.api.Test;
 /** A service that stops while somebody waits for a run. */
 class WaitingRequestTest {
 
+  /** A busy machine may take longer for it than a service that ends gives itself. */
+  private static final Map<String, Object> UNHURRIED =
+      Map.of(
+          "spring.lifecycle.timeout-per-shutdown-phase",
+          "60s",
+          "reconciler.stop-within-ms",
+          PatientWaits.PATIENCE.toMillis());
+
   @Test
   void a_request_that_waits_for_its_run_is_told_how_it_ended() throws Exception {
-    try (ServiceWorld service = ServiceWorld.open(Clock.systemUTC(), Map.of())) {
+    try (ServiceWorld service = ServiceWorld.open(Clock.systemUTC(), UNHURRIED)) {
       World world = service.world();
       for (int i = 0; i < 250; i++) {
         world.leads().create(Map.of("First Name", "Lead " + i));
       }
       String token = service.newToken("ada@example.com", Role.SUPER_ADMIN, null);
-      // Every page takes its second: the service closes while the first is on its way.
+      // The service closes while the first page is on its way.
+      Stopping stopping = service.service().context().getBean(Stopping.class);
       world
           .sandbox()
           .onRequest(
-              WaitingRequestTest::asksForPage, Fault.delayed(Duration.ofSeconds(1)).always());
+              request -> {
+                if (asksForPage(request)) {
+                  Awaitility.await().until(() -> isAsked(stopping));
+                }
+                return false;
+              },
+              Fault.unavailable());
       CompletableFuture<HttpResponse<String>> waiting =
           CompletableFuture.supplyAsync(
               () -> service.send("POST", "/api/admin/sync/delta", token, "{}"));
@@ -41,12 +58,21 @@ class WaitingRequestTest {
 
       service.service().close();
 
-      HttpResponse<String> answer = waiting.get(10, TimeUnit.SECONDS);
+      HttpResponse<String> answer = waiting.get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).contains("Delta sync failed", "asked to end");
       assertThat(world.jdbc().sql("select outcome from reconciler.run").query(String.class).list())
           .containsExactly("interrupted");
       assertThat(world.count("select count(*) from leads")).isEqualTo(100);
+    }
+  }
+
+  private static boolean isAsked(Stopping stopping) {
+    try {
+      stopping.check();
+      return false;
+    } catch (RunInterruptedException e) {
+      return true;
     }
   }
 
