@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs a copy of the launcher with a java and a mvnw that only say how they were called. */
-@Timeout(60)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LauncherTest {
 
   private static final String BUILDING =
@@ -219,7 +219,7 @@ class LauncherTest {
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(143);
-    assertThat(maven.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    assertThat(maven.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
     assertThat(home.resolve("target/.building")).doesNotExist();
   }
 

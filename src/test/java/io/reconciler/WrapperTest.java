@@ -13,13 +13,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a copy of the wrapper on a machine without unzip, with a Maven that only greets. */
-@Timeout(60)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class WrapperTest {
 
   private static final List<String> TOOLS =

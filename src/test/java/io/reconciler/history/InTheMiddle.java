@@ -1,6 +1,7 @@
 package io.reconciler.history;
 
 import io.reconciler.history.Nodes.Passage;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.World;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,7 +81,7 @@ final class InTheMiddle implements Nodes.Hook {
     if (making == null) {
       edit.run();
     } else {
-      making.get(10, TimeUnit.SECONDS);
+      making.get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.CannotAcquireLockException;
 
 /** Pages beside a listing: which of them may be under way together, and what a failure does. */
-@Timeout(30)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PagesBesideTest {
 
   private final Map<String, CountDownLatch> mayEnd = new ConcurrentHashMap<>();

@@ -51,7 +51,7 @@ class InactiveEditsTest extends WorldTest {
   @Test
   void a_later_edit_takes_its_place_and_a_discarded_one_stays_so_until_then() {
     String id = inactive(12).get(0);
-    claim(id, ALICE, Duration.ofSeconds(50));
+    claim(id, ALICE, Duration.ofSeconds(20));
     succeeded(world.run(scheduled()));
     world.jdbc().sql("update reconciler.dead_letter set status = 'discarded'").update();
     succeeded(world.run(scheduled()));

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.world.PatientWaits;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +28,7 @@ class DaemonsTest {
             throw new LinkageError("again");
           });
 
-      assertThat(times.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(times.await(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
       clock.shutdownNow();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
@@ -80,7 +81,8 @@ class KilledProcessTest extends WorldTest {
 
     start();
 
-    assertThat(child.get().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.get().waitFor(PatientWaits.PROCESS_PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .isTrue();
     assertThat(child.get().exitValue()).isEqualTo(128 + 9);
     theNextRunNeedsNoHuman();
   }
@@ -97,7 +99,7 @@ class KilledProcessTest extends WorldTest {
           "select 1 from leads where airtable_record_id = '" + ids.get(50) + "' for update");
       start();
       Awaitility.await()
-          .atMost(60, TimeUnit.SECONDS)
+          .atMost(PatientWaits.PROCESS_PATIENCE)
           .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
       child.get().destroyForcibly().onExit().join();
       portal.rollback();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,14 +41,22 @@ class SideBySideTest extends WorldTest {
     List<String> ids = reconciled(100);
     ids.forEach(id -> claim(id, ALICE, GRACE_OVER));
     world.sandbox().clearLogs();
+    AtomicLong atOnce = new AtomicLong();
+    atTheFirstUpdate(
+        () -> {
+          awaitFiveUpdates();
+          pause(LATENCY);
+          atOnce.set(updates().size());
+        });
 
     RunResult result = sync();
 
+    assertThat(atOnce).hasValue(5);
     assertThat(result.stage2().updated()).isEqualTo(100);
     List<LoggedRequest> updates = updates();
     assertThat(updates).hasSize(10);
     assertThat(sent(updates)).doesNotHaveDuplicates().hasSize(100);
-    assertThat(mostAtOnce(updates)).isEqualTo(5);
+    assertThat(mostAtOnce(updates)).isLessThanOrEqualTo(5);
     assertThat(sync().stage2().recordsProcessed()).isZero();
     assertThat(world.sides().differences()).isEmpty();
   }
@@ -70,6 +80,8 @@ class SideBySideTest extends WorldTest {
   void what_ends_the_run_beside_others_ends_it_after_they_are_agreed_on() {
     List<String> ids = reconciled(50);
     ids.forEach(id -> claim(id, ALICE, GRACE_OVER));
+    world.sandbox().clearLogs();
+    atTheFirstUpdate(this::awaitFiveUpdates);
     world
         .sandbox()
         .onRequest(
@@ -101,7 +113,7 @@ class SideBySideTest extends WorldTest {
           .execute(
               "select * from leads where airtable_record_id = '" + ids.get(0) + "' for update");
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
-      await().atMost(Duration.ofSeconds(20)).until(() -> listings() == 2);
+      await().until(() -> listings() == 2);
       portal.rollback();
       result = run.get();
     }
@@ -110,6 +122,30 @@ class SideBySideTest extends WorldTest {
     assertThat(result.stage1().updated()).isEqualTo(1);
     assertThat(result.stage1().errorCount()).isZero();
     assertThat(listings()).isEqualTo(3);
+  }
+
+  /** Does it as the first update arrives; no update is answered before it is done. */
+  private void atTheFirstUpdate(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    world
+        .sandbox()
+        .onRequest(
+            request -> {
+              if (request.method().equals("PATCH") && done.compareAndSet(false, true)) {
+                work.run();
+              }
+              return false;
+            },
+            Fault.unavailable());
+  }
+
+  private void awaitFiveUpdates() {
+    await().until(() -> updates().size() >= 5);
+  }
+
+  /** Long enough for one that must not come, were it on its way. */
+  private static void pause(Duration duration) {
+    await().pollDelay(duration).until(() -> true);
   }
 
   private long listings() {

@@ -178,9 +178,7 @@ class ScheduleTest {
       lock.execute();
       quartz().triggerJob(new JobKey(world.baseId(), "sweep"));
 
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> triggers("client-sweep-" + world.baseId()).contains("extra"));
+      await().until(() -> triggers("client-sweep-" + world.baseId()).contains("extra"));
       other.createStatement().execute("select pg_advisory_unlock_all()");
     }
     assertThat(world.count("select count(*) from reconciler.run")).isZero();
@@ -241,7 +239,7 @@ class ScheduleTest {
         .addJob(JobBuilder.newJob(CamelJob.class).withIdentity(job).storeDurably().build(), true);
     try {
       quartz().triggerJob(job);
-      await().atMost(Duration.ofSeconds(20)).until(() -> leftOut.contains(job));
+      await().until(() -> leftOut.contains(job));
     } finally {
       quartz().deleteJob(job);
       quartz().getListenerManager().removeJobListener("left-out");
@@ -284,7 +282,6 @@ class ScheduleTest {
 
   private void awaitRuns(int runs) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 world.count("select count(*) from reconciler.run where outcome = 'succeeded'")

@@ -17,11 +17,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command that serves an invented base. */
-@Timeout(60)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SandboxProgramTest {
 
   @Test

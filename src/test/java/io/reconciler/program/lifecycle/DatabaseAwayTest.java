@@ -102,8 +102,7 @@ class DatabaseAwayTest {
         assertThat(status(management, "/actuator/health/readiness")).isEqualTo(503);
         assertThat(get(port, "/api/leads").statusCode()).isEqualTo(503);
         assertThat(get(port, "/api/leads").body()).contains("\"error\"", "\"details\"");
-        await()
-            .until(() -> Files.readString(errors).contains("waiting for the database"));
+        await().until(() -> Files.readString(errors).contains("waiting for the database"));
         AtomicBoolean signalled = new AtomicBoolean();
         airtable.onRequest(
             request -> {
@@ -190,9 +189,7 @@ class DatabaseAwayTest {
       assertThat(get(management, "/actuator/prometheus").body()).contains(SINCE_SUCCESS);
       HttpResponse<String> back = login(service.port());
       assertThat(back.statusCode()).isEqualTo(200);
-      await()
-          .ignoreExceptions()
-          .until(() -> world.count("select count(*) from leads") == 150);
+      await().ignoreExceptions().until(() -> world.count("select count(*) from leads") == 150);
       await().until(() -> world.count(SUCCEEDED_SINCE) > 0);
       assertThat(world.sides().differences()).isEmpty();
     }
@@ -228,7 +225,8 @@ class DatabaseAwayTest {
   }
 
   private HttpResponse<String> get(int port, String path, String token) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path)).timeout(PatientWaits.PATIENCE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(port, path)).timeout(PatientWaits.PATIENCE);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

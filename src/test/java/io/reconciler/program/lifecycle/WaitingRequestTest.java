@@ -58,7 +58,8 @@ class WaitingRequestTest {
 
       service.service().close();
 
-      HttpResponse<String> answer = waiting.get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      HttpResponse<String> answer =
+          waiting.get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).contains("Delta sync failed", "asked to end");
       assertThat(world.jdbc().sql("select outcome from reconciler.run").query(String.class).list())

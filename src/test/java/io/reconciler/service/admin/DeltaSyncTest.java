@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.reconciler.service.user.Role;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,12 +203,11 @@ class DeltaSyncTest {
             });
     try (Socket socket = new Socket("127.0.0.1", service.service().port())) {
       send(socket.getOutputStream());
-      assertThat(listed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(listed.await(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(trigger("{}").statusCode()).isEqualTo(409);
     }
     gone.countDown();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 world.count("select count(*) from reconciler.run where outcome = 'succeeded'")
@@ -229,7 +228,7 @@ class DeltaSyncTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(20, TimeUnit.SECONDS);
+      latch.await(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -180,7 +180,7 @@ class ServiceSecretsTest {
           aResponse().withStatus(404).withBody("no such hook"),
           aResponse().withStatus(302).withHeader("Location", "/elsewhere"),
           aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-          aResponse().withStatus(200).withFixedDelay(3_000)
+          aResponse().withStatus(200).withFixedDelay(20_000)
         }) {
       webhook.stubFor(post(anyUrl()).willReturn(answer));
       world.jdbc().sql("update reconciler.notice set next_attempt_at = now()").update();

@@ -21,7 +21,6 @@ import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +42,7 @@ class NoticesTest {
 
   private static final String WEBHOOK = "/services/T0/B0/s3cret";
   private static final Map<String, Object> QUICK =
-      Map.of("reconciler.notices.answer-timeout-ms", 1_000);
+      Map.of("reconciler.notices.answer-timeout-ms", 4_000);
 
   private static WireMockServer webhook;
   private static GreenMail mail;
@@ -252,7 +251,7 @@ class NoticesTest {
 
   @Test
   void a_webhook_that_hangs_is_left_and_a_redirect_is_not_followed() {
-    answers(aResponse().withStatus(200).withFixedDelay(2_500));
+    answers(aResponse().withStatus(200).withFixedDelay(20_000));
     fail();
     look();
     assertThat(state()).isEqualTo("waiting 1 SocketTimeoutException");
@@ -282,7 +281,7 @@ class NoticesTest {
 
     quartz.triggerJob(job);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> texts().size() == 1 && mails().size() == 1);
+    await().until(() -> texts().size() == 1 && mails().size() == 1);
   }
 
   @Test

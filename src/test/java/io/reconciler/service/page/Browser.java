@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,6 @@ final class Browser implements AutoCloseable {
   static final Dimension PHONE = new Dimension(390, 844);
 
   private static final Path PICTURES = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private final ChromeDriver driver;
@@ -133,7 +131,6 @@ final class Browser implements AutoCloseable {
   /** Clicks the first button, or else link, with this text. */
   void click(String text) {
     Awaitility.await()
-        .atMost(PATIENCE)
         .ignoreException(StaleElementReferenceException.class)
         .until(
             () -> {
@@ -160,7 +157,7 @@ final class Browser implements AutoCloseable {
   /** Clicks the button with this text, wherever it is, when it is there. */
   void clickButton(String text) {
     By button = By.xpath("//button[normalize-space()=\"%s\"]".formatted(text));
-    Awaitility.await().atMost(PATIENCE).until(() -> !driver.findElements(button).isEmpty());
+    Awaitility.await().until(() -> !driver.findElements(button).isEmpty());
     driver.findElement(button).click();
   }
 
@@ -196,13 +193,11 @@ final class Browser implements AutoCloseable {
   /** Waits until what is typed goes into a field: a page that has just come may not have it yet. */
   void awaitFocusOnInput() {
     Awaitility.await()
-        .atMost(PATIENCE)
         .until(() -> driver.switchTo().activeElement().getTagName().equalsIgnoreCase("input"));
   }
 
   void awaitText(String text) {
     Awaitility.await()
-        .atMost(PATIENCE)
         .ignoreException(StaleElementReferenceException.class)
         .untilAsserted(() -> assertThat(text()).contains(text));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.SideBySide;
 import java.util.Map;
@@ -136,7 +137,7 @@ class PagesInBrowserTest {
     } finally {
       seen.countDown();
     }
-    RunResult result = run.get(30, TimeUnit.SECONDS);
+    RunResult result = run.get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(result.failure())
         .isEqualTo("stopped by " + BrowserWorld.ADMIN + "; the next run goes on from here");
     browser.awaitText("stopped by " + BrowserWorld.ADMIN);
@@ -178,7 +179,7 @@ class PagesInBrowserTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(PatientWaits.PROCESS_PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,7 +7,6 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.world.World;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,9 +60,9 @@ class StopRunTest {
         .isEqualTo(1);
     String heard = heard();
     // Two beats later the run knows.
-    await().atMost(Duration.ofSeconds(10)).until(() -> !heard().equals(heard));
+    await().until(() -> !heard().equals(heard));
     String again = heard();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !heard().equals(again));
+    await().until(() -> !heard().equals(again));
   }
 
   private Object running() {

@@ -9,6 +9,7 @@ import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -40,9 +41,6 @@ class ThreeInstancesTest {
       Duration.ofSeconds(Integer.getInteger("instances.period", 6));
   private static final Duration LEASE = Duration.ofSeconds(4);
 
-  /** Lease, check-in of the cluster and a period, and what a busy machine adds to them. */
-  private static final Duration TAKE_OVER = Duration.ofSeconds(60);
-
   private static final long SECOND = 1_000_000_000L;
   private static final int PERMITS = 5;
 
@@ -59,30 +57,27 @@ class ThreeInstancesTest {
   }
 
   @Test
-  void every_client_is_run_in_time_by_one_instance_whatever_happens_to_the_others()
-      throws Exception {
+  void every_client_is_run_again_by_one_instance_whatever_happens_to_the_others() throws Exception {
     open();
     for (int i = 0; i < 3; i++) {
       instances.add(ChildProcess.start(environment(), log(i), "serve"));
     }
     // How long three starts take is not the subject.
-    awaitRunsOfAllSince(Instant.EPOCH, Duration.ofMinutes(3));
+    awaitRunsOfAllSince(Instant.EPOCH);
     try (ConcurrentEdits bustle = new ConcurrentEdits(world, tables)) {
       bustle.begin();
-      await().atMost(PERIOD.multipliedBy(6)).until(this::allHaveRuns);
-      await().atMost(PERIOD.multipliedBy(4)).until(() -> running() >= 3);
+      await().until(this::allHaveRuns);
+      await().until(() -> running() >= 3);
       instances.get(0).kill();
       instances.get(1).freeze();
       Instant alone = Instant.now();
-      awaitRunsOfAllSince(alone, TAKE_OVER);
-      await()
-          .atMost(LEASE.multipliedBy(3))
-          .until(() -> Instant.now().isAfter(alone.plus(LEASE.multipliedBy(2))));
+      awaitRunsOfAllSince(alone);
+      await().until(() -> Instant.now().isAfter(alone.plus(LEASE.multipliedBy(2))));
       long before = runsOf(1);
       instances.get(1).thaw();
-      await().atMost(PERIOD.multipliedBy(4)).until(() -> runsOf(1) > before + 1);
+      await().until(() -> runsOf(1) > before + 1);
       bustle.end();
-      awaitRunsOfAllSince(Instant.now().plusSeconds(2), PERIOD.multipliedBy(3));
+      awaitRunsOfAllSince(Instant.now().plusSeconds(2));
       instances.subList(1, 3).forEach(ChildProcess::terminate);
       for (ChildProcess instance : instances.subList(1, 3)) {
         assertThat(instance.exitCode()).isEqualTo(143);
@@ -144,9 +139,10 @@ class ThreeInstancesTest {
     return world.count("select count(*) from reconciler.run where outcome = 'running'");
   }
 
-  private void awaitRunsOfAllSince(Instant start, Duration most) {
+  // How long it takes is measured by none of this: a lease, a check-in and a period are the least.
+  private void awaitRunsOfAllSince(Instant start) {
     await()
-        .atMost(most)
+        .atMost(PatientWaits.PROCESS_PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(

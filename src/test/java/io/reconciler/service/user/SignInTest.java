@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,13 +164,18 @@ class SignInTest {
   @Test
   void a_failure_takes_the_same_whoever_it_is_and_whatever_the_hash() {
     int highest = 11;
-    long slow = work(new BCryptPasswordEncoder(highest).encode(GOOD), highest);
+    long slow = leastWork(new BCryptPasswordEncoder(highest).encode(GOOD), highest);
     for (String hash :
         new String[] {
           null, "", "no hash", new BCryptPasswordEncoder(4).encode(GOOD), PASSWORDS.hash(GOOD)
         }) {
-      assertThat((double) work(hash, highest) / slow).as("%s", hash).isBetween(0.5, 2.0);
+      assertThat((double) leastWork(hash, highest) / slow).as("%s", hash).isBetween(0.5, 2.0);
     }
+  }
+
+  // Of three: a processor that others use as well does less in the same time.
+  private static long leastWork(String hash, int highest) {
+    return LongStream.generate(() -> work(hash, highest)).limit(3).min().orElseThrow();
   }
 
   private static long work(String hash, int highest) {

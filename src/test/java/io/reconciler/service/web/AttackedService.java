@@ -6,6 +6,7 @@ import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.Ports;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class AttackedService implements AutoCloseable {
     environment.put("RECONCILER_SCHEDULE", "0 0 0 1 1 ? 2099");
     environment.put("RECONCILER_JWT_SECRET", UUID.randomUUID().toString());
     process = ChildProcess.start(environment, errors, "serve");
-    await().atMost(Duration.ofMinutes(3)).until(this::isReady);
+    await().atMost(PatientWaits.PROCESS_PATIENCE).until(this::isReady);
   }
 
   boolean isReady() {

@@ -204,7 +204,6 @@ class PagesTest {
     assertThat(after.statusCode()).isEqualTo(200);
     assertThat(after.uri().getPath()).isEqualTo("/runs/live");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 world.count(

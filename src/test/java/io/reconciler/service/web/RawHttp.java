@@ -2,7 +2,9 @@ package io.reconciler.service.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.reconciler.world.PatientWaits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,6 +14,7 @@ import java.net.SocketTimeoutException;
 final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
+  private final StringBuilder heard = new StringBuilder();
 
   private RawHttp(Socket socket) {
     this.socket = socket;
@@ -25,7 +28,7 @@ final class RawHttp implements AutoCloseable {
   static RawHttp open(int port, String from) throws IOException {
     Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout((int) PatientWaits.PATIENCE.toMillis());
     return new RawHttp(socket);
   }
 
@@ -47,22 +50,32 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Everything that is answered until the connection ends or nothing comes for 20 s. */
+  /** What has come of the answer so far. */
+  String heard() {
+    try {
+      InputStream in = socket.getInputStream();
+      heard.append(new String(in.readNBytes(in.available()), ISO_8859_1));
+    } catch (IOException e) {
+      // Reset: the answer says so.
+    }
+    return heard.toString();
+  }
+
+  /** Everything that is answered until the connection ends or nothing comes for a minute. */
   String answer() {
-    StringBuilder text = new StringBuilder();
     byte[] chunk = new byte[8192];
     try {
       for (int n = socket.getInputStream().read(chunk);
           n >= 0;
           n = socket.getInputStream().read(chunk)) {
-        text.append(new String(chunk, 0, n, ISO_8859_1));
+        heard.append(new String(chunk, 0, n, ISO_8859_1));
       }
     } catch (SocketTimeoutException e) {
-      text.append("(nothing more within 20 s)");
+      heard.append("(nothing more within a minute)");
     } catch (IOException e) {
-      text.append("(reset)");
+      heard.append("(reset)");
     }
-    return text.toString();
+    return heard.toString();
   }
 
   /** The whole answer to one request, after which the server is to close. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.TestDatabase;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +69,7 @@ class ConnectionSettingsTest {
     shown(null, "statement_timeout");
 
     try (HikariDataSource plain =
-        Database.plain(DatabaseUrl.parse(guest()), 1, Duration.ofSeconds(5))) {
+        Database.plain(DatabaseUrl.parse(guest()), 1, PatientWaits.PATIENCE)) {
       assertThat(JdbcClient.create(plain).sql("show statement_timeout").query(String.class).list())
           .isEqualTo(List.of("2s"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
+import io.reconciler.world.PatientWaits;
 import io.reconciler.world.Ports;
 import io.reconciler.world.TestDatabase;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A pooler before the database: found in transaction mode, let be in session mode. */
 class PoolerTest {
 
-  private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final Duration WAIT = PatientWaits.PATIENCE;
 
   @TempDir private Path folder;
 
