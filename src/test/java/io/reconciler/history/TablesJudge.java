@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -134,9 +135,15 @@ final class TablesJudge {
 
   /** The names of the fields that may be sent. */
   static List<String> portalOwned() {
-    return Stream.of(TableCell.values())
-        .filter(TableCell::isPortalOwned)
-        .map(TableCell::field)
-        .toList();
+    return fields(TableCell::isPortalOwned);
+  }
+
+  /** The names of the fields that link to other records. */
+  static List<String> links() {
+    return fields(TableCell::isLink);
+  }
+
+  private static List<String> fields(Predicate<TableCell> which) {
+    return Stream.of(TableCell.values()).filter(which).map(TableCell::field).toList();
   }
 }

@@ -258,11 +258,21 @@ final class TablesPlay {
     quietly(TableStep.of(Kind.FULL, 0));
     judge.agreement("after a sweep");
     judge.edits(edits);
+    if (hasPushedLinks()) {
+      quietly(TableStep.of(Kind.SCHEDULED, 20));
+    }
     judge.before();
     quietly(TableStep.of(Kind.SCHEDULED, 20));
     judge.nothingWritten();
     failures.addAll(judge.failures());
     return failures;
+  }
+
+  // Airtable enters a link on its other side too: that record is changed for the run after it.
+  private boolean hasPushedLinks() {
+    return bench.world().sandbox().writes().stream()
+        .flatMap(write -> write.fields().keySet().stream())
+        .anyMatch(TablesJudge.links()::contains);
   }
 
   private void quietly(TableStep run) {
