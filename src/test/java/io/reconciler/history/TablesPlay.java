@@ -189,14 +189,18 @@ final class TablesPlay {
     edits.add(new TableEdit(++number, byPortal, record, cell, old, now, takesBack));
   }
 
+  // Where nothing was ever agreed on an empty side wins nothing.
   private boolean isAgreedEmpty(String record, TableCell cell) {
+    String table = cell.table().sql();
     return bench
         .world()
         .jdbc()
         .sql(
-            "select coalesce(agreed #>> array[?, ?], '') in ('', '[]')"
-                + " from reconciler.agreed_value where table_name = ? and airtable_record_id = ?")
-        .params(cell.group(), cell.column(), cell.table().sql(), record)
+            "select coalesce(a.agreed #>> array[?, ?], '') in ('', '[]') from %s t".formatted(table)
+                + " left join reconciler.agreed_value a"
+                + " on a.airtable_record_id = t.airtable_record_id and a.table_name = ?"
+                + " where t.airtable_record_id = ?")
+        .params(cell.group(), cell.column(), table, record)
         .query(Boolean.class)
         .optional()
         .orElse(false);
