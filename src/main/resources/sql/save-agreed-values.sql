@@ -2,7 +2,7 @@
 insert into reconciler.agreed_value as a
   (table_name, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen)
 select :#${exchangeProperty.run.table}, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen
-from jsonb_to_recordset(cast(:#${body.agreed} as jsonb)) as r(
+from jsonb_to_recordset(cast(convert_from(:#${body.agreed}, 'UTF8') as jsonb)) as r(
   airtable_record_id text, client_id uuid, agreed jsonb, intent jsonb,
   airtable_modified_at timestamptz, pending boolean, written jsonb, seen jsonb)
 on conflict (client_id, table_name, airtable_record_id) do update

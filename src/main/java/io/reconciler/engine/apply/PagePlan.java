@@ -2,23 +2,17 @@ package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Decision;
 import io.reconciler.engine.run.Stage;
-import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.AgreedValues;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to write for a page: each statement's rows as one JSON text.
+ * What to write for a page: each statement's rows as one JSON array.
  *
  * @param problems what could not be applied, field by field
  */
@@ -31,9 +25,6 @@ public record PagePlan(
     List<Problem> problems) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Who settles a conflict in which nothing was lost: nobody has to look at it. */
-  private static final String NOTHING_LOST = "nothing lost";
 
   /** How many leads are new. */
   public long insertCount() {
@@ -68,34 +59,18 @@ public record PagePlan(
         .count();
   }
 
-  /** The new leads. */
-  public String inserts() {
-    return JsonRows.of(
-        rows -> {
-          for (RecordPlan plan : of(RecordPlan.Kind.INSERT)) {
-            rows.begin();
-            rows.put("@client", clientId.toString());
-            rows.put("@key", UUID.randomUUID().toString());
-            rows.put("@created", plan.record().created().toString());
-            row(plan, rows);
-            rows.end();
-          }
-        });
+  /** The new leads, for their statement. */
+  public byte[] inserts() {
+    return LeadRows.inserts(this);
   }
 
-  /** The leads that change. */
-  public String updates() {
-    return JsonRows.of(
-        rows -> {
-          for (RecordPlan plan : of(RecordPlan.Kind.UPDATE)) {
-            rows.begin();
-            row(plan, rows);
-            rows.end();
-          }
-        });
+  /** The leads that change, for their statement. */
+  public byte[] updates() {
+    return LeadRows.updates(this);
   }
 
-  private List<RecordPlan> of(RecordPlan.Kind kind) {
+  /** The records of this kind. */
+  List<RecordPlan> of(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).toList();
   }
 
@@ -105,31 +80,13 @@ public record PagePlan(
   }
 
   /** The agreed values to save. */
-  public String agreed() {
-    return array(
-        RecordPlan::agreedChanged,
-        (plan, rows) -> {
-          AgreedValues agreed = plan.agreed();
-          ObjectNode row = rows.addObject();
-          row.put("airtable_record_id", plan.record().id());
-          row.put("client_id", clientId.toString());
-          row.set("agreed", AgreedValues.json(agreed.agreed(), mapping));
-          row.set("intent", AgreedValues.json(agreed.intent(), mapping));
-          row.set("written", AgreedValues.json(agreed.written(), mapping));
-          row.set("seen", AgreedValues.json(agreed.seen(), mapping));
-          row.put("airtable_modified_at", text(agreed.modified()));
-          row.put("pending", agreed.pending());
-        });
+  public byte[] agreed() {
+    return AgreedRows.of(this);
   }
 
   /** The conflicts, for the ledger. */
   public String conflicts() {
-    return array(
-        plan -> true,
-        (plan, rows) ->
-            plan.outcomes().stream()
-                .filter(GroupOutcome::conflict)
-                .forEach(outcome -> conflict(rows.addObject(), plan, outcome)));
+    return array(plan -> true, (plan, rows) -> ConflictRows.add(this, plan, rows));
   }
 
   /** Whether it belongs to stage 1. */
@@ -206,49 +163,8 @@ public record PagePlan(
     return rows.toString();
   }
 
-  private void row(RecordPlan plan, JsonRows row) throws IOException {
-    row.put("@record", plan.record().id());
-    row.put("@updated", plan.updatedAt().toString());
-    ArrayNode kept = JSON.createArrayNode();
-    for (FieldMapping field : mapping.fields()) {
-      if (field.isLinked() && !changes(plan, field)) {
-        // What it points at may have no record yet: it stays as it stands.
-        kept.add(field.column());
-      } else {
-        row.put(field.column(), field.toColumn(plan.row().get(field.column())));
-      }
-    }
-    row.put("@kept", kept);
-  }
-
-  private static boolean changes(RecordPlan plan, FieldMapping field) {
-    return plan.changes().stream().anyMatch(c -> c.column().equals(field.column()));
-  }
-
-  private void conflict(ObjectNode row, RecordPlan plan, GroupOutcome outcome) {
-    row.put("client_id", clientId.toString());
-    row.put("run_id", runId.toString());
-    row.put("stage", purpose.stage().label());
-    row.put("airtable_record_id", plan.record().id());
-    row.put("field_group", outcome.group().name());
-    row.put("policy", outcome.state().policy().label());
-    row.put("winner", Objects.requireNonNull(outcome.decision().winner(), "winner").label());
-    row.put("status", outcome.nothingLost() ? "settled" : "open");
-    row.put("settled_by", outcome.nothingLost() ? NOTHING_LOST : null);
-    var agreed = outcome.state().agreed();
-    row.set("agreed", agreed == null ? null : AgreedValues.json(agreed, outcome.group()));
-    row.set("airtable", AgreedValues.json(outcome.state().airtable(), outcome.group()));
-    row.set("portal", AgreedValues.json(outcome.state().portal(), outcome.group()));
-    row.put("airtable_modified_at", text(outcome.state().airtableModified()));
-    row.put("portal_modified_at", text(outcome.state().portalModified()));
-  }
-
   private static void settled(ArrayNode rows, RecordPlan plan, String group) {
     rows.addObject().put("airtable_record_id", plan.record().id()).put("field", group);
-  }
-
-  private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
   }
 
   // Camel looks bodies up by their hash at every expression: that must not read a hundred records.

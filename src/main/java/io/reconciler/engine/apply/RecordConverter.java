@@ -76,7 +76,7 @@ public final class RecordConverter {
 
   private IncomingRecord convert(
       AirtableRecord record, List<FieldMapping> wanted, Set<String> leftOut, Instant now) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(wanted.size() * 2);
     Map<String, Converted.Failed> failures = new LinkedHashMap<>();
     for (FieldMapping field : wanted) {
       if (leftOut.contains(field.column())) {

@@ -5,9 +5,9 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.UsualTime;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.SameStatement;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,23 +25,24 @@ public final class SameRecords {
    * values decides.
    */
   public boolean canBe(Page page, Run run) {
+    int fields = run.mapping().airtableFields().size();
     return page.purpose() == Page.Purpose.PULL
         && !run.request().dryRun()
         && run.leftOut().isEmpty()
         && run.coverage().doubtedSince() == null
         && SameStatement.serves(run.mapping())
-        && page.records().stream().allMatch(record -> isWhole(record, run.mapping()));
+        && page.records().stream().allMatch(record -> isWhole(record, fields));
   }
 
-  private static boolean isWhole(IncomingRecord record, Mapping mapping) {
+  private static boolean isWhole(IncomingRecord record, int fields) {
     return record.failures().isEmpty()
         && record.refused().isEmpty()
         && record.unlinked().isEmpty()
-        && record.values().size() == mapping.airtableFields().size();
+        && record.values().size() == fields;
   }
 
   /** What the statement compares, one row a record. */
-  public String rows(Page page, Run run) {
+  public byte[] rows(Page page, Run run) {
     Mapping mapping = run.mapping();
     List<FieldMapping> fields = mapping.airtableFields();
     return JsonRows.of(
@@ -55,15 +56,14 @@ public final class SameRecords {
   }
 
   private static void row(
-      IncomingRecord record, Mapping mapping, List<FieldMapping> fields, JsonRows rows)
-      throws IOException {
+      IncomingRecord record, Mapping mapping, List<FieldMapping> fields, JsonRows rows) {
     Map<String, GroupValues> agreed = new LinkedHashMap<>();
     for (FieldGroup group : mapping.groups()) {
       agreed.put(group.name(), record.group(group));
     }
     Instant seen = mapping.hasModifiedField() ? record.modified() : record.created();
     rows.put(SameStatement.RECORD, record.id());
-    rows.put(SameStatement.MODIFIED, seen.toString());
+    rows.put(SameStatement.MODIFIED, UsualTime.text(seen));
     rows.put(SameStatement.AGREED, AgreedValues.json(agreed, mapping));
     for (FieldMapping field : fields) {
       rows.put(field.column(), field.toColumn(record.values().get(field.column())));

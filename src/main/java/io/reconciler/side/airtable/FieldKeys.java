@@ -74,7 +74,7 @@ public record FieldKeys(String table, boolean byId, List<Key> fields) {
 
   /** The same for one of many records: what their keys mean is looked up once, and kept there. */
   Map<String, JsonNode> cells(JsonNode answered, Map<String, List<Key>> known) {
-    Map<String, JsonNode> cells = new HashMap<>();
+    Map<String, JsonNode> cells = new HashMap<>(answered.size() * 2);
     answered
         .fields()
         .forEachRemaining(

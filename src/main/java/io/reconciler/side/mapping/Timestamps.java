@@ -64,7 +64,8 @@ final class Timestamps {
 
   /** ISO-8601 in UTC with up to microseconds, as PostgreSQL writes it. */
   static String micros(Instant time) {
-    return MICROS.format(time);
+    String usual = UsualTime.micros(time);
+    return usual != null ? usual : MICROS.format(time);
   }
 
   private static DateTimeFormatterBuilder date() {

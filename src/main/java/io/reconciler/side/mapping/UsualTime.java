@@ -2,6 +2,7 @@ package io.reconciler.side.mapping;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class UsualTime {
   private static final int LEAST_HOURS_TOO_MANY = 18;
   private static final int MOST_DIGITS = 6;
   private static final int NANOS = 1_000_000_000;
+  private static final int NANOS_OF_MICRO = 1000;
 
   private UsualTime() {}
 
@@ -38,19 +40,72 @@ public final class UsualTime {
     return time.isBefore(FIRST) || !time.isBefore(END) ? null : time;
   }
 
+  /** A text for it that both sides read, exact to the nanosecond. */
+  public static String text(Instant time) {
+    String usual = micros(time);
+    return usual == null ? time.toString() : usual;
+  }
+
+  /**
+   * The time in UTC with up to microseconds, as PostgreSQL writes it; null where it has more digits
+   * or is not {@link #known}.
+   */
+  static @Nullable String micros(Instant time) {
+    if (known(time) == null || time.getNano() % NANOS_OF_MICRO != 0) {
+      return null;
+    }
+    LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
+    StringBuilder text = new StringBuilder(FORM.length() + 1 + MOST_DIGITS + ZONE.length());
+    digits(at.getYear(), 4, text);
+    digits(at.getMonthValue(), 2, text.append('-'));
+    digits(at.getDayOfMonth(), 2, text.append('-'));
+    digits(at.getHour(), 2, text.append('T'));
+    digits(at.getMinute(), 2, text.append(':'));
+    digits(at.getSecond(), 2, text.append(':'));
+    fraction(time.getNano() / NANOS_OF_MICRO, text);
+    return text.append(ZONE).toString();
+  }
+
+  private static void fraction(int micros, StringBuilder text) {
+    if (micros == 0) {
+      return;
+    }
+    digits(micros, MOST_DIGITS, text.append('.'));
+    while (text.charAt(text.length() - 1) == '0') {
+      text.setLength(text.length() - 1);
+    }
+  }
+
+  private static void digits(int number, int count, StringBuilder text) {
+    int unit = 1;
+    for (int i = 1; i < count; i++) {
+      unit *= 10;
+    }
+    for (int rest = number; unit > 0; unit /= 10) {
+      text.append((char) ('0' + rest / unit));
+      rest %= unit;
+    }
+  }
+
   private static @Nullable Instant at(String text, int nanos, int offset) {
     int month = number(text, 5, 7);
     int day = number(text, 8, 10);
     int hour = number(text, 11, 13);
     int minute = number(text, 14, 16);
     int second = number(text, 17, 19);
-    // The last days of a month, and what is none, are for the formatter.
-    boolean plain = month >= 1 && month <= 12 && day >= 1 && day <= 28;
-    return plain && hour < 24 && minute < 60 && second < 60
-        ? LocalDateTime.of(number(text, 0, 4), month, day, hour, minute, second, nanos)
+    int year = number(text, 0, 4);
+    return isDay(year, month, day) && hour < 24 && minute < 60 && second < 60
+        ? LocalDateTime.of(year, month, day, hour, minute, second, nanos)
             .toInstant(ZoneOffset.UTC)
             .minusSeconds(offset)
         : null;
+  }
+
+  private static boolean isDay(int year, int month, int day) {
+    return month >= 1
+        && month <= 12
+        && day >= 1
+        && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
   }
 
   private static boolean hasForm(String text) {

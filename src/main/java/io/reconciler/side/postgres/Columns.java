@@ -61,6 +61,11 @@ final class Columns {
     return '"' + plain + '"';
   }
 
+  /** Rows that travel as JSON in UTF-8, from where an expression finds them. */
+  static String rows(String expression) {
+    return "jsonb_to_recordset(cast(convert_from(:#${" + expression + "}, 'UTF8') as jsonb))";
+  }
+
   /** A text as SQL writes it. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";

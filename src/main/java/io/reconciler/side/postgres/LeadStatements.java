@@ -122,7 +122,9 @@ public final class LeadStatements {
         + fields.stream()
             .map(field -> columns.written(field, "r." + Columns.name(Columns.CLIENT)))
             .collect(Collectors.joining(", "))
-        + " from jsonb_to_recordset(cast(:#${body.inserts} as jsonb)) as r("
+        + " from "
+        + Columns.rows("body.inserts")
+        + " as r("
         + columns.typed(
             "\"@key\" uuid, \"@client\" uuid, \"@record\" text, \"@created\" timestamptz,"
                 + " \"@updated\" timestamptz",
@@ -149,7 +151,9 @@ public final class LeadStatements {
         + (updated == null ? "" : ", " + Columns.name(updated) + " = r.\"@updated\"")
         + " from (values ("
         + Columns.RUN_CLIENT
-        + ")) c (id), jsonb_to_recordset(cast(:#${body.updates} as jsonb)) as r("
+        + ")) c (id), "
+        + Columns.rows("body.updates")
+        + " as r("
         + changed(mapping.fields());
   }
 

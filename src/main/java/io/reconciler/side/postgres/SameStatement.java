@@ -43,7 +43,9 @@ public final class SameStatement {
   private String countSame() {
     return "select count(*) from (values ("
         + Columns.RUN_CLIENT
-        + ")) c (id), jsonb_to_recordset(cast(:#${exchangeProperty.pageRows} as jsonb)) as r("
+        + ")) c (id), "
+        + Columns.rows("exchangeProperty.pageRows")
+        + " as r("
         + columns.typed(
             "\"@record\" text, \"@modified\" timestamptz, \"@agreed\" jsonb",
             mapping.airtableFields())

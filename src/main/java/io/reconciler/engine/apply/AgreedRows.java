@@ -1,0 +1,36 @@
+package io.reconciler.engine.apply;
+
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.UsualTime;
+import io.reconciler.side.postgres.AgreedValues;
+import java.time.Instant;
+
+/** What both sides of a page's records agree on afterwards, one row a record that has it anew. */
+final class AgreedRows {
+
+  private AgreedRows() {}
+
+  static byte[] of(PagePlan page) {
+    String client = page.clientId().toString();
+    return JsonRows.of(
+        rows ->
+            page.records().stream()
+                .filter(RecordPlan::agreedChanged)
+                .forEach(plan -> row(plan, client, page.mapping(), rows)));
+  }
+
+  private static void row(RecordPlan plan, String client, Mapping mapping, JsonRows row) {
+    AgreedValues agreed = plan.agreed();
+    Instant modified = agreed.modified();
+    row.begin();
+    row.put("airtable_record_id", plan.record().id());
+    row.put("client_id", client);
+    row.put("agreed", AgreedValues.json(agreed.agreed(), mapping));
+    row.put("intent", AgreedValues.json(agreed.intent(), mapping));
+    row.put("written", AgreedValues.json(agreed.written(), mapping));
+    row.put("seen", AgreedValues.json(agreed.seen(), mapping));
+    row.put("airtable_modified_at", modified == null ? null : UsualTime.text(modified));
+    row.put("pending", agreed.pending());
+    row.end();
+  }
+}

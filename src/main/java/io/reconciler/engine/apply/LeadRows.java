@@ -1,0 +1,59 @@
+package io.reconciler.engine.apply;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.UsualTime;
+import java.util.UUID;
+
+/** The leads that a page writes, one row a record. Pure, but for the keys of new rows. */
+final class LeadRows {
+
+  private LeadRows() {}
+
+  /** The new ones. */
+  static byte[] inserts(PagePlan page) {
+    return JsonRows.of(
+        rows -> {
+          for (RecordPlan plan : page.of(RecordPlan.Kind.INSERT)) {
+            rows.begin();
+            rows.put("@client", page.clientId().toString());
+            rows.put("@key", UUID.randomUUID().toString());
+            rows.put("@created", UsualTime.text(plan.record().created()));
+            row(page, plan, rows);
+            rows.end();
+          }
+        });
+  }
+
+  /** Those that change. */
+  static byte[] updates(PagePlan page) {
+    return JsonRows.of(
+        rows -> {
+          for (RecordPlan plan : page.of(RecordPlan.Kind.UPDATE)) {
+            rows.begin();
+            row(page, plan, rows);
+            rows.end();
+          }
+        });
+  }
+
+  private static void row(PagePlan page, RecordPlan plan, JsonRows row) {
+    row.put("@record", plan.record().id());
+    row.put("@updated", UsualTime.text(plan.updatedAt()));
+    ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+    for (FieldMapping field : page.mapping().fields()) {
+      if (field.isLinked() && !changes(plan, field)) {
+        // What it points at may have no record yet: it stays as it stands.
+        kept.add(field.column());
+      } else {
+        row.put(field.column(), field.toColumn(plan.row().get(field.column())));
+      }
+    }
+    row.put("@kept", kept);
+  }
+
+  private static boolean changes(RecordPlan plan, FieldMapping field) {
+    return plan.changes().stream().anyMatch(c -> c.column().equals(field.column()));
+  }
+}
