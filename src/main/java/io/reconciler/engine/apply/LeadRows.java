@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.UsualTime;
-import java.util.UUID;
+import java.util.List;
 
 /** The leads that a page writes, one row a record. Pure, but for the keys of new rows. */
 final class LeadRows {
@@ -13,12 +13,14 @@ final class LeadRows {
 
   /** The new ones. */
   static byte[] inserts(PagePlan page) {
+    List<RecordPlan> plans = page.of(RecordPlan.Kind.INSERT);
+    RandomKeys keys = new RandomKeys(plans.size());
     return JsonRows.of(
         rows -> {
-          for (RecordPlan plan : page.of(RecordPlan.Kind.INSERT)) {
+          for (RecordPlan plan : plans) {
             rows.begin();
             rows.put("@client", page.clientId().toString());
-            rows.put("@key", UUID.randomUUID().toString());
+            rows.put("@key", keys.next().toString());
             rows.put("@created", UsualTime.text(plan.record().created()));
             row(page, plan, rows);
             rows.end();

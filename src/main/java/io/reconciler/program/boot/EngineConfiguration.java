@@ -1,6 +1,7 @@
 package io.reconciler.program.boot;
 
 import io.reconciler.engine.apply.Links;
+import io.reconciler.engine.apply.NewKeys;
 import io.reconciler.engine.apply.PageCounts;
 import io.reconciler.engine.apply.Pages;
 import io.reconciler.engine.apply.Refusals;
@@ -186,6 +187,11 @@ class EngineConfiguration {
   @Bean
   LeadKey leadKey(DataSource database) {
     return new LeadKey(database);
+  }
+
+  @Bean
+  NewKeys newKeys(LeadKey keys) {
+    return new NewKeys(keys);
   }
 
   @Bean

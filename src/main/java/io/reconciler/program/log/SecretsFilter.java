@@ -33,10 +33,14 @@ public final class SecretsFilter extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] params,
       @Nullable Throwable thrown) {
+    // First of all what is asked for by far the most: whether to log what nobody wants to see.
+    if (!level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+      return FilterReply.NEUTRAL;
+    }
     if (RAW.contains(logger.getName())) {
       return FilterReply.DENY;
     }
-    if (format == null || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+    if (format == null) {
       return FilterReply.NEUTRAL;
     }
     String text = MessageFormatter.arrayFormat(format, params).getMessage();
