@@ -3,8 +3,7 @@
 # finds and on every other one under /usr/lib/jvm, with the archive of classes and without it.
 set -eu
 cd "$(dirname "$0")/.."
-# The launcher makes the archive of classes with the jar: one that Maven built has none.
-[ -d target/app ] || rm -f target/reconciler.jar
+# Whatever is missing, the jar or its archive of classes, is made before anything is measured.
 ./reconciler --version
 runs=${1:-5}
 echo "with the archive:"

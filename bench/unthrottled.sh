@@ -3,7 +3,6 @@
 # against plain JDBC batches, COPY and one record at a time: bench/unthrottled.sh [LEADS] [ROUNDS]
 set -eu
 cd "$(dirname "$0")/.."
-# The launcher makes the archive of classes with the jar: one that Maven built has none.
-[ -d target/app ] || rm -f target/reconciler.jar
+# Whatever is missing, the jar or its archive of classes, is made before anything is measured.
 ./reconciler --version
 BENCH=PullBench exec bench/run "${1:-50000}" "${2:-3}"

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,36 @@ class LauncherTest {
         "if [ \"$1\" = -version ]; then echo 'openjdk version \"%s\" 2025-04-15' >&2; exit; fi"
                 .formatted(version)
             + "\nprintf '%s\\n' \"$@\"; echo tty=$RECONCILER_TTY; exit 7");
+  }
+
+  /** One that unpacks the jar and records classes, as a real one does, and counts the latter. */
+  private void archivingJava(String version, String before) throws IOException {
+    script(
+        jdk.resolve("bin/java"),
+        """
+        case "$1 $2" in
+        -version*) echo 'openjdk version "%s" 2025-04-15' >&2; exit ;;
+        -Djarmode=tools*) mkdir "$6"; echo unpacked > "$6/reconciler.jar"; exit ;;
+        *-XX:ArchiveClassesAtExit=* | *-XX:AOTCacheOutput=*)
+          %s
+          env > "%s"; echo "${2#*=}" >> "%s"; echo archive > "${2#*=}"; exit ;;
+        esac
+        printf '%%s\\n' "$@"; exit 7"""
+            .formatted(version, before, home.resolve("environment"), home.resolve("archives")));
+  }
+
+  private void builtByMaven() throws IOException {
+    Files.createDirectories(jar.getParent());
+    Files.writeString(jar, "jar");
+  }
+
+  private List<String> archives() throws IOException {
+    Path archives = home.resolve("archives");
+    return Files.exists(archives) ? Files.readAllLines(archives) : List.of();
+  }
+
+  private String archive(String version) {
+    return home.resolve("target/app/java-" + version).toString();
   }
 
   private static void script(Path file, String body) throws IOException {
@@ -151,6 +182,131 @@ class LauncherTest {
   }
 
   @Test
+  void a_jar_that_maven_built_gets_its_archive_once_without_a_word() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "");
+
+    Answer first = run("check");
+    Answer second = run("check");
+
+    assertThat(first.err()).isEmpty();
+    assertThat(first.code()).isEqualTo(7);
+    assertThat(first.out().lines())
+        .containsSubsequence(
+            "-XX:SharedArchiveFile=" + archive("17.0.15.jsa"),
+            "-jar",
+            home.resolve("target/app/reconciler.jar").toString(),
+            "check");
+    assertThat(second).isEqualTo(first);
+    assertThat(archives()).hasSize(1);
+    assertThat(builds()).isEmpty();
+    assertThat(home.resolve("target/.building")).doesNotExist();
+  }
+
+  @Test
+  void a_newer_jar_gets_another_archive() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "");
+    run("check");
+    Instant later = Instant.now().plusSeconds(5);
+    Files.setLastModifiedTime(jar, FileTime.from(later));
+
+    // The clock of this machine is behind the jar's: what is made is older than it.
+    Answer answer = run("check");
+
+    assertThat(archives()).hasSize(2);
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out().lines()).contains("-jar", jar.toString());
+  }
+
+  @Test
+  void each_java_gets_an_archive_and_leaves_the_others_theirs() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "");
+    run("check");
+    archivingJava("25.0.1", "");
+
+    assertThat(run("check").out()).contains("-XX:AOTCache=" + archive("25.0.1.aot"));
+    archivingJava("17.0.15", "");
+    assertThat(run("check").out()).contains("-XX:SharedArchiveFile=" + archive("17.0.15.jsa"));
+    assertThat(archives()).hasSize(2);
+  }
+
+  @Test
+  void an_archive_that_cannot_be_made_is_done_without_and_tried_once() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "echo tried >> \"%s\"; exit 1".formatted(home.resolve("tries")));
+
+    Answer first = run("check");
+    Answer second = run("check");
+
+    assertThat(first.err()).isEmpty();
+    assertThat(first.code()).isEqualTo(7);
+    assertThat(first.out().lines()).containsSubsequence("-jar", jar.toString(), "check");
+    assertThat(second).isEqualTo(first);
+    assertThat(Files.readAllLines(home.resolve("tries"))).hasSize(1);
+  }
+
+  @Test
+  void whoever_starts_while_another_makes_the_archive_goes_on_without() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "until [ -e \"%s\" ]; do sleep 0.1; done".formatted(go()));
+    Process first = start(home.resolve("reconciler"), "check");
+    Awaitility.await().until(() -> Files.isSymbolicLink(home.resolve("target/.building")));
+
+    Answer second = run("check");
+    Files.createFile(go());
+
+    assertThat(second.code()).isEqualTo(7);
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out().lines()).contains("-jar", jar.toString());
+    assertThat(answer(first).out()).contains(archive("17.0.15.jsa"));
+    assertThat(archives()).hasSize(1);
+  }
+
+  @Test
+  void nothing_that_is_set_for_the_command_reaches_what_makes_the_archive() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("reconciler").toString(), "check")
+            .directory(temporary.toFile());
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("DATABASE_URL", "postgresql://db.example.com/portal");
+    builder.environment().put("RECONCILER_GRACE_PERIOD_MS", "nonsense");
+
+    assertThat(answer(builder.start()).code()).isEqualTo(7);
+
+    assertThat(Files.readString(home.resolve("environment")))
+        .contains("PATH=")
+        .doesNotContain("DATABASE_URL", "RECONCILER_");
+  }
+
+  @Test
+  void a_signal_while_the_archive_is_made_ends_it() throws Exception {
+    builtByMaven();
+    archivingJava("17.0.15", "echo $$ > \"%s\"; exec sleep 50".formatted(go()));
+    Process process = start(home.resolve("reconciler"), "sync");
+    awaitText(go());
+    ProcessHandle maker =
+        ProcessHandle.of(Long.parseLong(Files.readString(go()).strip())).orElseThrow();
+
+    process.toHandle().destroy();
+
+    assertThat(answer(process)).isEqualTo(new Answer(143, "", ""));
+    assertThat(maker.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+    assertThat(home.resolve("target/.building")).doesNotExist();
+  }
+
+  private static void awaitText(Path file) {
+    Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 0);
+  }
+
+  private Path go() {
+    return home.resolve("go");
+  }
+
+  @Test
   void a_failed_build_shows_its_output_and_runs_nothing() throws Exception {
     script(home.resolve("mvnw"), "echo 'A.java: no such thing'; exit 3");
     Answer answer = run("check");
@@ -212,9 +368,7 @@ class LauncherTest {
     script(home.resolve("mvnw"), "echo $$ > maven.pid; exec sleep 50");
     Process process = start(home.resolve("reconciler"), "check");
     Path pid = home.resolve("maven.pid");
-    while (!Files.exists(pid) || Files.size(pid) == 0) {
-      Thread.onSpinWait();
-    }
+    awaitText(pid);
     ProcessHandle maven =
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
     process.destroy();
