@@ -2,7 +2,10 @@ package io.reconciler.history;
 
 import io.reconciler.decide.Granularity;
 import io.reconciler.program.boot.TestEngine;
+import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.World;
+import java.util.List;
 import java.util.Map;
 
 /** A world with clocks to set and a watch on every node of the routes. */
@@ -46,6 +49,20 @@ final class Bench implements AutoCloseable {
                 + REFUSED_COUNT
                 + ")")
         .update();
+  }
+
+  /** Empties both sides; Airtable's table of leads. */
+  SandboxTable fresh() {
+    return hasItsFields() ? world.freshInPlace() : world.fresh();
+  }
+
+  // A history that broke off may have left a field under another name.
+  private boolean hasItsFields() {
+    return names(world.leads().fields()).equals(names(World.fields(world.mapping())));
+  }
+
+  private static List<String> names(List<SandboxField> fields) {
+    return fields.stream().map(SandboxField::name).toList();
   }
 
   Timeline timeline() {

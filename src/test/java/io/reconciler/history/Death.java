@@ -50,8 +50,9 @@ final class Death implements Nodes.Hook {
   }
 
   /** What the end of the process does to the session that holds the client's lock. */
-  void bury(Engine engine) {
+  void bury(Engine engine, Nodes nodes) {
     if (run != null) {
+      nodes.bury(run);
       TestEngine.context(engine).getBean(ActiveRuns.class).end(run);
     }
   }

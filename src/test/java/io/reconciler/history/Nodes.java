@@ -1,5 +1,9 @@
 package io.reconciler.history;
 
+import io.reconciler.engine.run.Run;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -20,6 +24,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 final class Nodes implements InterceptStrategy {
 
   private final AtomicInteger passed = new AtomicInteger();
+  private final Set<Run> dead = Collections.newSetFromMap(new WeakHashMap<>());
   private volatile Hook hook = Hook.NONE;
 
   /**
@@ -67,6 +72,22 @@ final class Nodes implements InterceptStrategy {
     passed.set(0);
   }
 
+  /** Nothing is done for this run any more, also where a thread of it is late. */
+  void bury(Run run) {
+    synchronized (dead) {
+      dead.add(run);
+    }
+  }
+
+  private void refuseTheDead(Exchange exchange) {
+    Run run = exchange.getProperty("run", Run.class);
+    synchronized (dead) {
+      if (run != null && dead.contains(run)) {
+        throw new Death.Killed();
+      }
+    }
+  }
+
   /** How many nodes were passed. */
   int passed() {
     return passed.get();
@@ -83,6 +104,7 @@ final class Nodes implements InterceptStrategy {
         Hook now = hook;
         Passage passage = new Passage(passed.getAndIncrement(), route, node, exchange);
         try {
+          refuseTheDead(exchange);
           if (!now.before(passage)) {
             callback.done(true);
             return true;

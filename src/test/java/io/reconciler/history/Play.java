@@ -28,7 +28,7 @@ final class Play {
 
   Play(Bench bench, Nodes.Hook bug) {
     this.bench = bench;
-    SandboxTable leads = bench.world().fresh();
+    SandboxTable leads = bench.fresh();
     bench.timeline().restart(bench.world().jdbc(), Duration.ofSeconds(7));
     EditLog edits = new EditLog(bench.world().jdbc());
     this.airtable = new Airtable(leads, edits);

@@ -98,7 +98,7 @@ final class Runs {
     }
     boolean killed = death != null && death.dead();
     if (killed) {
-      death.bury(bench.world().engine());
+      death.bury(bench.world().engine(), bench.nodes());
     } else if (death != null && !death.moment().place().isEmpty()) {
       failures.add("run " + count + " (" + step + ") never came to " + death.moment());
     }

@@ -226,7 +226,7 @@ final class TablesPlay {
     }
     boolean killed = dying != null && dying.dead();
     if (killed) {
-      dying.bury(bench.world().engine());
+      dying.bury(bench.world().engine(), bench.nodes());
     }
     bench.nodes().set(Nodes.Hook.NONE);
     if (problem != null && !killed && !troubled) {

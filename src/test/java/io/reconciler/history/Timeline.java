@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,14 +46,12 @@ final class Timeline {
       for (String statement :
           new String[] {
             "create schema clockwork",
-            "create sequence clockwork.tick",
-            "create table clockwork.base (at timestamptz not null)",
+            // Nothing but an expression, so that each call is put into the statement that makes it.
+            "create sequence clockwork.tick increment 100",
             "create function clockwork.clock_timestamp() returns timestamptz volatile language sql as"
-                + " 'select at + nextval(''clockwork.tick'') * interval ''100 microseconds'' from"
-                + " clockwork.base'",
+                + " 'select timestamptz ''epoch'' + nextval(''clockwork.tick'') * interval ''1 us'''",
             "create function clockwork.now() returns timestamptz volatile language sql as"
                 + " 'select clockwork.clock_timestamp()'",
-            "insert into clockwork.base values (pg_catalog.now())",
             // A history's tables hold a handful of rows: planning a statement anew each time costs
             // more than running it, and histories run thousands.
             "create function clockwork.set_config(name text, value text, is_local boolean) returns"
@@ -73,14 +73,22 @@ final class Timeline {
     engine.ahead = Duration.ZERO;
     furthestAhead = Duration.ZERO;
     setAirtable(airtableAhead);
-    jdbc.sql("alter sequence clockwork.tick restart").update();
-    tell(jdbc);
+    jdbc.sql("select setval('clockwork.tick', ?)")
+        .param(ChronoUnit.MICROS.between(Instant.EPOCH, now))
+        .query(Long.class)
+        .single();
+    tell();
   }
 
   /** Time passes. */
   void advance(JdbcClient jdbc, Duration by) {
     now = now.plus(by);
-    tell(jdbc);
+    // What has ticked away stays: PostgreSQL's clock is a little ahead of the engine's.
+    jdbc.sql("select setval('clockwork.tick', last_value + ?) from clockwork.tick")
+        .param(TimeUnit.NANOSECONDS.toMicros(by.toNanos()))
+        .query(Long.class)
+        .single();
+    tell();
   }
 
   /** Somebody sets the engine's clock. */
@@ -104,12 +112,11 @@ final class Timeline {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
-  private void tell(JdbcClient jdbc) {
+  private void tell() {
     engine.base = now;
     engine.looks.set(0);
     airtable.base = now;
     airtable.looks.set(0);
-    jdbc.sql("update clockwork.base set at = ?").param(now.atOffset(ZoneOffset.UTC)).update();
   }
 
   /** A clock that is so far ahead of the timeline and ticks with every look. */

@@ -142,12 +142,7 @@ public final class TablesWorld implements AutoCloseable {
   public void fresh(List<String> tables) {
     sandbox.clearFaults();
     // The base stays the same one, and the engine has made its permits already.
-    jdbc.sql(
-            World.emptying(tables)
-                .replace(
-                    "delete from reconciler.request_permit",
-                    "update reconciler.request_permit set free_at = 'epoch'"))
-        .update();
+    jdbc.sql(World.keepingPermits(World.emptying(tables))).update();
     addClient();
     for (Mapping mapping : mappings.inOrder()) {
       SandboxTable table = base().table(mapping.table());

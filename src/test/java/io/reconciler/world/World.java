@@ -176,6 +176,26 @@ public final class World implements AutoCloseable {
     return leads;
   }
 
+  /**
+   * The same in the base that is there, whose permits are made already: there are many of them. Its
+   * fields must have their names.
+   */
+  public SandboxTable freshInPlace() {
+    sandbox.clearFaults();
+    jdbc.sql(keepingPermits(EMPTY)).update();
+    clientId = addClient(baseId);
+    leads.ids().forEach(leads::delete);
+    sandbox.clearLogs();
+    return leads;
+  }
+
+  /** These statements with every permit free instead of none made. */
+  static String keepingPermits(String statements) {
+    return statements.replace(
+        "delete from reconciler.request_permit",
+        "update reconciler.request_permit set free_at = '-infinity' where free_at <> '-infinity'");
+  }
+
   /** Another active client. */
   public UUID addClient(String base) {
     UUID id = UUID.randomUUID();
