@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.NamedRoute;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.context.annotation.Bean;
@@ -57,6 +58,11 @@ public final class ExecutedNodes {
 
   /** Has every route of a context watched. */
   static class Configuration {
+
+    @Bean
+    ClassResolver knownAbsences() {
+      return new KnownAbsences();
+    }
 
     @Bean
     InterceptStrategy executedNodes() {
