@@ -2,12 +2,12 @@ package io.reconciler.service.web;
 
 import static org.awaitility.Awaitility.await;
 
-import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.Ports;
+import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 final class AttackedService implements AutoCloseable {
 
   static final String ADMIN = "ann@example.com";
-  static final String PASSWORD = "correct horse";
+  static final String PASSWORD = ServiceWorld.PASSWORD;
 
   /** The address from which the trusted proxy comes. */
   static final String PROXY = "127.0.0.2";
@@ -48,7 +48,7 @@ final class AttackedService implements AutoCloseable {
   AttackedService(Path directory) {
     world = World.open(Map.of());
     errors = directory.resolve("errors");
-    new UserTable(world.jdbc()).add(ADMIN, new Passwords().hash(PASSWORD), Role.SUPER_ADMIN, null);
+    new UserTable(world.jdbc()).add(ADMIN, ServiceWorld.passwordHash(), Role.SUPER_ADMIN, null);
     Map<String, String> environment = new HashMap<>(world.environment());
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(management));
