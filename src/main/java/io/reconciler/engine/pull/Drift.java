@@ -2,9 +2,7 @@ package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.Page;
-import io.reconciler.engine.apply.PageLook;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.field.InversePairs;
@@ -23,23 +21,19 @@ import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.AgreedValues;
-import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.text.Nearest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices fields that are gone from Airtable. Such a field is left out of the run, with an error
- * and a dead letter; its absence from the records is never taken for a clear.
+ * Notices fields that are gone from Airtable: such a field is left out of the run, with an error
+ * and a dead letter.
  */
 public final class Drift {
 
@@ -63,40 +57,6 @@ public final class Drift {
   /** The request for the metadata of a run's base. */
   public AirtableRequest request(Run run) {
     return AirtableRequests.schema(run.client().baseId());
-  }
-
-  /**
-   * Whether applying this page would empty a column in every record of it that holds a value. What
-   * the portal has entered and Airtable has not got yet is no such value.
-   */
-  public boolean wouldClear(Page page, PageLook look, Run run) {
-    Map<String, AgreedValues> known = look.agreed();
-    return absent(page, run)
-        .anyMatch(
-            field ->
-                look.leads().stream().anyMatch(row -> holds(row, field, known, run.mapping())));
-  }
-
-  /**
-   * Whether to look at a page's leads before they are locked: when the page before changed nothing,
-   * so that this one may change nothing either, or when a column may be about to be emptied.
-   */
-  public boolean wantsLook(Page page, @Nullable Boolean quiet, Run run) {
-    return quiet == null || quiet || isUnsure(page, run);
-  }
-
-  private static Stream<FieldMapping> absent(Page page, Run run) {
-    return run.mapping().airtableFields().stream()
-        .filter(field -> !run.leftOut().contains(field.column()))
-        .filter(field -> absent(field, page));
-  }
-
-  /**
-   * Whether it may have to be asked for the fields again before an empty column is believed: some
-   * field is in no record of the page, and the metadata was not asked for just now.
-   */
-  public boolean isUnsure(Page page, Run run) {
-    return run.fields().isUnsure(clock.instant()) && absent(page, run).findAny().isPresent();
   }
 
   /** A page without the columns that the run leaves out. */
@@ -243,38 +203,5 @@ public final class Drift {
 
   private static String in(String place) {
     return place.isEmpty() ? "" : " (" + place.substring(0, place.length() - 2) + ")";
-  }
-
-  private static boolean absent(FieldMapping field, Page page) {
-    boolean read =
-        page.records().stream().anyMatch(record -> record.values().containsKey(field.column()));
-    return read
-        && page.records().stream()
-            .noneMatch(
-                record ->
-                    record.failures().containsKey(field.column())
-                        || (record.values().containsKey(field.column())
-                            && !isEmpty(field, record.values().get(field.column()))));
-  }
-
-  // Only this one column is read of the row: of thirty-nine, few are absent.
-  private static boolean holds(
-      JsonNode row, FieldMapping field, Map<String, AgreedValues> known, Mapping mapping) {
-    String id = LeadRow.recordId(row, mapping);
-    GroupValues agreed =
-        field.group() == null
-            ? null
-            : known.getOrDefault(id, AgreedValues.NONE).agreed().get(field.group());
-    Object value =
-        agreed == null ? field.fromJson(row.get(field.column())) : agreed.get(field.column());
-    return !isEmpty(field, value);
-  }
-
-  // What an empty cell becomes: null, false, or the mapping's default.
-  private static boolean isEmpty(FieldMapping field, @Nullable Object value) {
-    Object normal = field.normalise(value);
-    return normal == null
-        || normal.equals(false)
-        || normal.equals(field.normalise(field.defaultValue()));
   }
 }

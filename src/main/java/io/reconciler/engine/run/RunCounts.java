@@ -1,9 +1,9 @@
 package io.reconciler.engine.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +19,8 @@ public final class RunCounts {
   private final @Nullable String table;
   private final @Nullable RunCounts whole;
   private final List<RunCounts> parts = new ArrayList<>();
-  private long inserted;
-  private long updated;
-  private long unchanged;
-  private long failedRecords;
-  private long deactivated;
-  private long pushed;
-  private long grace;
-  private long airtableNewer;
-  private long alreadyThere;
-  private long pushFailures;
-  private long conflicts;
+  private final PullCounts pull = new PullCounts();
+  private final PushCounts push = new PushCounts();
   private String stage = "";
   private final Requests requests;
 
@@ -88,16 +79,14 @@ public final class RunCounts {
 
   /** Records of a page that stage 1 has applied. */
   public synchronized void pulled(long newLeads, long changedLeads, long sameLeads) {
-    inserted += newLeads;
-    updated += changedLeads;
-    unchanged += sameLeads;
-    progress.records(pulledRecords());
+    pull.apply(newLeads, changedLeads, sameLeads);
+    progress.records(pull.records());
   }
 
   /** A record that stage 1 could not apply at all. */
   public synchronized void pullFailed() {
-    failedRecords++;
-    progress.records(pulledRecords());
+    pull.fail();
+    progress.records(pull.records());
   }
 
   /** Something that stage 1 could not apply. */
@@ -110,37 +99,39 @@ public final class RunCounts {
 
   /** Leads that the full sweep deactivated. */
   public synchronized void deactivated(long leads) {
-    deactivated += leads;
+    pull.deactivate(leads);
   }
 
   /** A lead that stage 2 has brought to Airtable. */
   public synchronized void pushed() {
-    pushed++;
-    progress.records(candidates());
+    push.send();
+    progress.records(push.candidates());
   }
 
   /** A lead that stage 2 skipped in its grace period. */
   public synchronized void skippedInGrace() {
-    grace++;
-    progress.records(candidates());
+    skip(PushCounts.Skipped.GRACE);
   }
 
   /** A lead that stage 2 skipped because Airtable won. */
   public synchronized void skippedForAirtable() {
-    airtableNewer++;
-    progress.records(candidates());
+    skip(PushCounts.Skipped.AIRTABLE_NEWER);
   }
 
   /** A lead that stage 2 skipped because Airtable held the portal's values already. */
   public synchronized void skippedUnchanged() {
-    alreadyThere++;
-    progress.records(candidates());
+    skip(PushCounts.Skipped.ALREADY_THERE);
+  }
+
+  private void skip(PushCounts.Skipped why) {
+    push.skip(why);
+    progress.records(push.candidates());
   }
 
   /** A lead that stage 2 could not bring to Airtable. */
   public synchronized void pushFailed() {
-    pushFailures++;
-    progress.records(candidates());
+    push.fail();
+    progress.records(push.candidates());
   }
 
   /** Something that stage 2 could not send. */
@@ -152,7 +143,7 @@ public final class RunCounts {
   }
 
   public synchronized void conflicts(long decided) {
-    conflicts += decided;
+    push.conflicts(decided);
   }
 
   /** A request is sent to Airtable. */
@@ -196,7 +187,7 @@ public final class RunCounts {
 
   /** Records that a stage is done with. */
   public synchronized long done(Stage of) {
-    return of == Stage.PULL ? sum(RunCounts::pulledRecords) : sum(RunCounts::candidates);
+    return of == Stage.PULL ? pulledOfAll().records() : pushedOfAll().candidates();
   }
 
   /** The stage that it is in; empty before the first. */
@@ -206,18 +197,12 @@ public final class RunCounts {
 
   /** The numbers so far, by name; for any thread. */
   synchronized Map<String, Long> soFar() {
-    return Map.ofEntries(
-        Map.entry("pulled", sum(RunCounts::pulledRecords)),
-        Map.entry("inserted", sum(c -> c.inserted)),
-        Map.entry("updated", sum(c -> c.updated)),
-        Map.entry("deactivated", sum(c -> c.deactivated)),
-        Map.entry("candidates", sum(RunCounts::candidates)),
-        Map.entry("pushed", sum(c -> c.pushed)),
-        Map.entry("skipped", sum(RunCounts::skipped)),
-        Map.entry("conflicts", sum(c -> c.conflicts)),
-        Map.entry("errors", pullErrors.count() + pushErrors.count()),
-        Map.entry("requests", requests.sent),
-        Map.entry("waits", requests.waits));
+    Map<String, Long> soFar = new HashMap<>(pulledOfAll().byName());
+    soFar.putAll(pushedOfAll().byName());
+    soFar.put("errors", pullErrors.count() + pushErrors.count());
+    soFar.put("requests", requests.sent);
+    soFar.put("waits", requests.waits);
+    return soFar;
   }
 
   public synchronized long requests() {
@@ -229,41 +214,24 @@ public final class RunCounts {
   }
 
   synchronized RunResult.Stage1 stage1() {
-    return new RunResult.Stage1(
-        sum(RunCounts::pulledRecords),
-        sum(c -> c.inserted),
-        sum(c -> c.updated),
-        sum(c -> c.unchanged),
-        sum(c -> c.deactivated),
-        pullErrors.texts(),
-        pullErrors.count());
+    return pulledOfAll().result(pullErrors);
   }
 
   synchronized RunResult.Stage2 stage2() {
-    return new RunResult.Stage2(
-        sum(RunCounts::candidates),
-        sum(c -> c.pushed),
-        sum(RunCounts::skipped),
-        new RunResult.SkippedBy(
-            sum(c -> c.grace), sum(c -> c.airtableNewer), sum(c -> c.alreadyThere)),
-        sum(c -> c.conflicts),
-        pushErrors.texts(),
-        pushErrors.count());
+    return pushedOfAll().result(pushErrors);
   }
 
-  private long sum(ToLongFunction<RunCounts> count) {
-    return count.applyAsLong(this) + parts.stream().mapToLong(count).sum();
+  private PullCounts pulledOfAll() {
+    PullCounts all = new PullCounts();
+    all.add(pull);
+    parts.forEach(part -> all.add(part.pull));
+    return all;
   }
 
-  private long pulledRecords() {
-    return inserted + updated + unchanged + failedRecords;
-  }
-
-  private long skipped() {
-    return grace + airtableNewer + alreadyThere;
-  }
-
-  private long candidates() {
-    return pushed + skipped() + pushFailures;
+  private PushCounts pushedOfAll() {
+    PushCounts all = new PushCounts();
+    all.add(push);
+    parts.forEach(part -> all.add(part.push));
+    return all;
   }
 }

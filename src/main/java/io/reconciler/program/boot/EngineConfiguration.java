@@ -10,6 +10,7 @@ import io.reconciler.engine.apply.SameRecords;
 import io.reconciler.engine.budget.Admission;
 import io.reconciler.engine.budget.Spending;
 import io.reconciler.engine.pull.Drift;
+import io.reconciler.engine.pull.EmptyColumns;
 import io.reconciler.engine.pull.FieldLookup;
 import io.reconciler.engine.pull.NamesCheck;
 import io.reconciler.engine.pull.PullStage;
@@ -121,6 +122,11 @@ class EngineConfiguration {
   @Bean
   Drift drift(MappingSet mappings, Clock clock) {
     return new Drift(mappings, clock);
+  }
+
+  @Bean
+  EmptyColumns emptyColumns(Clock clock) {
+    return new EmptyColumns(clock);
   }
 
   @Bean

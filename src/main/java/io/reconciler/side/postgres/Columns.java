@@ -1,11 +1,9 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PostgresTable;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +34,12 @@ final class Columns {
   /** The linked columns of a row that keep what they hold. */
   static final String KEPT = "@kept";
 
-  /** In place of the record ids of a link: the keys whose rows have no record yet. */
-  static final String WAITS = Unconvertible.WAITS;
-
   private final Mapping mapping;
-  private final MappingSet mappings;
+  private final LinkedColumns links;
 
   Columns(Mapping mapping, MappingSet mappings) {
     this.mapping = mapping;
-    this.mappings = mappings;
+    this.links = new LinkedColumns(mappings);
   }
 
   /** The table, as a statement names it. */
@@ -149,7 +144,7 @@ final class Columns {
   /** Mapped columns as they are read: links as the record ids of what they point at. */
   String read(String alias, String client, List<FieldMapping> fields) {
     return fields.stream()
-        .map(field -> value(alias, client, field) + " as " + name(field.column()))
+        .map(field -> links.read(alias, client, field) + " as " + name(field.column()))
         .collect(Collectors.joining(", "));
   }
 
@@ -161,133 +156,30 @@ final class Columns {
             field ->
                 " || jsonb_build_object(%s, %s)"
                     .formatted(
-                        literal(field.column()), value(alias, "(" + rowClient(alias) + ")", field)))
+                        literal(field.column()),
+                        links.read(alias, "(" + rowClient(alias) + ")", field)))
         .collect(Collectors.joining("", "to_jsonb(" + alias + ")", ""));
   }
 
-  private String value(String alias, String client, FieldMapping field) {
-    String column = alias + "." + name(field.column());
-    return target(field)
-        .map(
-            target ->
-                field.type().base().isArray()
-                    ? several(column, client, target)
-                    : single(column, client, target))
-        .orElse(column);
-  }
-
-  private String single(String column, String client, Columns target) {
-    return "case when "
-        + column
-        + " is not null then coalesce((select jsonb_build_array("
-        + target.record("k")
-        + ") from "
-        + target.table()
-        + " k where "
-        + target.key("k")
-        + " = "
-        + column
-        + " and "
-        + target.linked("k")
-        + " and "
-        + target.ofClient("k", client)
-        + " limit 1), jsonb_build_object('"
-        + WAITS
-        + "', jsonb_build_array("
-        + column
-        + "))) end";
-  }
-
-  private String several(String column, String client, Columns target) {
-    return "case when cardinality("
-        + column
-        + ") > 0 then (select case when bool_and(k.record is not null)"
-        + " then jsonb_agg(k.record order by x.place) else jsonb_build_object('"
-        + WAITS
-        + "', jsonb_agg(x.key order by x.place)) end from unnest("
-        + column
-        + ") with ordinality x (key, place) left join lateral (select case when "
-        + target.linked("k")
-        + " then "
-        + target.record("k")
-        + " end as record from "
-        + target.table()
-        + " k where "
-        + target.key("k")
-        + " = x.key and "
-        + target.ofClient("k", client)
-        + " limit 1) k on true) end";
-  }
-
-  private String key(String alias) {
+  String key(String alias) {
     return alias + "." + name(postgres().key());
   }
 
-  /** Mapped columns as a statement takes them from the JSON rows {@code r}. */
+  /** A mapped column as a statement takes it from the JSON rows {@code r}. */
   String written(FieldMapping field, String client) {
-    String column = "r." + name(field.column());
-    return target(field)
-        .map(target -> keys(column, client, target, field))
-        .orElseGet(
-            () ->
-                field.type().isLabelled()
-                    ? "cast(" + column + " as " + labelled(field.type()) + ")"
-                    : column);
+    return links.written(field, client);
   }
 
-  // A type of the portal's may have any name; only the first point parts it from its schema.
-  private static String labelled(PgType type) {
-    String name =
-        Stream.of(type.name().split("\\.", 2))
-            .map(part -> name(part.replace("\"", "\"\"")))
-            .collect(Collectors.joining("."));
-    return type.base().isArray() ? name + "[]" : name;
-  }
-
-  private static String keys(String column, String client, Columns target, FieldMapping field) {
-    String of =
-        " from unnest("
-            + column
-            + ") with ordinality x (record, place) join "
-            + target.table()
-            + " k on "
-            + target.record("k")
-            + " = x.record and "
-            + target.ofClient("k", client);
-    if (!field.type().base().isArray()) {
-      return "(select " + target.key("k") + of + " order by x.place limit 1)";
-    }
-    String all = "(select array_agg(" + target.key("k") + " order by x.place)" + of + ")";
-    return field.notNull() ? "coalesce(" + all + ", '{}')" : all;
-  }
-
-  /** The mapping that a link points at. */
+  /** The columns of the table that a link points at. */
   Optional<Columns> target(FieldMapping field) {
-    return field.conversion().kind() == Kind.LINK
-        ? mappings.named(field.conversion().to()).map(to -> new Columns(to, mappings))
-        : Optional.empty();
+    return links.target(field);
   }
 
   /** The set of an update: links that are to be kept keep what they hold. */
   String set(List<FieldMapping> fields, String client) {
     return fields.stream()
-        .map(field -> name(field.column()) + " = " + kept(field, client))
+        .map(field -> name(field.column()) + " = " + links.kept(field, client))
         .collect(Collectors.joining(", "));
-  }
-
-  private String kept(FieldMapping field, String client) {
-    String value = written(field, client);
-    return target(field).isEmpty()
-        ? value
-        : "case when "
-            + literal(field.column())
-            + " = any (r."
-            + name(KEPT)
-            + ") then t."
-            + name(field.column())
-            + " else "
-            + value
-            + " end";
   }
 
   /** The columns of the JSON rows with their types. */

@@ -1,0 +1,108 @@
+package io.reconciler.side.postgres;
+
+import io.reconciler.side.mapping.Converted;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.Catalog.Access;
+import io.reconciler.side.postgres.ColumnRules.Expected;
+import io.reconciler.side.postgres.TableShape.Column;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says whether the portal's {@code leads} can hold what is mapped, and be found and written. */
+final class LeadRules {
+
+  private static final String LEADS = "leads";
+
+  private final Mapping mapping;
+  private final Enums enums;
+  private final ColumnRules columns = new ColumnRules(LEADS);
+
+  LeadRules(Mapping mapping, Enums enums) {
+    this.mapping = mapping;
+    this.enums = enums;
+  }
+
+  /** What keeps the engine from using this table, or will surprise whoever edits it. */
+  List<SchemaProblem> check(TableShape table, Access access) {
+    if (!table.isTable()) {
+      return List.of(
+          SchemaProblem.fatal(
+              "leads is " + table.kindName() + "; the upserts need a table of that name", ""));
+    }
+    List<SchemaProblem> problems = new ArrayList<>();
+    List<String> known = known();
+    NeededColumns.LEADS.forEach(
+        column -> problems.addAll(column(column, table.columns().get(column.column()))));
+    MappedColumns mapped = new MappedColumns(mapping, columns, enums);
+    mapping.fields().forEach(field -> problems.addAll(mapped.check(field, table)));
+    mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
+    table.columns().values().stream()
+        .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
+        .forEach(column -> problems.add(unmapped(column)));
+    problems.addAll(IndexRules.leads(table));
+    problems.addAll(AccessRules.leads(table, known, access));
+    problems.addAll(RefusalRules.leads(table, mapping, access));
+    problems.addAll(PolicyRules.table(table, LEADS, access));
+    problems.addAll(surprises(table));
+    return problems;
+  }
+
+  private List<SchemaProblem> column(Expected expected, @Nullable Column column) {
+    return column != null && expected.equals(NeededColumns.ID)
+        ? KeyRules.leads(column)
+        : columns.check(expected, column);
+  }
+
+  private List<String> known() {
+    List<String> known = new ArrayList<>();
+    NeededColumns.LEADS.forEach(column -> known.add(column.column()));
+    mapping.fields().forEach(field -> known.add(field.column()));
+    return known;
+  }
+
+  /** The engine writes every column of a row, nulls too: a column's own default does not help. */
+  private List<SchemaProblem> nulls(FieldMapping field, TableShape table) {
+    Column column = table.columns().get(field.column());
+    if (column == null || !column.notNull() || field.notNull()) {
+      return List.of();
+    }
+    String ddl = columns.alterColumn(column, "drop not null");
+    boolean emptyIsNull =
+        field.convert(null) instanceof Converted.Value empty && empty.value() == null;
+    return List.of(
+        emptyIsNull
+            ? SchemaProblem.fatal(
+                "leads.%s is NOT NULL, but an empty cell is null in the mapping"
+                    .formatted(field.column()),
+                ddl)
+            : SchemaProblem.warning(
+                "leads.%s is NOT NULL: a new record whose cell can't be converted is held back"
+                    .formatted(field.column()),
+                ddl));
+  }
+
+  private SchemaProblem unmapped(Column column) {
+    return SchemaProblem.fatal(
+        "leads.%s is NOT NULL without a default and not mapped: no lead can be inserted; map it,"
+                .formatted(column.name())
+            + " give it a default, or let it be null",
+        columns.alterColumn(column, "drop not null"));
+  }
+
+  private static List<SchemaProblem> surprises(TableShape table) {
+    List<SchemaProblem> problems = new ArrayList<>();
+    table
+        .updateTriggers()
+        .forEach(
+            trigger ->
+                problems.add(
+                    SchemaProblem.warning(
+                        "the trigger %s fires on UPDATE of leads: if it moves updated_at, what is"
+                                .formatted(trigger)
+                            + " pulled looks like an edit of the portal",
+                        "")));
+    return problems;
+  }
+}
