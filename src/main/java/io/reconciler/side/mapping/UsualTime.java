@@ -24,7 +24,10 @@ public final class UsualTime {
 
   private UsualTime() {}
 
-  /** The time, with up to microseconds; null when the text has any other form or value. */
+  /**
+   * The time, with up to microseconds; null when the text has any other form, or its time is not
+   * {@link #known}.
+   */
   public static @Nullable Instant read(String text) {
     if (!hasForm(text)) {
       return null;
@@ -95,9 +98,10 @@ public final class UsualTime {
     int second = number(text, 17, 19);
     int year = number(text, 0, 4);
     return isDay(year, month, day) && hour < 24 && minute < 60 && second < 60
-        ? LocalDateTime.of(year, month, day, hour, minute, second, nanos)
-            .toInstant(ZoneOffset.UTC)
-            .minusSeconds(offset)
+        ? known(
+            LocalDateTime.of(year, month, day, hour, minute, second, nanos)
+                .toInstant(ZoneOffset.UTC)
+                .minusSeconds(offset))
         : null;
   }
 

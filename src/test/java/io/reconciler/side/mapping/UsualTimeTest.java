@@ -63,6 +63,19 @@ class UsualTimeTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "0000-12-31T23:59:59.999Z",
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:59:59+01:00",
+        "9999-12-31T23:00:00-01:00"
+      })
+  void times_that_both_sides_can_not_hold_are_not_read(String text) {
+    assertThat(UsualTime.read(text)).isNull();
+    assertThat(Timestamps.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"0000-12-31T23:59:59.999999Z", "+10000-01-01T00:00:00Z", "-0005-01-01T00:00:00Z"})
   void times_that_both_sides_can_not_hold_are_written_as_they_are(String text) {
     assertThat(UsualTime.text(Instant.parse(text))).isEqualTo(text);
