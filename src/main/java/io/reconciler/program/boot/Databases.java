@@ -13,7 +13,9 @@ import io.reconciler.side.postgres.Pooler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
@@ -52,6 +54,34 @@ public final class Databases {
           refusePooler(url, wait);
           try (HikariDataSource database = Database.open(url, connections, wait)) {
             return work.applyAsInt(database);
+          }
+        });
+  }
+
+  /**
+   * The same, where the database is made ready on a thread of its own from when the work says,
+   * which asks for what that gives when it needs it.
+   */
+  public static <T> int beside(
+      Settings settings,
+      int connections,
+      Console console,
+      Function<HikariDataSource, T> preparation,
+      ToIntBiFunction<HikariDataSource, Beside<T>> work) {
+    DatabaseUrl url = Objects.requireNonNull(settings.database());
+    Duration wait = settings.storage().patience();
+    return reporting(
+        console,
+        () -> {
+          try (HikariDataSource database = Database.open(url, connections, wait);
+              Beside<T> prepared =
+                  new Beside<>(
+                      "database",
+                      () -> {
+                        refusePooler(url, wait);
+                        return preparation.apply(database);
+                      })) {
+            return work.applyAsInt(database, prepared);
           }
         });
   }

@@ -8,7 +8,6 @@ import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.ProgressListener;
-import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.engine.verify.VerifyOutcome;
@@ -16,9 +15,7 @@ import io.reconciler.program.lifecycle.Termination;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
-import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.LeadStatements;
 import io.reconciler.side.postgres.RequestRate;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,7 +33,6 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The routes, started: everything that a command or a trigger can ask of them. */
@@ -61,6 +58,24 @@ public final class Engine implements AutoCloseable {
       Clock clock,
       Map<String, Object> more) {
     return start(settings, mappings, database, clock, more, context -> {});
+  }
+
+  /**
+   * The same beside finding out the mappings, which are asked for as late as can be. What that
+   * fails with is thrown as it is.
+   */
+  public static Engine start(
+      Settings settings, Beside<MappingSet> mappings, DataSource database, Clock clock) {
+    LateMappings late = new LateMappings(mappings);
+    try {
+      return new Engine(
+          application(settings, database, clock)
+              .properties(Verbosity.kept())
+              .initializers(winning(properties(settings)), late)
+              .run(Verbosity.arguments(settings)));
+    } catch (SpringApplication.AbandonedRunException e) {
+      throw late.failure(e);
+    }
   }
 
   /** The same, with further beans. */
@@ -101,10 +116,15 @@ public final class Engine implements AutoCloseable {
 
   private static SpringApplicationBuilder application(
       Settings settings, MappingSet mappings, DataSource database, Clock clock) {
+    return application(settings, database, clock).initializers(new LateMappings(mappings));
+  }
+
+  private static SpringApplicationBuilder application(
+      Settings settings, DataSource database, Clock clock) {
     return new SpringApplicationBuilder(CommandApplication.class)
         .web(WebApplicationType.NONE)
         .registerShutdownHook(false)
-        .initializers(beans(settings, mappings, database, clock));
+        .initializers(beans(settings, database, clock));
   }
 
   // By the place of this class: on the class path, the application's file of that name comes first.
@@ -128,25 +148,19 @@ public final class Engine implements AutoCloseable {
   public static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
       Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     return context -> {
-      GenericApplicationContext beans = (GenericApplicationContext) context;
-      beans.getBeanFactory().registerSingleton("settings", settings);
-      beans.getBeanFactory().registerSingleton("mappings", mappings);
-      beans.getBeanFactory().registerSingleton("dataSource", database);
-      beans.getBeanFactory().registerSingleton("clock", clock);
-      for (Mapping mapping : mappings.inOrder()) {
-        statements(mapping.name(), new LeadStatements(mapping, mappings, false), beans);
-        statements(
-            mapping.name() + Run.PER_CLIENT, new LeadStatements(mapping, mappings, true), beans);
-      }
+      beans(settings, database, clock).initialize(context);
+      new LateMappings(mappings).initialize(context);
     };
   }
 
-  // Named statements of the routes: sql:ref:lockLeads.companies and so on.
-  private static void statements(
-      String ending, LeadStatements statements, GenericApplicationContext beans) {
-    statements
-        .byName()
-        .forEach((name, sql) -> beans.getBeanFactory().registerSingleton(name + "." + ending, sql));
+  private static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
+      Settings settings, DataSource database, Clock clock) {
+    return context -> {
+      ConfigurableListableBeanFactory beans = context.getBeanFactory();
+      beans.registerSingleton("settings", settings);
+      beans.registerSingleton("dataSource", database);
+      beans.registerSingleton("clock", clock);
+    };
   }
 
   /** Properties that win over every other source: what the settings decided is decided. */

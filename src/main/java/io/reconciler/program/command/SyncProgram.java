@@ -21,13 +21,14 @@ import io.reconciler.program.report.Outcomes;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.Database;
 import io.reconciler.text.Plain;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code sync} does, by the settings of an environment. */
@@ -35,6 +36,9 @@ final class SyncProgram implements Synchronizer {
 
   /** The lock, the run itself, and those beside it, which need theirs only now and then. */
   private static final int CONNECTIONS = 6;
+
+  /** Those that every run needs, made before it begins. */
+  private static final int CONNECTIONS_AT_ONCE = 2;
 
   private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
@@ -52,18 +56,24 @@ final class SyncProgram implements Synchronizer {
     settings.warnings().forEach(console.err()::println);
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(options.tables(), mappings);
-    return Databases.on(
+    return Databases.beside(
         settings,
         CONNECTIONS,
         console,
-        database -> {
-          MappingSet fitted =
-              new Setup(settings, mappings, database, console.err()::println).prepare();
-          try (Engine engine = Engine.start(settings, fitted, database, clock, Map.of());
+        database -> prepared(settings, mappings, database, console),
+        (database, fitted) -> {
+          try (Engine engine = Engine.start(settings, fitted, database, clock);
               Termination end = engine.termination()) {
             return sync(engine, request(options, settings), options, console);
           }
         });
+  }
+
+  private static MappingSet prepared(
+      Settings settings, MappingSet mappings, DataSource database, Console console) {
+    MappingSet fitted = new Setup(settings, mappings, database, console.err()::println).prepare();
+    Database.connect(database, CONNECTIONS_AT_ONCE);
+    return fitted;
   }
 
   private static int sync(Engine engine, RunRequest request, SyncOptions options, Console console) {

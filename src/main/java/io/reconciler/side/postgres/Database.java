@@ -4,8 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Secret;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /** Opens the connection pool. */
 public final class Database {
@@ -34,6 +39,20 @@ public final class Database {
     HikariConfig config = config(url, connections, wait);
     config.setConnectionInitSql(setUp(url));
     return new HikariDataSource(config);
+  }
+
+  /** So many connections of this pool are open when this returns, if the server gives them. */
+  public static void connect(DataSource pool, int connections) {
+    List<Connection> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < connections; i++) {
+        open.add(pool.getConnection());
+      }
+    } catch (SQLException e) {
+      // Whoever needs it is told, and in its words.
+    } finally {
+      open.forEach(JdbcUtils::closeConnection);
+    }
   }
 
   /** Whoever asks this pool from now on gets a connection that is opened anew. */
