@@ -3,6 +3,7 @@ package io.reconciler.engine.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.field.References;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -149,7 +150,7 @@ final class AirtableCheck {
                       CheckLine.failed(
                           TableRules.AREA, "Airtable's answer has no list of tables", "")));
     } catch (AirtableException.Forbidden e) {
-      return KnownFields.ids(mapping).isEmpty()
+      return new References(mapping).ids().isEmpty()
           ? probe.missingFields(base)
           : List.of(idsNeedScope());
     } catch (RuntimeException e) {
@@ -161,7 +162,7 @@ final class AirtableCheck {
     return CheckLine.failed(
         FieldRules.AREA,
         "the mapping names "
-            + String.join(", ", KnownFields.ids(mapping))
+            + String.join(", ", new References(mapping).ids())
             + ", and without the scope "
             + BaseRules.SCHEMA
             + " the token may not read what ids stand for",

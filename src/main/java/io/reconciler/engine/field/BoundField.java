@@ -3,6 +3,7 @@ package io.reconciler.engine.field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.postgres.Rows;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,6 +49,30 @@ public record BoundField(
         row.path("computed").asBoolean(),
         Rows.elements(row.path("choices")),
         since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null);
+  }
+
+  /** One that was not looked for in Airtable yet under the reference that it has now. */
+  static BoundField unseen(
+      String column, String reference, boolean computed, @Nullable Instant since) {
+    return new BoundField(column, reference, null, reference, "", computed, List.of(), since);
+  }
+
+  /** As this metadata of its table shows it; unbound if it does not. */
+  BoundField in(Metadata table, boolean declaredComputed) {
+    return table
+        .field(reference, id)
+        .map(
+            found ->
+                new BoundField(
+                    column,
+                    reference,
+                    found.id(),
+                    found.name(),
+                    found.type(),
+                    declaredComputed || AirtableTypes.recalculated(found.type()),
+                    found.choices(),
+                    missingSince))
+        .orElseGet(this::unbound);
   }
 
   void write(ObjectNode row) {

@@ -3,7 +3,6 @@ package io.reconciler.engine.field;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.side.airtable.FieldKeys;
-import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Duration;
@@ -13,9 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +30,7 @@ public final class KnownFields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
+  private final References references;
   private final BoundFields fields = new BoundFields();
   private final EnumLabels labels;
   private @Nullable String tableId;
@@ -44,6 +42,7 @@ public final class KnownFields {
 
   private KnownFields(Mapping mapping, EnumLabels labels) {
     this.mapping = mapping;
+    this.references = new References(mapping);
     this.labels = labels;
     this.tableName = mapping.table();
   }
@@ -60,7 +59,8 @@ public final class KnownFields {
     row.path("fields")
         .forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
     known
-        .references()
+        .references
+        .byColumn()
         .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
     return known;
   }
@@ -70,9 +70,7 @@ public final class KnownFields {
     if (row == null || !row.reference().equals(reference)) {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
-      fields.add(
-          new BoundField(
-              column, reference, null, reference, "", declared(column), List.of(), since));
+      fields.add(BoundField.unseen(column, reference, references.isComputed(column), since));
     } else {
       fields.add(row);
     }
@@ -113,31 +111,9 @@ public final class KnownFields {
     allowed = true;
     tableId = table.id();
     tableName = table.name();
-    fields.replaceEach(field -> bound(field, table));
-    Set<String> bound = fields.ids();
-    free =
-        table.fields().stream()
-            .filter(field -> !bound.contains(field.id()))
-            .map(Metadata.Field::name)
-            .toList();
+    fields.replaceEach(field -> field.in(table, references.isComputed(field.column())));
+    free = table.namesWithout(fields.ids());
     return true;
-  }
-
-  private BoundField bound(BoundField field, Metadata table) {
-    return table
-        .field(field.reference(), field.id())
-        .map(
-            found ->
-                new BoundField(
-                    field.column(),
-                    field.reference(),
-                    found.id(),
-                    found.name(),
-                    found.type(),
-                    declared(field.column()) || AirtableTypes.recalculated(found.type()),
-                    found.choices(),
-                    field.missingSince()))
-        .orElseGet(field::unbound);
   }
 
   /** The token may not read the metadata: what was kept still holds, if it is all there. */
@@ -216,17 +192,6 @@ public final class KnownFields {
     return fields.idOf(reference).orElse(reference);
   }
 
-  /** The ids in a mapping, as it writes them. */
-  public static List<String> ids(Mapping mapping) {
-    return Stream.concat(
-            Stream.of(mapping.table(), mapping.lastModifiedField()),
-            mapping.airtableFields().stream()
-                .map(FieldMapping::airtableField)
-                .flatMap(Stream::ofNullable))
-        .filter(Metadata::isId)
-        .toList();
-  }
-
   /** What a column of an enum, or of a list of one, can hold; empty for every other. */
   public List<String> labels(FieldMapping field) {
     return labels.of(field.type());
@@ -279,22 +244,5 @@ public final class KnownFields {
   /** The rows of {@code reconciler.field} as JSON. */
   public String fieldsJson() {
     return fields.json().toString();
-  }
-
-  private Map<String, String> references() {
-    Map<String, String> references = new LinkedHashMap<>();
-    mapping
-        .airtableFields()
-        .forEach(f -> references.put(f.column(), Objects.requireNonNull(f.airtableField())));
-    if (mapping.hasModifiedField()) {
-      references.put(MODIFIED, mapping.lastModifiedField());
-    }
-    return references;
-  }
-
-  private boolean declared(String column) {
-    return mapping.fields().stream()
-        .filter(field -> field.column().equals(column))
-        .anyMatch(FieldMapping::computed);
   }
 }

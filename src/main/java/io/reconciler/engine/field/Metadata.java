@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ record Metadata(String id, String name, List<Field> fields) {
     return first(field -> field.id().equals(keptId))
         .or(() -> first(field -> field.id().equals(reference)))
         .or(() -> first(field -> field.name().equals(reference)));
+  }
+
+  /** The names of the fields that have none of these ids. */
+  List<String> namesWithout(Set<String> ids) {
+    return fields.stream().filter(field -> !ids.contains(field.id())).map(Field::name).toList();
   }
 
   private Optional<Field> first(Predicate<Field> which) {
