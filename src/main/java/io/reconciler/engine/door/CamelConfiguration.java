@@ -87,6 +87,11 @@ public class CamelConfiguration {
   }
 
   @Bean
+  CamelContextConfiguration preparedStatements() {
+    return new PreparedStatements();
+  }
+
+  @Bean
   CamelContextConfiguration noErrorHandler() {
     return new NoErrorHandler();
   }

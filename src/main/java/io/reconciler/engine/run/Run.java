@@ -394,4 +394,9 @@ public final class Run {
   public RunResult result() {
     return RunResult.of(this);
   }
+
+  /** The same as JSON, for the ledger. */
+  public String resultJson() {
+    return result().toJson();
+  }
 }
