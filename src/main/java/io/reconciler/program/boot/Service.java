@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.Ssl;
@@ -40,6 +41,16 @@ public final class Service implements AutoCloseable {
     this.stopping = context.getBean(Stopping.class);
     this.runs = context.getBean(ActiveRuns.class);
     this.within = Engine.stopWithin(context);
+    tellWhenClosed();
+  }
+
+  // Spring runs this when it has closed all: whoever waits closes the database next.
+  private void tellWhenClosed() {
+    try {
+      SpringApplication.getShutdownHandlers().add(closed::countDown);
+    } catch (IllegalStateException e) {
+      // The process ends already, and nobody is to wait for more.
+    }
   }
 
   /**
@@ -92,7 +103,6 @@ public final class Service implements AutoCloseable {
     stopping.ask();
     rest();
     runs.awaitNone(Termination.forRuns(within));
-    closed.countDown();
   }
 
   // Other instances take the triggers that are still to come.
@@ -125,7 +135,7 @@ public final class Service implements AutoCloseable {
     return context;
   }
 
-  /** Returns when the service is stopped. */
+  /** Returns when the process was asked to end and nothing of the service is left at work. */
   public void await() {
     try {
       closed.await();
@@ -137,5 +147,6 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    closed.countDown();
   }
 }
