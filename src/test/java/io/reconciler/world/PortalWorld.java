@@ -43,7 +43,7 @@ public final class PortalWorld {
       for (String statement : tables()) {
         jdbc.sql(statement).update();
       }
-      grants(0, name).forEach(statement -> jdbc.sql(statement).update());
+      grant(jdbc, name);
     }
     HikariDataSource guest = TestDatabase.pool(guestUrl);
     new Migrations(guest, World.defaultMapping()).migrate();
@@ -55,6 +55,16 @@ public final class PortalWorld {
         Map.of("DATABASE_URL", guestUrl),
         Clock.systemUTC(),
         (settings, mapping, owner) -> TestEngine.start(settings, mapping, guest, Map.of()));
+  }
+
+  /** Makes the guest, unless the server has it from another world, and gives it the README's rights. */
+  public static synchronized void grant(JdbcClient owner, String database) {
+    boolean there =
+        owner.sql("select from pg_roles where rolname = ?").param(GUEST).query().listOfRows().size()
+            > 0;
+    grants(0, database).stream()
+        .filter(statement -> !there || !statement.startsWith("create role"))
+        .forEach(statement -> owner.sql(statement).update());
   }
 
   /**

@@ -176,13 +176,7 @@ class FirstHourTest {
               + " '%s', '', '', 'from the portal')".formatted(id));
     }
     String database = url.substring(url.lastIndexOf('/') + 1);
-    for (String grant : PortalWorld.grants(0, database)) {
-      boolean there =
-          number("select count(*) from pg_roles where rolname = '" + PortalWorld.GUEST + "'") > 0;
-      if (!grant.startsWith("create role") || !there) {
-        execute(grant);
-      }
-    }
+    PortalWorld.grant(JdbcClient.create(owner), database);
     environment.put(
         "DATABASE_URL", url.replace("postgres:postgres@", PortalWorld.GUEST + ":guest@"));
   }
