@@ -57,7 +57,9 @@ public final class PortalWorld {
         (settings, mapping, owner) -> TestEngine.start(settings, mapping, guest, Map.of()));
   }
 
-  /** Makes the guest, unless the server has it from another world, and gives it the README's rights. */
+  /**
+   * Makes the guest, unless the server has it from another world, and gives it the README's rights.
+   */
   public static synchronized void grant(JdbcClient owner, String database) {
     boolean there =
         owner.sql("select from pg_roles where rolname = ?").param(GUEST).query().listOfRows().size()
