@@ -34,7 +34,10 @@ public @interface SideBySide {
      * own to run, so that the lanes end at about the same time.
      */
     WAITS,
-    /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
+    /**
+     * Plays histories, which keep the machine busy, or must be in time and so not beside these; or
+     * has what else makes the lanes end together.
+     */
     PLAYS
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that hide rows, cut statements short, or stop answering while their port is open. */
 @Order(5)
-@SideBySide
+@SideBySide(SideBySide.Lane.PLAYS)
 class HardDatabasesTest extends WorldTest {
 
   private static final Hole HOLE = Hole.open();
