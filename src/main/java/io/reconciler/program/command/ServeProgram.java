@@ -75,12 +75,16 @@ final class ServeProgram implements Server {
                   .println(
                       "serving: schedule %s (UTC); page %s"
                           .formatted(settings.schedule(), service.page()));
-              hintAtFirstUser(settings, database, console);
+              FirstUserHint.print(users(settings, database), console.err());
               service.await();
             }
             return ExitCode.DONE;
           });
     }
+  }
+
+  private static UserTable users(Settings settings, DataSource database) {
+    return new UserTable(JdbcClient.create(database), settings.storage().users());
   }
 
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
@@ -96,15 +100,6 @@ final class ServeProgram implements Server {
                 fitted.set(setup.prepare());
               });
       return Objects.requireNonNull(fitted.get());
-    }
-  }
-
-  private static void hintAtFirstUser(Settings settings, DataSource database, Console console) {
-    if (new UserTable(JdbcClient.create(database), settings.storage().users()).isEmpty()) {
-      console
-          .err()
-          .println(
-              "nobody can sign in yet: reconciler user add --email YOU@EXAMPLE.COM --role SUPER_ADMIN");
     }
   }
 }
