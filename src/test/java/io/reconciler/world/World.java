@@ -342,6 +342,14 @@ public final class World implements AutoCloseable {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  /** Whether a statement in this database waits for a lock; other worlds share the server. */
+  public boolean isWaitingForLock() {
+    return count(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'")
+        > 0;
+  }
+
   /** The single number that a query returns. */
   public long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();

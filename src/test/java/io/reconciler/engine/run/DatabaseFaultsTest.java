@@ -119,8 +119,7 @@ class DatabaseFaultsTest extends WorldTest {
       statement.execute("set local deadlock_timeout = '60s'");
       statement.execute(lock.formatted(ids.get(10)));
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
-      Awaitility.await()
-          .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
+      Awaitility.await().until(world::isWaitingForLock);
       statement.execute(lock.formatted(ids.get(2)));
       portal.commit();
 
@@ -146,8 +145,7 @@ class DatabaseFaultsTest extends WorldTest {
               + ids.get(3)
               + "'");
       CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
-      Awaitility.await()
-          .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
+      Awaitility.await().until(world::isWaitingForLock);
       portal.commit();
 
       RunResult result = succeeded(run.join());

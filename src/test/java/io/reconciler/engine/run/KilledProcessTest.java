@@ -98,9 +98,7 @@ class KilledProcessTest extends WorldTest {
       statement.execute(
           "select 1 from leads where airtable_record_id = '" + ids.get(50) + "' for update");
       start();
-      Awaitility.await()
-          .atMost(PatientWaits.PROCESS_PATIENCE)
-          .until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
+      Awaitility.await().atMost(PatientWaits.PROCESS_PATIENCE).until(world::isWaitingForLock);
       child.get().destroyForcibly().onExit().join();
       portal.rollback();
     }
