@@ -4,15 +4,15 @@ with page as materialized (
   select array(select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb))) as ids),
 back as (
   delete from reconciler.left_record
-  where client_id = cast(:#${body.clientId} as uuid) and table_name = :#${exchangeProperty.run.table}
+  where client_id = cast(:#${body.clientId} as uuid) and table_name = :#${exchangeProperty.run.table.name}
     and airtable_record_id = any (cast((select ids from page) as text[]))
     and cast(:#${body.onlyColumns} as jsonb) is null)
 update reconciler.dead_letter d
 set status = 'closed', closed_at = now(), settled_by = null
 where d.stage = 'pull' and d.status <> 'closed'
-  and d.client_id = cast(:#${body.clientId} as uuid) and d.table_name = :#${exchangeProperty.run.table}
+  and d.client_id = cast(:#${body.clientId} as uuid) and d.table_name = :#${exchangeProperty.run.table.name}
   and d.airtable_record_id = any (cast((select ids from page) as text[]))
-  and d.field not in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.leftOutJson} as jsonb)))
+  and d.field not in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.leftOutJson} as jsonb)))
   and (cast(:#${body.onlyColumns} as jsonb) is null
     or d.field in (select jsonb_array_elements_text(cast(:#${body.onlyColumns} as jsonb))))
   and (d.airtable_record_id, d.field) not in (

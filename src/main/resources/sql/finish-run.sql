@@ -4,5 +4,5 @@ set ended_at = cast(:#${exchangeProperty.run.end.toString} as timestamptz),
   outcome = :#${exchangeProperty.run.outcome.label},
   failure = :#${exchangeProperty.run.failure},
   stopped_by_guard = :#${exchangeProperty.run.outcome.isByGuard},
-  result = cast(:#${exchangeProperty.run.resultJson} as jsonb)
+  result = cast(:#${exchangeProperty.run.result.toJson} as jsonb)
 where id = cast(:#${exchangeProperty.run.id} as uuid) and outcome = 'running'

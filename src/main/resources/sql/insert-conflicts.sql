@@ -3,7 +3,7 @@ insert into reconciler.conflict
   (id, table_name, client_id, run_id, stage, airtable_record_id, field_group, policy, winner,
    agreed, airtable, portal, airtable_modified_at, portal_modified_at, status, settled_by,
    settled_at)
-select gen_random_uuid(), :#${exchangeProperty.run.table}, client_id, run_id, stage, airtable_record_id, field_group, policy, winner,
+select gen_random_uuid(), :#${exchangeProperty.run.table.name}, client_id, run_id, stage, airtable_record_id, field_group, policy, winner,
   agreed, airtable, portal, airtable_modified_at, portal_modified_at, status, settled_by,
   case when settled_by is not null then now() end
 from jsonb_to_recordset(cast(:#${body.conflicts} as jsonb)) as r(

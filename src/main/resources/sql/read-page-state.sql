@@ -2,7 +2,7 @@
 -- or a record was left for this run: only then is there anything to close.
 with page as materialized (
   select array(select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb))) as ids,
-    cast(:#${exchangeProperty.run.client.id} as uuid) as client, cast(:#${exchangeProperty.run.table} as text) as name)
+    cast(:#${exchangeProperty.run.client.id} as uuid) as client, cast(:#${exchangeProperty.run.table.name} as text) as name)
 select cast(to_jsonb(agreed_value) as text) as agreed_value
 from reconciler.agreed_value
 where client_id = (select client from page) and table_name = (select name from page)

@@ -4,4 +4,4 @@ select cast(jsonb_build_object(
   'pushed_until', (select greatest(least(pushed_until, clock_timestamp()), 'epoch') from reconciler.watermark where client_id = c.id and table_name = c.name and pushed_until is not null),
   'doubted_since', (select doubted_since from reconciler.watermark where client_id = c.id and table_name = c.name),
   'database_now', clock_timestamp()) as text) as watermark
-from (values (cast(:#${exchangeProperty.run.client.id} as uuid), cast(:#${exchangeProperty.run.table} as text))) c (id, name)
+from (values (cast(:#${exchangeProperty.run.client.id} as uuid), cast(:#${exchangeProperty.run.table.name} as text))) c (id, name)

@@ -1,7 +1,7 @@
 -- What the two sides of a page's records agree on now, and what the portal wrote and was left with.
 insert into reconciler.agreed_value as a
   (table_name, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen)
-select :#${exchangeProperty.run.table}, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen
+select :#${exchangeProperty.run.table.name}, airtable_record_id, client_id, agreed, intent, airtable_modified_at, pending, written, seen
 from jsonb_to_recordset(cast(convert_from(:#${body.agreed}, 'UTF8') as jsonb)) as r(
   airtable_record_id text, client_id uuid, agreed jsonb, intent jsonb,
   airtable_modified_at timestamptz, pending boolean, written jsonb, seen jsonb)

@@ -3,7 +3,7 @@
 insert into reconciler.dead_letter as d
   (id, table_name, client_id, run_id, stage, airtable_record_id, field, reason, payload,
    attempts, first_at, last_at, next_attempt_at, status)
-select gen_random_uuid(), :#${exchangeProperty.run.table}, client_id, run_id, stage, airtable_record_id, field, reason, payload,
+select gen_random_uuid(), :#${exchangeProperty.run.table.name}, client_id, run_id, stage, airtable_record_id, field, reason, payload,
   1, now(), now(), now() + interval '1 hour', 'open'
 from jsonb_to_recordset(cast(:#${body.deadLetters} as jsonb)) as r(
   client_id uuid, run_id uuid, stage text, airtable_record_id text, field text, reason text,

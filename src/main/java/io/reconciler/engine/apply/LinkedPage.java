@@ -71,7 +71,7 @@ public final class LinkedPage {
       }
     }
     if (!later.isEmpty()) {
-      run.leaveLinks(record.only(later));
+      run.table().leaveLinks(record.only(later));
       left = left.without(later);
     }
     return left;

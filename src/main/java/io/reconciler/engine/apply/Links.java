@@ -34,18 +34,24 @@ public final class Links {
     return linked.page();
   }
 
+  /** Whether links of a table that may go on still wait. */
+  public boolean areLeft(Run run) {
+    return run.parts().stream().anyMatch(part -> part.isOngoing() && part.table().hasLinksLeft());
+  }
+
   /** The pages of links alone that waited for all tables to be pulled. */
   public List<Page> later(Run run) {
     if (!run.isOngoing()) {
       return List.of();
     }
     List<IncomingRecord> records =
-        run.takeLater().stream().map(IncomingRecord.class::cast).toList();
+        run.table().takeLater().stream().map(IncomingRecord.class::cast).toList();
     return Batches.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
   }
 
   /** Linked records that Airtable does not let us read have no row for now. */
   public void refused(LinkTarget target, Exception cause) {
-    LOG.warn("linked records of {} can't be read: {}", target.run().table(), cause.getMessage());
+    LOG.warn(
+        "linked records of {} can't be read: {}", target.run().table().name(), cause.getMessage());
   }
 }

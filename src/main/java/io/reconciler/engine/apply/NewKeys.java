@@ -2,15 +2,11 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.postgres.LeadKey;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /** Where the keys of new rows come from; looked up once for a table of a run. */
 public final class NewKeys {
 
   private final LeadKey keys;
-  private final Map<Run, Boolean> generated = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** How tables make their keys is looked up here. */
   public NewKeys(LeadKey keys) {
@@ -19,11 +15,6 @@ public final class NewKeys {
 
   /** Whether the run's table gives a new row its key; else the program has to. */
   public boolean areGenerated(Run run) {
-    Boolean known = generated.get(run);
-    if (known == null) {
-      known = keys.isGenerated(run.mapping());
-      generated.put(run, known);
-    }
-    return known;
+    return run.table().makesKeys(() -> keys.isGenerated(run.mapping()));
   }
 }

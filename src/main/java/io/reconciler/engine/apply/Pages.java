@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.Granularity;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
@@ -142,7 +142,7 @@ public final class Pages {
   /** A single record that could not be applied at all. */
   public PagePlan failed(Page page, Throwable cause, Run run) {
     String id = page.records().get(0).id();
-    String reason = RunEnd.text(cause);
+    String reason = FailureText.of(cause);
     ObjectNode payload = JSON.createObjectNode();
     Instant tried = page.selectedAt().get(id);
     if (tried != null) {

@@ -39,7 +39,8 @@ public final class RecordConverter {
   /** Converts for this run, which knows what the enums of its table can hold. */
   public static RecordConverter of(Run run) {
     return new RecordConverter(
-        run.mapping(), field -> run.hasFields() ? run.fields().labels(field) : List.of());
+        run.mapping(),
+        field -> run.table().hasFields() ? run.table().fields().labels(field) : List.of());
   }
 
   /**

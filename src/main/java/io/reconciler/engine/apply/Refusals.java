@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
@@ -13,13 +13,7 @@ import io.reconciler.text.Plain;
 /** Between the tries of a record that PostgreSQL did not take. */
 public final class Refusals {
 
-  /** So that a trigger that refuses everything costs a run minutes and not hours. */
-  private static final int MOST_TRIES = 3_000;
-
   private static final int LONGEST_NAME = 200;
-
-  /** So many records have had to wait when it is asked whether the whole table is locked. */
-  private static final int PATIENCE = 20;
 
   private final ConstraintColumns constraints;
   private final TableLocks locks;
@@ -70,10 +64,10 @@ public final class Refusals {
    */
   public String lockWait(Page page, Run run) {
     boolean several = page.records().size() > 1;
-    if (run.leftForLocks() < PATIENCE) {
-      return several ? "3s" : "300ms";
+    if (run.patience().isShort()) {
+      return several ? "300ms" : "30ms";
     }
-    return several ? "300ms" : "30ms";
+    return several ? "3s" : "300ms";
   }
 
   /**
@@ -83,13 +77,13 @@ public final class Refusals {
    */
   public void left(RefusedRecord refused, Run run) {
     // From then on each asks: the page beside, which waits as well, is to end with this one.
-    if (run.leftForLock() >= PATIENCE) {
+    if (run.patience().leftForLock()) {
       ensureWritable(run);
     }
     String text =
         refused.recordId()
             + ": left for the next run, somebody's transaction was in the way; "
-            + RunEnd.text(refused.cause());
+            + FailureText.of(refused.cause());
     run.waitsFor("a lock on the lead of " + refused.recordId());
     switch (refused.whole().purpose()) {
       case PULL, REFRESH, LINKS -> {
@@ -120,7 +114,7 @@ public final class Refusals {
   }
 
   private static void ensureFew(RefusedRecord refused, Run run) {
-    if (run.tries() > MOST_TRIES && refused.isOpen()) {
+    if (run.patience().tried() && refused.isOpen()) {
       refused.giveUp();
     }
   }

@@ -28,7 +28,7 @@ public final class SameRecords {
     int fields = run.mapping().airtableFields().size();
     return page.purpose() == Page.Purpose.PULL
         && !run.request().dryRun()
-        && run.leftOut().isEmpty()
+        && run.table().leftOut().isEmpty()
         && run.coverage().doubtedSince() == null
         && SameStatement.serves(run.mapping())
         && page.records().stream().allMatch(record -> isWhole(record, fields));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.References;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -87,10 +87,10 @@ final class AirtableCheck {
       return true;
     } catch (AirtableException.Forbidden e) {
       // A server that stands in for Airtable may not know this path; the others tell more.
-      lines.add(CheckLine.warning(BaseRules.TOKEN, RunEnd.text(e), ""));
+      lines.add(CheckLine.warning(BaseRules.TOKEN, FailureText.of(e), ""));
       return true;
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(BaseRules.TOKEN, RunEnd.text(e), ""));
+      lines.add(CheckLine.failed(BaseRules.TOKEN, FailureText.of(e), ""));
       return false;
     }
   }
@@ -106,7 +106,7 @@ final class AirtableCheck {
               "it may not list its bases: permissions and field types can't be checked",
               "add the scope " + BaseRules.SCHEMA + " to the token"));
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(BaseRules.AREA, RunEnd.text(e), ""));
+      lines.add(CheckLine.failed(BaseRules.AREA, FailureText.of(e), ""));
     }
     return null;
   }
@@ -154,7 +154,7 @@ final class AirtableCheck {
           ? probe.missingFields(base)
           : List.of(idsNeedScope());
     } catch (RuntimeException e) {
-      return List.of(CheckLine.failed(TableRules.AREA, RunEnd.text(e), ""));
+      return List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
   }
 

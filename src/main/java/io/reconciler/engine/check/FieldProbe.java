@@ -1,6 +1,6 @@
 package io.reconciler.engine.check;
 
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -43,7 +43,7 @@ final class FieldProbe {
       } catch (RuntimeException e) {
         Optional<String> unknown = unknownField(e, left);
         if (unknown.isEmpty()) {
-          lines.add(CheckLine.failed(TableRules.AREA, RunEnd.text(e), ""));
+          lines.add(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
           return lines;
         }
         lines.add(missing(unknown.get()));
@@ -62,7 +62,7 @@ final class FieldProbe {
       lines.addAll(SampleRules.check(mapping, page.records()));
       return lines;
     } catch (RuntimeException e) {
-      return List.of(CheckLine.failed(TableRules.AREA, RunEnd.text(e), ""));
+      return List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
   }
 

@@ -61,9 +61,10 @@ public final class Drift {
 
   /** A page without the columns that the run leaves out. */
   public Page without(Page page, Run run) {
-    return run.leftOut().isEmpty()
+    Set<String> leftOut = run.table().leftOut();
+    return leftOut.isEmpty()
         ? page
-        : page.of(page.records().stream().map(r -> r.without(run.leftOut())).toList());
+        : page.of(page.records().stream().map(r -> r.without(leftOut)).toList());
   }
 
   /**
@@ -83,7 +84,7 @@ public final class Drift {
             problem -> {
               throw new MisconfiguredException(problem);
             });
-    KnownFields fields = run.fields();
+    KnownFields fields = run.table().fields();
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
@@ -109,7 +110,7 @@ public final class Drift {
    * @throws MisconfiguredException when the mapping has an id that nothing is known of
    */
   public UnappliedRecords leaveOutNamed(AirtableException.@Nullable Refused refusal, Run run) {
-    KnownFields fields = run.fields();
+    KnownFields fields = run.table().fields();
     FieldKeys before = fields.keys();
     fields.refused(clock.instant());
     requireNames(fields);
@@ -122,7 +123,7 @@ public final class Drift {
 
   /** Whether a refusal is about a field that is known to be gone, and the metadata says nothing. */
   public boolean isKnownGone(AirtableException.@Nullable Refused refusal, Run run) {
-    KnownFields fields = run.fields();
+    KnownFields fields = run.table().fields();
     if (refusal == null || fields.isAllowed()) {
       return false;
     }
@@ -153,7 +154,7 @@ public final class Drift {
 
   /** Takes every mapped field for one that is there, until the metadata says otherwise. */
   public void forget(Run run) {
-    run.leftOut().clear();
+    run.table().leftOut().clear();
   }
 
   /**
@@ -163,7 +164,7 @@ public final class Drift {
    */
   public List<AirtableRecord> goOn(
       PagedListing listing, AirtableException.Rejected refusal, UnappliedRecords found, Run run) {
-    boolean otherKeys = !run.fields().keys().equals(listing.keys());
+    boolean otherKeys = !run.table().fields().keys().equals(listing.keys());
     if (!FIELD_ERRORS.contains(refusal.type()) || (found.problems().isEmpty() && !otherKeys)) {
       throw refusal;
     }
@@ -172,7 +173,7 @@ public final class Drift {
 
   /** Starts the listing again if the keys that it went by are others now. */
   public void reread(PagedListing listing, Run run) {
-    if (!run.fields().keys().equals(listing.keys())) {
+    if (!run.table().fields().keys().equals(listing.keys())) {
       listing.startOver(true);
     }
   }
@@ -180,14 +181,14 @@ public final class Drift {
   private UnappliedRecords leaveOut(List<FieldMapping> gone, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (FieldMapping field : gone) {
-      if (run.leftOut().add(field.column())) {
+      if (run.table().leftOut().add(field.column())) {
         String reason =
             "the field \""
                 + field.airtableField()
                 + "\" is not in the Airtable table any more; the column "
                 + field.column()
                 + " is left as it is"
-                + Nearest.meant(String.valueOf(field.airtableField()), run.fields().free())
+                + Nearest.meant(String.valueOf(field.airtableField()), run.table().fields().free())
                 + ". Was it renamed? Name it in the mapping"
                 + in(run.mapping().places().ofField(field.column(), "airtable_field"))
                 + ", or run `reconciler check`";

@@ -5,6 +5,7 @@ import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.PageLook;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunTable;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
@@ -33,7 +34,7 @@ public final class EmptyColumns {
    */
   public boolean wouldClear(Page page, PageLook look, Run run) {
     Map<String, AgreedValues> known = look.agreed();
-    return absent(page, run)
+    return absent(page, run.table())
         .anyMatch(
             field ->
                 look.leads().stream().anyMatch(row -> holds(row, field, known, run.mapping())));
@@ -47,9 +48,9 @@ public final class EmptyColumns {
     return quiet == null || quiet || isUnsure(page, run);
   }
 
-  private static Stream<FieldMapping> absent(Page page, Run run) {
-    return run.mapping().airtableFields().stream()
-        .filter(field -> !run.leftOut().contains(field.column()))
+  private static Stream<FieldMapping> absent(Page page, RunTable table) {
+    return table.mapping().airtableFields().stream()
+        .filter(field -> !table.leftOut().contains(field.column()))
         .filter(field -> absent(field, page));
   }
 
@@ -58,7 +59,8 @@ public final class EmptyColumns {
    * field is in no record of the page, and the metadata was not asked for just now.
    */
   public boolean isUnsure(Page page, Run run) {
-    return run.fields().isUnsure(clock.instant()) && absent(page, run).findAny().isPresent();
+    return run.table().fields().isUnsure(clock.instant())
+        && absent(page, run.table()).findAny().isPresent();
   }
 
   private static boolean absent(FieldMapping field, Page page) {

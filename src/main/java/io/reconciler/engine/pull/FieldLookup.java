@@ -5,6 +5,7 @@ import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
+import io.reconciler.engine.run.RunTable;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
@@ -23,7 +24,7 @@ public final class FieldLookup {
 
   /** What to look for, for the statement. */
   public Wanted wanted(Run run) {
-    run.perClient(keys.isPerClient(run.mapping()));
+    run.table().perClient(keys.isPerClient(run.mapping()));
     return new Wanted(
         run.client().baseId(),
         run.mapping().table(),
@@ -46,13 +47,14 @@ public final class FieldLookup {
                 throw new RunFailedException(text);
               });
     }
-    run.lookedUp(KnownFields.kept(run.mapping(), kept));
+    run.table().lookedUp(KnownFields.kept(run.mapping(), kept));
   }
 
   /** Leaves out what an earlier run left out, without asking. */
   public void leaveOutKnown(Run run) {
-    run.leftOut().addAll(run.fields().missing());
-    run.leftOut().addAll(run.fields().gone());
+    RunTable table = run.table();
+    table.leftOut().addAll(table.fields().missing());
+    table.leftOut().addAll(table.fields().gone());
   }
 
   /**

@@ -66,11 +66,11 @@ public final class Listing implements PagedListing {
 
   @Override
   public AirtableRequest next() {
-    keys = run.fields().keys();
+    keys = run.table().fields().keys();
     AirtableRequests requests = new AirtableRequests(keys, mapping.filter());
     String formula =
         run.request().full() ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
-    List<String> fields = ListedFields.all(mapping, run.leftOut());
+    List<String> fields = ListedFields.all(run.table());
     return requests.list(run.client().baseId(), fields, formula, offset);
   }
 
@@ -119,7 +119,7 @@ public final class Listing implements PagedListing {
 
   @Override
   public IncomingRecord convert(AirtableRecord record) {
-    return converter.convert(record, run.leftOut(), airtableNow());
+    return converter.convert(record, run.table().leftOut(), airtableNow());
   }
 
   @Override

@@ -19,20 +19,20 @@ public final class NamesCheck {
   }
 
   /** Takes what was kept of a table's fields. */
-  public void kept(String row, Run table) {
-    table.lookedUp(KnownFields.kept(table.mapping(), Rows.parse(row)));
+  public void kept(String row, Run part) {
+    part.table().lookedUp(KnownFields.kept(part.mapping(), Rows.parse(row)));
   }
 
   /** Whether a file names what was never found in Airtable, and Airtable is to be asked anyway. */
   public boolean isOpen(Run run) {
-    return run.tables().stream().anyMatch(this::isOpenTable);
+    return run.parts().stream().anyMatch(this::isOpenTable);
   }
 
-  private boolean isOpenTable(Run table) {
-    if (!isCorrectable(table)) {
+  private boolean isOpenTable(Run part) {
+    if (!isCorrectable(part)) {
       return false;
     }
-    KnownFields known = table.fields();
+    KnownFields known = part.table().fields();
     return known.isStale() && (known.isTableUnseen() || !known.unseen().isEmpty());
   }
 
@@ -44,9 +44,11 @@ public final class NamesCheck {
   public void check(AirtableAnswer metadata, Run run) {
     JsonNode body = metadata.body();
     List<String> problems = new ArrayList<>();
-    run.tables().stream()
+    run.parts().stream()
         .filter(this::isOpenTable)
-        .forEach(t -> problems.addAll(Misnamed.problems(body, t.mapping(), t.fields())));
+        .forEach(
+            part ->
+                problems.addAll(Misnamed.problems(body, part.mapping(), part.table().fields())));
     if (!problems.isEmpty()) {
       throw new MisconfiguredException(String.join("; ", problems));
     }

@@ -46,7 +46,7 @@ public final class PartListing implements PagedListing {
     this.clock = clock;
     this.columns = Set.copyOf(columns);
     this.since = since;
-    this.keys = run.fields().keys();
+    this.keys = run.table().fields().keys();
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class PartListing implements PagedListing {
 
   @Override
   public AirtableRequest next() {
-    keys = run.fields().keys();
+    keys = run.table().fields().keys();
     AirtableRequests requests = new AirtableRequests(keys, mapping.filter());
     String modified = mapping.lastModifiedField();
     List<String> references =
@@ -115,7 +115,7 @@ public final class PartListing implements PagedListing {
 
   private Set<String> left() {
     Set<String> left = new HashSet<>(columns);
-    left.removeAll(run.leftOut());
+    left.removeAll(run.table().leftOut());
     return left;
   }
 }

@@ -31,7 +31,7 @@ public final class PullStage {
     run.enter(Stage.PULL);
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.coverage().doubt(known.doubtedSince());
-    if (!run.fields().missing().isEmpty()) {
+    if (!run.table().fields().missing().isEmpty()) {
       run.plannedLeads().seenAgain();
     }
     return new Listing(run, clock, known.pulledUntil());
@@ -55,7 +55,7 @@ public final class PullStage {
     Set<String> back = back(run);
     Optional<Instant> since =
         back.stream()
-            .map(column -> run.fields().field(column).missingSince())
+            .map(column -> run.table().fields().field(column).missingSince())
             .flatMap(Stream::ofNullable)
             .min(Comparator.naturalOrder());
     if (since.isEmpty() || !listing.isLoaded() || listing.covers(since.get())) {
@@ -67,7 +67,7 @@ public final class PullStage {
 
   /** The listing of the computed fields of every record; none when there are no such fields. */
   public List<PartListing> computed(Run run) {
-    Set<String> computed = run.fields().computed();
+    Set<String> computed = run.table().fields().computed();
     return computed.isEmpty() ? List.of() : List.of(new PartListing(run, clock, computed, null));
   }
 
@@ -80,7 +80,7 @@ public final class PullStage {
     }
     boolean caughtUp = listing.isLoaded() || run.request().full();
     Set<String> stillMissed = caughtUp ? Set.of() : back(run);
-    run.fields().leftOut(run.leftOut(), listing.missedSince(), stillMissed);
+    run.table().fields().leftOut(run.table().leftOut(), listing.missedSince(), stillMissed);
   }
 
   // A field group is decided whole.
@@ -94,8 +94,8 @@ public final class PullStage {
   }
 
   private static Set<String> back(Run run) {
-    Set<String> back = run.fields().missing();
-    back.removeAll(run.leftOut());
+    Set<String> back = run.table().fields().missing();
+    back.removeAll(run.table().leftOut());
     back.remove(KnownFields.MODIFIED);
     return back;
   }

@@ -9,13 +9,15 @@ public final class RecordReads {
 
   /** The read of the portal's fields of these records of a run's base. */
   public RecordRead of(List<String> recordIds, Run run) {
-    List<String> fields = ListedFields.portal(run.mapping(), run.leftOut());
-    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
+    return read(ListedFields.portal(run.table()), recordIds, run);
   }
 
   /** The read of every mapped field of these records of a run's base. */
   public RecordRead whole(List<String> recordIds, Run run) {
-    List<String> fields = ListedFields.all(run.mapping(), run.leftOut());
-    return new RecordRead(run.requests(), run.client().baseId(), fields, recordIds);
+    return read(ListedFields.all(run.table()), recordIds, run);
+  }
+
+  private static RecordRead read(List<String> fields, List<String> recordIds, Run run) {
+    return new RecordRead(run.table().requests(), run.client().baseId(), fields, recordIds);
   }
 }

@@ -38,7 +38,7 @@ public final class Rereads {
     RecordConverter converter = RecordConverter.of(run);
     return Page.pulled(
         found.stream()
-            .map(record -> converter.convert(record, run.leftOut(), clock.instant()))
+            .map(record -> converter.convert(record, run.table().leftOut(), clock.instant()))
             .toList());
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Batches;
@@ -43,7 +43,7 @@ public final class Sweep {
             "%s: its record is gone, but its lead could not be marked inactive; the next sweep tries"
                     .formatted(String.join(", ", swept.ids()))
                 + " again; "
-                + RunEnd.text(cause));
+                + FailureText.of(cause));
   }
 
   /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */

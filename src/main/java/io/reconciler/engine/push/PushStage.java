@@ -103,7 +103,8 @@ public final class PushStage {
 
   /** The PATCH of a batch, good only for as long as the read that it was decided on. */
   public AirtableRequest patch(Batch batch, Scan scan, Run run) {
-    return run.requests()
+    return run.table()
+        .requests()
         .update(run.client().baseId(), batch.fieldsByRecord(), makesOptions(batch, run))
         .once(scan.outbox().sendBefore());
   }
@@ -137,7 +138,7 @@ public final class PushStage {
   /** Airtable's answer to a PATCH, to be agreed on. */
   public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
     return Page.confirmed(
-        incoming(run.requests().page(answer).records(), run), batch.groupsByRecord());
+        incoming(run.table().requests().page(answer).records(), run), batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken: it is done with. */
@@ -157,7 +158,8 @@ public final class PushStage {
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {
     RecordConverter converter = RecordConverter.of(run);
     return records.stream()
-        .map(record -> converter.convertPortalFields(record, run.leftOut(), clock.instant()))
+        .map(
+            record -> converter.convertPortalFields(record, run.table().leftOut(), clock.instant()))
         .toList();
   }
 }

@@ -5,9 +5,9 @@ import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.airtable.AirtableException;
@@ -94,7 +94,7 @@ public final class UnsendableChanges {
       run.counts()
           .pushError(
               "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; %s"
-                  .formatted(problem.recordId(), RunEnd.text(cause)));
+                  .formatted(problem.recordId(), FailureText.of(cause)));
     }
   }
 
@@ -172,7 +172,7 @@ public final class UnsendableChanges {
       AirtableException.Rejected refusal,
       Run run) {
     String fields = String.join("\", \"", push.fields().keySet());
-    String reason = refusal.getMessage() + Options.allowed(refusal, group, run.fields());
+    String reason = refusal.getMessage() + Options.allowed(refusal, group, run.table().fields());
     ObjectNode payload = AgreedValues.json(values, group);
     return new Problem(
         Stage.PUSH,

@@ -3,8 +3,8 @@ package io.reconciler.engine.repair;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.push.PushRequest;
 import io.reconciler.engine.repair.SettleResult.Status;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.RecordIds;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class ConflictRepair {
 
   /** Airtable or PostgreSQL failed it. */
   void failed(Throwable cause) {
-    String text = RunEnd.text(cause);
+    String text = FailureText.of(cause);
     end(
         Status.ERROR,
         written

@@ -46,7 +46,7 @@ public final class ConflictRepairs {
       repair.end(ConflictLedger.settledBefore(entry.get()));
     } else if (found.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, "the record " + before.recordId() + " is gone from Airtable");
-    } else if (repair.work().settlement().lacks(repair.run().leftOut())) {
+    } else if (repair.work().settlement().lacks(repair.run().table().leftOut())) {
       repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
@@ -95,7 +95,7 @@ public final class ConflictRepairs {
 
   private IncomingRecord incoming(AirtableRecord record, ConflictRepair repair) {
     return RecordConverter.of(repair.run())
-        .convertPortalFields(record, repair.run().leftOut(), clock.instant());
+        .convertPortalFields(record, repair.run().table().leftOut(), clock.instant());
   }
 
   private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {

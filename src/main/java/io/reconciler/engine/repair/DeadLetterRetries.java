@@ -2,7 +2,7 @@ package io.reconciler.engine.repair;
 
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
@@ -97,7 +97,7 @@ public final class DeadLetterRetries {
 
   /** Airtable or PostgreSQL failed it. */
   public void failed(RetryBatch batch, Throwable cause) {
-    String text = RunEnd.text(cause);
+    String text = FailureText.of(cause);
     end(
         batch,
         now ->

@@ -77,7 +77,7 @@ public final class ActiveRuns implements AutoCloseable {
    */
   public void begin(Run run) throws SQLException {
     locks.take(run);
-    run.begin();
+    run.shared().begin();
     beside(run);
     tell(listener -> listener.began(run));
   }
@@ -102,7 +102,7 @@ public final class ActiveRuns implements AutoCloseable {
    */
   public void ensureInTime(@Nullable Run run) {
     if (run != null) {
-      run.ensureNotAskedToStop();
+      run.shared().ensureNotAskedToStop();
       deadline.ensureLeft(run);
       run.waitsFor("a permit for a request to Airtable");
     }

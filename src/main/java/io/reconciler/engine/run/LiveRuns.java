@@ -74,7 +74,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   private static void stop(Map<String, Object> row, List<Run> kept) {
     kept.stream()
         .filter(run -> run.id().equals(row.get("run_id")))
-        .forEach(run -> run.askToStop(String.valueOf(row.get("stop_asked_by"))));
+        .forEach(run -> run.shared().askToStop(String.valueOf(row.get("stop_asked_by"))));
   }
 
   private static String rows(List<Run> runs) {
@@ -88,7 +88,9 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   }
 
   private static ObjectNode progress(Run run) {
-    ObjectNode progress = run.soFar().put("stage", run.counts().stage());
+    ObjectNode progress = JSON.createObjectNode().put("at", run.shared().now().toString());
+    progress.set("stages", run.stages().json());
+    progress.put("stage", run.counts().stage());
     run.counts().soFar().forEach(progress::put);
     if (run.outcome() != RunOutcome.RUNNING) {
       progress.put("pullLagMs", Percentile.of(run.editLags().pulls()));

@@ -1,23 +1,14 @@
 package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.engine.field.KnownFields;
-import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
-  /** Ends the names of the statements for tables whose record ids are unique only by client. */
-  public static final String PER_CLIENT = "@client";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SharedRun shared;
   private final RunRequest request;
   private final Run whole;
-  private final @Nullable Mapping mapping;
-  private final List<Run> tables;
-  private final Map<String, Run> beside = new HashMap<>();
-  private final List<Object> later = new ArrayList<>();
+  private final @Nullable RunTable table;
+  private final List<Run> parts;
+  private final Map<String, Run> others = new HashMap<>();
   private final RunCounts counts;
   private final Stages stages;
   private final Coverage coverage = new Coverage();
-  private final Set<String> leftOut = new LinkedHashSet<>();
   private final PlannedLeads plannedLeads = new PlannedLeads();
   private final FirstDifferences firstDifferences = new FirstDifferences();
-  private final AtomicInteger tries = new AtomicInteger();
-  private final AtomicInteger leftForLocks = new AtomicInteger();
+  private final Patience patience = new Patience();
   private volatile String waitsFor = "its beginning";
-  private boolean perClient;
-  private @Nullable KnownFields fields;
   private RunOutcome outcome = RunOutcome.RUNNING;
   private @Nullable String failure;
   private @Nullable Instant ended;
@@ -67,15 +50,17 @@ public final class Run {
       boolean first) {
     this.shared = new SharedRun(client, clock);
     this.whole = this;
-    this.mapping = mappings.size() == 1 ? mappings.get(0) : null;
+    this.table = mappings.size() == 1 ? new RunTable(mappings.get(0)) : null;
     this.stages = new Stages();
     this.counts = new RunCounts(request.dryRun(), progress);
     boolean noneLoaded = first && mappings.stream().noneMatch(m -> client.loaded(m.name()));
     this.request = request.forClient(client.baseId(), noneLoaded && !mappings.isEmpty());
-    this.tables =
-        mapping != null
+    this.parts =
+        table != null
             ? List.of(this)
-            : mappings.stream().map(each -> new Run(this, request, each, first)).toList();
+            : mappings.stream()
+                .map(each -> part(each, first && !client.loaded(each.name())))
+                .toList();
   }
 
   /** A run that starts now and works on one table. */
@@ -84,99 +69,61 @@ public final class Run {
     this(client, request, clock, progress, List.of(mapping), false);
   }
 
-  // The part of a run that works on one of its several tables.
-  private Run(Run whole, RunRequest request, Mapping mapping, boolean first) {
-    this(
-        whole,
-        request.forClient(whole.client().baseId(), first && !whole.client().loaded(mapping.name())),
-        mapping,
-        whole.counts.of(mapping.name()));
-  }
-
-  private Run(Run whole, RunRequest request, @Nullable Mapping mapping, RunCounts counts) {
+  private Run(Run whole, RunRequest request, Mapping mapping, RunCounts counts) {
     this.shared = whole.shared;
     this.request = request;
     this.whole = whole;
-    this.mapping = mapping;
-    this.tables = List.of(this);
+    this.table = new RunTable(mapping);
+    this.parts = List.of(this);
     // A rehearsal is no part of what is to be seen.
-    this.stages = request.dryRun() == whole.request.dryRun() ? whole.stages : new Stages();
+    this.stages = isRehearsal() ? new Stages() : whole.stages;
     this.counts = counts;
   }
 
   /** The same run as it would go, writing nothing: under the same lock, its requests count. */
   public Run rehearsal() {
-    return new Run(whole, request.rehearsal(), mapping, counts.rehearsal());
+    return new Run(whole, request.rehearsal(), mapping(), counts.rehearsal());
+  }
+
+  private boolean isRehearsal() {
+    return request.dryRun() && !whole.request.dryRun();
   }
 
   /** The same run on another table, for the records that this one needs of it. */
   public Run on(Mapping other) {
-    if (mapping != null && other.name().equals(mapping.name())) {
-      return this;
-    }
-    return beside.computeIfAbsent(
-        other.name(),
-        name ->
-            whole.tables.stream()
-                .filter(table -> table.mapping != null && name.equals(table.mapping.name()))
-                .findFirst()
-                .map(
-                    table ->
-                        request.dryRun() && !whole.request.dryRun() ? table.rehearsal() : table)
-                .orElseGet(
-                    () ->
-                        new Run(
-                            whole,
-                            request.forClient(client().baseId(), false),
-                            other,
-                            counts.of(name))));
+    return isOn(other) ? this : others.computeIfAbsent(other.name(), name -> beside(other));
+  }
+
+  private boolean isOn(Mapping other) {
+    return table != null && table.name().equals(other.name());
+  }
+
+  private Run beside(Mapping other) {
+    return whole.parts.stream()
+        .filter(part -> part.isOn(other))
+        .findFirst()
+        .map(part -> isRehearsal() ? part.rehearsal() : part)
+        .orElseGet(() -> part(other, false));
+  }
+
+  private Run part(Mapping mapping, boolean sweep) {
+    RunRequest asked = request.forClient(client().baseId(), sweep);
+    return new Run(whole, asked, mapping, counts.of(mapping.name()));
   }
 
   /** Its parts, one a table, in the order in which they are pulled; of one table, itself. */
-  public List<Run> tables() {
-    return tables;
+  public List<Run> parts() {
+    return parts;
   }
 
-  /** The table that it works on. */
+  /** The table that it works on, as it has found it. */
+  public RunTable table() {
+    return Objects.requireNonNull(table, "a run over several tables works on each by itself");
+  }
+
+  /** What that table is mapped to. */
   public Mapping mapping() {
-    return Objects.requireNonNull(mapping, "a run over several tables works on each by itself");
-  }
-
-  /** The name of the table that it works on, for the statements. */
-  public String table() {
-    return mapping().name();
-  }
-
-  /** What its statements end with: the table's name, and how its records name its rows. */
-  public String statements() {
-    return perClient ? table() + PER_CLIENT : table();
-  }
-
-  /** A record id names a row of its table only together with the client. */
-  public void perClient(boolean only) {
-    perClient = only;
-  }
-
-  /** Links of this record wait until all tables are pulled. */
-  public <T> void leaveLinks(T record) {
-    later.add(record);
-  }
-
-  /** What waits for that; nothing does after it. */
-  public List<Object> takeLater() {
-    List<Object> taken = List.copyOf(later);
-    later.clear();
-    return taken;
-  }
-
-  /** Whether links of a table of the run still wait. */
-  public boolean hasLinksLeft() {
-    return tables.stream().anyMatch(table -> table.isOngoing() && !table.later.isEmpty());
-  }
-
-  /** Whether its fields were looked up. */
-  public boolean hasFields() {
-    return fields != null;
+    return table().mapping();
   }
 
   /** Whether it is the whole run, and not the part of one table. */
@@ -191,12 +138,17 @@ public final class Run {
 
   /** Whether every record of its table was listed once. */
   public boolean isLoaded() {
-    return client().loaded(table());
+    return client().loaded(table().name());
   }
 
   /** Whether it lists every record of one of its tables, which takes longer. */
   boolean listsAll() {
-    return whole.request.full() || whole.tables.stream().anyMatch(table -> table.request.full());
+    return whole.request.full() || whole.parts.stream().anyMatch(part -> part.request.full());
+  }
+
+  /** What its parts and rehearsals have in common with it. */
+  SharedRun shared() {
+    return shared;
   }
 
   public UUID id() {
@@ -222,7 +174,7 @@ public final class Run {
 
   /** It enters a stage with its table. */
   public void enter(Stage stage) {
-    stages.begin(table(), stage, counts, shared.now());
+    stages.begin(table().name(), stage, counts, shared.now());
     counts.stage(stage);
   }
 
@@ -234,35 +186,14 @@ public final class Run {
     }
   }
 
-  /** What it has done stage by stage, for whoever follows it. */
-  ObjectNode soFar() {
-    ObjectNode soFar = JSON.createObjectNode().put("at", shared.now().toString());
-    soFar.set("stages", stages.json());
-    return soFar;
+  /** What it has gone through, stage by stage. */
+  Stages stages() {
+    return stages;
   }
 
   /** The names of its tables, as a JSON array. */
   public String tableNames() {
-    return JSON.valueToTree(tables.stream().map(Run::table).toList()).toString();
-  }
-
-  /** How long it has lasted. */
-  Duration lasts() {
-    return shared.lasts();
-  }
-
-  /** Somebody asks it to end in order; from any thread. */
-  public void askToStop(String by) {
-    shared.askToStop(by);
-  }
-
-  /**
-   * Lets it go on, unless somebody asked it to end.
-   *
-   * @throws RunInterruptedException when somebody did
-   */
-  void ensureNotAskedToStop() {
-    shared.ensureNotAskedToStop();
+    return JSON.valueToTree(parts.stream().map(part -> part.table().name()).toList()).toString();
   }
 
   /** What it waits for from now on, for a person. */
@@ -275,19 +206,9 @@ public final class Run {
     return waitsFor;
   }
 
-  /** One more try of a record that PostgreSQL refused; how many there were. */
-  public int tries() {
-    return tries.incrementAndGet();
-  }
-
-  /** One more record that is left for somebody's lock; how many there were. */
-  public int leftForLock() {
-    return leftForLocks.incrementAndGet();
-  }
-
-  /** How many records were left for somebody's lock. */
-  public int leftForLocks() {
-    return leftForLocks.get();
+  /** What it bears of records that PostgreSQL does not take. */
+  public Patience patience() {
+    return patience;
   }
 
   /** In a dry run, how stage 1 would have left the leads. */
@@ -298,19 +219,6 @@ public final class Run {
   /** In a dry run, the leads whose sides differ where nothing was ever agreed on. */
   public FirstDifferences firstDifferences() {
     return firstDifferences;
-  }
-
-  /**
-   * Whether the guard has to look at what was never agreed on: the client was never fully loaded,
-   * and nobody said whose values count.
-   */
-  public boolean isFirst() {
-    return !isLoaded() && request.first() == null && !request.force();
-  }
-
-  /** It begins now: it has its client's lock, for which it may have waited. */
-  void begin() {
-    shared.begin();
   }
 
   /** When it started, on our clock. */
@@ -328,52 +236,8 @@ public final class Run {
     return failure;
   }
 
-  /** What is known of its table's fields. */
-  public KnownFields fields() {
-    return Objects.requireNonNull(fields, "the fields are not looked up yet");
-  }
-
-  /** Its fields were looked up. */
-  public void lookedUp(KnownFields known) {
-    fields = known;
-  }
-
-  /** Its requests, under the keys that are known at this moment. */
-  public AirtableRequests requests() {
-    return new AirtableRequests(fields().keys(), mapping().filter());
-  }
-
-  /** The columns whose field is gone from Airtable: this run leaves them as they are. */
-  public Set<String> leftOut() {
-    return leftOut;
-  }
-
-  /** The same columns, as a JSON array. */
-  public String leftOutJson() {
-    return JSON.valueToTree(leftOut).toString();
-  }
-
-  /** Ends it: well, unless one of its tables failed. */
-  public void succeed() {
-    List<Run> failed = tables.stream().filter(t -> t != this && !t.isOngoing()).toList();
-    if (failed.isEmpty()) {
-      end(RunOutcome.SUCCEEDED, null);
-    } else {
-      boolean stopped = failed.stream().allMatch(table -> table.outcome.isByGuard());
-      fail(
-          stopped ? RunOutcome.STOPPED : RunOutcome.FAILED,
-          failed.stream()
-              .map(table -> table.table() + ": " + table.failure)
-              .collect(Collectors.joining("; ")));
-    }
-  }
-
-  /** Ends it badly. */
-  public void fail(RunOutcome how, String why) {
-    end(how, why);
-  }
-
-  private void end(RunOutcome how, @Nullable String why) {
+  /** It has ended so, and nothing of it goes on. */
+  void ended(RunOutcome how, @Nullable String why) {
     outcome = how;
     failure = why;
     ended = shared.now();
@@ -393,10 +257,5 @@ public final class Run {
   /** What came of it so far. */
   public RunResult result() {
     return RunResult.of(this);
-  }
-
-  /** The same as JSON, for the ledger. */
-  public String resultJson() {
-    return result().toJson();
   }
 }

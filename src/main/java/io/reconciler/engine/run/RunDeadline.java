@@ -25,7 +25,7 @@ public record RunDeadline(Duration usual, Duration full) {
    */
   void ensureLeft(Run run) {
     Duration most = run.listsAll() ? full : usual;
-    if (run.lasts().compareTo(most) > 0) {
+    if (run.shared().lasts().compareTo(most) > 0) {
       throw new RunFailedException(
           "the run did not end within its "
               + most.toMinutes()

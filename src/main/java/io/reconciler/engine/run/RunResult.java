@@ -56,7 +56,7 @@ public record RunResult(
         counts.stage2(),
         counts.requests(),
         counts.waits(),
-        run.tables().size() > 1 ? run.tables().stream().map(TableResult::of).toList() : null);
+        run.parts().size() > 1 ? run.parts().stream().map(TableResult::of).toList() : null);
   }
 
   /**
@@ -69,7 +69,7 @@ public record RunResult(
 
     private static TableResult of(Run part) {
       RunCounts counts = part.counts();
-      return new TableResult(part.table(), part.failure(), counts.stage1(), counts.stage2());
+      return new TableResult(part.table().name(), part.failure(), counts.stage1(), counts.stage2());
     }
   }
 

@@ -2,6 +2,7 @@ package io.reconciler.engine.verify;
 
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.pull.Listing;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
@@ -93,7 +94,7 @@ public final class Verification {
                     .add(row.path("field").asText()));
     for (AirtableRecord record : records) {
       comparison.compare(
-          converter.convert(record, run.leftOut(), listing.airtableNow()),
+          converter.convert(record, run.table().leftOut(), listing.airtableNow()),
           leads.get(record.id()),
           known(record.id(), leads, agreed, letters));
     }
@@ -133,7 +134,7 @@ public final class Verification {
 
   /** Airtable or PostgreSQL failed it. */
   void fail(Throwable cause) {
-    failure = RunEnd.text(cause);
+    failure = FailureText.of(cause);
     misconfigured = RunEnd.isMisconfigured(cause);
   }
 

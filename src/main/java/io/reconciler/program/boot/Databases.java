@@ -3,7 +3,7 @@ package io.reconciler.program.boot;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;
@@ -107,7 +107,7 @@ public final class Databases {
       if (console.verbose()) {
         e.printStackTrace(console.err());
       }
-      String reason = RunEnd.text(e).replaceFirst("\\.$", "");
+      String reason = FailureText.of(e).replaceFirst("\\.$", "");
       console.complain(
           reason + "; check DATABASE_URL, that the server runs, and the role's rights");
       return ExitCode.FAILED;

@@ -1,6 +1,6 @@
 package io.reconciler.program.boot;
 
-import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadStatements;
@@ -49,7 +49,8 @@ final class LateMappings implements ApplicationContextInitializer<ConfigurableAp
     beans.registerSingleton("mappings", set);
     for (Mapping mapping : set.inOrder()) {
       statements(mapping.name(), new LeadStatements(mapping, set, false), beans);
-      statements(mapping.name() + Run.PER_CLIENT, new LeadStatements(mapping, set, true), beans);
+      statements(
+          mapping.name() + RunTable.PER_CLIENT, new LeadStatements(mapping, set, true), beans);
     }
   }
 

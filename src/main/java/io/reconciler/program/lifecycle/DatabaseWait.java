@@ -1,6 +1,6 @@
 package io.reconciler.program.lifecycle;
 
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.postgres.DatabaseAway;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public final class DatabaseWait {
       Instant next = Instant.MIN;
       for (RuntimeException failure = attempt(work); failure != null; failure = attempt(work)) {
         if (!clock.instant().isBefore(next)) {
-          log.accept("waiting for the database: " + RunEnd.text(failure));
+          log.accept("waiting for the database: " + FailureText.of(failure));
           next = clock.instant().plus(BETWEEN_LINES);
         }
         pause();

@@ -1,8 +1,8 @@
 package io.reconciler.service.monitor;
 
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.RequestListener;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunEnd;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -83,7 +83,7 @@ final class AirtableHealth extends AbstractHealthIndicator
       // A server that stands in for Airtable may not know this path; it answers all the same.
       return Health.up().withDetail("answeredAt", clock.instant().toString()).build();
     } catch (RuntimeException e) {
-      return Health.down().withDetail("reason", RunEnd.text(e)).build();
+      return Health.down().withDetail("reason", FailureText.of(e)).build();
     }
   }
 

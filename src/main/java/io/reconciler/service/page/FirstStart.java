@@ -2,7 +2,7 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.door.RouteCalls;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -46,7 +46,7 @@ final class FirstStart {
       }
       return new Seen(bases, Math.max(0, answer.size() - bases.size()), null);
     } catch (RuntimeException e) {
-      return new Seen(List.of(), 0, RunEnd.text(e));
+      return new Seen(List.of(), 0, FailureText.of(e));
     }
   }
 

@@ -2,7 +2,7 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.Daemons;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class Jobs implements AutoCloseable {
   }
 
   private void fail(UUID id, JobProgress progress, Throwable cause) {
-    end(id, progress, null, RunEnd.text(cause));
+    end(id, progress, null, FailureText.of(cause));
   }
 
   private void end(

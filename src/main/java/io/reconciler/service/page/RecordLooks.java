@@ -44,7 +44,7 @@ public final class RecordLooks {
             record ->
                 look.seen(
                     RecordConverter.of(look.run())
-                        .convert(record, look.run().leftOut(), clock.instant())));
+                        .convert(record, look.run().table().leftOut(), clock.instant())));
     return look;
   }
 }

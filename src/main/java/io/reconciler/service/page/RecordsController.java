@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.run.Client;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
@@ -111,7 +111,7 @@ class RecordsController {
                       names)));
     } catch (RuntimeException e) {
       model.addAttribute("view", before(mapping, model, history));
-      model.addAttribute("failure", RunEnd.text(e));
+      model.addAttribute("failure", FailureText.of(e));
     }
     return "record :: sides";
   }

@@ -1,7 +1,7 @@
 package io.reconciler.service.schedule;
 
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.RunEnd;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.service.schedule.ScheduledRun.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -128,7 +128,7 @@ public final class ClientSchedules {
    */
   public void failed(Exception cause) {
     if (!isEnding()) {
-      LOG.warn("the schedule could not do its work: {}", RunEnd.text(cause));
+      LOG.warn("the schedule could not do its work: {}", FailureText.of(cause));
     }
     LOG.debug("the cause", cause);
   }

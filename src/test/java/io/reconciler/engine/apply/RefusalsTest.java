@@ -51,7 +51,7 @@ class RefusalsTest {
   }
 
   private void left(int leads) {
-    IntStream.range(0, leads).forEach(each -> run.leftForLock());
+    IntStream.range(0, leads).forEach(each -> run.patience().leftForLock());
   }
 
   private static Page page(int records) {

@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionSystemException;
 
 /** The text of a run that PostgreSQL ended. */
-class RunEndTest {
+class FailureTextTest {
 
   private static final String LOST = "the database connection was lost: PostgreSQL: ";
 
@@ -26,13 +26,13 @@ class RunEndTest {
     "08003, This connection has been closed."
   })
   void a_connection_that_ends_under_a_statement_is_called_lost(String state, String message) {
-    assertThat(RunEnd.text(failure(state, message))).isEqualTo(LOST + message);
+    assertThat(FailureText.of(failure(state, message))).isEqualTo(LOST + message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"08001", "53300", "57P03", "42501"})
   void a_connection_that_never_stood_or_still_stands_is_not(String state) {
-    assertThat(RunEnd.text(failure(state, "no"))).isEqualTo("PostgreSQL: no");
+    assertThat(FailureText.of(failure(state, "no"))).isEqualTo("PostgreSQL: no");
   }
 
   @Test
@@ -43,13 +43,13 @@ class RunEndTest {
     undone.initApplicationException(
         failure("0A000", "ERROR: cached plan must not change result type"));
 
-    assertThat(RunEnd.text(undone))
+    assertThat(FailureText.of(undone))
         .isEqualTo("PostgreSQL: ERROR: cached plan must not change result type");
   }
 
   @Test
   void a_server_that_is_silent_is_told_of_in_words() {
-    assertThat(RunEnd.text(new RuntimeException(new SocketTimeoutException("Read timed out"))))
+    assertThat(FailureText.of(new RuntimeException(new SocketTimeoutException("Read timed out"))))
         .startsWith("Airtable can't be reached: it did not answer in time; check");
   }
 

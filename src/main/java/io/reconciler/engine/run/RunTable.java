@@ -1,0 +1,113 @@
+package io.reconciler.engine.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table that a run works on, as the run has found it: its fields, those that are left out, how
+ * its records name its rows, and the links that still wait.
+ */
+public final class RunTable {
+
+  /** Ends the names of the statements for tables whose record ids are unique only by client. */
+  public static final String PER_CLIENT = "@client";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final Set<String> leftOut = new LinkedHashSet<>();
+  private final List<Object> later = new ArrayList<>();
+  private boolean perClient;
+  private volatile @Nullable Boolean makesKeys;
+  private @Nullable KnownFields fields;
+
+  RunTable(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /** What it is mapped to. */
+  public Mapping mapping() {
+    return mapping;
+  }
+
+  /** The mapping's name, by which statements and ledgers call the table. */
+  public String name() {
+    return mapping.name();
+  }
+
+  /** What its statements end with: the table's name, and how its records name its rows. */
+  public String statements() {
+    return perClient ? name() + PER_CLIENT : name();
+  }
+
+  /** A record id names a row of it only together with the client. */
+  public void perClient(boolean only) {
+    perClient = only;
+  }
+
+  /** Whether it gives a new row its key; found out once. */
+  public boolean makesKeys(BooleanSupplier look) {
+    Boolean known = makesKeys;
+    if (known == null) {
+      known = look.getAsBoolean();
+      makesKeys = known;
+    }
+    return known;
+  }
+
+  /** Its fields were looked up. */
+  public void lookedUp(KnownFields known) {
+    fields = known;
+  }
+
+  /** Whether they were. */
+  public boolean hasFields() {
+    return fields != null;
+  }
+
+  /** What is known of its fields. */
+  public KnownFields fields() {
+    return Objects.requireNonNull(fields, "the fields are not looked up yet");
+  }
+
+  /** Its requests, under the keys that are known at this moment. */
+  public AirtableRequests requests() {
+    return new AirtableRequests(fields().keys(), mapping.filter());
+  }
+
+  /** The columns whose field is gone from Airtable: this run leaves them as they are. */
+  public Set<String> leftOut() {
+    return leftOut;
+  }
+
+  /** The same columns, as a JSON array. */
+  public String leftOutJson() {
+    return JSON.valueToTree(leftOut).toString();
+  }
+
+  /** Links of this record wait until all tables are pulled. */
+  public <T> void leaveLinks(T record) {
+    later.add(record);
+  }
+
+  /** Whether links wait for that. */
+  public boolean hasLinksLeft() {
+    return !later.isEmpty();
+  }
+
+  /** What waits for that; nothing does after it. */
+  public List<Object> takeLater() {
+    List<Object> taken = List.copyOf(later);
+    later.clear();
+    return taken;
+  }
+}
