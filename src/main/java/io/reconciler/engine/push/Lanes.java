@@ -1,0 +1,101 @@
+package io.reconciler.engine.push;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches in a queue, and those of them that are on their way side by side, never two with the same
+ * record. Guarded by the outbox.
+ */
+final class Lanes {
+
+  /** So many batches are on the way at once: as many requests as Airtable takes in a second. */
+  private static final int MOST = 5;
+
+  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Set<Batch> onTheWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  boolean isEmpty() {
+    return waiting.isEmpty() && onTheWay.isEmpty();
+  }
+
+  /** One entry for each batch that can be sent side by side with the others. */
+  List<Integer> wanted() {
+    return IntStream.range(0, Math.min(MOST, waiting.size())).boxed().toList();
+  }
+
+  /**
+   * The first that may go beside those on their way; null: the parts of one record have to wait.
+   */
+  @Nullable Batch next() {
+    Set<String> busy = new HashSet<>();
+    onTheWay.forEach(batch -> busy.addAll(batch.recordIds()));
+    return waiting.stream()
+        .filter(batch -> batch.recordIds().stream().noneMatch(busy::contains))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** It leaves. */
+  void send(Batch batch) {
+    waiting.remove(batch);
+    onTheWay.add(batch);
+  }
+
+  boolean isOnTheWay(Batch batch) {
+    return onTheWay.contains(batch);
+  }
+
+  /** It has arrived. */
+  void arrived(Batch batch) {
+    onTheWay.remove(batch);
+  }
+
+  /** It has to go once more, before all others. */
+  void back(Batch batch) {
+    onTheWay.remove(batch);
+    waiting.push(batch);
+  }
+
+  /** Its parts go instead, before all others. */
+  void split(Batch whole) {
+    onTheWay.remove(whole);
+    List<Batch> parts = new ArrayList<>(whole.parts());
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      waiting.push(parts.get(i));
+    }
+  }
+
+  /** One more waits, unless there is nothing in it. */
+  void add(Batch batch) {
+    if (!batch.pushes().isEmpty()) {
+      waiting.add(batch);
+    }
+  }
+
+  List<Batch> waiting() {
+    return List.copyOf(waiting);
+  }
+
+  /** Nothing waits any more. */
+  void clear() {
+    waiting.clear();
+  }
+
+  /** The records of all of them. */
+  Set<String> recordIds() {
+    return Stream.concat(waiting.stream(), onTheWay.stream())
+        .flatMap(batch -> batch.recordIds().stream())
+        .collect(Collectors.toSet());
+  }
+}
