@@ -120,15 +120,24 @@ final class Router {
 
   private ObjectNode one(SandboxBase base, SandboxTable asked, String recordId, RowView.Form form) {
     if (asked.exists(recordId)) {
-      return asked.locked(() -> asked.show(recordId, form));
+      return asked.locked(() -> record(asked, recordId, form));
     }
     // Seen: a record of another table of the base is returned all the same.
     for (SandboxTable table : base.tables()) {
       if (table.exists(recordId)) {
-        return table.locked(() -> table.show(recordId, form));
+        return table.locked(() -> record(table, recordId, form));
       }
     }
     throw missingRecordForbidden ? ErrorReply.forbiddenOrMissing() : ErrorReply.recordNotFound();
+  }
+
+  // It may have gone since it was seen.
+  private static ObjectNode record(SandboxTable table, String recordId, RowView.Form form) {
+    Row row = table.rows().find(recordId);
+    if (row == null) {
+      throw ErrorReply.recordNotFound();
+    }
+    return table.view().record(row, table.schema().fields(), form);
   }
 
   private JsonNode write(ApiCall call, String token, SandboxBase base, SandboxTable table) {

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +37,23 @@ final class RowView {
   }
 
   ObjectNode record(Row row, Collection<SandboxField> fields, Form form) {
-    ObjectNode cells = Json.object();
+    ObjectNode record = Json.object().put("id", row.id());
+    record.put("createdTime", Dates.iso(shown(row.created())));
+    return record.set("fields", Json.object().setAll(cells(row, fields, form)));
+  }
+
+  /** Returns the cells that are not empty. */
+  Map<String, JsonNode> cells(Row row, Collection<SandboxField> fields, Form form) {
+    Map<String, JsonNode> cells = new LinkedHashMap<>();
     for (SandboxField field : fields) {
       JsonNode value = cell(row, field);
       if (value != null) {
-        cells.set(
+        cells.put(
             form.byId() ? field.id() : field.name(),
             form.asText() ? TextNode.valueOf(text(value)) : value);
       }
     }
-    ObjectNode record = Json.object().put("id", row.id());
-    record.put("createdTime", Dates.iso(shown(row.created())));
-    return record.set("fields", cells);
+    return cells;
   }
 
   /** Which keys and values a reader asked for. */

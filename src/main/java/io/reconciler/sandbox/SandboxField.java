@@ -109,6 +109,34 @@ public record SandboxField(
     return of(name, "formula").withResultType(resultType).withOptions(Map.of("formula", formula));
   }
 
+  /** A link to records of a table, which shows them from the other side in its inverse field. */
+  static SandboxField link(String id, String name, String table, String inverse, boolean single) {
+    return of(name, "multipleRecordLinks")
+        .withId(id)
+        .withOptions(
+            Map.of(
+                "linkedTableId",
+                table,
+                "inverseLinkFieldId",
+                inverse,
+                "isReversed",
+                false,
+                "prefersSingleRecordLink",
+                single));
+  }
+
+  /** A count of the records that a link holds. */
+  static SandboxField count(String name, SandboxField link) {
+    return of(name, "count").withOptions(Map.of("recordLinkFieldId", link.id()));
+  }
+
+  /** A lookup or rollup of a field of the records that a link holds. */
+  static SandboxField over(String type, String name, SandboxField link, SandboxField source) {
+    return of(name, type)
+        .withResultType(source.computed() ? source.resultType() : source.type())
+        .withOptions(Map.of("recordLinkFieldId", link.id(), "fieldIdInLinkedTable", source.id()));
+  }
+
   boolean isLink() {
     return type.equals("multipleRecordLinks");
   }

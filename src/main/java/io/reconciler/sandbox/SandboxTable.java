@@ -1,15 +1,11 @@
 package io.reconciler.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.sandbox.formula.Dates;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table, seen by people and automations inside Airtable: they are not checked for types, and
@@ -29,6 +25,7 @@ public final class SandboxTable {
   private final Schema schema;
   private final RowView view;
   private final LinkPairs links;
+  private final CellEntry entry;
   private final TableRows rows = new TableRows();
 
   SandboxTable(SandboxBase base, String name, Ids ids, Clock clock, List<SandboxField> fields) {
@@ -40,6 +37,7 @@ public final class SandboxTable {
     this.clock = clock;
     this.schema = new Schema(ids, fields);
     this.links = new LinkPairs(base);
+    this.entry = new CellEntry(schema, links);
     this.view = new RowView(schema, new Computed(schema, links), clock);
   }
 
@@ -67,7 +65,7 @@ public final class SandboxTable {
     synchronized (base) {
       Row row = rows.blank(Ids.checked("rec", recordId), createdTime);
       row.creator(PERSON);
-      fields.forEach((field, value) -> store(row, schema.get(field), value, createdTime));
+      fields.forEach((field, value) -> entry.type(row, schema.get(field), value, createdTime));
       if (!rows.add(row)) {
         throw new IllegalArgumentException("The table already has a record " + recordId);
       }
@@ -86,31 +84,12 @@ public final class SandboxTable {
       fields.forEach(
           (name, value) -> {
             SandboxField field = schema.get(name);
-            store(row, field, value, now);
+            entry.type(row, field, value, now);
             row.editor(PERSON);
             if (!field.computed()) {
               row.edited(field.id(), now);
             }
           });
-    }
-  }
-
-  private void store(Row row, SandboxField field, @Nullable Object value, Instant now) {
-    JsonNode cell = Json.cell(value);
-    Instant moment =
-        field.type().equals("dateTime") && cell.isTextual() ? Dates.parse(cell.textValue()) : null;
-    put(row, field, moment == null ? cell : Json.cell(moment), now);
-    if (field.type().equals("singleSelect") && cell.isTextual() && !Json.empty(cell)) {
-      schema.learn(field, cell.textValue());
-    }
-  }
-
-  /** Stores a cell, and what it means for the cells of linked records. */
-  void put(Row row, SandboxField field, JsonNode cell, Instant now) {
-    JsonNode before = row.cell(field.id());
-    row.put(field.id(), cell);
-    if (field.isLink()) {
-      links.changed(row, field, before, now);
     }
   }
 
@@ -147,17 +126,7 @@ public final class SandboxTable {
 
   /** Returns the cells that are not empty, computed ones included, as the API shows them. */
   public Map<String, JsonNode> cells(String recordId) {
-    synchronized (base) {
-      Map<String, JsonNode> cells = new LinkedHashMap<>();
-      Row row = rows.get(recordId);
-      for (SandboxField field : schema.fields()) {
-        JsonNode value = view.cell(row, field);
-        if (value != null) {
-          cells.put(field.name(), value);
-        }
-      }
-      return cells;
-    }
+    return locked(() -> view.cells(rows.get(recordId), schema.fields(), RowView.Form.NAMES));
   }
 
   /** Returns the time of the last edit of any field as Airtable shows it, in whole seconds. */
@@ -226,43 +195,22 @@ public final class SandboxTable {
     synchronized (base) {
       String here = ids.next("fld");
       String there = ids.next("fld");
-      addField(link(here, name, target, there, single));
-      target.addField(link(there, inverseName, this, here, false));
+      addField(SandboxField.link(here, name, target.id(), there, single));
+      target.addField(SandboxField.link(there, inverseName, id, here, false));
       return field(here);
     }
   }
 
-  private static SandboxField link(
-      String id, String name, SandboxTable target, String inverse, boolean single) {
-    return SandboxField.of(name, "multipleRecordLinks")
-        .withId(id)
-        .withOptions(
-            Map.of(
-                "linkedTableId",
-                target.id(),
-                "inverseLinkFieldId",
-                inverse,
-                "isReversed",
-                false,
-                "prefersSingleRecordLink",
-                single));
-  }
-
   /** Adds a count of the records that a link holds. */
   public void addCount(String name, String link) {
-    addField(
-        SandboxField.of(name, "count").withOptions(Map.of("recordLinkFieldId", field(link).id())));
+    addField(SandboxField.count(name, field(link)));
   }
 
   /** Adds a lookup of a field of the linked records, or a rollup of it: numbers are summed up. */
   public void addOver(String type, String name, String link, String field) {
     SandboxField over = field(link);
     SandboxField source = base.table(over.option("linkedTableId")).field(field);
-    addField(
-        SandboxField.of(name, type)
-            .withResultType(source.computed() ? source.resultType() : source.type())
-            .withOptions(
-                Map.of("recordLinkFieldId", over.id(), "fieldIdInLinkedTable", source.id())));
+    addField(SandboxField.over(type, name, over, source));
   }
 
   /** Runs the work while nobody else changes the table. */
@@ -285,6 +233,10 @@ public final class SandboxTable {
     return view;
   }
 
+  CellEntry entry() {
+    return entry;
+  }
+
   TableRows rows() {
     return rows;
   }
@@ -292,14 +244,5 @@ public final class SandboxTable {
   /** Returns a record that the table does not hold yet. */
   Row blank() {
     return rows.blank(ids.next("rec"), clock.instant());
-  }
-
-  /** Returns the record as the API shows it; throws the API's error when it has just gone. */
-  ObjectNode show(String recordId, RowView.Form form) {
-    Row row = rows.find(recordId);
-    if (row == null) {
-      throw ErrorReply.recordNotFound();
-    }
-    return view.record(row, schema.fields(), form);
   }
 }
