@@ -16,16 +16,12 @@ import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.RequestRate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,7 +29,6 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /** The routes, started: everything that a command or a trigger can ask of them. */
 public final class Engine implements AutoCloseable {
@@ -71,7 +66,7 @@ public final class Engine implements AutoCloseable {
       return new Engine(
           application(settings, database, clock)
               .properties(Verbosity.kept())
-              .initializers(winning(properties(settings)), late)
+              .initializers(EngineInputs.winning(settings, Map.of()), late)
               .run(Verbosity.arguments(settings)));
     } catch (SpringApplication.AbandonedRunException e) {
       throw late.failure(e);
@@ -86,12 +81,11 @@ public final class Engine implements AutoCloseable {
       Clock clock,
       Map<String, Object> more,
       ApplicationContextInitializer<ConfigurableApplicationContext> furtherBeans) {
-    Map<String, Object> properties = new HashMap<>(properties(settings));
-    properties.putAll(more);
     return new Engine(
-        application(settings, mappings, database, clock)
+        application(settings, database, clock)
             .properties(Verbosity.kept())
-            .initializers(winning(properties), furtherBeans)
+            .initializers(
+                new LateMappings(mappings), EngineInputs.winning(settings, more), furtherBeans)
             .run(Verbosity.arguments(settings)));
   }
 
@@ -104,19 +98,14 @@ public final class Engine implements AutoCloseable {
   public static Engine embedded(
       Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     SpringApplicationBuilder builder =
-        application(settings, mappings, database, clock)
-            .initializers(winning(properties(settings)));
+        application(settings, database, clock)
+            .initializers(new LateMappings(mappings), EngineInputs.winning(settings, Map.of()));
     SpringApplication application = builder.application();
     application.setListeners(
         application.getListeners().stream()
             .filter(listener -> !(listener instanceof LoggingApplicationListener))
             .toList());
-    return new Engine(builder.run("--spring.config.location=" + ownConfiguration()));
-  }
-
-  private static SpringApplicationBuilder application(
-      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
-    return application(settings, database, clock).initializers(new LateMappings(mappings));
+    return new Engine(builder.run("--spring.config.location=" + EngineInputs.ownConfiguration()));
   }
 
   private static SpringApplicationBuilder application(
@@ -124,53 +113,7 @@ public final class Engine implements AutoCloseable {
     return new SpringApplicationBuilder(CommandApplication.class)
         .web(WebApplicationType.NONE)
         .registerShutdownHook(false)
-        .initializers(beans(settings, database, clock));
-  }
-
-  // By the place of this class: on the class path, the application's file of that name comes first.
-  private static String ownConfiguration() {
-    String path = Engine.class.getName().replace('.', '/') + ".class";
-    String place =
-        String.valueOf(Objects.requireNonNull(Engine.class.getClassLoader()).getResource(path));
-    return place.substring(0, place.length() - path.length()) + "application.yaml";
-  }
-
-  /** What the settings mean for the routes. */
-  static Map<String, Object> properties(Settings settings) {
-    RequestRate rate = RequestRate.of(settings.rateLimit());
-    return Map.of(
-        "reconciler.airtable.permits",
-        rate.permits(),
-        "reconciler.airtable.period-ms",
-        rate.period().toMillis());
-  }
-
-  public static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
-      Settings settings, MappingSet mappings, DataSource database, Clock clock) {
-    return context -> {
-      beans(settings, database, clock).initialize(context);
-      new LateMappings(mappings).initialize(context);
-    };
-  }
-
-  private static ApplicationContextInitializer<ConfigurableApplicationContext> beans(
-      Settings settings, DataSource database, Clock clock) {
-    return context -> {
-      ConfigurableListableBeanFactory beans = context.getBeanFactory();
-      beans.registerSingleton("settings", settings);
-      beans.registerSingleton("dataSource", database);
-      beans.registerSingleton("clock", clock);
-    };
-  }
-
-  /** Properties that win over every other source: what the settings decided is decided. */
-  public static ApplicationContextInitializer<ConfigurableApplicationContext> winning(
-      Map<String, Object> properties) {
-    return context ->
-        context
-            .getEnvironment()
-            .getPropertySources()
-            .addFirst(new MapPropertySource("reconciler", properties));
+        .initializers(EngineInputs.beans(settings, database, clock));
   }
 
   /**

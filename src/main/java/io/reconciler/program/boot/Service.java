@@ -65,7 +65,7 @@ public final class Service implements AutoCloseable {
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
-    Map<String, Object> properties = new HashMap<>(Engine.properties(settings));
+    Map<String, Object> properties = new HashMap<>();
     properties.put("server.port", settings.serverPort());
     properties.put("management.server.port", settings.managementPort());
     properties.put("management.server.address", settings.managementAddress().getHostAddress());
@@ -85,7 +85,8 @@ public final class Service implements AutoCloseable {
                 .web(WebApplicationType.SERVLET)
                 .properties(Verbosity.kept())
                 .initializers(
-                    Engine.beans(settings, mappings, database, clock), Engine.winning(properties))
+                    EngineInputs.beans(settings, mappings, database, clock),
+                    EngineInputs.winning(settings, properties))
                 .run(Verbosity.arguments(settings)));
     service.context.addApplicationListener(
         event -> {

@@ -174,9 +174,10 @@ class AirtableWireTest {
               "RECONCILER_RATE_LIMIT_MS",
               "1");
       Settings settings = Settings.read(environment::get, Set.of());
-      Engine.beans(settings, MappingSet.of(World.defaultMapping()), database, Clock.systemUTC())
+      EngineInputs.beans(
+              settings, MappingSet.of(World.defaultMapping()), database, Clock.systemUTC())
           .initialize(context);
-      Engine.winning(Map.of("reconciler.airtable.retry-delay-ms", 1)).initialize(context);
+      EngineInputs.winning(Map.of("reconciler.airtable.retry-delay-ms", 1)).initialize(context);
       context.addApplicationListener(
           event -> {
             if (event instanceof ContextClosedEvent) {
