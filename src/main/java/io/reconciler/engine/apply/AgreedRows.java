@@ -1,9 +1,8 @@
 package io.reconciler.engine.apply;
 
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.mapping.UsualTime;
 import io.reconciler.side.postgres.AgreedValues;
-import java.time.Instant;
+import java.io.IOException;
 
 /** What both sides of a page's records agree on afterwards, one row a record that has it anew. */
 final class AgreedRows {
@@ -13,15 +12,18 @@ final class AgreedRows {
   static byte[] of(PagePlan page) {
     String client = page.clientId().toString();
     return JsonRows.of(
-        rows ->
-            page.records().stream()
-                .filter(RecordPlan::agreedChanged)
-                .forEach(plan -> row(plan, client, page.mapping(), rows)));
+        rows -> {
+          for (RecordPlan plan : page.records()) {
+            if (plan.agreedChanged()) {
+              row(plan, client, page.mapping(), rows);
+            }
+          }
+        });
   }
 
-  private static void row(RecordPlan plan, String client, Mapping mapping, JsonRows row) {
+  private static void row(RecordPlan plan, String client, Mapping mapping, JsonRows row)
+      throws IOException {
     AgreedValues agreed = plan.agreed();
-    Instant modified = agreed.modified();
     row.begin();
     row.put("airtable_record_id", plan.record().id());
     row.put("client_id", client);
@@ -29,7 +31,7 @@ final class AgreedRows {
     row.put("intent", AgreedValues.json(agreed.intent(), mapping));
     row.put("written", AgreedValues.json(agreed.written(), mapping));
     row.put("seen", AgreedValues.json(agreed.seen(), mapping));
-    row.put("airtable_modified_at", modified == null ? null : UsualTime.text(modified));
+    row.put("airtable_modified_at", agreed.modified());
     row.put("pending", agreed.pending());
     row.end();
   }

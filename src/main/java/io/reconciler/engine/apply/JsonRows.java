@@ -1,10 +1,15 @@
 package io.reconciler.engine.apply;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.side.mapping.UsualTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,163 +19,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRows {
 
-  private static final int FIRST_SIZE = 1 << 14;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEX_BITS = 4;
-  private static final int HEX_MASK = 0xf;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FIRST_SIZE = 1 << 16;
 
-  /** Names of columns with what stands around them; mappings have only so many. */
-  private static final Map<String, byte[]> NAMES = new ConcurrentHashMap<>();
+  private final JsonGenerator json;
 
-  private byte[] bytes = new byte[FIRST_SIZE];
-  private int size;
-
-  private JsonRows() {}
+  private JsonRows(JsonGenerator json) {
+    this.json = json;
+  }
 
   /** Writes some rows. */
   interface Writer {
-    void write(JsonRows rows);
+    void write(JsonRows rows) throws IOException;
   }
 
   /** What a writer writes. */
   static byte[] of(Writer writer) {
-    JsonRows rows = new JsonRows();
-    rows.add('[');
-    writer.write(rows);
-    rows.close(']');
-    return Arrays.copyOf(rows.bytes, rows.size);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
+    try (JsonGenerator json = new Whole(JSON.createGenerator(bytes))) {
+      json.writeStartArray();
+      writer.write(new JsonRows(json));
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
-  void begin() {
-    add('{');
+  void begin() throws IOException {
+    json.writeStartObject();
   }
 
-  void end() {
-    close('}');
-    add(',');
+  void end() throws IOException {
+    json.writeEndObject();
   }
 
-  void put(String column, @Nullable String value) {
+  void put(String column, @Nullable String value) throws IOException {
     if (value != null) {
-      name(column);
-      text(value);
-      add(',');
+      json.writeStringField(column, value);
     }
   }
 
-  void put(String column, @Nullable JsonNode value) {
+  void put(String column, @Nullable Instant value) throws IOException {
+    if (value != null) {
+      json.writeStringField(column, UsualTime.text(value));
+    }
+  }
+
+  void put(String column, @Nullable JsonNode value) throws IOException {
     if (value != null && !value.isNull() && !value.isMissingNode()) {
-      name(column);
-      json(value);
-      add(',');
+      json.writeFieldName(column);
+      json.writeTree(value);
     }
   }
 
-  void put(String column, boolean value) {
-    name(column);
-    plain(String.valueOf(value));
-    add(',');
+  void put(String column, boolean value) throws IOException {
+    json.writeBooleanField(column, value);
   }
 
-  private void json(JsonNode value) {
-    if (value.isTextual()) {
-      text(value.textValue());
-    } else if (value.isBoolean() || value.isIntegralNumber()) {
-      plain(value.asText());
-    } else if (value.isObject()) {
-      add('{');
-      value.properties().forEach(this::entry);
-      close('}');
-    } else if (value.isArray()) {
-      add('[');
-      value.forEach(this::element);
-      close(']');
-    } else {
-      plain(value.toString());
+  /** A text that is UTF-8 already. */
+  void put(String column, byte[] utf8) throws IOException {
+    json.writeFieldName(column);
+    json.writeUTF8String(utf8, 0, utf8.length);
+  }
+
+  /** Writes half a surrogate pair as a question mark, where the generator would fail. */
+  private static final class Whole extends JsonGeneratorDelegate {
+
+    Whole(JsonGenerator json) {
+      super(json, false);
     }
-  }
 
-  private void entry(Map.Entry<String, JsonNode> entry) {
-    text(entry.getKey());
-    add(':');
-    element(entry.getValue());
-  }
-
-  private void element(JsonNode value) {
-    json(value);
-    add(',');
-  }
-
-  private void plain(String ascii) {
-    add(ascii.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private void name(String column) {
-    add(NAMES.computeIfAbsent(column, JsonRows::quoted));
-  }
-
-  private static byte[] quoted(String name) {
-    JsonRows quoted = new JsonRows();
-    quoted.text(name);
-    quoted.add(':');
-    return Arrays.copyOf(quoted.bytes, quoted.size);
-  }
-
-  private void text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    add('"');
-    int done = 0;
-    for (int i = 0; i < utf8.length; i++) {
-      byte unit = utf8[i];
-      if (unit == '"' || unit == '\\' || (unit >= 0 && unit < ' ')) {
-        add(utf8, done, i);
-        escape(unit);
-        done = i + 1;
-      }
+    @Override
+    public void writeString(String text) throws IOException {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      delegate.writeUTF8String(utf8, 0, utf8.length);
     }
-    add(utf8, done, utf8.length);
-    add('"');
-  }
 
-  private void escape(byte unit) {
-    add('\\');
-    if (unit >= ' ') {
-      add((char) unit);
-      return;
-    }
-    add('u');
-    add('0');
-    add('0');
-    add((char) HEX[unit >> HEX_BITS]);
-    add((char) HEX[unit & HEX_MASK]);
-  }
-
-  // The comma after the last entry gives way.
-  private void close(char end) {
-    if (bytes[size - 1] == ',') {
-      size--;
-    }
-    add(end);
-  }
-
-  private void add(char ascii) {
-    reserve(1);
-    bytes[size++] = (byte) ascii;
-  }
-
-  private void add(byte[] more) {
-    add(more, 0, more.length);
-  }
-
-  private void add(byte[] more, int from, int to) {
-    reserve(to - from);
-    System.arraycopy(more, from, bytes, size, to - from);
-    size += to - from;
-  }
-
-  private void reserve(int more) {
-    if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    @Override
+    public void writeFieldName(String name) throws IOException {
+      delegate.writeFieldName(
+          new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
   }
 }

@@ -3,8 +3,9 @@ package io.reconciler.engine.apply;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.side.mapping.FieldMapping;
-import io.reconciler.side.mapping.UsualTime;
+import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 
 /** The leads that a page writes, one row a record. Pure, but for the keys of new rows. */
 final class LeadRows {
@@ -14,14 +15,13 @@ final class LeadRows {
   /** The new ones. */
   static byte[] inserts(PagePlan page) {
     List<RecordPlan> plans = page.of(RecordPlan.Kind.INSERT);
-    RandomKeys keys = new RandomKeys(plans.size());
     return JsonRows.of(
         rows -> {
           for (RecordPlan plan : plans) {
             rows.begin();
             rows.put("@client", page.clientId().toString());
-            rows.put("@key", keys.next().toString());
-            rows.put("@created", UsualTime.text(plan.record().created()));
+            rows.put("@key", UUID.randomUUID().toString());
+            rows.put("@created", plan.record().created());
             row(page, plan, rows);
             rows.end();
           }
@@ -40,9 +40,9 @@ final class LeadRows {
         });
   }
 
-  private static void row(PagePlan page, RecordPlan plan, JsonRows row) {
+  private static void row(PagePlan page, RecordPlan plan, JsonRows row) throws IOException {
     row.put("@record", plan.record().id());
-    row.put("@updated", UsualTime.text(plan.updatedAt()));
+    row.put("@updated", plan.updatedAt());
     ArrayNode kept = JsonNodeFactory.instance.arrayNode();
     for (FieldMapping field : page.mapping().fields()) {
       if (field.isLinked() && !changes(plan, field)) {

@@ -5,9 +5,10 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.mapping.UsualTime;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.RowText;
 import io.reconciler.side.postgres.SameStatement;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,30 +45,32 @@ public final class SameRecords {
   /** What the statement compares, one row a record. */
   public byte[] rows(Page page, Run run) {
     Mapping mapping = run.mapping();
-    List<FieldMapping> fields = mapping.airtableFields();
+    List<FieldMapping> texts = SameStatement.texts(mapping);
+    List<FieldMapping> others = SameStatement.others(mapping);
     return JsonRows.of(
         rows -> {
           for (IncomingRecord record : page.records()) {
             rows.begin();
-            row(record, mapping, fields, rows);
+            known(record, mapping, rows);
+            rows.put(SameStatement.ROW, RowText.of(texts, record.values()));
+            for (FieldMapping field : others) {
+              rows.put(field.column(), field.toColumn(record.values().get(field.column())));
+            }
             rows.end();
           }
         });
   }
 
-  private static void row(
-      IncomingRecord record, Mapping mapping, List<FieldMapping> fields, JsonRows rows) {
+  private static void known(IncomingRecord record, Mapping mapping, JsonRows rows)
+      throws IOException {
     Map<String, GroupValues> agreed = new LinkedHashMap<>();
     for (FieldGroup group : mapping.groups()) {
       agreed.put(group.name(), record.group(group));
     }
     Instant seen = mapping.hasModifiedField() ? record.modified() : record.created();
     rows.put(SameStatement.RECORD, record.id());
-    rows.put(SameStatement.MODIFIED, UsualTime.text(seen));
+    rows.put(SameStatement.MODIFIED, seen);
     rows.put(SameStatement.AGREED, AgreedValues.json(agreed, mapping));
-    for (FieldMapping field : fields) {
-      rows.put(field.column(), field.toColumn(record.values().get(field.column())));
-    }
   }
 
   /**

@@ -69,6 +69,17 @@ public final class UsualTime {
     return text.append(ZONE).toString();
   }
 
+  /**
+   * The time in UTC without its zone, as PostgreSQL writes a {@code timestamp}; any other text
+   * where that has fewer digits or no such form.
+   */
+  public static String utc(Instant time) {
+    String usual = micros(time);
+    return usual == null
+        ? time.toString()
+        : usual.substring(0, usual.length() - ZONE.length()).replace('T', ' ');
+  }
+
   private static void fraction(int micros, StringBuilder text) {
     if (micros == 0) {
       return;

@@ -184,9 +184,9 @@ final class Columns {
 
   /** The columns of the JSON rows with their types. */
   String typed(String first, List<FieldMapping> fields) {
-    return fields.stream()
-        .map(field -> name(field.column()) + " " + rowType(field))
-        .collect(Collectors.joining(", ", first + ", ", ""));
+    return Stream.concat(
+            Stream.of(first), fields.stream().map(f -> name(f.column()) + " " + rowType(f)))
+        .collect(Collectors.joining(", "));
   }
 
   // Text, not varchar(n), and numeric without decimals: a row type would cut a long value, the

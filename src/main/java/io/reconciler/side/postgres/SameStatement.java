@@ -2,6 +2,7 @@ package io.reconciler.side.postgres;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,9 @@ public final class SameStatement {
 
   public static final String MODIFIED = "@modified";
   public static final String RECORD = Columns.RECORD;
+
+  /** The values that are compared as one text. */
+  public static final String ROW = "@row";
 
   private final Mapping mapping;
   private final Columns columns;
@@ -40,6 +44,16 @@ public final class SameStatement {
             == mapping.airtableFields().size() + (mapping.existence().isPresent() ? 1 : 0);
   }
 
+  /** The fields that make up the one text. */
+  public static List<FieldMapping> texts(Mapping mapping) {
+    return mapping.airtableFields().stream().filter(RowText::has).toList();
+  }
+
+  /** Those that are compared each for itself. */
+  public static List<FieldMapping> others(Mapping mapping) {
+    return mapping.airtableFields().stream().filter(field -> !RowText.has(field)).toList();
+  }
+
   private String countSame() {
     return "select count(*) from (values ("
         + Columns.RUN_CLIENT
@@ -47,8 +61,8 @@ public final class SameStatement {
         + Columns.rows("exchangeProperty.pageRows")
         + " as r("
         + columns.typed(
-            "\"@record\" text, \"@modified\" timestamptz, \"@agreed\" jsonb",
-            mapping.airtableFields())
+            "\"@record\" text, \"@modified\" timestamptz, \"@agreed\" jsonb, \"@row\" text",
+            others(mapping))
         // One look each: without the limit all leads could be read for a hundred.
         + ") join lateral (select * from "
         + columns.table()
@@ -66,7 +80,8 @@ public final class SameStatement {
         + " and not a.pending and not a.gone and a.intent = '{}' and a.written = '{}'"
         + " and a.seen = '{}' and a.airtable_modified_at = r.\"@modified\""
         + " and a.agreed = r.\"@agreed\""
-        + mapping.airtableFields().stream().map(SameStatement::same).collect(Collectors.joining())
+        + row()
+        + others(mapping).stream().map(SameStatement::same).collect(Collectors.joining())
         + waitsFor("dead_letter", " and w.status <> 'closed'")
         + waitsFor("left_record", "");
   }
@@ -93,13 +108,15 @@ public final class SameStatement {
         + ")";
   }
 
-  // Texts byte by byte: a collation may take two of them for the same.
+  // Byte by byte: a collation may take two texts for the same.
+  private String row() {
+    return " and " + RowText.sql("t", texts(mapping)) + " collate \"C\" = r.\"@row\"";
+  }
+
   private static String same(FieldMapping field) {
     String name = Columns.name(field.column());
     String pair =
         switch (field.type().base()) {
-          case VARCHAR, TEXT, CITEXT, ENUM ->
-              "cast(t.%s as text) collate \"C\" is not distinct from r.%1$s";
           case TEXT_ARRAY -> "to_jsonb(t.%s) is not distinct from to_jsonb(r.%1$s)";
           default -> "t.%s is not distinct from r.%1$s";
         };
