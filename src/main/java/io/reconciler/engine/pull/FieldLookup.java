@@ -32,14 +32,20 @@ public final class FieldLookup {
         run.mapping().postgres().table());
   }
 
-  /**
-   * Takes what was kept.
-   *
-   * @throws RunFailedException when row security keeps every row of the table from this user
-   */
+  /** Takes what was kept, and whether row security is active. */
   public void kept(String row, Run run) {
     JsonNode kept = Rows.parse(row);
-    if (kept.path("row_security").asBoolean()) {
+    boolean policies = kept.path("row_security").asBoolean();
+    run.table().lookedUp(KnownFields.kept(run.mapping(), kept), policies);
+  }
+
+  /**
+   * Lets a run go on that sees the rows of its table.
+   *
+   * @throws RunFailedException when row security keeps every one of them from this user
+   */
+  public void ensureRowsShow(Run run) {
+    if (run.table().hasPolicies()) {
       policies
           .refusal(run.mapping().postgres().table())
           .ifPresent(
@@ -47,7 +53,6 @@ public final class FieldLookup {
                 throw new RunFailedException(text);
               });
     }
-    run.table().lookedUp(KnownFields.kept(run.mapping(), kept));
   }
 
   /** Leaves out what an earlier run left out, without asking. */

@@ -6,7 +6,6 @@ import io.reconciler.engine.field.Misnamed;
 import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableAnswer;
-import io.reconciler.side.postgres.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +15,6 @@ public final class NamesCheck {
   /** Whether the mapping stands in a file that somebody can correct. */
   public boolean isCorrectable(Run table) {
     return table.mapping().places().isKnown();
-  }
-
-  /** Takes what was kept of a table's fields. */
-  public void kept(String row, Run part) {
-    part.table().lookedUp(KnownFields.kept(part.mapping(), Rows.parse(row)));
   }
 
   /** Whether a file names what was never found in Airtable, and Airtable is to be asked anyway. */

@@ -27,6 +27,7 @@ public final class RunTable {
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final List<Object> later = new ArrayList<>();
   private boolean perClient;
+  private boolean hasPolicies;
   private volatile @Nullable Boolean makesKeys;
   private @Nullable KnownFields fields;
 
@@ -64,12 +65,18 @@ public final class RunTable {
     return known;
   }
 
-  /** Its fields were looked up. */
-  public void lookedUp(KnownFields known) {
+  /** Its fields were looked up, and whether row security is active on it. */
+  public void lookedUp(KnownFields known, boolean policies) {
     fields = known;
+    hasPolicies = policies;
   }
 
-  /** Whether they were. */
+  /** Whether policies may keep rows from us. */
+  public boolean hasPolicies() {
+    return hasPolicies;
+  }
+
+  /** Whether its fields were looked up. */
   public boolean hasFields() {
     return fields != null;
   }
