@@ -24,11 +24,11 @@ final class ChangeReader {
   private final MappingSet mappings;
   private final LinkReader links;
 
-  ChangeReader(JdbcClient jdbc, RowReader rows, MappingSet mappings) {
+  ChangeReader(JdbcClient jdbc, RowReader rows, LinkReader links, MappingSet mappings) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.mappings = mappings;
-    this.links = new LinkReader(mappings, rows);
+    this.links = links;
   }
 
   /** So many changes of a run, in its order, after one of them. */

@@ -32,11 +32,11 @@ final class FilteredLedgers {
   private final LinkReader links;
   private final Clock clock;
 
-  FilteredLedgers(LedgerReader reader, MappingSet mappings, RowReader rows, Clock clock) {
+  FilteredLedgers(LedgerReader reader, PageParts parts, Clock clock) {
     this.reader = reader;
-    this.mappings = mappings;
-    this.rows = rows;
-    this.links = new LinkReader(mappings, rows);
+    this.mappings = parts.mappings();
+    this.rows = parts.rows();
+    this.links = parts.links();
     this.clock = clock;
   }
 

@@ -20,10 +20,10 @@ final class JobViews {
   private final RowReader rows;
   private final LinkReader links;
 
-  JobViews(MappingSet mappings, RowReader rows) {
-    this.mappings = mappings;
-    this.rows = rows;
-    this.links = new LinkReader(mappings, rows);
+  JobViews(PageParts parts) {
+    this.mappings = parts.mappings();
+    this.rows = parts.rows();
+    this.links = parts.links();
   }
 
   /**

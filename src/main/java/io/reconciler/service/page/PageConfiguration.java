@@ -79,14 +79,12 @@ public class PageConfiguration {
 
   @Bean
   JobsController jobsController(PageParts parts, Followers followers) {
-    return new JobsController(
-        parts.jobs(), new JobViews(parts.mappings(), parts.rows()), followers);
+    return new JobsController(parts.jobs(), new JobViews(parts), followers);
   }
 
   @Bean
   FilteredLedgers pageLedgers(PageParts parts, Clock clock) {
-    return new FilteredLedgers(
-        new LedgerReader(parts.jdbc(), parts.mappings()), parts.mappings(), parts.rows(), clock);
+    return new FilteredLedgers(new LedgerReader(parts.jdbc(), parts.mappings()), parts, clock);
   }
 
   @Bean

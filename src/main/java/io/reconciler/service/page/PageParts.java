@@ -13,6 +13,7 @@ record PageParts(
     MappingSet mappings,
     RouteCalls routes,
     RowReader rows,
+    LinkReader links,
     RunReader runs,
     ChangeReader changes,
     Jobs jobs,
@@ -25,13 +26,15 @@ record PageParts(
   static PageParts of(JdbcClient jdbc, MappingSet mappings, ProducerTemplate template) {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, PageParts::daemon);
     RowReader rows = new RowReader(jdbc);
+    LinkReader links = new LinkReader(mappings, rows);
     return new PageParts(
         jdbc,
         mappings,
         new RouteCalls(template),
         rows,
+        links,
         new RunReader(jdbc),
-        new ChangeReader(jdbc, rows, mappings),
+        new ChangeReader(jdbc, rows, links, mappings),
         new Jobs(jdbc, threads),
         threads);
   }

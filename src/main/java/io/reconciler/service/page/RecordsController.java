@@ -41,7 +41,7 @@ class RecordsController {
     this.rows = parts.rows();
     this.changes = parts.changes();
     this.looks = looks;
-    this.links = new LinkReader(parts.mappings(), parts.rows());
+    this.links = parts.links();
     this.records = new RecordReader(parts.jdbc(), parts.mappings(), parts.rows());
   }
 

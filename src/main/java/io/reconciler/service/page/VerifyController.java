@@ -52,7 +52,7 @@ class VerifyController {
     this.jobs = parts.jobs();
     this.rows = parts.rows();
     this.mappings = parts.mappings();
-    this.links = new LinkReader(parts.mappings(), parts.rows());
+    this.links = parts.links();
   }
 
   @GetMapping("/verify")
