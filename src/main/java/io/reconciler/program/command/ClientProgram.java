@@ -57,15 +57,13 @@ final class ClientProgram implements Clients {
                   .param("base", base)
                   .update();
           if (added == 0) {
-            console
-                .err()
-                .println(
-                    "there is a client with the base "
-                        + base
-                        + " already: see reconciler client list, activate or rename it");
+            console.complain(
+                "there is a client with the base "
+                    + base
+                    + " already: see reconciler client list, activate or rename it");
             return ExitCode.USAGE;
           }
-          console.out().println("added " + Plain.cell(name) + " (" + base + "), active");
+          console.line("added " + Plain.cell(name) + " (" + base + "), active");
           return ExitCode.DONE;
         });
   }
@@ -96,7 +94,7 @@ final class ClientProgram implements Clients {
             rows.forEach(array::add);
             console.out().println(array);
           } else {
-            rows.forEach(row -> console.out().println(line(row)));
+            rows.forEach(row -> console.line(line(row)));
           }
           return ExitCode.DONE;
         });
@@ -121,7 +119,7 @@ final class ClientProgram implements Clients {
       console.complain("there is no client with the base " + base);
       return ExitCode.USAGE;
     }
-    console.out().println(base + " is " + now);
+    console.line(base + " is " + now);
     return ExitCode.DONE;
   }
 

@@ -152,7 +152,7 @@ final class LedgerProgram implements Ledgers {
           int days = settings.storage().retentionDays();
           Retention.Forgotten gone =
               new Retention(JdbcClient.create(database), mappings, days).forget(recordId);
-          console.out().println(LedgerText.forgotten(recordId, gone));
+          console.line(LedgerText.forgotten(recordId, gone));
           if (gone.hasLead()) {
             console
                 .err()

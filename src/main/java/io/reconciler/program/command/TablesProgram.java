@@ -64,7 +64,7 @@ final class TablesProgram implements Tables {
       tables.forEach(array::add);
       console.out().println(array);
     } else {
-      tables.forEach(table -> console.out().println(line(table)));
+      tables.forEach(table -> console.line(line(table)));
     }
   }
 

@@ -86,7 +86,7 @@ final class UserChanges {
       console.complain("there is no user with the e-mail address " + email);
       return ExitCode.USAGE;
     }
-    console.out().println(Plain.cell(email) + " " + now);
+    console.line(Plain.cell(email) + " " + now);
     if (!users.hasAdministrator()) {
       console
           .err()

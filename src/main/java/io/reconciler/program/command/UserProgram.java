@@ -123,9 +123,9 @@ final class UserProgram implements Users {
                   + " already: see reconciler help user for how to change one");
       return ExitCode.USAGE;
     }
-    console.out().println("added " + Plain.cell(email) + " (" + role + "), active");
+    console.line("added " + Plain.cell(email) + " (" + role + "), active");
     if (client == null && role != Role.SUPER_ADMIN) {
-      console.err().println("without --client this user sees no leads");
+      console.complain("without --client this user sees no leads");
     }
     return ExitCode.DONE;
   }
@@ -138,16 +138,15 @@ final class UserProgram implements Users {
     }
     users.forEach(
         user ->
-            console
-                .out()
-                .printf(
-                    "%s  %-12s  %-8s  %s%n",
-                    Plain.cell(user.path("email").asText()),
-                    user.path("role").asText(),
-                    user.path("active").asBoolean() ? "active" : "inactive",
-                    user.hasNonNull("baseId")
-                        ? Plain.cell(user.path("baseId").asText())
-                        : "no client"));
+            console.line(
+                "%s  %-12s  %-8s  %s"
+                    .formatted(
+                        Plain.cell(user.path("email").asText()),
+                        user.path("role").asText(),
+                        user.path("active").asBoolean() ? "active" : "inactive",
+                        user.hasNonNull("baseId")
+                            ? Plain.cell(user.path("baseId").asText())
+                            : "no client")));
   }
 
   private static UserTable table(Settings settings, JdbcClient jdbc) {

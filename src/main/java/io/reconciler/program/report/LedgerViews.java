@@ -99,7 +99,7 @@ public final class LedgerViews {
   private void printTable(LedgerKind kind, LedgerFilter filter, boolean filtered) {
     List<JsonNode> items = reader.named(kind, filter, SHOWN);
     if (items.isEmpty()) {
-      console.out().println(nothing(kind, filter.all(), filtered));
+      console.line(nothing(kind, filter.all(), filtered));
       return;
     }
     long total = kind == LedgerKind.RUNS ? runs(filter, items.size()) : totals(kind, filter);

@@ -1,6 +1,7 @@
 package io.reconciler.program.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.cli.Console;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
 import io.reconciler.text.Plain;
@@ -16,6 +17,9 @@ final class PlanTable {
 
   private static final int EXAMPLES = 3;
   private static final int VALUE = 40;
+
+  /** Behind the count. */
+  private static final int TEXT_AT = 11;
 
   private final Map<Row, Found> found = new TreeMap<>();
   private String lastInserted = "";
@@ -83,18 +87,23 @@ final class PlanTable {
     return found.isEmpty();
   }
 
-  List<String> lines() {
+  /** Each line with its examples; on a narrow terminal they go on below where they begin. */
+  void print(Console console) {
     if (isEmpty()) {
-      return List.of("  a sync will change nothing");
+      console.line("  a sync will change nothing");
+      return;
     }
-    List<String> lines = new ArrayList<>();
-    lines.add("    COUNT  A SYNC WILL, AS THINGS STAND");
+    console.line("    COUNT  A SYNC WILL, AS THINGS STAND");
     found.forEach(
         (row, what) -> {
-          lines.add(String.format(Locale.ROOT, "  %,7d  %s", what.count, row.text()));
-          what.examples.forEach(e -> lines.add(Plain.head("           " + e, TextTable.WIDTH)));
+          print(String.format(Locale.ROOT, "  %,7d  %s", what.count, row.text()), console);
+          what.examples.forEach(
+              e -> print(Plain.head(" ".repeat(TEXT_AT) + e, TextTable.WIDTH), console));
         });
-    return lines;
+  }
+
+  private static void print(String line, Console console) {
+    console.parts(line, TEXT_AT + 2).forEach(console.out()::println);
   }
 
   private static String of(@Nullable String table, String field) {

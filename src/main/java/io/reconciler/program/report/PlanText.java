@@ -22,16 +22,15 @@ final class PlanText extends DryRunOutput {
   public void planned(RunResult.PlannedWrite write) {
     table.add(write);
     if (all) {
-      console
-          .out()
-          .printf(
-              "%s  %-4s  %s: %s -> %s  (%s)%n",
-              write.recordId(),
-              write.direction(),
-              write.field(),
-              write.from(),
-              write.to(),
-              write.decision());
+      console.line(
+          "%s  %-4s  %s: %s -> %s  (%s)"
+              .formatted(
+                  write.recordId(),
+                  write.direction(),
+                  write.field(),
+                  write.from(),
+                  write.to(),
+                  write.decision()));
     }
   }
 
@@ -45,7 +44,7 @@ final class PlanText extends DryRunOutput {
     super.ended(result);
     Summary.print(result, console);
     if (result.success() || !table.isEmpty()) {
-      table.lines().forEach(console.out()::println);
+      table.print(console);
     }
     if (!all && !table.isEmpty()) {
       console.out().println("  every write: --all, or --json");

@@ -49,12 +49,10 @@ public final class SettleResults {
   public int printAll(LedgerKind kind, int meant, Map<String, String> filters, Console console) {
     if (meant == 0) {
       String open = "no open " + kind.entry();
-      console
-          .out()
-          .println(
-              filters.isEmpty()
-                  ? "nothing is open: there is nothing to settle"
-                  : open + " passes these filters: there is nothing to settle");
+      console.line(
+          filters.isEmpty()
+              ? "nothing is open: there is nothing to settle"
+              : open + " passes these filters: there is nothing to settle");
       return ExitCode.DONE;
     }
     List<SettleResult> shown =
@@ -64,7 +62,7 @@ public final class SettleResults {
       console.out().printf("... and %,d more%n", shown.size() - SHOWN);
     }
     if (meant > 1) {
-      console.out().println(totals(kind, meant));
+      console.line(totals(kind, meant));
     }
     return worst(SettleResults::codeOfMany);
   }
@@ -106,8 +104,12 @@ public final class SettleResults {
 
   private static void print(SettleResult result, int code, Console console) {
     boolean begun = code == ExitCode.DONE || code == ExitCode.RECORD_ERRORS;
-    (begun ? console.out() : console.err())
-        .println(result.id() + "  " + Plain.line(result.message()));
+    String line = result.id() + "  " + Plain.line(result.message());
+    if (begun) {
+      console.line(line);
+    } else {
+      console.complain(line);
+    }
     JsonNode details = result.details();
     if (details != null) {
       LedgerText.lines(details).forEach(console.out()::println);

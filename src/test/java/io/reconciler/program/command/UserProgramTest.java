@@ -48,15 +48,33 @@ class UserProgramTest {
   }
 
   private Console console() {
-    return new Console(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        false,
-        false);
+    return new Console(print(out), print(err), false, false);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
   private int add(String email, String role, String client, String stdin) {
     return program(stdin).add(new NewUser(email, role, client, true), console());
+  }
+
+  @Test
+  void lists_keep_to_a_narrow_terminal() {
+    ClientProgram clients = new ClientProgram(environment::get);
+    clients.addClient("Acme of the North and South", "office@acme.example", BASE, console());
+    add("somebody.with.a.long.name@portal.acme.example", "CLIENT_USER", BASE, "correct horse\n");
+    out.reset();
+    Console narrow = new Console(print(out), print(err), false, false, false, true, 60);
+
+    clients.listClients(false, narrow);
+    program("").list(false, narrow);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(4)
+        .allMatch(line -> line.length() <= 60)
+        .startsWith(BASE + "  active    Acme of the North and South")
+        .endsWith("  active    " + BASE);
   }
 
   @Test

@@ -100,7 +100,7 @@ class DryRunOutputTest extends WorldTest {
 
     text(false);
 
-    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
+    assertThat(lines())
         .anyMatch(line -> line.contains("dry run, nothing was written"))
         .anyMatch(line -> line.contains("will process"))
         .contains("    COUNT  A SYNC WILL, AS THINGS STAND")
@@ -138,7 +138,30 @@ class DryRunOutputTest extends WorldTest {
           new PlannedWrite("rec" + n, "push", "notes", null, JSON.valueToTree("n"), "update"));
     }
 
-    assertThat(table.lines()).hasSize(5).contains("   30,000  send to Airtable: notes");
+    table.print(new Console(out, out, false, false));
+
+    assertThat(lines()).hasSize(5).contains("   30,000  send to Airtable: notes");
+  }
+
+  @Test
+  void a_narrow_terminal_gets_the_examples_in_parts_that_begin_below_each_other() {
+    PlanTable table = new PlanTable();
+    JsonNode before = JSON.valueToTree("a note of the portal, somewhat long");
+    JsonNode after = JSON.valueToTree("what a salesperson says");
+    table.add(new PlannedWrite("rec00000000000001", "push", "notes", before, after, "update"));
+
+    table.print(new Console(out, out, false, false, false, true, 60));
+
+    assertThat(lines())
+        .containsExactly(
+            "    COUNT  A SYNC WILL, AS THINGS STAND",
+            "        1  send to Airtable: notes",
+            "           rec00000000000001  \"a note of the portal,",
+            "             somewhat long\" -> \"what a salesperson says\"");
+  }
+
+  private List<String> lines() {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   private void json() {
