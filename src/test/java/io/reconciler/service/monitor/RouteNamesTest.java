@@ -18,7 +18,7 @@ class RouteNamesTest {
   @CsvSource({
     "direct:apply-page, to-apply-page",
     "sql:classpath:sql/read-fields.sql?outputType=SelectOne, sql-read-fields",
-    "sql:ref:countActive.${exchangeProperty.run.statements}, sql-countActive",
+    "sql:ref:countActive.${exchangeProperty.run.table.statements}, sql-countActive",
     "https://example.org/a/b?x=1, https-b",
   })
   void a_step_is_called_by_where_it_goes(String uri, String name) {
