@@ -20,6 +20,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   private final ProgressLine line;
   private volatile @Nullable ProgressBar bar;
   private volatile long requests;
+  private boolean planPrinted;
 
   /** Shows nothing before the first task starts. */
   public Progress(Console console) {
@@ -30,7 +31,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   /** Starts a task whose number of records is not known yet; ends the one before it. */
   public synchronized void start(String task) {
     close();
-    if (console.terminal()) {
+    if (console.terminal() && !planPrinted) {
       line.instead(() -> counted(task));
       bar =
           ProgressBar.builder()
@@ -69,6 +70,15 @@ public final class Progress implements ProgressListener, AutoCloseable {
     requests = used;
     if (bar != null) {
       bar.setExtraMessage(" " + Counted.of(used, "request"));
+    }
+  }
+
+  /** Ends for good where the writes themselves are printed: on one terminal both would mix. */
+  @Override
+  public synchronized void planned(RunResult.PlannedWrite write) {
+    if (console.paged()) {
+      close();
+      planPrinted = true;
     }
   }
 

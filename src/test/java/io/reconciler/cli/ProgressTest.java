@@ -2,6 +2,7 @@ package io.reconciler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.run.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+
+  private static final RunResult.PlannedWrite WRITE =
+      new RunResult.PlannedWrite("rec00000000000001", "push", "notes", null, null, "update");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -70,6 +74,33 @@ class ProgressTest {
     }
     assertThat(drawn())
         .anySatisfy(line -> assertThat(line).contains("push").contains("3/10 records"));
+  }
+
+  @Test
+  void where_the_writes_are_printed_on_the_same_terminal_the_line_is_gone() {
+    Console console = new Console(stream(out), stream(err), true, false, false, true, 80);
+    try (Progress progress = new Progress(console)) {
+      progress.stage("pull");
+      progress.records(1);
+      progress.planned(WRITE);
+      int before = drawn().size();
+      progress.records(2);
+      progress.stage("push");
+      progress.records(1);
+
+      assertThat(drawn()).hasSize(before).last().asString().isBlank();
+    }
+  }
+
+  @Test
+  void where_they_go_to_a_file_it_stays() {
+    try (Progress progress = progress(true)) {
+      progress.stage("pull");
+      progress.planned(WRITE);
+      progress.stage("push");
+      progress.records(3);
+    }
+    assertThat(drawn()).anySatisfy(line -> assertThat(line).contains("push").contains("3 records"));
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class Databases {
         connections,
         console,
         database -> {
-          new Setup(settings, mappings, database, console.err()::println).migrate();
+          new Setup(settings, mappings, database, console::complain).migrate();
           return work.applyAsInt(database);
         });
   }

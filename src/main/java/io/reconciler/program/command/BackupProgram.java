@@ -66,7 +66,7 @@ final class BackupProgram implements Backups {
             console,
             database -> {
               new Restore(database, users).ensurePossible(file, Migrations.NEWEST);
-              new Setup(settings, mappings, database, console.err()::println).migrate();
+              new Setup(settings, mappings, database, console::complain).migrate();
               return ExitCode.DONE;
             });
     // A pool of its own: whatever else is connected then is somebody else's.

@@ -154,9 +154,7 @@ final class LedgerProgram implements Ledgers {
               new Retention(JdbcClient.create(database), mappings, days).forget(recordId);
           console.line(LedgerText.forgotten(recordId, gone));
           if (gone.hasLead()) {
-            console
-                .err()
-                .println("its lead is still in leads: the next run that meets it agrees anew");
+            console.complain("its lead is still in leads: the next run that meets it agrees anew");
           }
           return ExitCode.DONE;
         });

@@ -33,7 +33,7 @@ final class OneByOne {
         break;
       }
       if (console.terminal() && results.size() % STEP == 0) {
-        console.err().println(results.size() + " of " + ids.size());
+        console.complain(results.size() + " of " + ids.size());
       }
     }
     return results;

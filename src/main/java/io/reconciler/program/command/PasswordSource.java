@@ -26,12 +26,12 @@ final class PasswordSource {
     String password = fromStdin ? line() : ask(console);
     if (password == null) {
       if (fromStdin) {
-        console.err().println("no password on stdin");
+        console.complain("no password on stdin");
       }
       return Optional.empty();
     }
     Optional<String> objection = Passwords.objection(password);
-    objection.ifPresent(console.err()::println);
+    objection.ifPresent(console::complain);
     return objection.isPresent() ? Optional.empty() : Optional.of(password);
   }
 
@@ -48,13 +48,13 @@ final class PasswordSource {
   private static @Nullable String ask(Console console) {
     java.io.Console terminal = System.console();
     if (terminal == null) {
-      console.err().println("there is no terminal to ask for a password: use --password-stdin");
+      console.complain("there is no terminal to ask for a password: use --password-stdin");
       return null;
     }
     char[] first = terminal.readPassword("Password: ");
     char[] second = terminal.readPassword("Again: ");
     if (first == null || second == null || !Arrays.equals(first, second)) {
-      console.err().println("these are not the same password twice");
+      console.complain("these are not the same password twice");
       return null;
     }
     return new String(first);

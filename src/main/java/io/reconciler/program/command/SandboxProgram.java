@@ -32,7 +32,7 @@ final class SandboxProgram implements SandboxServer {
       console.out().println("export AIRTABLE_API_URL=" + sandbox.url());
       console.out().println("export AIRTABLE_API_KEY=" + TOKEN);
       console.out().println("export AIRTABLE_BASE_ID=" + BASE);
-      console.err().println("the sandbox is up; Ctrl-C ends it");
+      console.complain("the sandbox is up; Ctrl-C ends it");
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -59,7 +59,7 @@ final class ServeProgram implements Server {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE, Need.WEB));
     Console console = LogFormat.console(given, new LogFormat().getPropertyValue(), LOG::info);
     TokenIssuer.check(new StandardEnvironment());
-    settings.warnings().forEach(console.err()::println);
+    settings.warnings().forEach(console::complain);
     MappingSet mappings = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     try (HikariDataSource database = Database.open(url, CONNECTIONS)) {
@@ -70,11 +70,9 @@ final class ServeProgram implements Server {
             Verbosity.informative(console);
             try (Service service = Service.start(settings, fitted, database, clock, Map.of());
                 Termination end = service.termination()) {
-              console
-                  .err()
-                  .println(
-                      "serving: schedule %s (UTC); page %s"
-                          .formatted(settings.schedule(), service.page()));
+              console.complain(
+                  "serving: schedule %s (UTC); page %s"
+                      .formatted(settings.schedule(), service.page()));
               FirstUserHint.print(users(settings, database), console.err());
               service.await();
             }
@@ -92,8 +90,8 @@ final class ServeProgram implements Server {
       Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
       AtomicReference<MappingSet> fitted = new AtomicReference<>(mappings);
-      Setup setup = new Setup(settings, mappings, first, console.err()::println);
-      new DatabaseWait(settings, clock, console.err()::println)
+      Setup setup = new Setup(settings, mappings, first, console::complain);
+      new DatabaseWait(settings, clock, console::complain)
           .run(
               () -> {
                 Databases.refusePooler(url, FIRST_WAIT);

@@ -53,7 +53,7 @@ final class SyncProgram implements Synchronizer {
   public int sync(SyncOptions options, Console console) {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
-    settings.warnings().forEach(console.err()::println);
+    settings.warnings().forEach(console::complain);
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(options.tables(), mappings);
     return Databases.beside(
@@ -71,7 +71,7 @@ final class SyncProgram implements Synchronizer {
 
   private static MappingSet prepared(
       Settings settings, MappingSet mappings, DataSource database, Console console) {
-    MappingSet fitted = new Setup(settings, mappings, database, console.err()::println).prepare();
+    MappingSet fitted = new Setup(settings, mappings, database, console::complain).prepare();
     Database.connect(database, CONNECTIONS_AT_ONCE);
     return fitted;
   }
@@ -83,10 +83,8 @@ final class SyncProgram implements Synchronizer {
       outcomes = engine.reconcile(request, options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
       console.complain(Plain.cell(e.getMessage()));
-      console
-          .err()
-          .println(
-              "add one: reconciler client add --name NAME --email EMAIL --base appXXXXXXXXXXXXXX");
+      console.complain(
+          "add one: reconciler client add --name NAME --email EMAIL --base appXXXXXXXXXXXXXX");
       return ExitCode.USAGE;
     }
     Outcomes all = new Outcomes(outcomes);

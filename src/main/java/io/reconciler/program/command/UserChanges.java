@@ -62,12 +62,10 @@ final class UserChanges {
     try {
       return say(users.remove(email.strip()), email, "is removed" + ENDED);
     } catch (DataIntegrityViolationException e) {
-      console
-          .err()
-          .println(
-              "another table of the portal refers to "
-                  + email
-                  + ", who can't be removed: use reconciler user deactivate");
+      console.complain(
+          "another table of the portal refers to "
+              + email
+              + ", who can't be removed: use reconciler user deactivate");
       return ExitCode.USAGE;
     }
   }
@@ -88,9 +86,8 @@ final class UserChanges {
     }
     console.line(Plain.cell(email) + " " + now);
     if (!users.hasAdministrator()) {
-      console
-          .err()
-          .println("no active SUPER_ADMIN is left: nobody can administrate the service any more");
+      console.complain(
+          "no active SUPER_ADMIN is left: nobody can administrate the service any more");
     }
     return ExitCode.DONE;
   }

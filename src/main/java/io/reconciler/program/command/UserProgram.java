@@ -115,12 +115,10 @@ final class UserProgram implements Users {
     Role role = Role.of(user.role()).orElseThrow();
     String email = user.email().strip();
     if (!users.add(email, new Passwords().hash(password), role, client)) {
-      console
-          .err()
-          .println(
-              "there is a user with the e-mail address "
-                  + email
-                  + " already: see reconciler help user for how to change one");
+      console.complain(
+          "there is a user with the e-mail address "
+              + email
+              + " already: see reconciler help user for how to change one");
       return ExitCode.USAGE;
     }
     console.line("added " + Plain.cell(email) + " (" + role + "), active");

@@ -43,7 +43,7 @@ final class VerifyProgram implements Verifier {
   public int verify(boolean json, List<String> tables, Console console) {
     Verbosity.apply(console);
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
-    settings.warnings().forEach(console.err()::println);
+    settings.warnings().forEach(console::complain);
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(tables, mappings);
     return Databases.on(
@@ -52,10 +52,8 @@ final class VerifyProgram implements Verifier {
         console,
         database -> {
           if (!new Migrations(database, mappings, settings.storage().users()).upToDate()) {
-            console
-                .err()
-                .println(
-                    "the database is not set up for this version yet: run reconciler sync first");
+            console.complain(
+                "the database is not set up for this version yet: run reconciler sync first");
             return ExitCode.USAGE;
           }
           try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {

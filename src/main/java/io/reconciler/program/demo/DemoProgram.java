@@ -57,10 +57,8 @@ public final class DemoProgram implements Demonstrator {
     Settings settings = Settings.forDemo(environment);
     Mapping leads = Mappings.read(settings).leads().orElseThrow();
     MappingSet mappings = DemoTables.with(leads);
-    console
-        .err()
-        .println(
-            "starting a PostgreSQL and an Airtable sandbox with " + options.leads() + " leads");
+    console.complain(
+        "starting a PostgreSQL and an Airtable sandbox with " + options.leads() + " leads");
     try (DemoSides sides = DemoSides.start(leads, options.leads(), clock);
         HikariDataSource database =
             Database.open(Objects.requireNonNull(sides.settings().database()), CONNECTIONS)) {

@@ -47,6 +47,11 @@ public abstract class DryRunOutput implements ProgressListener, AutoCloseable {
   @Override
   public abstract void planned(RunResult.PlannedWrite write);
 
+  /** The line of progress makes room before a write is printed. */
+  final void printing(RunResult.PlannedWrite write) {
+    progress.planned(write);
+  }
+
   @Override
   public void decided(PlannedConflict conflict) {}
 

@@ -55,11 +55,9 @@ public final class Outcomes {
         .filter(ClientOutcome::busy)
         .forEach(
             o ->
-                console
-                    .err()
-                    .println(
-                        "another run of %s (%s) is active: try again when it has ended"
-                            .formatted(o.client().name(), o.client().baseId())));
+                console.complain(
+                    "another run of %s (%s) is active: try again when it has ended"
+                        .formatted(o.client().name(), o.client().baseId())));
     outcomes.stream()
         .filter(Outcomes::misconfigured)
         .forEach(o -> console.complain("%s: %s".formatted(o.client().baseId(), failure(o))));

@@ -34,6 +34,7 @@ final class PlanJson extends DryRunOutput {
 
   @Override
   public void planned(RunResult.PlannedWrite write) {
+    printing(write);
     try {
       begun().writePOJO(write);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ final class PlanText extends DryRunOutput {
   public void planned(RunResult.PlannedWrite write) {
     table.add(write);
     if (all) {
+      printing(write);
       console.line(
           "%s  %-4s  %s: %s -> %s  (%s)"
               .formatted(
