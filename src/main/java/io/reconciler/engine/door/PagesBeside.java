@@ -42,6 +42,11 @@ public final class PagesBeside {
   /** Whether the last page that was applied changed nothing, for those that follow. */
   private static final String QUIET = "quiet";
 
+  private static final String RUN = "run";
+
+  /** What was read of the page already, if it was. */
+  private static final String LOOK = "look";
+
   private final ProducerTemplate routes;
   private final ExecutorService threads;
 
@@ -87,11 +92,15 @@ public final class PagesBeside {
   /** Begins to apply the page that is the body. */
   public void apply(Exchange exchange) throws Exception {
     Page page = exchange.getMessage().getMandatoryBody(Page.class);
-    Run run = Objects.requireNonNull(exchange.getProperty("run", Run.class), "run");
-    Object look = exchange.getProperty("look");
     Map<String, String> log = MDC.getCopyOfContextMap();
     Listed pages = pages(exchange);
-    Future<Exchange> applied = threads.submit(() -> send(page, look, run, pages, log));
+    Exchange applying = new DefaultExchange(routes.getCamelContext());
+    applying.getMessage().setBody(page);
+    for (String told : List.of(RUN, LOOK, QUIET)) {
+      applying.setProperty(told, exchange.getProperty(told));
+    }
+    applying.setProperty(UNDER_WAY, pages);
+    Future<Exchange> applied = threads.submit(() -> send(applying, pages, log));
     pages.underWay.add(new UnderWay(new HashSet<>(page.ids()), applied));
   }
 
@@ -139,20 +148,14 @@ public final class PagesBeside {
     exchange.setProperty(QUIET, Pages.isQuiet(plans));
   }
 
-  private Exchange send(
-      Page page, @Nullable Object look, Run run, Listed pages, @Nullable Map<String, String> log) {
+  private Exchange send(Exchange applying, Listed pages, @Nullable Map<String, String> log) {
     if (log != null) {
       MDC.setContextMap(log);
     }
-    Exchange applying = new DefaultExchange(routes.getCamelContext());
-    applying.getMessage().setBody(page);
-    applying.setProperty("run", run);
-    applying.setProperty("look", look);
-    applying.setProperty(UNDER_WAY, pages);
     pages.gate.readLock().lock();
     applying.setProperty(HELD, pages.gate.readLock());
     try {
-      return routes.send("direct:apply-page", applying);
+      return routes.send("direct:apply-pulled", applying);
     } finally {
       Objects.requireNonNull(applying.getProperty(HELD, Lock.class), HELD).unlock();
       MDC.clear();

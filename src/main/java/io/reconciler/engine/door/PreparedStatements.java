@@ -1,8 +1,13 @@
 package io.reconciler.engine.door;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -20,7 +25,12 @@ final class PreparedStatements extends DefaultSqlPrepareStatementStrategy
 
   private static final String LIST = "#in:";
 
+  /** What Camel itself takes for a parameter, once it has put its own sign for ours. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(":\\?(?:in:)?(?:\\w+|\\$(?:simple)?\\{[^}]+})");
+
   private final Map<String, String> prepared = new ConcurrentHashMap<>();
+  private final Map<String, String> parameters = new ConcurrentHashMap<>();
 
   @Override
   public void beforeApplicationStart(CamelContext camel) {
@@ -43,6 +53,21 @@ final class PreparedStatements extends DefaultSqlPrepareStatementStrategy
       prepared.put(query, known);
     }
     return known;
+  }
+
+  /** Their values; only the parameters are read of a statement, which are a tenth of it. */
+  @Override
+  public Iterator<?> createPopulateIterator(
+      String query, String prepared, int expected, Exchange exchange, Object value)
+      throws SQLException {
+    String known = parameters.get(query);
+    if (known == null) {
+      String found =
+          PARAMETER.matcher(query).results().map(MatchResult::group).collect(joining(" "));
+      known = found.isEmpty() ? query : found;
+      parameters.put(query, known);
+    }
+    return super.createPopulateIterator(known, prepared, expected, exchange, value);
   }
 
   private Endpoint use(String uri, Endpoint endpoint) {

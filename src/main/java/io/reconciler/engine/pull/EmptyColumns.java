@@ -42,10 +42,10 @@ public final class EmptyColumns {
 
   /**
    * Whether to look at a page's leads before they are locked: when the page before changed nothing,
-   * so that this one may change nothing either, or when a column may be about to be emptied.
+   * so that this one may change nothing either.
    */
-  public boolean wantsLook(Page page, @Nullable Boolean quiet, Run run) {
-    return quiet == null || quiet || isUnsure(page, run);
+  public boolean wantsLook(@Nullable Boolean quiet, @Nullable PageLook look) {
+    return look == null && !Boolean.FALSE.equals(quiet);
   }
 
   private static Stream<FieldMapping> absent(Page page, RunTable table) {

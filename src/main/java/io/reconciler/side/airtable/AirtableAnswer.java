@@ -7,19 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A successful answer of Airtable.
  *
- * @param date Airtable's clock when it answered (the {@code Date} header), null when it sent none
+ * @param dated the {@code Date} header, null when there was none
  * @param asked our clock when its request left, null when nobody looked
  */
-public record AirtableAnswer(JsonNode body, @Nullable Instant date, @Nullable Instant asked) {
+public record AirtableAnswer(JsonNode body, @Nullable String dated, @Nullable Instant asked) {
 
   /** An answer of whose request nobody took the time. */
-  public AirtableAnswer(JsonNode body, @Nullable Instant date) {
-    this(body, date, null);
+  public AirtableAnswer(JsonNode body, @Nullable String dated) {
+    this(body, dated, null);
+  }
+
+  /**
+   * Airtable's clock when it answered, null when it did not tell; few ask, and reading it takes as
+   * long as all other times of a page.
+   */
+  public @Nullable Instant date() {
+    return Answers.httpDate(dated);
   }
 
   /** The same, to a request that left at that moment. */
   public AirtableAnswer asked(Instant at) {
-    return new AirtableAnswer(body, date, at);
+    return new AirtableAnswer(body, dated, at);
   }
 
   // Camel puts what it evaluates into texts and looks it up by its hash: that must not read a page.

@@ -60,7 +60,7 @@ public final class Answers {
       AirtableRequest request, int status, byte[] body, @Nullable String date) {
     String what = request.method() + " " + request.path();
     if (status == OK) {
-      return new AirtableAnswer(success(request, body, what, status), httpDate(date));
+      return new AirtableAnswer(success(request, body, what, status), date);
     }
     JsonNode json = parse(body, what, status);
     AirtableException error = AirtableErrors.of(status, json, what);
@@ -98,7 +98,7 @@ public final class Answers {
     return atLeast.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : atLeast;
   }
 
-  private static @Nullable Instant httpDate(@Nullable String text) {
+  static @Nullable Instant httpDate(@Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -52,7 +52,7 @@ class PagesBesideTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("direct:apply-page").process(exchange -> apply(exchange));
+            from("direct:apply-pulled").process(exchange -> apply(exchange));
           }
         });
     camel.start();
