@@ -30,7 +30,19 @@ public final class Passwords {
 
   private static final Pattern FORM = Pattern.compile("\\$2[abxy]\\$(\\d\\d)\\$.{53}");
 
-  private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(COST);
+  private final int own;
+  private final BCryptPasswordEncoder bcrypt;
+
+  /** Makes hashes of the usual cost. */
+  public Passwords() {
+    this(COST);
+  }
+
+  /** Makes hashes of this cost, and is as slow as such a hash at least when it refuses. */
+  Passwords(int own) {
+    this.own = own;
+    this.bcrypt = new BCryptPasswordEncoder(own);
+  }
 
   /** What is wrong with a new password, in words; empty when it can be used. */
   public static Optional<String> objection(String password) {
@@ -71,7 +83,7 @@ public final class Passwords {
     if (hash != null && cost > 0 && bcrypt.matches(password, hash)) {
       return true;
     }
-    int most = Math.min(HIGHEST_COST, Math.max(COST, highest));
+    int most = Math.min(HIGHEST_COST, Math.max(own, highest));
     if (cost == 0) {
       work(password, most);
     } else {
