@@ -107,7 +107,7 @@ public final class World implements AutoCloseable {
     environment.put("DATABASE_URL", url);
     environment.put("AIRTABLE_API_KEY", TOKEN);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
-    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    environment.put("RECONCILER_RATE_LIMIT_MS", "4");
     environment.putAll(more);
     this.environment = Map.copyOf(environment);
     this.settings = Settings.read(environment::get, Set.of());

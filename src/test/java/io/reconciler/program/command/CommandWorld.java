@@ -55,7 +55,7 @@ final class CommandWorld implements AutoCloseable {
     environment.put("AIRTABLE_BASE_ID", BASE);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     environment.put("RECONCILER_MAPPING", "file:" + mappings);
-    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    environment.put("RECONCILER_RATE_LIMIT_MS", "10");
     Commands commands = AllCommands.of(environment::get, Clock.systemUTC());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -8,6 +8,7 @@ import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.world.PortalWorld;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The first hour of a new user, by the commands of the README and no others, and the morning after:
  * a backup and its restore, by those of the page that it points at.
  */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class FirstHourTest {
 
   private static final String BASE = "appFirstHour00001";
@@ -55,7 +57,7 @@ class FirstHourTest {
     environment.put("AIRTABLE_API_KEY", World.TOKEN);
     environment.put("AIRTABLE_BASE_ID", BASE);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
-    environment.put("RECONCILER_RATE_LIMIT_MS", "1");
+    environment.put("RECONCILER_RATE_LIMIT_MS", "10");
     environment.put("RECONCILER_GRACE_PERIOD_MS", "0");
   }
 
