@@ -29,16 +29,15 @@ public @interface SideBySide {
 
   /** One class of each at a time. */
   enum Lane {
-    /**
-     * Waits for most of its time: for processes, a browser, time that is up; or has commands of its
-     * own to run, so that the lanes end at about the same time.
-     */
+    /** Waits for most of its time: for processes, a browser, time that is up. */
     WAITS,
+    /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
+    PLAYS,
     /**
-     * Plays histories, which keep the machine busy, or must be in time and so not beside these; or
-     * has what else makes the lanes end together.
+     * Runs commands between a base and a database of its own; or has what else makes the lanes end
+     * together.
      */
-    PLAYS
+    COMMANDS
   }
 
   /** The lock of a class's lane. */

@@ -7,6 +7,7 @@ import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three linked tables: one of a schema, with numbers as keys; one with a circle; one of one base.
  */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class TablesTest {
 
   private static final String COMPANIES =

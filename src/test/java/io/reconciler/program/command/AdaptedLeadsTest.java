@@ -9,6 +9,7 @@ import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A base of leads with formulas, a link and a rich text where the mapping expects none. */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class AdaptedLeadsTest {
 
   private static final int LEADS = 40;

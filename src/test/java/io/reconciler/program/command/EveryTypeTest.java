@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.SampleBase;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFolder;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A base of 20 tables and 450 fields of every type, from init to an idle run. */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class EveryTypeTest {
 
   private static final int TABLES = 20;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody made for a portal long ago, with keys and names of their own. */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class ExistingTablesTest {
 
   @TempDir private Path folder;

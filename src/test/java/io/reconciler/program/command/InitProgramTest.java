@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command as a user has it, from the command line to the files and the database. */
-@SideBySide
+@SideBySide(SideBySide.Lane.COMMANDS)
 class InitProgramTest {
 
   private static final String BASE = "appAbCdEfGhIjKlMn";

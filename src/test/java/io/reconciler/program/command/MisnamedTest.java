@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A mapping that names what is not there is told where it does, and what may be meant. */
-@SideBySide
+@SideBySide(SideBySide.Lane.COMMANDS)
 class MisnamedTest {
 
   private static final String DEALS =

@@ -8,6 +8,7 @@ import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.ColumnDefinitions;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads whose columns are of types of the portal's own, under the mapping as it comes. */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class PortalColumnsTest {
 
   private static final String EDITED =

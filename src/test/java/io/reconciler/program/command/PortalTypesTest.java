@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fields of every writable type that init gives to the portal, and what it writes there. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.COMMANDS)
 class PortalTypesTest {
 
   private static final List<SandboxField> FIELDS =

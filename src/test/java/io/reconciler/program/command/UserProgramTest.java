@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The commands on users, on a real PostgreSQL. */
-@SideBySide
+@SideBySide(SideBySide.Lane.COMMANDS)
 class UserProgramTest {
 
   private static final String BASE = "appTest0000000001";
