@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.quartz.Scheduler;
@@ -19,6 +19,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -120,15 +121,22 @@ public final class Service implements AutoCloseable {
     return Termination.watch(stopping, runs, within);
   }
 
+  /** The page's port; negative when the web server is gone. */
   public int port() {
-    return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
-        .getPort();
+    WebServer server = ((ServletWebServerApplicationContext) context).getWebServer();
+    return server == null ? -1 : server.getPort();
   }
 
-  /** Where the page is, seen from this machine. */
-  public String page() {
+  /** Where the page is, seen from this machine; none when the process was asked to end already. */
+  public Optional<String> page() {
+    if (!context.isActive()) {
+      return Optional.empty();
+    }
     Ssl tls = context.getBean(ServerProperties.class).getSsl();
-    return "%s://127.0.0.1:%d/".formatted(Ssl.isEnabled(tls) ? "https" : "http", port());
+    int port = port();
+    return port < 0
+        ? Optional.empty()
+        : Optional.of("%s://127.0.0.1:%d/".formatted(Ssl.isEnabled(tls) ? "https" : "http", port));
   }
 
   /** The Spring context, for tests. */

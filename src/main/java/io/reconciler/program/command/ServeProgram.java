@@ -70,15 +70,18 @@ final class ServeProgram implements Server {
             Verbosity.informative(console);
             try (Service service = Service.start(settings, fitted, database, clock, Map.of());
                 Termination end = service.termination()) {
-              console.complain(
-                  "serving: schedule %s (UTC); page %s"
-                      .formatted(settings.schedule(), service.page()));
-              FirstUserHint.print(users(settings, database), console.err());
+              service.page().ifPresent(page -> announce(page, settings, database, console));
               service.await();
             }
             return ExitCode.DONE;
           });
     }
+  }
+
+  private static void announce(
+      String page, Settings settings, DataSource database, Console console) {
+    console.complain("serving: schedule %s (UTC); page %s".formatted(settings.schedule(), page));
+    FirstUserHint.print(users(settings, database), console.err());
   }
 
   private static UserTable users(Settings settings, DataSource database) {

@@ -6,6 +6,7 @@ import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
@@ -69,6 +70,11 @@ public final class TestService implements AutoCloseable {
   /** The port of API and pages. */
   public int port() {
     return service.port();
+  }
+
+  /** Where it says that its page is. */
+  public Optional<String> page() {
+    return service.page();
   }
 
   /** Its Spring context. */

@@ -132,7 +132,7 @@ class TlsTest {
   }
 
   @Test
-  void the_service_answers_over_tls_on_both_ports_and_marks_its_cookie() throws Exception {
+  void the_service_answers_over_tls_on_both_ports_says_so_and_marks_its_cookie() throws Exception {
     try (ServiceWorld service = ServiceWorld.open(Clock.systemUTC(), properties)) {
       HttpResponse<String> login = get(service.service().port(), "/login");
       assertThat(login.statusCode()).isEqualTo(200);
@@ -144,6 +144,10 @@ class TlsTest {
           service.service().context().getEnvironment().getProperty("local.management.port");
       assertThat(get(Integer.parseInt(management), "/actuator/health/liveness").statusCode())
           .isEqualTo(200);
+      assertThat(service.service().page())
+          .contains("https://127.0.0.1:%d/".formatted(service.service().port()));
+      service.service().close();
+      assertThat(service.service().page()).isEmpty();
     }
   }
 }
