@@ -27,16 +27,13 @@ public @interface SideBySide {
   /** The lane in which it runs. */
   Lane value() default Lane.WAITS;
 
-  /** One class of each at a time. */
+  /** One class of each at a time. Some stand where the lanes end together by it. */
   enum Lane {
     /** Waits for most of its time: for processes, a browser, time that is up. */
     WAITS,
     /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
     PLAYS,
-    /**
-     * Runs commands between a base and a database of its own; or has what else makes the lanes end
-     * together.
-     */
+    /** Runs commands between a base and a database of its own. */
     COMMANDS
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rights of a database user that owns nothing. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide
 class LeadsTableAccessTest {
 
   private static final Mapping MAPPING = World.defaultMapping();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The check of the portal's tables, on a real PostgreSQL. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide
 class LeadsTableTest {
 
   private static final Mapping MAPPING = World.defaultMapping();
