@@ -2,7 +2,6 @@ package io.reconciler.side.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
@@ -25,33 +24,23 @@ class LeadsTableAccessTest {
 
   private static final Mapping MAPPING = World.defaultMapping();
   private static final String ALL_TABLES = "select, insert, update on all tables in schema ";
-  private static HikariDataSource owner;
-  private static HikariDataSource guest;
+  private static UndoneChanges database;
 
   @BeforeAll
   static void open() {
-    String url = TestDatabase.url();
-    owner = TestDatabase.pool(url);
-    execute("drop role if exists guest");
-    execute("create role guest login password 'guest'");
-    guest = TestDatabase.pool(url.replace("postgres:postgres@", "guest:guest@"));
+    database = new UndoneChanges(TestDatabase.pool(TestDatabase.url()), MAPPING);
   }
 
   @AfterAll
   static void close() {
-    guest.close();
-    execute("drop owned by guest");
-    execute("drop role guest");
-    owner.close();
+    database.close();
   }
 
   @BeforeEach
   void everything_granted() {
-    execute("drop owned by guest");
-    execute("drop schema if exists reconciler cascade");
-    execute("drop schema if exists public cascade");
-    execute("create schema public");
-    new Migrations(owner, MAPPING).migrate();
+    database.undo();
+    // Undone as well.
+    execute("create role guest login password 'guest'");
     execute("grant usage on schema public, reconciler to guest");
     execute("grant " + ALL_TABLES + "public, reconciler to guest");
   }
@@ -139,8 +128,8 @@ class LeadsTableAccessTest {
             });
     execute("grant create on schema public to guest");
     assertThat(
-            new LeadsTable(guest, MappingSet.of(MAPPING), new UsersTable(null, "sync_users"))
-                .problems().stream().filter(problem -> problem.text().contains("users")))
+            problems(new UsersTable(null, "sync_users")).stream()
+                .filter(problem -> problem.text().contains("users")))
         .isEmpty();
   }
 
@@ -242,11 +231,23 @@ class LeadsTableAccessTest {
   }
 
   private static String database() {
-    return JdbcClient.create(owner).sql("select current_database()").query(String.class).single();
+    return JdbcClient.create(database.database())
+        .sql("select current_database()")
+        .query(String.class)
+        .single();
   }
 
   private static List<SchemaProblem> problems() {
-    return new LeadsTable(guest, MAPPING).problems();
+    return problems(UsersTable.PORTALS);
+  }
+
+  /** As the guest sees them: session_user and current_user, as if it had signed in. */
+  private static List<SchemaProblem> problems(UsersTable users) {
+    execute("set session authorization guest");
+    List<SchemaProblem> problems =
+        new LeadsTable(database.database(), MappingSet.of(MAPPING), users).problems();
+    execute("reset session authorization");
+    return problems;
   }
 
   private static SchemaProblem only(String text) {
@@ -257,6 +258,6 @@ class LeadsTableAccessTest {
   }
 
   private static void execute(String sql) {
-    JdbcClient.create(owner).sql(sql).update();
+    database.execute(sql);
   }
 }

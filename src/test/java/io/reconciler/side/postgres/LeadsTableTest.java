@@ -2,7 +2,6 @@ package io.reconciler.side.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
@@ -15,22 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The check of the portal's tables, on a real PostgreSQL. */
 @SideBySide
 class LeadsTableTest {
 
   private static final Mapping MAPPING = World.defaultMapping();
-  private static HikariDataSource database;
-  private static JdbcClient jdbc;
+  private static UndoneChanges database;
   private static LeadsTable table;
 
   @BeforeAll
   static void open() {
-    database = TestDatabase.pool(TestDatabase.url());
-    jdbc = JdbcClient.create(database);
-    table = new LeadsTable(database, MAPPING);
+    database = new UndoneChanges(TestDatabase.pool(TestDatabase.url()), MAPPING);
+    table = new LeadsTable(database.database(), MAPPING);
   }
 
   @AfterAll
@@ -40,10 +36,7 @@ class LeadsTableTest {
 
   @BeforeEach
   void as_the_migrations_make_it() {
-    execute("drop schema if exists reconciler cascade");
-    execute("drop schema public cascade");
-    execute("create schema public");
-    new Migrations(database, MAPPING).migrate();
+    database.undo();
   }
 
   @Test
@@ -301,7 +294,7 @@ class LeadsTableTest {
   }
 
   private static void execute(String sql) {
-    jdbc.sql(sql).update();
+    database.execute(sql);
   }
 
   private static SchemaProblem fatal(String text) {
