@@ -23,14 +23,23 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 final class PreparedStatements extends DefaultSqlPrepareStatementStrategy
     implements CamelContextConfiguration {
 
-  private static final String LIST = "#in:";
+  private static final Pattern LIST = Pattern.compile(":[#?]in:");
 
   /** What Camel itself takes for a parameter, once it has put its own sign for ours. */
   private static final Pattern PARAMETER =
       Pattern.compile(":\\?(?:in:)?(?:\\w+|\\$(?:simple)?\\{[^}]+})");
 
-  private final Map<String, String> prepared = new ConcurrentHashMap<>();
-  private final Map<String, String> parameters = new ConcurrentHashMap<>();
+  private final Map<String, Known> statements = new ConcurrentHashMap<>();
+
+  /** A statement as it is sent, and its parameters in their order. */
+  private record Known(String prepared, String parameters) {
+
+    static Known of(String query, String prepared) {
+      String found =
+          PARAMETER.matcher(query).results().map(MatchResult::group).collect(joining(" "));
+      return new Known(prepared, found.isEmpty() ? query : found);
+    }
+  }
 
   @Override
   public void beforeApplicationStart(CamelContext camel) {
@@ -44,15 +53,15 @@ final class PreparedStatements extends DefaultSqlPrepareStatementStrategy
 
   @Override
   public String prepareQuery(String query, boolean named, Exchange exchange) throws SQLException {
-    if (!named || query.contains(LIST)) {
-      return super.prepareQuery(query, named, exchange);
+    Known known = named ? statements.get(query) : null;
+    if (known != null) {
+      return known.prepared();
     }
-    String known = prepared.get(query);
-    if (known == null) {
-      known = super.prepareQuery(query, true, exchange);
-      prepared.put(query, known);
+    String prepared = super.prepareQuery(query, named, exchange);
+    if (named && !LIST.matcher(query).find()) {
+      statements.put(query, Known.of(query, prepared));
     }
-    return known;
+    return prepared;
   }
 
   /** Their values; only the parameters are read of a statement, which are a tenth of it. */
@@ -60,14 +69,9 @@ final class PreparedStatements extends DefaultSqlPrepareStatementStrategy
   public Iterator<?> createPopulateIterator(
       String query, String prepared, int expected, Exchange exchange, Object value)
       throws SQLException {
-    String known = parameters.get(query);
-    if (known == null) {
-      String found =
-          PARAMETER.matcher(query).results().map(MatchResult::group).collect(joining(" "));
-      known = found.isEmpty() ? query : found;
-      parameters.put(query, known);
-    }
-    return super.createPopulateIterator(known, prepared, expected, exchange, value);
+    Known known = statements.get(query);
+    return super.createPopulateIterator(
+        known == null ? query : known.parameters(), prepared, expected, exchange, value);
   }
 
   private Endpoint use(String uri, Endpoint endpoint) {

@@ -47,7 +47,8 @@ class PreparedStatementsTest {
         new String[] {
           "select 1",
           "select :#${exchangeProperty.run.id}, ':#kept'",
-          "select cast(:#${body.a} as jsonb) -> ':' from x where y = :#b and z::text = :#c"
+          "select cast(:#${body.a} as jsonb) -> ':' from x where y = :#b and z::text = :#c",
+          "select cast(:?${body.a} as jsonb) -> ':' from x where y = :?b and z::text = :?c"
         }) {
       for (boolean named : new boolean[] {true, false}) {
         String expected = camels.prepareQuery(query, named, exchange);
@@ -75,6 +76,7 @@ class PreparedStatementsTest {
       for (int i = 0; i < 2; i++) {
         List<Object> found = new ArrayList<>();
         List<Object> expected = new ArrayList<>();
+        statements.prepareQuery(query, true, exchange);
         statements
             .createPopulateIterator(query, query, 1, exchange, body)
             .forEachRemaining(found::add);
