@@ -22,9 +22,9 @@ final class JsonRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FIRST_SIZE = 1 << 16;
 
-  private final JsonGenerator json;
+  private final Whole json;
 
-  private JsonRows(JsonGenerator json) {
+  private JsonRows(Whole json) {
     this.json = json;
   }
 
@@ -36,7 +36,7 @@ final class JsonRows {
   /** What a writer writes. */
   static byte[] of(Writer writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
-    try (JsonGenerator json = new Whole(JSON.createGenerator(bytes))) {
+    try (Whole json = new Whole(JSON.createGenerator(bytes))) {
       json.writeStartArray();
       writer.write(new JsonRows(json));
       json.writeEndArray();
@@ -56,30 +56,33 @@ final class JsonRows {
 
   void put(String column, @Nullable String value) throws IOException {
     if (value != null) {
-      json.writeStringField(column, value);
+      json.writeColumn(column);
+      json.writeString(value);
     }
   }
 
   void put(String column, @Nullable Instant value) throws IOException {
     if (value != null) {
-      json.writeStringField(column, UsualTime.text(value));
+      json.writeColumn(column);
+      json.writeString(UsualTime.text(value));
     }
   }
 
   void put(String column, @Nullable JsonNode value) throws IOException {
     if (value != null && !value.isNull() && !value.isMissingNode()) {
-      json.writeFieldName(column);
+      json.writeColumn(column);
       json.writeTree(value);
     }
   }
 
   void put(String column, boolean value) throws IOException {
-    json.writeBooleanField(column, value);
+    json.writeColumn(column);
+    json.writeBoolean(value);
   }
 
   /** A text that is UTF-8 already. */
   void put(String column, byte[] utf8) throws IOException {
-    json.writeFieldName(column);
+    json.writeColumn(column);
     json.writeUTF8String(utf8, 0, utf8.length);
   }
 
@@ -90,12 +93,18 @@ final class JsonRows {
       super(json, false);
     }
 
+    /** A name that is whole, as those of columns are. */
+    void writeColumn(String name) throws IOException {
+      delegate.writeFieldName(name);
+    }
+
     @Override
     public void writeString(String text) throws IOException {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       delegate.writeUTF8String(utf8, 0, utf8.length);
     }
 
+    /** A key inside a value. */
     @Override
     public void writeFieldName(String name) throws IOException {
       delegate.writeFieldName(

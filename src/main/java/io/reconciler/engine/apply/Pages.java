@@ -104,6 +104,14 @@ public final class Pages {
   }
 
   /**
+   * Whether to look at a page's leads before they are locked: when the page before changed nothing,
+   * so that this one may change nothing either.
+   */
+  public static boolean wantsLook(@Nullable Boolean quiet, @Nullable PageLook look) {
+    return look == null && !Boolean.FALSE.equals(quiet);
+  }
+
+  /**
    * Makes sure that every new lead was inserted.
    *
    * @throws UnwrittenException when one was not, because somebody inserted it meanwhile or a

@@ -40,14 +40,6 @@ public final class EmptyColumns {
                 look.leads().stream().anyMatch(row -> holds(row, field, known, run.mapping())));
   }
 
-  /**
-   * Whether to look at a page's leads before they are locked: when the page before changed nothing,
-   * so that this one may change nothing either.
-   */
-  public boolean wantsLook(@Nullable Boolean quiet, @Nullable PageLook look) {
-    return look == null && !Boolean.FALSE.equals(quiet);
-  }
-
   private static Stream<FieldMapping> absent(Page page, RunTable table) {
     return table.mapping().airtableFields().stream()
         .filter(field -> !table.leftOut().contains(field.column()))
