@@ -1,6 +1,7 @@
 package io.reconciler.engine.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.program.boot.Engine;
@@ -8,10 +9,12 @@ import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.settings.Settings;
+import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +113,26 @@ class RequestRateTest {
       // One that waited for the other would come a minute later.
       List<LoggedRequest> requests = world.sandbox().requests();
       assertThat(requests.get(1).nanos() - requests.get(0).nanos()).isLessThan(30 * SECOND);
+    }
+  }
+
+  @Test
+  void one_that_comes_too_late_takes_nobodys_turn() throws Exception {
+    try (World world =
+        World.open(
+            Map.of("RECONCILER_RATE_LIMIT_MS", "60000"),
+            SandboxOptions.defaults().withPort(0),
+            Map.of())) {
+      AirtableRequest request = list(world.baseId());
+      long begun = System.nanoTime();
+
+      assertThatThrownBy(() -> world.engine().ask(request.once(Instant.EPOCH)))
+          .isInstanceOf(AirtableException.TooLate.class);
+      world.engine().ask(request);
+
+      // With the turn lost the next one would come a minute later.
+      assertThat(world.sandbox().requests()).hasSize(1);
+      assertThat(System.nanoTime() - begun).isLessThan(30 * SECOND);
     }
   }
 
