@@ -40,16 +40,20 @@ class ConnectionSettingsTest {
       nullValues = "",
       value = {
         ", statement_timeout, 58s",
+        ", lock_timeout, 15s",
         ", transaction_timeout, 10min",
         ", default_transaction_isolation, read committed",
         "?socketTimeout=300, statement_timeout, 290s",
         "?socketTimeout=0, statement_timeout, 0",
         "?options=-c%20statement_timeout=7s, statement_timeout, 7s",
+        "?options=-c%20statement_timeout=7s, lock_timeout, 15s",
+        "?options=-c%20statement_timeout=7s, transaction_timeout, 10min",
         "?options=-c%20default_transaction_isolation=serializable, default_transaction_isolation, serializable"
       })
   void a_limit_that_the_role_has_is_not_ours_and_one_in_the_url_is(
       String query, String setting, String value) {
     execute("alter role " + ROLE + " set statement_timeout = '2s'");
+    execute("alter role " + ROLE + " set lock_timeout = '3s'");
     execute("alter role " + ROLE + " set transaction_timeout = '1s'");
     execute("alter role " + ROLE + " set default_transaction_isolation = 'serializable'");
 
