@@ -47,11 +47,10 @@ class PagesInBrowserTest {
 
   @BeforeEach
   void signIn() {
-    browser.driver().manage().deleteAllCookies();
     browser.size(Browser.DESK);
     browser.dark(false);
     browser.forgetLog();
-    browser.signIn(BrowserWorld.ADMIN, ServiceWorld.PASSWORD);
+    browser.enter(BrowserWorld.ADMIN, ServiceWorld.PASSWORD);
     browser.awaitText("Overview");
   }
 
