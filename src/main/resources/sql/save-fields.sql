@@ -1,4 +1,4 @@
--- Keeps what is known of a base's table and its mapped fields.
+-- Keeps what is known of a base's table, and those of its mapped fields of which something else was known.
 with asked as (
   insert into reconciler.airtable_table as t
     (base_id, reference, table_id, table_name, allowed, asked_at)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -95,11 +96,15 @@ final class BoundFields {
         && mapping.column(column).conversion().kind() == Kind.BOOLEAN;
   }
 
-  /** Their rows of {@code reconciler.field}. */
-  ArrayNode json() {
+  /** The rows of {@code reconciler.field} of those that are so. */
+  ArrayNode json(Predicate<BoundField> which) {
     ArrayNode rows = JSON.createArrayNode();
-    all().forEach(field -> field.write(rows.addObject()));
+    all().filter(which).forEach(field -> field.write(rows.addObject()));
     return rows;
+  }
+
+  void forEach(Consumer<BoundField> action) {
+    all().forEach(action);
   }
 
   private Stream<BoundField> all() {

@@ -1,7 +1,7 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,41 +25,40 @@ public final class KnownFields {
   /** How long an answer of the metadata counts as that of the moment. */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Mapping mapping;
   private final References references;
   private final BoundFields fields = new BoundFields();
   private final EnumLabels labels;
+  private final SavedFields saved;
   private @Nullable String tableId;
   private String tableName;
   private List<String> free = List.of();
   private boolean allowed;
   private boolean stale;
   private @Nullable Instant asked;
+  private boolean askedSince;
 
-  private KnownFields(Mapping mapping, EnumLabels labels) {
+  private KnownFields(Mapping mapping, EnumLabels labels, SavedFields saved) {
     this.mapping = mapping;
     this.references = new References(mapping);
     this.labels = labels;
+    this.saved = saved;
     this.tableName = mapping.table();
   }
 
   /** As {@code read-fields.sql} returned it. */
   public static KnownFields kept(Mapping mapping, JsonNode row) {
-    KnownFields known = new KnownFields(mapping, EnumLabels.kept(row.path("enums")));
+    KnownFields known =
+        new KnownFields(mapping, EnumLabels.kept(row.path("enums")), new SavedFields(row));
     JsonNode table = row.path("table");
     known.stale = !table.isObject() || table.path("stale").asBoolean();
     known.allowed = table.path("allowed").asBoolean();
     known.tableId = table.path("table_id").textValue();
     known.tableName = table.path("table_name").asText(mapping.table());
-    Map<String, BoundField> rows = new LinkedHashMap<>();
-    row.path("fields")
-        .forEach(field -> rows.put(field.path("column_name").asText(), BoundField.of(field)));
     known
         .references
         .byColumn()
-        .forEach((column, reference) -> known.keep(column, reference, rows.get(column)));
+        .forEach((column, reference) -> known.keep(column, reference, known.saved.of(column)));
     return known;
   }
 
@@ -106,8 +103,7 @@ public final class KnownFields {
     if (table == null) {
       return false;
     }
-    asked = now;
-    stale = false;
+    asked(now);
     allowed = true;
     tableId = table.id();
     tableName = table.name();
@@ -118,12 +114,17 @@ public final class KnownFields {
 
   /** The token may not read the metadata: what was kept still holds, if it is all there. */
   public void refused(Instant now) {
-    asked = now;
-    stale = false;
+    asked(now);
     allowed = false;
     if (!fields.isAllBound()) {
       forgetIds();
     }
+  }
+
+  private void asked(Instant now) {
+    asked = now;
+    askedSince = true;
+    stale = false;
   }
 
   /**
@@ -232,17 +233,28 @@ public final class KnownFields {
     return mapping.table();
   }
 
-  /** The row of {@code reconciler.airtable_table} as JSON. */
-  public String tableJson() {
-    return JSON.createObjectNode()
-        .put("table_id", tableId)
-        .put("table_name", tableName)
-        .put("allowed", allowed)
-        .toString();
+  /** Whether the database does not know yet what is known, or that it was asked for. */
+  public boolean isUnsaved() {
+    return askedSince || !saved.holds(table(), fields);
   }
 
-  /** The rows of {@code reconciler.field} as JSON. */
+  /** Notes that what is known now was written. */
+  public void saved() {
+    askedSince = false;
+    saved.written(table(), fields);
+  }
+
+  private ObjectNode table() {
+    return SavedFields.table(tableId, tableName, allowed);
+  }
+
+  /** The row of {@code reconciler.airtable_table} as JSON. */
+  public String tableJson() {
+    return table().toString();
+  }
+
+  /** The rows of {@code reconciler.field} that differ from what was kept, as JSON. */
   public String fieldsJson() {
-    return fields.json().toString();
+    return saved.different(fields).toString();
   }
 }

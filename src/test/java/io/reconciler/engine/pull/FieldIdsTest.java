@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,44 @@ class FieldIdsTest {
     assertThat(text("select field from reconciler.dead_letter")).isEqualTo("icp_score");
     assertThat(world.lead(later)).as("only a pull makes leads").isEmpty();
     assertThat(world.sync().stage1().inserted()).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_kept_of_the_fields_is_written_only_where_it_changed() {
+    leads.create(Map.of("Company", "Engines"));
+    world.sync();
+    Map<String, String> rows = fieldRows();
+    String table = text("select t::text from reconciler.airtable_table t");
+
+    world.sync();
+
+    assertThat(fieldRows()).hasSizeGreaterThan(30).isEqualTo(rows);
+    assertThat(text("select t::text from reconciler.airtable_table t")).isEqualTo(table);
+
+    world
+        .jdbc()
+        .sql("update reconciler.airtable_table set asked_at = now() - '25 h'::interval")
+        .update();
+    leads.renameField("Company", "Employer");
+
+    world.sync();
+
+    assertThat(fieldRows().entrySet()).filteredOn(row -> !rows.entrySet().contains(row)).hasSize(1);
+    assertThat(text("select field_name from reconciler.field where column_name = 'company'"))
+        .isEqualTo("Employer");
+    assertThat(text("select asked_at > now() - '1 h'::interval from reconciler.airtable_table"))
+        .isEqualTo("t");
+  }
+
+  /** The rows of the fields, each with what tells when it was written. */
+  private static Map<String, String> fieldRows() {
+    return world
+        .jdbc()
+        .sql("select column_name, xmin::text from reconciler.field")
+        .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static RunRequest refresh() {

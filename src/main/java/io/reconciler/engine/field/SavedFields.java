@@ -1,0 +1,64 @@
+package io.reconciler.engine.field;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database holds of a table and its fields, so that only what differs is written. Used by
+ * one thread.
+ */
+final class SavedFields {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, BoundField> byColumn = new LinkedHashMap<>();
+  private @Nullable ObjectNode table;
+
+  /** As {@code read-fields.sql} returned it. */
+  SavedFields(JsonNode row) {
+    JsonNode kept = row.path("table");
+    if (kept.isObject()) {
+      table =
+          table(
+              kept.path("table_id").textValue(),
+              kept.path("table_name").asText(),
+              kept.path("allowed").asBoolean());
+    }
+    row.path("fields")
+        .forEach(field -> byColumn.put(field.path("column_name").asText(), BoundField.of(field)));
+  }
+
+  /** The row of {@code reconciler.airtable_table}. */
+  static ObjectNode table(@Nullable String id, String name, boolean allowed) {
+    return JSON.createObjectNode()
+        .put("table_id", id)
+        .put("table_name", name)
+        .put("allowed", allowed);
+  }
+
+  /** The field that a column had. */
+  @Nullable BoundField of(String column) {
+    return byColumn.get(column);
+  }
+
+  /** Whether just this is what the database holds. */
+  boolean holds(ObjectNode known, BoundFields fields) {
+    return known.equals(table) && different(fields).isEmpty();
+  }
+
+  /** The rows of {@code reconciler.field} that are to be written. */
+  ArrayNode different(BoundFields fields) {
+    return fields.json(field -> !field.equals(byColumn.get(field.column())));
+  }
+
+  /** Notes that all of it was written. */
+  void written(ObjectNode known, BoundFields fields) {
+    table = known;
+    fields.forEach(field -> byColumn.put(field.column(), field));
+  }
+}
