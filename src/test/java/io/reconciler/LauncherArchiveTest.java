@@ -3,6 +3,7 @@ package io.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.CopiedLauncher.Answer;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes that the launcher makes and uses. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@SideBySide(SideBySide.Lane.BUILDS)
 class LauncherArchiveTest {
 
   private CopiedLauncher launcher;

@@ -3,6 +3,7 @@ package io.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.CopiedLauncher.Answer;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the launcher builds, and what becomes of a build that goes wrong. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@SideBySide(SideBySide.Lane.BUILDS)
 class LauncherBuildTest {
 
   private static final String BUILDING =

@@ -3,6 +3,7 @@ package io.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.CopiedLauncher.Answer;
+import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which Java the launcher runs, and how. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@SideBySide(SideBySide.Lane.BUILDS)
 class LauncherTest {
 
   private CopiedLauncher launcher;

@@ -34,7 +34,9 @@ public @interface SideBySide {
     /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
     PLAYS,
     /** Runs commands between a base and a database of its own. */
-    COMMANDS
+    COMMANDS,
+    /** Builds the program, starts it anew or ends it. */
+    BUILDS
   }
 
   /** The lock of a class's lane. */

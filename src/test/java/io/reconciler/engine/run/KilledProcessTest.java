@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process killed in the middle of a run; the next run needs no human. */
-@SideBySide
+@SideBySide(SideBySide.Lane.BUILDS)
 class KilledProcessTest extends WorldTest {
 
   KilledProcessTest() {

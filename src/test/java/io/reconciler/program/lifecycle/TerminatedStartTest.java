@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code serve} still starts. */
-@SideBySide
+@SideBySide(SideBySide.Lane.BUILDS)
 class TerminatedStartTest extends WorldTest {
 
   TerminatedStartTest() {

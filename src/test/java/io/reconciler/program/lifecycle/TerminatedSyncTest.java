@@ -19,13 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code sync} runs, as Airtable gets a request. */
-@Order(6)
-@SideBySide
+@SideBySide(SideBySide.Lane.BUILDS)
 class TerminatedSyncTest extends WorldTest {
 
   TerminatedSyncTest() {
