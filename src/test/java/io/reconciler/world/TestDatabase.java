@@ -30,7 +30,7 @@ public final class TestDatabase {
    * The same with the tables of the program's own mapping and the engine's, as the migrations make
    * them: copied, because a test is about what is in them, and {@code MigrationsTest} about how.
    */
-  static String migratedUrl() {
+  public static String migratedUrl() {
     return url("template " + Migrated.NAME);
   }
 

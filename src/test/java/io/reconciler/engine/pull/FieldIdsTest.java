@@ -38,7 +38,7 @@ class FieldIdsTest {
   static void open() {
     world =
         World.open(
-            TestDatabase.url(),
+            TestDatabase.migratedUrl(),
             Map.of(),
             Clock.systemUTC(),
             (settings, mapping, database) ->

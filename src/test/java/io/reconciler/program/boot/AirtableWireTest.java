@@ -23,7 +23,6 @@ import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Migrations;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Clock;
@@ -160,9 +159,8 @@ class AirtableWireTest {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-      String url = TestDatabase.url();
+      String url = TestDatabase.migratedUrl();
       HikariDataSource database = TestDatabase.pool(url);
-      new Migrations(database, World.defaultMapping()).migrate();
       Map<String, String> environment =
           Map.of(
               "DATABASE_URL",

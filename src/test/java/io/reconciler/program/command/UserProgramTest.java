@@ -36,10 +36,16 @@ class UserProgramTest {
 
   private static final String BASE = "appTest0000000001";
 
-  private final String url = TestDatabase.url();
+  private String url = TestDatabase.migratedUrl();
   private final Map<String, String> environment = new HashMap<>(Map.of("DATABASE_URL", url));
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Where the command is the first of all. */
+  private void onAnEmptyDatabase() {
+    url = TestDatabase.url();
+    environment.put("DATABASE_URL", url);
+  }
 
   private UserProgram program(String stdin) {
     return new UserProgram(
@@ -79,6 +85,7 @@ class UserProgramTest {
 
   @Test
   void a_user_is_added_and_can_sign_in_with_the_password() {
+    onAnEmptyDatabase();
     assertThat(add("Ann@example.com", "SUPER_ADMIN", null, "correct horse\nmore")).isZero();
     try (var pool = TestDatabase.pool(url)) {
       UserTable users = new UserTable(JdbcClient.create(pool));
@@ -155,6 +162,7 @@ class UserProgramTest {
   @ParameterizedTest
   @ValueSource(strings = {"sync_users", "app.people", "reconciler.users", "Mixed_Case"})
   void users_stand_where_the_setting_says_and_the_portals_own_are_left_alone(String place) {
+    onAnEmptyDatabase();
     try (var pool = TestDatabase.pool(url)) {
       JdbcClient portal = JdbcClient.create(pool);
       portal.sql("create table users (id serial primary key, name text not null)").update();
@@ -190,6 +198,7 @@ class UserProgramTest {
 
   @Test
   void another_table_may_be_named_after_the_first_start() {
+    onAnEmptyDatabase();
     add("ann@example.com", "SUPER_ADMIN", null, "correct horse");
     environment.put("RECONCILER_USERS_TABLE", "sync_users");
     assertThat(add("bob@example.com", "SUPER_ADMIN", null, "correct horse")).isZero();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.side.postgres.Migrations;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
-import io.reconciler.world.World;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -42,8 +40,7 @@ class SignInTest {
 
   @BeforeAll
   static void open() {
-    database = TestDatabase.pool(TestDatabase.url());
-    new Migrations(database, World.defaultMapping()).migrate();
+    database = TestDatabase.pool(TestDatabase.migratedUrl());
     jdbc = JdbcClient.create(database);
     users = new UserTable(jdbc);
     users.add("ann@example.com", QUICK.hash(GOOD), Role.CLIENT_USER, null);

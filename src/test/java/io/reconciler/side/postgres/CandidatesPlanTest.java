@@ -43,8 +43,7 @@ class CandidatesPlanTest {
 
   @BeforeAll
   static void open() throws SQLException {
-    database = TestDatabase.pool(TestDatabase.url());
-    new Migrations(database, World.defaultMapping()).migrate();
+    database = TestDatabase.pool(TestDatabase.migratedUrl());
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(LEADS.formatted(CLIENT));
