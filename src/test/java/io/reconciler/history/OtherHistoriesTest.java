@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Random histories with something more in them: a restored backup, or a dry run before each run.
  */
 @Order(3)
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.COMMANDS)
 class OtherHistoriesTest {
 
   private static final int IN_A_BUILD = 40;

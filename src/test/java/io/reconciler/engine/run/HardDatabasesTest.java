@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that hide rows, cut statements short, or stop answering while their port is open. */
-@Order(5)
-@SideBySide(SideBySide.Lane.COMMANDS)
+@Order(3)
+@SideBySide
 class HardDatabasesTest extends WorldTest {
 
   private static final Hole HOLE = Hole.open();

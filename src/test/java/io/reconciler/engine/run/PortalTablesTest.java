@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.verify.VerifyResult;
 import io.reconciler.world.PortalWorld;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on tables that are a portal's, as a user with few rights. */
+@SideBySide(SideBySide.Lane.BUILDS)
 class PortalTablesTest extends WorldTest {
 
   PortalTablesTest() {

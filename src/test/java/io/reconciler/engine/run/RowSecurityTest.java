@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.world.PortalWorld;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leads of which row level security hides some, or all, or refuses some writes. */
+@SideBySide(SideBySide.Lane.BUILDS)
 class RowSecurityTest extends WorldTest {
 
   RowSecurityTest() {

@@ -9,6 +9,7 @@ import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.WorldTest;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command and the service, with no more rights than the README grants. */
+@SideBySide(SideBySide.Lane.BUILDS)
 class LeastRightsTest extends WorldTest {
 
   private static final String ADMIN = "ann@example.com";
