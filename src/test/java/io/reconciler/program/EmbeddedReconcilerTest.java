@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reconciler.engine.run.NoActiveClientException;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.settings.InvalidSettingsException;
+import io.reconciler.world.ChildProcess;
 import io.reconciler.world.WorldTest;
 import java.io.File;
 import java.io.IOException;
@@ -73,12 +74,8 @@ class EmbeddedReconcilerTest extends WorldTest {
         application.resolve("application.yaml"), "reconciler: {lease-ms: none}\ncamel: {none: x}");
     Path output = application.resolve("out.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            application + File.pathSeparator + System.getProperty("java.class.path"),
-            "LastHour");
+        ChildProcess.java(
+            application + File.pathSeparator + System.getProperty("java.class.path"), "LastHour");
     builder.environment().putAll(world.environment());
 
     int code = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,19 +38,8 @@ public final class ChildProcess implements AutoCloseable {
   /** Starts a command in this environment; stderr goes to the file. */
   public static ChildProcess start(Map<String, String> environment, Path errors, String... args) {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(
-                    Stream.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Reconciler.class.getName()),
-                    List.of(args).stream())
-                .toList());
+        java(System.getProperty("java.class.path"), Reconciler.class.getName());
+    builder.command().addAll(List.of(args));
     builder.environment().put("RECONCILER_STOP_WITHIN_MS", STOP_WITHIN);
     builder.environment().putAll(environment);
     builder.redirectError(errors.toFile());
@@ -58,6 +48,26 @@ public final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A main class in a JVM that soon ends: nothing is compiled twice, and the bytecode is not
+   * verified, which the JVM of these tests has done with the same classes.
+   */
+  public static ProcessBuilder java(String classPath, String mainClass) {
+    return new ProcessBuilder(
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
+                "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                classPath,
+                mainClass)));
   }
 
   /** Its process id. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
@@ -115,13 +116,7 @@ class KilledProcessTest extends WorldTest {
 
   private void start() throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ChildRun.class.getName())
+        ChildProcess.java(System.getProperty("java.class.path"), ChildRun.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(world.environment());
