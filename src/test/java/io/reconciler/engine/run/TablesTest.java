@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,21 +96,47 @@ class TablesTest {
         state order_state, amount double precision, "order" integer, buyers uuid[], raw jsonb);
       """;
 
-  @TempDir private Path folder;
-  private TablesWorld world;
-  private SandboxTable companies;
-  private SandboxTable people;
-  private SandboxTable orders;
+  // What tests change of the tables, put back whether they came to their end or not.
+  private static final String AS_MADE =
+      """
+      drop function if exists end_lock cascade;
+      alter table if exists gone rename to orders;
+      alter table orders add column if not exists amount double precision;
+      alter table people drop constraint if exists no_bob, alter name drop not null;
+      """;
+  private static final SandboxField TAGS =
+      SandboxField.of("Tags", "multipleSelects").withChoices(List.of("big", "new", "old"));
 
-  @BeforeEach
-  void open() {
+  @TempDir private static Path folder;
+  private static TablesWorld world;
+  private static SandboxTable companies;
+  private static SandboxTable people;
+  private static SandboxTable orders;
+
+  @BeforeAll
+  static void open() {
+    world =
+        TablesWorld.open(
+            folder,
+            Map.of("companies", COMPANIES, "people", PEOPLE, "orders", ORDERS),
+            DDL,
+            tables());
+    companies = world.base().table("Companies");
+    people = world.base().table("People");
+    orders = world.base().table("Orders");
+    companies.addLink("Contact", people, true, "Contact of");
+    people.addLink("Company", companies, true, "Staff");
+    orders.addLink("Buyers", people, false, "Orders");
+  }
+
+  private static Map<String, List<SandboxField>> tables() {
     Map<String, List<SandboxField>> tables = new LinkedHashMap<>();
     tables.put(
         "Companies",
         List.of(
             SandboxField.of("Name", "singleLineText"),
             SandboxField.of("Revenue", "number"),
-            SandboxField.of("Tags", "multipleSelects").withChoices(List.of("big", "new", "old")),
+            TAGS,
             SandboxField.lastModified("Changed")));
     tables.put(
         "People",
@@ -125,22 +152,20 @@ class TablesTest {
             SandboxField.of("Amount", "number"),
             SandboxField.of("Order", "number"),
             SandboxField.of("Extra", "singleLineText")));
-    world =
-        TablesWorld.open(
-            folder,
-            Map.of("companies", COMPANIES, "people", PEOPLE, "orders", ORDERS),
-            DDL,
-            tables);
-    companies = world.base().table("Companies");
-    people = world.base().table("People");
-    orders = world.base().table("Orders");
-    companies.addLink("Contact", people, true, "Contact of");
-    people.addLink("Company", companies, true, "Staff");
-    orders.addLink("Buyers", people, false, "Orders");
+    return tables;
   }
 
-  @AfterEach
-  void close() {
+  @BeforeEach
+  void fresh() {
+    world.jdbc().sql(AS_MADE).update();
+    world.fresh(List.of("orders", "people", "crm.companies"));
+    // A run may have made options.
+    companies.removeField("Tags");
+    companies.addField(TAGS);
+  }
+
+  @AfterAll
+  static void close() {
     world.close();
   }
 
