@@ -18,6 +18,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,97 +29,120 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Windows are measured on Airtable's clock, however far it is from ours. */
 class AirtableClockTest {
 
+  private static final AtomicReference<Duration> WRONG = new AtomicReference<>(Duration.ZERO);
+  private static final Clock AIRTABLE =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return Instant.now().plus(WRONG.get());
+        }
+      };
+  private static World world;
+
+  @BeforeAll
+  static void open() {
+    world = World.open(Map.of(), AIRTABLE);
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
+  @BeforeEach
+  void fresh() {
+    WRONG.set(Duration.ZERO);
+    world.fresh();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void a_window_is_measured_on_airtables_clock(long minutes) {
-    Clock airtable = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
-    try (World world = World.open(Map.of(), airtable)) {
-      SandboxTable leads = world.leads();
-      String inside = leads.create(Map.of("First Name", "Inside"));
-      leads.setModified(inside, airtable.instant().minus(Duration.ofMinutes(19)));
-      String outside = leads.create(Map.of("First Name", "Outside"));
-      leads.setModified(outside, airtable.instant().minus(Duration.ofMinutes(21)));
+    WRONG.set(Duration.ofMinutes(minutes));
+    SandboxTable leads = world.leads();
+    String inside = leads.create(Map.of("First Name", "Inside"));
+    leads.setModified(inside, AIRTABLE.instant().minus(Duration.ofMinutes(19)));
+    String outside = leads.create(Map.of("First Name", "Outside"));
+    leads.setModified(outside, AIRTABLE.instant().minus(Duration.ofMinutes(21)));
 
-      RunResult result = world.sync();
+    RunResult result = world.sync();
 
-      assertThat(result.failure()).isNull();
-      assertThat(world.lead(inside)).isNotEmpty();
-      assertThat(world.lead(outside)).isEmpty();
-      assertThat(result.airtableRequests()).isEqualTo(1 + 2);
-    }
+    assertThat(result.failure()).isNull();
+    assertThat(world.lead(inside)).isNotEmpty();
+    assertThat(world.lead(outside)).isEmpty();
+    assertThat(result.airtableRequests()).isEqualTo(1 + 2);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void a_watermark_is_on_airtables_clock_and_never_later_than_the_databases(long minutes) {
-    Clock airtable = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
-    try (World world = World.open(Map.of(), airtable)) {
-      Instant before = airtable.instant();
-      world.run(new RunRequest(Trigger.CLI, "test", 20, null, true, false, false));
+    WRONG.set(Duration.ofMinutes(minutes));
+    Instant before = AIRTABLE.instant();
+    world.run(new RunRequest(Trigger.CLI, "test", 20, null, true, false, false));
 
-      Duration later = Duration.ofMinutes(Math.max(0, minutes));
-      assertThat(watermark(world))
-          .isBetween(
-              before.minus(later).minusSeconds(2), airtable.instant().minus(later).plusSeconds(2));
-    }
+    Duration later = Duration.ofMinutes(Math.max(0, minutes));
+    assertThat(watermark())
+        .isBetween(
+            before.minus(later).minusSeconds(2), AIRTABLE.instant().minus(later).plusSeconds(2));
   }
 
   @ParameterizedTest
   @CsvSource({"true, 365", "false, 365", "true, -365", "false, -365"})
   void one_answer_of_another_time_is_not_believed(boolean full, long days) {
-    AtomicReference<Duration> wrong = new AtomicReference<>(Duration.ofDays(days));
-    try (World world = World.open(Map.of(), offBy(wrong))) {
-      wrong.set(Duration.ZERO);
-      String id = world.leads().create(Map.of("First Name", "Ada"));
-      world
-          .jdbc()
-          .sql("insert into reconciler.watermark values (?, now(), now())")
-          .param(world.clientId())
-          .update();
-      Deque<Duration> answers = new ArrayDeque<>(List.of(Duration.ofDays(days), Duration.ZERO));
-      world
-          .sandbox()
-          .onRequest(
-              request -> {
-                wrong.set(answers.size() > 1 ? answers.removeFirst() : answers.getFirst());
-                return false;
-              },
-              Fault.unavailable());
+    String id = world.leads().create(Map.of("First Name", "Ada"));
+    world
+        .jdbc()
+        .sql("insert into reconciler.watermark values (?, now(), now())")
+        .param(world.clientId())
+        .update();
+    Deque<Duration> answers = new ArrayDeque<>(List.of(Duration.ofDays(days), Duration.ZERO));
+    world
+        .sandbox()
+        .onRequest(
+            request -> {
+              WRONG.set(answers.size() > 1 ? answers.removeFirst() : answers.getFirst());
+              return false;
+            },
+            Fault.unavailable());
 
-      RunResult result = world.run(new RunRequest(Trigger.CLI, "t", 20, null, full, false, false));
+    RunResult result = world.run(new RunRequest(Trigger.CLI, "t", 20, null, full, false, false));
 
-      assertThat(result.failure()).isNull();
-      assertThat(world.lead(id)).isNotEmpty();
-      assertThat(watermark(world)).isBetween(ago(10), ago(-2));
-    }
+    assertThat(result.failure()).isNull();
+    assertThat(world.lead(id)).isNotEmpty();
+    assertThat(watermark()).isBetween(ago(10), ago(-2));
   }
 
   @Test
   void a_clock_that_says_something_else_each_time_ends_the_run() {
-    AtomicReference<Duration> wrong = new AtomicReference<>(Duration.ZERO);
-    try (World world = World.open(Map.of(), offBy(wrong))) {
-      world
-          .sandbox()
-          .onRequest(
-              request -> {
-                wrong.set(wrong.get().plusHours(1));
-                return false;
-              },
-              Fault.unavailable());
+    world
+        .sandbox()
+        .onRequest(
+            request -> {
+              WRONG.set(WRONG.get().plusHours(1));
+              return false;
+            },
+            Fault.unavailable());
 
-      RunResult result = world.sync();
+    RunResult result = world.sync();
 
-      assertThat(result.failure()).contains("Airtable's clock can't be told");
-      assertThat(world.sandbox().requests())
-          .filteredOn(request -> !request.path().contains("/meta/"))
-          .hasSize(4);
-    }
+    assertThat(result.failure()).contains("Airtable's clock can't be told");
+    assertThat(world.sandbox().requests())
+        .filteredOn(request -> !request.path().contains("/meta/"))
+        .hasSize(4);
   }
 
   @Test
   void a_watermark_of_no_time_at_all_is_that_of_a_client_that_was_never_loaded_nor_pushed() {
-    World world = World.shared();
-    world.fresh();
     String id = world.leads().create(Map.of("First Name", "Ada"));
     world
         .jdbc()
@@ -129,14 +155,12 @@ class AirtableClockTest {
 
     assertThat(result.failure()).isNull();
     assertThat(world.lead(id)).isNotEmpty();
-    assertThat(watermark(world)).isBetween(ago(10), ago(-2));
+    assertThat(watermark()).isBetween(ago(10), ago(-2));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_watermark_that_is_ahead_of_the_database_comes_back_by_itself(boolean scheduled) {
-    World world = World.shared();
-    world.fresh();
     world
         .jdbc()
         .sql("insert into reconciler.watermark values (?, now() + interval '1 year', 'infinity')")
@@ -151,7 +175,7 @@ class AirtableClockTest {
 
     assertThat(result.failure()).isNull();
     assertThat(world.lead(id)).isNotEmpty();
-    assertThat(watermark(world)).isBetween(ago(10), ago(-2));
+    assertThat(watermark()).isBetween(ago(10), ago(-2));
     assertThat(
             world
                 .jdbc()
@@ -161,30 +185,11 @@ class AirtableClockTest {
         .isTrue();
   }
 
-  private static Clock offBy(AtomicReference<Duration> wrong) {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return Instant.now().plus(wrong.get());
-      }
-    };
-  }
-
   private static Instant ago(long seconds) {
     return Instant.now().minusSeconds(seconds);
   }
 
-  private static Instant watermark(World world) {
+  private static Instant watermark() {
     return world
         .jdbc()
         .sql("select pulled_until from reconciler.watermark")
