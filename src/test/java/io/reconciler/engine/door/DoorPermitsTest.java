@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,9 +29,8 @@ class DoorPermitsTest {
   private DoorPermits permits;
   private final MutableClock clock = new MutableClock("2026-01-02T03:04:05Z");
 
-  @BeforeEach
-  void open() {
-    database = TestDatabase.pool(TestDatabase.url());
+  private void open(String url) {
+    database = TestDatabase.pool(url);
     RequestRate rate = new RequestRate(1, Duration.ofHours(1));
     permits = new DoorPermits(new RequestPermits(JdbcClient.create(database), rate), clock);
   }
@@ -44,7 +42,7 @@ class DoorPermitsTest {
 
   @Test
   void permits_are_shared_where_the_database_has_them() {
-    migrate();
+    open(TestDatabase.migratedUrl());
 
     Permit first = permits.take(BASE, false);
     Permit second = permits.take(BASE, false);
@@ -55,7 +53,7 @@ class DoorPermitsTest {
 
   @Test
   void a_429_halves_the_pace_and_it_grows_back() {
-    migrate();
+    open(TestDatabase.migratedUrl());
     RequestPermits five =
         new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
 
@@ -74,7 +72,7 @@ class DoorPermitsTest {
 
   @Test
   void less_than_a_request_a_period_makes_the_period_longer() {
-    migrate();
+    open(TestDatabase.migratedUrl());
     RequestPermits one =
         new RequestPermits(JdbcClient.create(database), new RequestRate(1, Duration.ofMinutes(10)));
     Permit permit = one.take(BASE);
@@ -93,7 +91,7 @@ class DoorPermitsTest {
 
   @Test
   void a_token_has_fifty_permits_over_all_its_bases() {
-    migrate();
+    open(TestDatabase.migratedUrl());
     RequestPermits five =
         new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofSeconds(1)));
     Map<String, List<Permit>> taken = new TreeMap<>();
@@ -112,7 +110,7 @@ class DoorPermitsTest {
 
   @Test
   void a_permit_is_free_one_period_after_the_sending_and_after_a_429_after_the_answer() {
-    migrate();
+    open(TestDatabase.migratedUrl());
     RequestPermits hourly =
         new RequestPermits(JdbcClient.create(database), new RequestRate(5, Duration.ofHours(1)));
     for (int i = 0; i < 10; i++) {
@@ -169,6 +167,7 @@ class DoorPermitsTest {
 
   @Test
   void a_run_does_not_go_without_shared_permits() {
+    open(TestDatabase.url());
     assertThatThrownBy(() -> permits.take(BASE, true)).isInstanceOf(DataAccessException.class);
     assertThatThrownBy(() -> permits.pause(BASE, Duration.ofSeconds(30), true))
         .isInstanceOf(DataAccessException.class);
@@ -176,6 +175,7 @@ class DoorPermitsTest {
 
   @Test
   void a_request_outside_a_run_goes_without_when_there_are_none() {
+    open(TestDatabase.url());
     Permit permit = permits.take(BASE, false);
 
     assertThat(permit.granted()).isTrue();
@@ -185,6 +185,7 @@ class DoorPermitsTest {
 
   @Test
   void a_request_outside_a_run_goes_without_when_there_is_no_database() {
+    open(TestDatabase.url());
     database.close();
 
     assertThat(permits.take(BASE, false).granted()).isTrue();
@@ -192,8 +193,9 @@ class DoorPermitsTest {
 
   @Test
   void the_database_is_asked_again_after_a_minute() {
+    open(TestDatabase.url());
     permits.take(BASE, false);
-    migrate();
+    new Migrations(database, World.defaultMapping()).migrate();
 
     assertThat(permits.take(BASE, false).isShared()).isFalse();
     clock.forward(Duration.ofSeconds(60));
@@ -202,6 +204,7 @@ class DoorPermitsTest {
 
   @Test
   void a_pause_that_can_not_be_shared_still_holds_here() {
+    open(TestDatabase.url());
     permits.pause(BASE, Duration.ofSeconds(30), false);
 
     assertThat(permits.take(BASE, false).delay()).isEqualTo(Duration.ofSeconds(30));
@@ -212,7 +215,7 @@ class DoorPermitsTest {
 
   @Test
   void a_permit_that_can_not_be_given_back_is_let_go_outside_a_run() {
-    migrate();
+    open(TestDatabase.migratedUrl());
     Permit permit = permits.take(BASE, false);
     database.close();
 
@@ -221,9 +224,5 @@ class DoorPermitsTest {
     assertThat(permits.take(BASE, false).granted()).isTrue();
     assertThatThrownBy(() -> permits.release(BASE, permit, Duration.ZERO, true))
         .isInstanceOf(DataAccessException.class);
-  }
-
-  private void migrate() {
-    new Migrations(database, World.defaultMapping()).migrate();
   }
 }

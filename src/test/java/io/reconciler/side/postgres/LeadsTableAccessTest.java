@@ -28,7 +28,7 @@ class LeadsTableAccessTest {
 
   @BeforeAll
   static void open() {
-    database = new UndoneChanges(TestDatabase.pool(TestDatabase.url()), MAPPING);
+    database = new UndoneChanges(TestDatabase.pool(TestDatabase.migratedUrl()), MAPPING);
   }
 
   @AfterAll

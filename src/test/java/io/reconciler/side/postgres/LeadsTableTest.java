@@ -25,7 +25,7 @@ class LeadsTableTest {
 
   @BeforeAll
   static void open() {
-    database = new UndoneChanges(TestDatabase.pool(TestDatabase.url()), MAPPING);
+    database = new UndoneChanges(TestDatabase.pool(TestDatabase.migratedUrl()), MAPPING);
     table = new LeadsTable(database.database(), MAPPING);
   }
 

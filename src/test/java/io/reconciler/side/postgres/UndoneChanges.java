@@ -18,9 +18,9 @@ final class UndoneChanges implements AutoCloseable {
   private final Mapping mapping;
   private final Connection connection;
   private final DataSource database;
-  private boolean asMade;
+  private boolean asMade = true;
 
-  /** On this database, which becomes its own to close. */
+  /** On this migrated database, which becomes its own to close. */
   UndoneChanges(HikariDataSource pool, Mapping mapping) {
     this.pool = pool;
     this.mapping = mapping;
