@@ -9,9 +9,7 @@ import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,29 +29,13 @@ class PortalSchemaTest {
   private static String url;
   private static HikariDataSource owner;
 
-  @BeforeAll
-  static void open() {
-    url = TestDatabase.url();
-    owner = TestDatabase.pool(url);
-    execute("drop role if exists reconciler");
-    execute("create role reconciler login password 'reconciler'");
-  }
-
-  @AfterAll
-  static void close() {
-    execute("drop owned by reconciler cascade");
-    execute("drop role reconciler");
-    owner.close();
-  }
-
   @BeforeEach
   void a_portal_with_two_leads() {
-    for (String schema : List.of("reconciler", "public", "app", "other")) {
-      execute("drop schema if exists " + schema + " cascade");
-    }
-    execute("create schema public");
-    new Migrations(owner, MAPPING).migrate();
+    url = TestDatabase.migratedUrl();
+    owner = TestDatabase.pool(url);
+    execute("create role reconciler login password 'reconciler'");
     execute("drop schema reconciler cascade");
+    execute("revoke all on schema public from public");
     addLead("public", "rec1");
     addLead("public", "rec2");
     execute("grant usage on schema public to reconciler");
@@ -62,8 +44,9 @@ class PortalSchemaTest {
   }
 
   @AfterEach
-  void the_role_is_as_before() {
-    execute("alter role reconciler reset search_path");
+  void the_role_is_gone() {
+    execute("drop owned by reconciler cascade; drop role reconciler");
+    owner.close();
   }
 
   @Test
