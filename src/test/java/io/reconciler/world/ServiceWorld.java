@@ -61,7 +61,7 @@ public final class ServiceWorld implements AutoCloseable {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("RECONCILER_JWT_SECRET", SECRET);
     variables.put("RECONCILER_AIRTABLE_MONTHLY_QUOTA", "100000");
-    World world = World.open(variables);
+    World world = World.withLateEngine(variables);
     return new ServiceWorld(
         world,
         TestService.start(world.settings(), world.mapping(), world.database(), clock, properties));
@@ -159,6 +159,11 @@ public final class ServiceWorld implements AutoCloseable {
   private static final class Shared {
     static final ServiceWorld SERVICE =
         open(Clock.systemUTC(), Map.of(TestService.NODES_IN_JMX, "Default"));
+
+    static {
+      // Not while somebody listens to the log, which a start sets up anew.
+      SERVICE.world().engine();
+    }
   }
 
   // One hash for all, and of the lowest cost, as one of the portal's may be: hundreds sign in, and

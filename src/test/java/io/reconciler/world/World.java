@@ -85,7 +85,7 @@ public final class World implements AutoCloseable {
   private final JdbcClient jdbc;
   private final Mapping mapping;
   private final Settings settings;
-  private final Engine engine;
+  private final LateEngine engine;
   private final Map<String, String> environment;
   private String baseId = "";
   private UUID clientId = new UUID(0, 0);
@@ -113,7 +113,7 @@ public final class World implements AutoCloseable {
     this.settings = Settings.read(environment::get, Set.of());
     this.mapping = defaultMapping();
     new Migrations(database, mapping).migrate();
-    this.engine = starter.start(settings, mapping, database);
+    this.engine = new LateEngine(() -> starter.start(settings, mapping, database));
     this.leads = fresh();
   }
 
@@ -142,13 +142,27 @@ public final class World implements AutoCloseable {
       Map<String, String> environment, SandboxOptions options, Map<String, Object> properties) {
     Starter starter =
         (settings, mapping, database) -> TestEngine.start(settings, mapping, database, properties);
-    return new World(Sandbox.start(options), TestDatabase.migratedUrl(), environment, starter);
+    return started(
+        new World(Sandbox.start(options), TestDatabase.migratedUrl(), environment, starter));
   }
 
   /** A world on a database of the caller's and with an engine as the caller starts it. */
   public static World open(
       String url, Map<String, String> environment, Clock airtable, Starter starter) {
-    return new World(Sandbox.start(unlimited().withClock(airtable)), url, environment, starter);
+    return started(
+        new World(Sandbox.start(unlimited().withClock(airtable)), url, environment, starter));
+  }
+
+  /** A world for those who start something of their own: its engine waits until it is needed. */
+  public static World withLateEngine(Map<String, String> environment) {
+    Starter starter =
+        (settings, mapping, database) -> TestEngine.start(settings, mapping, database, Map.of());
+    return new World(Sandbox.start(unlimited()), TestDatabase.migratedUrl(), environment, starter);
+  }
+
+  private static World started(World world) {
+    world.engine.started();
+    return world;
   }
 
   /** A sandbox that takes any number of requests. */
@@ -252,7 +266,7 @@ public final class World implements AutoCloseable {
   /** A run of all clients. */
   public List<ClientOutcome> runAll(RunRequest request) {
     plan = new Plan();
-    return engine.reconcile(request, plan);
+    return engine().reconcile(request, plan);
   }
 
   /** What the last run planned, which was a dry one. */
@@ -397,7 +411,7 @@ public final class World implements AutoCloseable {
 
   /** The routes. */
   public Engine engine() {
-    return engine;
+    return engine.started();
   }
 
   /** Another process, as far as the database and Airtable can tell; the caller closes both. */

@@ -10,8 +10,7 @@ import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,22 +21,16 @@ class DriftTest {
   private static final String MINUTES_BEHIND =
       "select extract(epoch from now() - pulled_until)::int / 60 from reconciler.watermark";
 
-  private static World world;
+  private final World world = World.shared();
   private SandboxTable leads;
-
-  @BeforeAll
-  static void open() {
-    world = World.open(Map.of());
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
 
   @BeforeEach
   void fresh() {
     leads = world.fresh();
+  }
+
+  @AfterEach
+  void with_every_scope() {
     world.sandbox().grantScope(TOKEN, "schema.bases:read");
   }
 
@@ -217,7 +210,7 @@ class DriftTest {
     assertThat(result.failure()).contains("Last Modified Time", "AIRTABLE_LAST_MODIFIED_FIELD");
   }
 
-  private static long openDeadLetters(String field) {
+  private long openDeadLetters(String field) {
     return world.count(
         "select count(*) from reconciler.dead_letter where status = 'open' and field = '"
             + field

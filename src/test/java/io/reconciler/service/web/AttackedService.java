@@ -46,7 +46,7 @@ final class AttackedService implements AutoCloseable {
   final int management = Ports.free();
 
   AttackedService(Path directory) {
-    world = World.open(Map.of());
+    world = World.withLateEngine(Map.of());
     errors = directory.resolve("errors");
     new UserTable(world.jdbc()).add(ADMIN, ServiceWorld.passwordHash(), Role.SUPER_ADMIN, null);
     Map<String, String> environment = new HashMap<>(world.environment());

@@ -34,8 +34,9 @@ class TablesMigrationTest {
 
   @Test
   void what_was_agreed_pulled_and_left_undone_stays_so_and_the_next_run_is_quiet() {
-    try (World world = World.open(Map.of());
-        HikariDataSource old = TestDatabase.pool(TestDatabase.url())) {
+    World world = World.shared();
+    world.fresh();
+    try (HikariDataSource old = TestDatabase.pool(TestDatabase.url())) {
       String id = world.leads().create(Map.of("First Name", "Ada", "Notes", "called"));
       String bad = world.leads().create(Map.of("First Name", "Bob", "SMS Sent Count", "many"));
       world.fullSync();
