@@ -14,8 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.RoutesBuilderLoader;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -79,6 +81,11 @@ public class CamelConfiguration {
                   runs.ensureLeased();
                   door.ensureInTime();
                 });
+  }
+
+  @Bean(name = RouteFiles.NAME, initMethod = "start", destroyMethod = "stop")
+  RoutesBuilderLoader routeFiles(CamelContext camel) {
+    return new RouteFiles(camel);
   }
 
   @Bean
