@@ -113,7 +113,8 @@ public final class Engine implements AutoCloseable {
     return new SpringApplicationBuilder(CommandApplication.class)
         .web(WebApplicationType.NONE)
         .registerShutdownHook(false)
-        .initializers(EngineInputs.beans(settings, database, clock));
+        .initializers(
+            EngineInputs::withoutListeningMethods, EngineInputs.beans(settings, database, clock));
   }
 
   /**

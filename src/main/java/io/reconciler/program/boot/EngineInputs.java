@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.core.env.MapPropertySource;
 
 /** What Spring is given to start the routes with, for a command as for the service. */
@@ -25,6 +27,17 @@ final class EngineInputs {
       beans(settings, database, clock).initialize(context);
       new LateMappings(mappings).initialize(context);
     };
+  }
+
+  /**
+   * Spares Spring the look through the methods of every bean for listeners of its events: the beans
+   * of the routes have none.
+   */
+  static void withoutListeningMethods(ConfigurableApplicationContext context) {
+    context.addBeanFactoryPostProcessor(
+        beans ->
+            ((BeanDefinitionRegistry) beans)
+                .removeBeanDefinition(AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME));
   }
 
   /** The same but for those that follow from the mappings. */
