@@ -24,6 +24,13 @@ final class Airtable {
     this.edits = edits;
   }
 
+  /** Goes on from there, with edits of its own. */
+  Airtable(Airtable past, EditLog edits) {
+    this(past.leads, edits);
+    renamed.addAll(past.renamed);
+    deleted.addAll(past.deleted);
+  }
+
   String create(Cell cell) {
     int number = edits.next();
     String marker = cell.marker(number);

@@ -43,13 +43,13 @@ class CrashPointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"full.txt", "scheduled.txt", "side-by-side.txt"})
   void a_run_killed_at_any_node_is_made_good_by_the_next(String file) throws Exception {
-    History busy = History.read(BUSY.resolve(file));
+    Busy busy = Busy.read(file);
     List<Passage> passages = passages(busy);
     List<Player<List<String>>> plays = new ArrayList<>();
     for (Passage passage : passages) {
       if (passage.number() == 0 || isBoundary(passages, passage.number())) {
-        History killed = busy.beforeLastRun(Step.of(Kind.CRASH, passage.number()));
-        plays.add(play(killed, "killed at " + passage));
+        Step death = Step.of(Kind.CRASH, passage.number());
+        plays.add(play(busy, "killed at " + passage, death));
       }
     }
     assertThat(passages).hasSizeGreaterThan(100);
@@ -59,7 +59,7 @@ class CrashPointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"scheduled.txt", "side-by-side.txt"})
   void an_edit_of_the_portal_at_any_node_is_not_lost(String file) throws Exception {
-    History busy = History.read(BUSY.resolve(file));
+    Busy busy = Busy.read(file);
     List<Player<List<String>>> plays = new ArrayList<>();
     List<Passage> passages = passages(busy);
     for (Passage passage : passages) {
@@ -67,16 +67,18 @@ class CrashPointsTest {
         Step moment = Step.of(Kind.DURING, passage.number());
         int record = passage.number() % 7;
         Step edit = Step.of(Kind.P_SET, record, record % 2 == 0 ? Cell.CLAIM : Cell.NOTES);
-        plays.add(play(busy.beforeLastRun(moment, edit), edit + " at " + passage));
+        plays.add(play(busy, edit + " at " + passage, moment, edit));
       }
     }
     assertThat(plays).isNotEmpty();
     assertThat(wrong(plays)).isEmpty();
   }
 
-  private static Player<List<String>> play(History history, String what) {
+  private static Player<List<String>> play(Busy busy, String what, Step... more) {
+    List<Step> steps = new ArrayList<>(List.of(more));
+    steps.add(busy.lastRun());
     return bench ->
-        Play.once(history, bench, Nodes.Hook.NONE).failures().stream()
+        busy.beginning().on(bench, Nodes.Hook.NONE).once(steps).failures().stream()
             .map(failure -> what + ": " + failure)
             .toList();
   }
@@ -97,32 +99,32 @@ class CrashPointsTest {
     return passage.node().matches("(sql|http):.*|direct:apply-transaction");
   }
 
-  private static List<Passage> passages(History busy) throws Exception {
+  private static List<Passage> passages(Busy busy) throws Exception {
     List<Passage> passages = new ArrayList<>();
     return benches.play(
         bench -> {
-          Play play = new Play(bench, new Recorder(passages));
-          busy.steps().forEach(play::step);
+          busy.beginning().on(bench, new Recorder(passages)).step(busy.lastRun());
           // Where a run goes on side by side, the nodes are noted as the threads come to it.
           passages.sort(Comparator.comparingInt(Passage::number));
           return passages;
         });
   }
 
-  /** Notes the nodes of the last run. */
-  private static final class Recorder implements Nodes.Hook {
+  /** A history whose last run has everything to do, and what leads to it. */
+  private record Busy(Beginning beginning, Step lastRun) {
 
-    private final List<Passage> passages;
-
-    Recorder(List<Passage> passages) {
-      this.passages = passages;
+    static Busy read(String file) {
+      List<Step> steps = History.read(BUSY.resolve(file)).steps();
+      int last = steps.size() - 1;
+      return new Busy(new Beginning(steps.subList(0, last), Nodes.Hook.NONE), steps.get(last));
     }
+  }
+
+  /** Notes the nodes of a run. */
+  private record Recorder(List<Passage> passages) implements Nodes.Hook {
 
     @Override
     public synchronized boolean before(Passage passage) {
-      if (passage.number() == 0) {
-        passages.clear();
-      }
       passages.add(passage);
       return true;
     }

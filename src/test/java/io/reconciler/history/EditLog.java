@@ -21,6 +21,15 @@ final class EditLog {
     this.jdbc = jdbc;
   }
 
+  /** The same edits, to go on from. */
+  EditLog copy() {
+    EditLog copy = new EditLog(jdbc);
+    copy.all.addAll(all);
+    copy.latest.putAll(latest);
+    copy.numbers = numbers;
+    return copy;
+  }
+
   synchronized int next() {
     return ++numbers;
   }

@@ -37,13 +37,6 @@ record History(String name, List<Step> steps) {
     return new History(name, left);
   }
 
-  /** The same, with more steps before its last one. */
-  History beforeLastRun(Step... more) {
-    List<Step> all = new ArrayList<>(steps);
-    all.addAll(all.size() - 1, List.of(more));
-    return new History(name, all);
-  }
-
   /** As a file. */
   String text() {
     return steps.stream().map(Step::toString).collect(Collectors.joining("\n", "", "\n"));

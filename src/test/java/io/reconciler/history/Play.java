@@ -38,6 +38,19 @@ final class Play {
     calm();
   }
 
+  /** Goes on from there, where both sides and the clocks must be as they were then. */
+  Play(Play past, Nodes.Hook bug) {
+    EditLog edits = past.portal.edits().copy();
+    this.bench = past.bench;
+    this.airtable = new Airtable(past.airtable, edits);
+    this.portal = new Portal(past.portal, edits);
+    this.runs = new Runs(past.runs, bug, edits);
+    this.backups = past.backups;
+    this.records.addAll(past.records);
+    this.unsettled.addAll(past.unsettled);
+    calm();
+  }
+
   /** Plays it to its end, then lets everything settle and judges. */
   static Verdict of(History history, Bench bench, Nodes.Hook bug) {
     Play play = new Play(bench, bug);
@@ -53,11 +66,13 @@ final class Play {
     return play.settle();
   }
 
-  /** The same for a history without edits that only a full sweep finds, or with such alone. */
-  static Verdict once(History history, Bench bench, Nodes.Hook bug) {
-    Play play = new Play(bench, bug);
-    history.steps().forEach(play::step);
-    return play.settleOnce();
+  /**
+   * Plays these as well and settles at once: for a history without edits that only a full sweep
+   * finds, or with such alone.
+   */
+  Verdict once(List<Step> steps) {
+    steps.forEach(this::step);
+    return settleOnce();
   }
 
   void step(Step step) {

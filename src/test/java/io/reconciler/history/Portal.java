@@ -30,6 +30,12 @@ final class Portal {
         new TransactionTemplate(new DataSourceTransactionManager(bench.world().database()));
   }
 
+  /** Goes on from there, with edits of its own. */
+  Portal(Portal past, EditLog edits) {
+    this(past.bench, edits);
+    screens.putAll(past.screens);
+  }
+
   EditLog edits() {
     return edits;
   }

@@ -32,6 +32,17 @@ final class Runs {
     this.watch = watch;
   }
 
+  /** Goes on from there, where nothing is left to happen to a run. */
+  Runs(Runs past, Nodes.Hook bug, EditLog edits) {
+    this(past.bench, bug, new Watch(past.bench.world(), edits));
+    this.failures.addAll(past.failures);
+    this.troubled = past.troubled;
+    this.renamed = past.renamed;
+    this.rehearsed = past.rehearsed;
+    this.waiting = past.waiting;
+    this.count = past.count;
+  }
+
   /** Whether a run may fail for what Airtable does. */
   void troubled(boolean now) {
     troubled = now;

@@ -80,6 +80,22 @@ final class Timeline {
     tell();
   }
 
+  /** What the clocks show, as {@link #setBack} takes it. */
+  Times times(JdbcClient jdbc) {
+    long tick = jdbc.sql("select last_value from clockwork.tick").query(Long.class).single();
+    return new Times(now, engine.ahead, airtable.ahead, furthestAhead, tick);
+  }
+
+  /** They show that again, but for the looks since the last step, which the next one forgets. */
+  void setBack(JdbcClient jdbc, Times times) {
+    now = times.now;
+    engine.ahead = times.engineAhead;
+    airtable.ahead = times.airtableAhead;
+    furthestAhead = times.furthestAhead;
+    jdbc.sql("select setval('clockwork.tick', ?)").param(times.tick).query(Long.class).single();
+    tell();
+  }
+
   /** Time passes. */
   void advance(JdbcClient jdbc, Duration by) {
     now = now.plus(by);
@@ -118,6 +134,14 @@ final class Timeline {
     airtable.base = now;
     airtable.looks.set(0);
   }
+
+  /** What all of them show at one moment; PostgreSQL's is a count of microseconds. */
+  record Times(
+      Instant now,
+      Duration engineAhead,
+      Duration airtableAhead,
+      Duration furthestAhead,
+      long tick) {}
 
   /** A clock that is so far ahead of the timeline and ticks with every look. */
   private static final class ShiftedClock extends Clock {

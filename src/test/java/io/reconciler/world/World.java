@@ -52,6 +52,13 @@ public final class World implements AutoCloseable {
 
   /** Empties these tables, then what the engine keeps, and what these may refer to last. */
   static String emptying(List<String> tables) {
+    return emptied(tables).stream()
+        .map("delete from %s"::formatted)
+        .collect(Collectors.joining(";"));
+  }
+
+  /** The tables that are emptied with these, those that others may refer to last. */
+  static List<String> emptied(List<String> tables) {
     return Stream.of(
             tables,
             List.of(
@@ -76,8 +83,7 @@ public final class World implements AutoCloseable {
                 "reconciler.job",
                 "clients"))
         .flatMap(List::stream)
-        .map("delete from %s"::formatted)
-        .collect(Collectors.joining(";"));
+        .toList();
   }
 
   private final Sandbox sandbox;
