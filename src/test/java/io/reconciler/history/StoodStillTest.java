@@ -10,7 +10,8 @@ import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +25,22 @@ class StoodStillTest {
 
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(16);
 
-  private Bench bench;
+  private static Bench bench;
   private World world;
   private String record;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     bench = new Bench();
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  @BeforeEach
+  void startOver() {
     world = bench.world();
     SandboxTable leads = world.fresh();
     bench.timeline().restart(world.jdbc(), Duration.ZERO);
@@ -38,11 +48,6 @@ class StoodStillTest {
     assertThat(world.fullSync().success()).isTrue();
     note("one");
     world.sandbox().clearLogs();
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private void note(String text) {
