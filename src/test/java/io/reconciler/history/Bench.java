@@ -31,7 +31,7 @@ final class Bench implements AutoCloseable {
   Bench(Granularity granularity) {
     world =
         World.open(
-            Timeline.database(),
+            Timeline.migratedDatabase(),
             Map.of(
                 "RECONCILER_RATE_LIMIT_MS",
                 "2",

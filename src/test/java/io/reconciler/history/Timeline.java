@@ -41,30 +41,45 @@ final class Timeline {
    */
   static String database() {
     String url = TestDatabase.url();
+    carryOut(
+        url,
+        "create schema clockwork",
+        // Nothing but an expression, so that each call is put into the statement that makes it.
+        "create sequence clockwork.tick increment 100",
+        "create function clockwork.clock_timestamp() returns timestamptz volatile language sql as"
+            + " 'select timestamptz ''epoch'' + nextval(''clockwork.tick'') * interval ''1 us'''",
+        "create function clockwork.now() returns timestamptz volatile language sql as"
+            + " 'select clockwork.clock_timestamp()'",
+        // A history's tables hold a handful of rows: planning a statement anew each time costs
+        // more than running it, and histories run thousands.
+        "create function clockwork.set_config(name text, value text, is_local boolean) returns"
+            + " text volatile language sql as 'select pg_catalog.set_config(name, case when name"
+            + " = ''plan_cache_mode'' then ''force_generic_plan'' else value end, is_local)'",
+        searchPath(url));
+    return url;
+  }
+
+  /** The same with the tables of the program's own mapping, whose defaults are on our clock too. */
+  static String migratedDatabase() {
+    String url = TestDatabase.copyOf(Migrated.URL);
+    // This alone is no part of what is copied.
+    carryOut(url, searchPath(url));
+    return url;
+  }
+
+  private static String searchPath(String url) {
+    return "alter database "
+        + DatabaseUrl.parse(url).jdbcUrl().replaceFirst(".*/([a-z0-9_]+).*", "$1")
+        + " set search_path = public, clockwork, pg_catalog";
+  }
+
+  private static void carryOut(String url, String... statements) {
     try (var pool = TestDatabase.pool(url)) {
       JdbcClient jdbc = JdbcClient.create(pool);
-      for (String statement :
-          new String[] {
-            "create schema clockwork",
-            // Nothing but an expression, so that each call is put into the statement that makes it.
-            "create sequence clockwork.tick increment 100",
-            "create function clockwork.clock_timestamp() returns timestamptz volatile language sql as"
-                + " 'select timestamptz ''epoch'' + nextval(''clockwork.tick'') * interval ''1 us'''",
-            "create function clockwork.now() returns timestamptz volatile language sql as"
-                + " 'select clockwork.clock_timestamp()'",
-            // A history's tables hold a handful of rows: planning a statement anew each time costs
-            // more than running it, and histories run thousands.
-            "create function clockwork.set_config(name text, value text, is_local boolean) returns"
-                + " text volatile language sql as 'select pg_catalog.set_config(name, case when name"
-                + " = ''plan_cache_mode'' then ''force_generic_plan'' else value end, is_local)'",
-            "alter database "
-                + DatabaseUrl.parse(url).jdbcUrl().replaceFirst(".*/([a-z0-9_]+).*", "$1")
-                + " set search_path = public, clockwork, pg_catalog"
-          }) {
+      for (String statement : statements) {
         jdbc.sql(statement).update();
       }
     }
-    return url;
   }
 
   /** Starts over. */
@@ -133,6 +148,10 @@ final class Timeline {
     engine.looks.set(0);
     airtable.base = now;
     airtable.looks.set(0);
+  }
+
+  private static final class Migrated {
+    static final String URL = TestDatabase.migrated(database());
   }
 
   /** What all of them show at one moment; PostgreSQL's is a count of microseconds. */

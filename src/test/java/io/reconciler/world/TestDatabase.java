@@ -31,7 +31,12 @@ public final class TestDatabase {
    * them: copied, because a test is about what is in them, and {@code MigrationsTest} about how.
    */
   public static String migratedUrl() {
-    return url("template " + Migrated.NAME);
+    return copyOf(Migrated.URL);
+  }
+
+  /** The same with all that is in the database at this URL, to which nobody may be connected. */
+  public static String copyOf(String url) {
+    return url("template " + url.substring(url.lastIndexOf('/') + 1));
   }
 
   /** The same, with these options of {@code create database}. */
@@ -47,22 +52,22 @@ public final class TestDatabase {
     return "postgresql://postgres:postgres@localhost:" + Server.POSTGRES.getPort() + "/" + name;
   }
 
+  /** The same URL, when the migrations have made the program's own tables there. */
+  public static String migrated(String url) {
+    // Nobody may be connected to what is copied.
+    try (HikariDataSource pool = pool(url)) {
+      new Migrations(pool, World.defaultMapping()).migrate();
+    }
+    return url;
+  }
+
   /** A pool on the database at this URL. */
   public static HikariDataSource pool(String url) {
     return Database.open(DatabaseUrl.parse(url), 8);
   }
 
   private static final class Migrated {
-    static final String NAME = migrated();
-
-    private static String migrated() {
-      String url = url();
-      // Nobody may be connected to what is copied.
-      try (HikariDataSource pool = pool(url)) {
-        new Migrations(pool, World.defaultMapping()).migrate();
-      }
-      return url.substring(url.lastIndexOf('/') + 1);
-    }
+    static final String URL = migrated(url());
   }
 
   private static final class Server {
