@@ -1,5 +1,6 @@
 package io.reconciler.world;
 
+import java.util.ConcurrentModificationException;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
@@ -23,6 +24,7 @@ public final class LoggingInTurn implements LoggingSystemFactory {
   private static final class InTurn extends LogbackLoggingSystem {
 
     private static final Object TURN = new Object();
+    private static final int TRIES = 10;
 
     InTurn(ClassLoader classLoader) {
       super(classLoader);
@@ -30,24 +32,38 @@ public final class LoggingInTurn implements LoggingSystemFactory {
 
     @Override
     public void beforeInitialize() {
-      synchronized (TURN) {
-        super.beforeInitialize();
-      }
+      inTurn(super::beforeInitialize, TRIES);
     }
 
     @Override
     public void initialize(
         LoggingInitializationContext context, String configLocation, LogFile logFile) {
-      synchronized (TURN) {
-        super.initialize(context, configLocation, logFile);
-      }
+      inTurn(() -> super.initialize(context, configLocation, logFile), TRIES);
     }
 
     @Override
     public void cleanUp() {
+      inTurn(super::cleanUp, TRIES);
+    }
+
+    // The metrics of a service that starts or ends meanwhile come and go among the listeners of
+    // the log, in nobody's turn: then it is done from its beginning once more.
+    private static void inTurn(Runnable work, int tries) {
       synchronized (TURN) {
-        super.cleanUp();
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          if (tries == 1 || !isDisturbed(e)) {
+            throw e;
+          }
+          inTurn(work, tries - 1);
+        }
       }
+    }
+
+    private static boolean isDisturbed(RuntimeException e) {
+      return e instanceof ConcurrentModificationException
+          || e.getCause() instanceof ConcurrentModificationException;
     }
   }
 }
