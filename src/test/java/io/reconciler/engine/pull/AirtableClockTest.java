@@ -11,7 +11,7 @@ import io.reconciler.world.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,23 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AirtableClockTest {
 
   private static final AtomicReference<Duration> WRONG = new AtomicReference<>(Duration.ZERO);
-  private static final Clock AIRTABLE =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return Instant.now().plus(WRONG.get());
-        }
-      };
+  private static final InstantSource AIRTABLE_TIME = () -> Instant.now().plus(WRONG.get());
+  private static final Clock AIRTABLE = AIRTABLE_TIME.withZone(ZoneOffset.UTC);
   private static World world;
 
   @BeforeAll
