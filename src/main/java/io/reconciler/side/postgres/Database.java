@@ -34,11 +34,11 @@ public final class Database {
     return open(url, connections, CONNECT);
   }
 
-  /** The same, whose callers wait at most so long for a connection. */
+  /** The same, whose callers wait at most so long for a connection, and once for a server away. */
   public static HikariDataSource open(DatabaseUrl url, int connections, Duration wait) {
     HikariConfig config = config(url, connections, wait);
     config.setConnectionInitSql(setUp(url));
-    return new HikariDataSource(config);
+    return new PatientOnce(config);
   }
 
   /** So many connections of this pool are open when this returns, if the server gives them. */

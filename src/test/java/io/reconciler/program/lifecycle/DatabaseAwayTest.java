@@ -1,6 +1,7 @@
 package io.reconciler.program.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A service whose PostgreSQL comes late, goes away and comes back. */
@@ -192,6 +196,28 @@ class DatabaseAwayTest {
       await().ignoreExceptions().until(() -> world.count("select count(*) from leads") == 150);
       await().until(() -> world.count(SUCCEEDED_SINCE) > 0);
       assertThat(world.sides().differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void those_who_ask_after_one_waited_in_vain_are_told_what_a_look_finds_until_it_is_back()
+      throws Exception {
+    try (HikariDataSource pool =
+        Database.open(DatabaseUrl.parse(postgres.url()), 1, Duration.ofMillis(500))) {
+      assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+      // Not the pool's word, which comes when the wait is over, but the driver's own.
+      assertThatThrownBy(pool::getConnection).isInstanceOf(PSQLException.class);
+
+      postgres.start();
+
+      try (Connection only = pool.getConnection()) {
+        assertThat(only.isValid(0)).isTrue();
+        // All are in use and the server is there: the next one waits for its turn as ever.
+        for (int i = 0; i < 2; i++) {
+          assertThatThrownBy(pool::getConnection)
+              .isInstanceOf(SQLTransientConnectionException.class);
+        }
+      }
     }
   }
 
