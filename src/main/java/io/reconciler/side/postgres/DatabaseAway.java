@@ -36,6 +36,12 @@ public final class DatabaseAway {
         && begins(deepest.getSQLState(), LOST);
   }
 
+  /** Whether nothing let us in, not even to say that it is busy or waking up. */
+  static boolean isUnreachable(Throwable failure) {
+    SQLException deepest = deepest(failure);
+    return deepest != null && NEVER_STOOD.equals(deepest.getSQLState());
+  }
+
   private static @Nullable SQLException deepest(Throwable failure) {
     SQLException deepest = null;
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {

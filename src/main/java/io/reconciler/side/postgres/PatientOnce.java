@@ -38,8 +38,8 @@ final class PatientOnce extends HikariDataSource {
       away = false;
       return connection;
     } catch (SQLTransientConnectionException e) {
-      // Without a cause the server is there, and all connections are in use.
-      away = e.getCause() != null && DatabaseAway.is(e);
+      // Else it is there: busy, waking up, or all connections of the pool are in use.
+      away = DatabaseAway.isUnreachable(e);
       throw e;
     }
   }
@@ -56,7 +56,10 @@ final class PatientOnce extends HikariDataSource {
   private Properties properties() {
     Properties properties = new Properties();
     properties.putAll(getDataSourceProperties());
-    properties.setProperty("user", getUsername());
+    // Each may be left to the driver, which knows the system's user and a file of passwords.
+    if (getUsername() != null) {
+      properties.setProperty("user", getUsername());
+    }
     if (getPassword() != null) {
       properties.setProperty("password", getPassword());
     }

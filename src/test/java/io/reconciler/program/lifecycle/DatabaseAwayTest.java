@@ -221,6 +221,32 @@ class DatabaseAwayTest {
     }
   }
 
+  @Test
+  void so_are_those_whose_url_names_no_user() throws Exception {
+    String url = postgres.url().replace("postgres:postgres@", "");
+    try (HikariDataSource pool = Database.open(DatabaseUrl.parse(url), 1, Duration.ofMillis(500))) {
+      assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+      assertThatThrownBy(pool::getConnection).isInstanceOf(PSQLException.class);
+    }
+  }
+
+  @Test
+  void a_server_that_is_busy_is_waited_for_each_time() throws Exception {
+    postgres.start();
+    try (HikariDataSource pool = Database.open(DatabaseUrl.parse(postgres.url()), 1)) {
+      JdbcClient.create(pool).sql("create role busy login connection limit 0").update();
+    }
+    String url = postgres.url().replace("postgres:postgres@", "busy@");
+    try (HikariDataSource pool = Database.open(DatabaseUrl.parse(url), 1, Duration.ofMillis(500))) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(pool::getConnection)
+            .isInstanceOf(SQLTransientConnectionException.class)
+            .rootCause()
+            .hasMessageContaining("too many connections");
+      }
+    }
+  }
+
   private HttpResponse<String> login(int port) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(uri(port, "/api/auth/login"))
