@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
+import io.reconciler.world.SideBySide;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.springframework.beans.factory.annotation.Value;
  * sides, everything on the decision, which knows nobody; and nobody but the program knows the
  * sandbox.
  */
+@SideBySide(SideBySide.Lane.PLAYS)
 class ArchitectureTest {
 
   private static final JavaClasses MAIN =

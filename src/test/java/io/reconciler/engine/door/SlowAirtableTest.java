@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Answers that come too late, or from nowhere. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class SlowAirtableTest extends WorldTest {
 
   /** A busy machine answers within it; nobody answers later than it by chance. */

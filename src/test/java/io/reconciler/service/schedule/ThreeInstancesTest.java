@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed and one stands still for longer than its lease while all of them are at work.
  */
 @Order(3)
+@Tag("proof")
 @SideBySide(SideBySide.Lane.PLAYS)
 class ThreeInstancesTest {
 
