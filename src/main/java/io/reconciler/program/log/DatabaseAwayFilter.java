@@ -1,0 +1,64 @@
+package io.reconciler.program.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.reconciler.engine.run.FailureText;
+import io.reconciler.side.postgres.DatabaseAway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Makes one line of what anybody logs because PostgreSQL is away: where that was noticed says
+ * nothing, and the libraries that keep trying would fill the log with their stacks. Whoever asked
+ * for details gets them.
+ */
+public final class DatabaseAwayFilter extends TurboFilter {
+
+  private static final String OURS = "io.reconciler";
+
+  @Override
+  public FilterReply decide(
+      @Nullable Marker marker,
+      Logger logger,
+      Level level,
+      @Nullable String format,
+      Object @Nullable [] params,
+      @Nullable Throwable thrown) {
+    if (format == null || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+      return FilterReply.NEUTRAL;
+    }
+    // Behind two or more values it stands among these.
+    Throwable failure = thrown == null ? MessageFormatter.getThrowableCandidate(params) : thrown;
+    if (failure == null || isVerbose(logger) || !isAway(failure)) {
+      return FilterReply.NEUTRAL;
+    }
+    // It comes here again, without its stack.
+    logger.log(
+        marker,
+        Logger.class.getName(),
+        Level.toLocationAwareLoggerInteger(level),
+        line(MessageFormatter.arrayFormat(format, params).getMessage(), failure),
+        null,
+        null);
+    return FilterReply.DENY;
+  }
+
+  private static boolean isVerbose(Logger logger) {
+    return Level.DEBUG.isGreaterOrEqual(
+        logger.getLoggerContext().getLogger(OURS).getEffectiveLevel());
+  }
+
+  private static boolean isAway(Throwable failure) {
+    return DatabaseAway.is(failure) || DatabaseAway.lost(failure);
+  }
+
+  /** What was to be done, and why it could not be; the latter once. */
+  private static String line(String message, Throwable failure) {
+    String why = failure.getMessage();
+    String what = why == null ? message : message.replace(why, "");
+    return what.strip().replaceAll("[.:]$", "") + ": " + FailureText.of(failure);
+  }
+}
