@@ -8,6 +8,7 @@ import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.Answers;
+import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RequestPermits;
 import io.reconciler.side.postgres.RequestPermits.Permit;
 import java.net.URI;
@@ -130,6 +131,11 @@ public final class AirtableDoor {
 
   private Secret token(AirtableRequest request) {
     return Objects.requireNonNullElse(baseTokens.of(request.baseId()), token);
+  }
+
+  /** Whether a request may go again after such a failure, which our database may have had. */
+  public boolean isToBeSentAgain(AirtableRequest request, Throwable failure) {
+    return request.isRepeatable() && !DatabaseAway.isDatabase(failure);
   }
 
   /** Gives the permit back, answered or not. */

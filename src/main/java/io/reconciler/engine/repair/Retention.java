@@ -1,5 +1,6 @@
 package io.reconciler.engine.repair;
 
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.MappedRows;
@@ -34,7 +35,7 @@ public final class Retention {
           .param("run", run.id())
           .update();
     } catch (DataAccessException e) {
-      LOG.warn("what is older than {} days could not be removed: {}", days, e.getMessage());
+      LOG.warn("what is older than {} days could not be removed: {}", days, FailureText.of(e));
     }
   }
 

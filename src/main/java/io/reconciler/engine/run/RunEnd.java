@@ -75,6 +75,11 @@ public final class RunEnd {
             .collect(Collectors.joining("; ")));
   }
 
+  /** Tells of a run that is over although its ledger does not know. */
+  public void notEntered(Throwable cause) {
+    LOG.warn("the run's outcome could not be entered in the ledger: {}", FailureText.of(cause));
+  }
+
   /** The outcome of a run that could not begin because another one is active. */
   public ClientOutcome busy(Run run) {
     return ClientOutcome.busy(run.client());

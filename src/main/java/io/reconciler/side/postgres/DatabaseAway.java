@@ -21,6 +21,11 @@ public final class DatabaseAway {
 
   private DatabaseAway() {}
 
+  /** Whether it is a database that failed, for whatever reason. */
+  public static boolean isDatabase(Throwable failure) {
+    return deepest(failure) != null;
+  }
+
   /** Whether the same may go well in a while: no wrong password, name or right. */
   public static boolean is(Throwable failure) {
     SQLException deepest = deepest(failure);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.program.boot.TestEngine;
 import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.Fault;
@@ -36,6 +37,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +55,8 @@ class DatabaseAwayTest {
 
   /** A request waits so long for a connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final int HOUR = 3_600_000;
 
   /** Runs that have ended well since the one that the restart ended. */
   private static final String SUCCEEDED_SINCE =
@@ -196,6 +201,32 @@ class DatabaseAwayTest {
       await().ignoreExceptions().until(() -> world.count("select count(*) from leads") == 150);
       await().until(() -> world.count(SUCCEEDED_SINCE) > 0);
       assertThat(world.sides().differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_request_to_airtable_is_not_made_again_because_our_database_failed() throws Exception {
+    postgres.start();
+    try (World world =
+        World.open(
+            postgres.url(),
+            Map.of(),
+            Clock.systemUTC(),
+            (settings, mapping, pool) ->
+                TestEngine.start(
+                    settings, mapping, pool, Map.of("reconciler.airtable.retry-delay-ms", HOUR)))) {
+      for (int i = 0; i < 150; i++) {
+        world.leads().create(Map.of("First Name", "Lead " + i));
+      }
+      world.sandbox().beforePage(2, postgres::stop);
+
+      RunResult result =
+          CompletableFuture.supplyAsync(world::sync)
+              .get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+      assertThat(result.failure()).contains("PostgreSQL");
+      // For the end of the world.
+      postgres.start();
     }
   }
 
