@@ -63,6 +63,15 @@ public final class Misnamed {
             : "correct \"last_modified_field\" in the mapping");
   }
 
+  /** That the field of the modification time tells the day alone. */
+  public static String modifiedDay(Mapping mapping) {
+    return mapping.places().of("last_modified_field")
+        + "the field \""
+        + mapping.lastModifiedField()
+        + "\" has no time of day, so a run can't tell what was modified since the last: include the"
+        + " time in its settings, then run `reconciler sync --full` once";
+  }
+
   private static List<String> names(List<TableSchema> tables) {
     return tables.stream().map(TableSchema::name).toList();
   }

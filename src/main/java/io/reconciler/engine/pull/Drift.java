@@ -70,7 +70,8 @@ public final class Drift {
   /**
    * Leaves out the mapped fields that the metadata does not show; what that means for the ledgers.
    *
-   * @throws RunFailedException when the table or its modification time is gone
+   * @throws RunFailedException when the table or its modification time is gone, or the latter is a
+   *     day
    * @throws MisconfiguredException when the portal owns both sides of one link
    */
   public UnappliedRecords leaveOut(
@@ -92,6 +93,7 @@ public final class Drift {
     if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));
     }
+    ModifiedTime.ensureTime(schema.body(), fields.keys(), run.mapping());
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
         run);

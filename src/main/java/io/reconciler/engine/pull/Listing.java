@@ -86,6 +86,7 @@ public final class Listing implements PagedListing {
     page.unreadable().forEach(this::unreadable);
     Map<String, AirtableRecord> fresh = new LinkedHashMap<>();
     for (AirtableRecord record : page.records()) {
+      ModifiedTime.ensureTime(record, mapping);
       Instant modified = converter.modified(record);
       Instant known = modified == null ? airtableNow() : modified;
       boolean inWindow = run.request().full() || !known.isBefore(start);

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that are renamed or removed in Airtable while both sides are in use. */
 class DriftTest {
@@ -100,6 +102,43 @@ class DriftTest {
         .containsEntry("company", "Engines");
     assertThat(again.stage1().errorCount()).isEqualTo(1);
     assertThat(again.airtableRequests()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_modification_time_that_is_a_day_ends_every_run_and_counts_as_nothing(boolean scope) {
+    String id = leads.create(Map.of("First Name", "Ada"));
+    world.fullSync();
+    String pulled = pulledUntil();
+    if (!scope) {
+      world.sandbox().revokeScope(TOKEN, "schema.bases:read");
+    }
+    modifiedField("date");
+    leads.update(id, Map.of("First Name", "Augusta"));
+
+    RunResult recent = world.run(world.request(1440, false));
+    RunResult full = world.fullSync();
+
+    assertThat(recent.failure()).contains("\"Last Modified Time\" has no time of day");
+    assertThat(full.failure()).contains("\"Last Modified Time\" has no time of day");
+    assertThat(pulledUntil()).isEqualTo(pulled);
+    assertThat(world.lead(id)).containsEntry("first_name", "Ada");
+    modifiedField("dateTime");
+    assertThat(world.fullSync().success()).isTrue();
+    assertThat(world.lead(id)).containsEntry("first_name", "Augusta");
+  }
+
+  private void modifiedField(String result) {
+    leads.removeField("Last Modified Time");
+    leads.addField(SandboxField.lastModified("Last Modified Time").withResultType(result));
+  }
+
+  private String pulledUntil() {
+    return world
+        .jdbc()
+        .sql("select cast(pulled_until as text) from reconciler.watermark")
+        .query(String.class)
+        .single();
   }
 
   @Test
