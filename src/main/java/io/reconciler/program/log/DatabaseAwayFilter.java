@@ -6,14 +6,15 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.side.postgres.RefusedWrite;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Makes one line of what anybody logs because PostgreSQL is away: where that was noticed says
- * nothing, and the libraries that keep trying would fill the log with their stacks. Whoever asked
- * for details gets them.
+ * Makes one line of what anybody logs because PostgreSQL is away, lets nobody in or takes no
+ * writes: where that was noticed says nothing, and the libraries that keep trying would fill the
+ * log with their stacks. Whoever asked for details gets them.
  */
 public final class DatabaseAwayFilter extends TurboFilter {
 
@@ -52,7 +53,9 @@ public final class DatabaseAwayFilter extends TurboFilter {
   }
 
   private static boolean isAway(Throwable failure) {
-    return DatabaseAway.is(failure) || DatabaseAway.lost(failure);
+    return DatabaseAway.isShut(failure)
+        || DatabaseAway.lost(failure)
+        || RefusedWrite.of(failure).filter(RefusedWrite::isReadOnly).isPresent();
   }
 
   /** What was to be done, and why it could not be; the latter once. */

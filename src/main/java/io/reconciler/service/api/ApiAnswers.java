@@ -59,7 +59,7 @@ public final class ApiAnswers {
   }
 
   private static ApiError unexpected(Throwable cause) {
-    if (DatabaseAway.is(cause)) {
+    if (DatabaseAway.isShut(cause)) {
       LOG.warn("a request failed: the database can't be reached");
       return ApiError.databaseAway();
     }

@@ -19,6 +19,12 @@ public final class DatabaseAway {
 
   private static final String NEVER_STOOD = "08001";
 
+  /** What the driver calls a way of signing in that the server wants and it was not told of. */
+  private static final String NEVER_WILL = "08004";
+
+  /** Of a server that lets us in no more: 28 wrong password or role, 3D no such database. */
+  private static final List<String> SHUT = List.of("28", "3D");
+
   private DatabaseAway() {}
 
   /** Whether it is a database that failed, for whatever reason. */
@@ -30,7 +36,14 @@ public final class DatabaseAway {
   public static boolean is(Throwable failure) {
     SQLException deepest = deepest(failure);
     return deepest != null
+        && !NEVER_WILL.equals(deepest.getSQLState())
         && (begins(deepest.getSQLState(), STATES) || deepest instanceof SQLTransientException);
+  }
+
+  /** Whether whoever was let in before is not now: it is away, or shut to us. */
+  public static boolean isShut(Throwable failure) {
+    SQLException deepest = deepest(failure);
+    return is(failure) || (deepest != null && begins(deepest.getSQLState(), SHUT));
   }
 
   /** Whether a connection that stood has ended under us, by whomever. */
@@ -38,6 +51,7 @@ public final class DatabaseAway {
     SQLException deepest = deepest(failure);
     return deepest != null
         && !NEVER_STOOD.equals(deepest.getSQLState())
+        && !NEVER_WILL.equals(deepest.getSQLState())
         && begins(deepest.getSQLState(), LOST);
   }
 

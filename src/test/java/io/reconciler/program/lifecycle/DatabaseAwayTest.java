@@ -205,6 +205,42 @@ class DatabaseAwayTest {
   }
 
   @Test
+  void a_service_whose_role_may_not_sign_in_any_more_says_so_until_it_may() throws Exception {
+    postgres.start();
+    try (World world =
+            World.open(
+                postgres.url(),
+                Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
+                Clock.systemUTC(),
+                (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, Map.of()));
+        HikariDataSource pool = asApp(world)) {
+      try (TestService service =
+          TestService.start(world.settings(), world.mapping(), pool, Clock.systemUTC(), Map.of())) {
+        await().until(() -> login(service.port()).statusCode() == 401);
+        world.jdbc().sql("alter role app nologin").update();
+        world
+            .jdbc()
+            .sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'")
+            .query(Boolean.class)
+            .list();
+
+        HttpResponse<String> shut = login(service.port());
+        assertThat(shut.statusCode()).isEqualTo(503);
+        assertThat(shut.body()).contains("database").doesNotContain("Exception");
+        assertThat(shut.headers().firstValue("Retry-After")).isPresent();
+        world.jdbc().sql("alter role app login").update();
+        await().until(() -> login(service.port()).statusCode() == 401);
+      }
+    }
+  }
+
+  private HikariDataSource asApp(World world) {
+    world.jdbc().sql("create role app login superuser").update();
+    String url = postgres.url().replace("postgres:postgres@", "app@");
+    return Database.open(DatabaseUrl.parse(url), 8, PATIENCE);
+  }
+
+  @Test
   void a_request_to_airtable_is_not_made_again_because_our_database_failed() throws Exception {
     postgres.start();
     try (World world =

@@ -68,6 +68,13 @@ class DatabaseAwayFilterTest {
   }
 
   @Test
+  void so_is_a_server_that_does_not_let_us_in_any_more() {
+    library.error("Lost.", new SQLException("password authentication failed", "28P01"));
+
+    assertThat(lines()).containsExactly("Lost: PostgreSQL: password authentication failed");
+  }
+
+  @Test
   void what_else_goes_wrong_keeps_its_stack() {
     library.error("Broken.", new SQLException("syntax error", "42601"));
     library.error("Odd.", new IllegalStateException());
