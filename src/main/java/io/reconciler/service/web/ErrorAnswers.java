@@ -51,7 +51,7 @@ class ErrorAnswers implements ErrorController {
   }
 
   // Who asks is looked up before any route is reached.
-  private static boolean databaseAway(HttpServletRequest request) {
+  static boolean databaseAway(HttpServletRequest request) {
     return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause
         && DatabaseAway.isShut(cause);
   }

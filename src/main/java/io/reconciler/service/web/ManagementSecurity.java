@@ -49,11 +49,13 @@ final class ManagementSecurity {
     return http.securityMatcher(this::isManagement)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authenticationManager(new ProviderManager(login))
-        .httpBasic(basic -> basic.authenticationEntryPoint((q, response, e) -> ask(response)))
+        .httpBasic(
+            basic ->
+                basic.authenticationEntryPoint((request, response, e) -> ask(request, response)))
         .exceptionHandling(
             failures ->
                 failures
-                    .authenticationEntryPoint((request, response, e) -> ask(response))
+                    .authenticationEntryPoint((request, response, e) -> ask(request, response))
                     .accessDeniedHandler((request, response, e) -> refuse(response)))
         // A browser sends the password along whoever asks it to: a page of another origin may not.
         .csrf(csrf -> csrf.requireCsrfProtectionMatcher(ManagementSecurity::isOfAnotherOrigin))
@@ -72,8 +74,10 @@ final class ManagementSecurity {
         .build();
   }
 
-  private static void ask(HttpServletResponse response) throws IOException {
-    ErrorWriter.write(WHO, response);
+  // Who it is can't be looked up while the database is away: what was typed may well be right.
+  private static void ask(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ErrorWriter.write(ErrorAnswers.databaseAway(request) ? ApiError.databaseAway() : WHO, response);
   }
 
   private static void refuse(HttpServletResponse response) throws IOException {

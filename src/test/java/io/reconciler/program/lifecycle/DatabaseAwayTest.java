@@ -1,5 +1,6 @@
 package io.reconciler.program.lifecycle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -35,6 +36,7 @@ import java.sql.Connection;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -228,10 +230,23 @@ class DatabaseAwayTest {
         assertThat(shut.statusCode()).isEqualTo(503);
         assertThat(shut.body()).contains("database").doesNotContain("Exception");
         assertThat(shut.headers().firstValue("Retry-After")).isPresent();
+        assertThat(managementStatus(service)).isEqualTo(503);
         world.jdbc().sql("alter role app login").update();
         await().until(() -> login(service.port()).statusCode() == 401);
       }
     }
+  }
+
+  /** For somebody who signs in there. */
+  private int managementStatus(TestService service) throws Exception {
+    String port = service.context().getEnvironment().getRequiredProperty("local.management.port");
+    String who = Base64.getEncoder().encodeToString("ada@example.com:secret".getBytes(UTF_8));
+    return http.send(
+            HttpRequest.newBuilder(uri(Integer.parseInt(port), "/actuator"))
+                .header("Authorization", "Basic " + who)
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private HikariDataSource asApp(World world) {
