@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Between the steps of a page's transaction: reads what the statements returned and plans. */
@@ -128,6 +129,29 @@ public final class Pages {
    */
   public void ensureUpdated(PagePlan plan, Number updated) {
     ensureWritten(plan.updateCount(), updated);
+  }
+
+  /** Whether it has to be seen what a trigger made of the leads that were written. */
+  public boolean wantsStored(PagePlan plan) {
+    return new StoredValues(plan.mapping()).isConcerned(plan);
+  }
+
+  /**
+   * Makes sure that no trigger took away what was written of the portal's values.
+   *
+   * @param leadRows the written leads as they are stored; none where there is no such trigger
+   * @throws UnwrittenException with the columns of the first lead that lost something
+   */
+  public void ensureStored(PagePlan plan, List<Map<String, Object>> leadRows) {
+    StoredValues values = new StoredValues(plan.mapping());
+    Map<String, LeadRow> stored = LeadRow.byRecord(Rows.json(leadRows), plan.mapping());
+    for (RecordPlan record : plan.records()) {
+      LeadRow lead = stored.get(record.record().id());
+      Set<String> lost = lead == null ? Set.of() : values.lost(record, lead);
+      if (!lost.isEmpty()) {
+        throw UnwrittenException.altered(lost);
+      }
+    }
   }
 
   private static void ensureWritten(long planned, Number written) {

@@ -135,7 +135,7 @@ public final class RefusedRecord {
     encoding |= said.filter(RefusedWrite::isAboutEncoding).isPresent();
     if (said.filter(RefusedWrite::passes).isPresent()) {
       state = State.LEFT;
-    } else if (DatabaseAway.is(why) || (said.isEmpty() && !isUnwritten(why))) {
+    } else if (DatabaseAway.is(why) || (said.isEmpty() && unwritten(why).isEmpty())) {
       state = State.WHOLE;
     } else if (halving != null) {
       halving.failed(reason(said));
@@ -143,7 +143,7 @@ public final class RefusedRecord {
         found(halving);
       }
     } else {
-      blame(said.map(constraints).orElse(Set.of()), reason(said));
+      blame(said.map(constraints).orElseGet(() -> altered(why)), reason(said));
     }
   }
 
@@ -200,19 +200,27 @@ public final class RefusedRecord {
     return units.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
-  // Nothing was said, but the row is not there: a trigger or a policy kept it out.
-  private static boolean isUnwritten(Throwable why) {
+  // Nothing was said, but the row is not there: a trigger or a policy kept it out. Or it is, and
+  // does not hold what was written.
+  private static Optional<UnwrittenException> unwritten(Throwable why) {
     for (Throwable t = why; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof UnwrittenException) {
-        return true;
+      if (t instanceof UnwrittenException found) {
+        return Optional.of(found);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static Set<String> altered(Throwable why) {
+    return unwritten(why).map(UnwrittenException::columns).orElse(Set.of());
   }
 
   private String reason(Optional<RefusedWrite> said) {
     return said.map(refusal -> "PostgreSQL refuses it: " + refusal.message())
-        .orElse("a trigger or a row security policy keeps PostgreSQL from writing it");
+        .orElse(
+            altered(cause).isEmpty()
+                ? "a trigger or a row security policy keeps PostgreSQL from writing it"
+                : "a trigger does not keep it as it was written");
   }
 
   // Camel looks properties up by their hash.

@@ -1,12 +1,29 @@
 package io.reconciler.engine.run;
 
+import java.util.Set;
+
 /** Not every lead was written, and PostgreSQL did not say why. */
 public final class UnwrittenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private UnwrittenException(String message) {
+  private final String[] columns;
+
+  private UnwrittenException(String message, String... columns) {
     super(message);
+    this.columns = columns;
+  }
+
+  /** Of a lead that was written, but whose trigger did not keep what is in these columns. */
+  public static UnwrittenException altered(Set<String> columns) {
+    return new UnwrittenException(
+        "a trigger of leads does not keep what is written into " + String.join(", ", columns),
+        columns.toArray(String[]::new));
+  }
+
+  /** The columns that it is about; empty where it is the whole lead. */
+  public Set<String> columns() {
+    return Set.of(columns);
   }
 
   /** Of a lead that was to be inserted or updated. */

@@ -49,6 +49,7 @@ public final class LeadStatements {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("lockLeads", lock());
     all.put("readLeads", read());
+    all.put("rewrittenLeads", rewritten());
     all.put("insertLeads", insert());
     all.put("insertUnkeyedLeads", insertUnkeyed());
     all.put("updateLeads", update());
@@ -60,15 +61,24 @@ public final class LeadStatements {
 
   /** Locks the leads of a page, in the order of their record ids, and reads them. */
   public String lock() {
-    return leads(" for update of t");
+    return leads("", " for update of t");
   }
 
   /** Reads the leads of a page, in the same order and form, and locks nothing. */
   public String read() {
-    return leads("");
+    return leads("", "");
   }
 
-  private String leads(String locking) {
+  /** The same, if a trigger may have stored something else than was written; else no rows. */
+  String rewritten() {
+    return leads(
+        " and exists (select from pg_trigger where tgrelid = cast("
+            + Columns.literal(columns.table())
+            + " as regclass) and not tgisinternal and (tgtype & 2) <> 0 and (tgtype & 20) <> 0)",
+        "");
+  }
+
+  private String leads(String condition, String locking) {
     return "select cast(to_jsonb(lead) as text) as lead from (select "
         + columns.identity("t", "c.id")
         + ", "
@@ -84,6 +94,7 @@ public final class LeadStatements {
         + Columns.RECORD_IDS
         + ")"
         + (perClient ? " and " + columns.ofClient("t", "c.id") : "")
+        + condition
         + " order by "
         + columns.record("t")
         + locking
