@@ -69,6 +69,12 @@ public record PagePlan(
     return LeadRows.updates(this);
   }
 
+  /** The same page without some of its records. */
+  PagePlan without(Predicate<RecordPlan> which) {
+    List<RecordPlan> others = records.stream().filter(which.negate()).toList();
+    return new PagePlan(mapping, clientId, runId, purpose, others, problems);
+  }
+
   /** The records of this kind. */
   List<RecordPlan> of(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).toList();

@@ -113,6 +113,17 @@ public final class Pages {
   }
 
   /**
+   * What of a decided page a dry run can try. A lead that the same run only plans to insert is not
+   * there, so nothing can be changed of it: it was tried, and taken back, as a new one.
+   */
+  public PagePlan tried(PagePlan plan, Run run) {
+    return plan.without(
+        record ->
+            record.kind() == RecordPlan.Kind.UPDATE
+                && run.plannedLeads().isInserted(record.record().id()));
+  }
+
+  /**
    * Makes sure that every new lead was inserted.
    *
    * @throws UnwrittenException when one was not, because somebody inserted it meanwhile or a

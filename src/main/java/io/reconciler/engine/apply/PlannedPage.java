@@ -89,7 +89,7 @@ final class PlannedPage {
   private void remember(PagePlan page, RecordPlan plan, PlannedLeads planned) {
     String id = plan.record().id();
     if (plan.kind() == RecordPlan.Kind.INSERT) {
-      planned.inserted(id);
+      planned.inserted(id, plan.agreed());
       return;
     }
     if (inStep(plan)) {

@@ -37,9 +37,12 @@ public final class PlannedLeads {
   /** Nothing is planned yet. */
   public PlannedLeads() {}
 
-  /** This record would get a row. */
-  public void inserted(String recordId) {
+  /** This record would get a row; what is agreed on is kept for as many as whole leads are. */
+  public void inserted(String recordId, AgreedValues planned) {
     inserted.add(recordId);
+    if (keepsMore()) {
+      agreed.put(recordId, planned);
+    }
   }
 
   /** Whether it would get one. */
@@ -59,9 +62,13 @@ public final class PlannedLeads {
 
   /** A whole lead would be this one; kept of all only when they may be seen again. */
   public void row(LeadRow planned) {
-    if (seenAgain || rows.size() < FEW) {
+    if (keepsMore() || rows.containsKey(planned.recordId())) {
       rows.put(planned.recordId(), planned);
     }
+  }
+
+  private boolean keepsMore() {
+    return seenAgain || rows.size() < FEW;
   }
 
   /** The lead that would be new, null when there is none of this record. */
