@@ -38,7 +38,17 @@ public final class AirtableAttempt {
 
   /** Whether it still needs a permit. */
   public boolean isWaiting() {
-    return permit == null || !permit.granted();
+    return !isGranted();
+  }
+
+  /** Whether it holds a permit. */
+  public boolean isGranted() {
+    return permit != null && permit.granted();
+  }
+
+  /** Whether it holds one that no other process knows of. */
+  boolean isUnshared() {
+    return permit != null && permit.granted() && !permit.isShared();
   }
 
   /** How long to wait before asking for a permit again, milliseconds. */

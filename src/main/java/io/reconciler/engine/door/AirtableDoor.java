@@ -93,6 +93,17 @@ public final class AirtableDoor {
     }
   }
 
+  /**
+   * Looks at the pause of the base once more, after the wait for a turn in this process: takes an
+   * unshared permit away when there has been a 429 in the meantime. There are always more of them,
+   * so that many requests may be waiting for their turn; the database lends few.
+   */
+  public void keepPause(Exchange exchange) {
+    if (attempt(exchange).isUnshared()) {
+      attempt(exchange).permit(permits.unshared(request(exchange).baseId()));
+    }
+  }
+
   /** Puts the request into the message, and nothing else that anybody left there. */
   public void send(Exchange exchange) {
     AirtableRequest request = request(exchange);

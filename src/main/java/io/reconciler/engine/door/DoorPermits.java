@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * The permits of the door. A run needs the database's, which all processes share. A request outside
  * a run, as the preflight makes, goes without when the database can't give one: there may be no
- * database yet. The rate limit of this process holds for it all the same.
+ * database yet. The rate limit of this process and its pauses hold for it all the same, and a pause
+ * that the database could not be told of is told to it as soon as it can be asked again.
  */
 final class DoorPermits {
 
@@ -26,6 +28,7 @@ final class DoorPermits {
   private final RequestPermits shared;
   private final Clock clock;
   private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+  private final Set<String> untold = ConcurrentHashMap.newKeySet();
   private volatile Instant unsharedUntil = Instant.MIN;
 
   DoorPermits(RequestPermits shared, Clock clock) {
@@ -34,18 +37,22 @@ final class DoorPermits {
   }
 
   Permit take(String baseId, boolean inRun) {
-    if (inRun) {
-      return shared.take(baseId);
-    }
-    if (clock.instant().isBefore(unsharedUntil)) {
+    if (!inRun && clock.instant().isBefore(unsharedUntil)) {
       return unshared(baseId);
     }
     try {
+      tellPause(baseId);
       return shared.take(baseId);
     } catch (DataAccessException e) {
-      failed(e);
+      tolerate(e, inRun);
       return unshared(baseId);
     }
+  }
+
+  /** Leave to go that no other process knows of; none while the base pauses. */
+  Permit unshared(String baseId) {
+    Duration pause = pause(baseId);
+    return pause.isZero() ? Permit.unshared() : Permit.none(pause);
   }
 
   void release(String baseId, Permit permit, Duration sentBefore, boolean inRun) {
@@ -58,20 +65,31 @@ final class DoorPermits {
 
   /** Pauses the base and lowers its pace; whether the latter was not done a moment ago already. */
   boolean pause(String baseId, Duration pause, boolean inRun) {
+    // Known here in any case: the database may go away before the pause is over.
+    pausedUntil.merge(
+        baseId, clock.instant().plus(pause), (one, two) -> one.isAfter(two) ? one : two);
     try {
       shared.pause(baseId, pause);
       return shared.lowerPace(baseId);
     } catch (DataAccessException e) {
+      untold.add(baseId);
       tolerate(e, inRun);
-      pausedUntil.put(baseId, clock.instant().plus(pause));
       return false;
     }
   }
 
-  private Permit unshared(String baseId) {
+  private void tellPause(String baseId) {
+    if (untold.contains(baseId)) {
+      shared.pause(baseId, pause(baseId));
+      untold.remove(baseId);
+    }
+  }
+
+  /** How long the base still pauses, as far as it is known here. */
+  private Duration pause(String baseId) {
     Instant until = pausedUntil.getOrDefault(baseId, Instant.MIN);
     Instant now = clock.instant();
-    return Permit.unshared(now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO);
+    return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
   }
 
   private void tolerate(DataAccessException e, boolean inRun) {

@@ -65,7 +65,7 @@ public final class RequestPermits {
         .params(parameters)
         .query((row, n) -> new Permit(row.getInt("slot"), row.getInt("token_slot"), Duration.ZERO))
         .optional()
-        .orElseGet(() -> new Permit(Permit.NONE, 0, untilFree(baseId)));
+        .orElseGet(() -> Permit.none(untilFree(baseId)));
   }
 
   /**
@@ -136,12 +136,17 @@ public final class RequestPermits {
    */
   public record Permit(int slot, int tokenSlot, Duration delay) {
 
-    static final int NONE = -1;
+    private static final int NONE = -1;
     private static final int UNSHARED = -2;
 
-    /** Leave to go after that delay that no other process knows of. */
-    public static Permit unshared(Duration delay) {
-      return new Permit(UNSHARED, 0, delay);
+    /** No leave to go: after that delay it is asked for again. */
+    public static Permit none(Duration delay) {
+      return new Permit(NONE, 0, delay);
+    }
+
+    /** Leave to go now that no other process knows of. */
+    public static Permit unshared() {
+      return new Permit(UNSHARED, 0, Duration.ZERO);
     }
 
     /** Whether the database keeps it, and must have it back. */

@@ -12,12 +12,15 @@ import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -211,6 +214,67 @@ class DoorPermitsTest {
     assertThat(permits.take("appOtherOtherOther", false).delay()).isZero();
     clock.forward(Duration.ofSeconds(30));
     assertThat(permits.take(BASE, false).delay()).isZero();
+  }
+
+  @Test
+  void a_pause_that_can_not_be_shared_is_over_after_all_of_it() {
+    open(TestDatabase.url());
+    permits.pause(BASE, Duration.ofSeconds(30), false);
+    AirtableAttempt attempt = new AirtableAttempt(null, clock.instant());
+    Instant begun = clock.instant();
+
+    while (attempt.isWaiting()) {
+      attempt.permit(permits.take(BASE, false));
+      assertThat(attempt.waitMillis()).isBetween(0L, 1000L);
+      clock.forward(Duration.ofMillis(attempt.waitMillis()));
+    }
+
+    assertThat(clock.instant()).isEqualTo(begun.plusSeconds(30));
+  }
+
+  @Test
+  void a_shorter_pause_does_not_end_a_longer_one() {
+    open(TestDatabase.url());
+    permits.pause(BASE, Duration.ofSeconds(30), false);
+    permits.pause(BASE, Duration.ofSeconds(1), false);
+    clock.forward(Duration.ofSeconds(29));
+
+    assertThat(permits.take(BASE, false).granted()).isFalse();
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(permits.take(BASE, false).granted()).isTrue();
+  }
+
+  @Test
+  void a_pause_outlasts_the_database_that_was_told_of_it() {
+    open(TestDatabase.migratedUrl());
+    permits.take(BASE, false);
+    permits.pause(BASE, Duration.ofSeconds(30), false);
+    database.close();
+
+    assertThat(permits.take(BASE, false).delay()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(permits.take(BASE, false).granted()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_database_is_told_of_a_pause_as_soon_as_it_is_there(boolean inRun) {
+    open(TestDatabase.url());
+    permits.pause(BASE, Duration.ofHours(1), false);
+    new Migrations(database, World.defaultMapping()).migrate();
+    clock.forward(Duration.ofMinutes(10));
+
+    assertThat(permits.take(BASE, inRun).granted()).isFalse();
+    assertThat(
+            JdbcClient.create(database)
+                .sql(
+                    "select round(extract(epoch from paused_until - clock_timestamp()) / 60)"
+                        + " from reconciler.request_pause where base_id = :base")
+                .param("base", BASE)
+                .query(Long.class)
+                .single())
+        .isEqualTo(50);
+    database("delete from reconciler.request_pause");
+    assertThat(permits.take(BASE, inRun).isShared()).as("told once").isTrue();
   }
 
   @Test
