@@ -44,11 +44,15 @@ public final class Pages {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
-    return plan(
-        page,
-        Rows.json(leadRows),
-        AgreedValues.byRecord(Rows.json(agreedRows), run.mapping()),
-        run);
+    return plan(page, Rows.json(leadRows), agreed(agreedRows, run), run);
+  }
+
+  // A dry run forgets nothing of what the database holds, and decides as if it had.
+  private static Map<String, AgreedValues> agreed(List<Map<String, Object>> rows, Run run) {
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(rows), run.mapping());
+    Set<String> replaced = run.table().fields().replacedGroups();
+    agreed.replaceAll((id, known) -> known.without(replaced));
+    return agreed;
   }
 
   private PagePlan plan(
@@ -76,12 +80,7 @@ public final class Pages {
   public PageLook look(
       Page page, List<Map<String, Object>> leads, List<Map<String, Object>> state, Run run) {
     return new PageLook(
-        run,
-        page.ids(),
-        Rows.json(leads),
-        AgreedValues.byRecord(Rows.json(state), run.mapping()),
-        isWaiting(state),
-        false);
+        run, page.ids(), Rows.json(leads), agreed(state, run), isWaiting(state), false);
   }
 
   /**

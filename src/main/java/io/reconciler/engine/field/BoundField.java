@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param computed whether Airtable computes it without moving the modification time
  * @param choices the options of a select when it was last seen; empty for other types
  * @param missingSince what was modified since then was pulled without it; null when nothing was
+ * @param lastId the id under which it was last there, also while it is gone: what was agreed on is
+ *     about that field. Empty when it was gone before this was kept, null when it was never there
  */
 public record BoundField(
     String column,
@@ -30,7 +32,8 @@ public record BoundField(
     String type,
     boolean computed,
     List<String> choices,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    @Nullable String lastId) {
 
   /** Keeps its own copy. */
   public BoundField {
@@ -48,13 +51,19 @@ public record BoundField(
         row.path("field_type").asText(),
         row.path("computed").asBoolean(),
         Rows.elements(row.path("choices")),
-        since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null);
+        since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null,
+        row.hasNonNull("last_id") ? row.get("last_id").asText() : row.path("field_id").textValue());
   }
 
   /** One that was not looked for in Airtable yet under the reference that it has now. */
   static BoundField unseen(
-      String column, String reference, boolean computed, @Nullable Instant since) {
-    return new BoundField(column, reference, null, reference, "", computed, List.of(), since);
+      String column,
+      String reference,
+      boolean computed,
+      @Nullable Instant since,
+      @Nullable String lastId) {
+    return new BoundField(
+        column, reference, null, reference, "", computed, List.of(), since, lastId);
   }
 
   /** As this metadata of its table shows it; unbound if it does not. */
@@ -71,7 +80,8 @@ public record BoundField(
                     found.type(),
                     declaredComputed || AirtableTypes.recalculated(found.type()),
                     found.choices(),
-                    missingSince))
+                    missingSince,
+                    found.id()))
         .orElseGet(this::unbound);
   }
 
@@ -82,7 +92,8 @@ public record BoundField(
         .put("field_name", name)
         .put("field_type", type)
         .put("computed", computed)
-        .put("missing_since", missingSince == null ? null : missingSince.toString());
+        .put("missing_since", missingSince == null ? null : missingSince.toString())
+        .put("last_id", lastId);
     ArrayNode options = row.putArray("choices");
     choices.forEach(options::add);
   }
@@ -95,11 +106,17 @@ public record BoundField(
     return id == null && type.isEmpty() && missingSince == null;
   }
 
+  /** Whether it is another one than that field, though it feeds the same column. */
+  boolean replaces(BoundField before) {
+    return before.lastId != null && lastId != null && !before.lastId.equals(lastId);
+  }
+
   BoundField missing(@Nullable Instant since) {
-    return new BoundField(column, reference, id, name, type, computed, choices, since);
+    return new BoundField(column, reference, id, name, type, computed, choices, since, lastId);
   }
 
   BoundField unbound() {
-    return new BoundField(column, reference, null, name, type, computed, choices, missingSince);
+    return new BoundField(
+        column, reference, null, name, type, computed, choices, missingSince, lastId);
   }
 }

@@ -1,6 +1,7 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
@@ -10,7 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ public final class KnownFields {
 
   /** How long an answer of the metadata counts as that of the moment. */
   private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
   private final References references;
@@ -67,7 +73,9 @@ public final class KnownFields {
     if (row == null || !row.reference().equals(reference)) {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
-      fields.add(BoundField.unseen(column, reference, references.isComputed(column), since));
+      String lastId = row == null ? null : row.lastId();
+      boolean computed = references.isComputed(column);
+      fields.add(BoundField.unseen(column, reference, computed, since, lastId));
     } else {
       fields.add(row);
     }
@@ -168,6 +176,28 @@ public final class KnownFields {
   /** The columns whose field was never found in Airtable, and that no run was done without. */
   public Set<String> unseen() {
     return fields.columns(BoundField::isUnseen);
+  }
+
+  /**
+   * The portal's fields in whose place another one has come, deleted and made anew, and of which
+   * the database does not know it yet: nothing was ever agreed on with the new one.
+   */
+  public List<FieldMapping> replaced() {
+    Set<String> columns = fields.columns(saved::isReplaced);
+    return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
+  }
+
+  /** The field groups of these. */
+  public Set<String> replacedGroups() {
+    return replaced().stream()
+        .map(FieldMapping::group)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The same, as a JSON array. */
+  public String replacedGroupsJson() {
+    return JSON.valueToTree(replacedGroups()).toString();
   }
 
   /** The names of the fields that no column has, as the metadata of this run showed them. */

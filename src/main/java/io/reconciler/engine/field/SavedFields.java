@@ -46,6 +46,12 @@ final class SavedFields {
     return byColumn.get(column);
   }
 
+  /** Whether what the database holds, agreed values too, is about another field than this one. */
+  boolean isReplaced(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before != null && field.replaces(before);
+  }
+
   /** Whether just this is what the database holds. */
   boolean holds(ObjectNode known, BoundFields fields) {
     return known.equals(table) && different(fields).isEmpty();

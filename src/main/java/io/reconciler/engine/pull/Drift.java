@@ -89,6 +89,7 @@ public final class Drift {
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
+    fields.replaced().forEach(field -> tellReplaced(field, run));
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));
@@ -97,6 +98,15 @@ public final class Drift {
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
         run);
+  }
+
+  private static void tellReplaced(FieldMapping field, Run run) {
+    LOG.warn(
+        "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {} is"
+            + " forgotten, and both sides agree on it afresh",
+        run.client().baseId(),
+        field.airtableField(),
+        field.column());
   }
 
   private static String noTable(JsonNode schema, Mapping mapping) {

@@ -45,12 +45,14 @@ public final class PushStage {
     run.enter(Stage.PUSH);
     Watermark known = Watermark.of(Rows.parse(watermark));
     run.coverage().pushTo(Windows.pushCovered(known.databaseNow(), grace));
-    return new Scan(
-        run,
-        Windows.pushStart(run.request(), known),
-        grace,
-        known.databaseNow(),
-        new Outbox(times, clock));
+    return new Scan(run, start(run, known), grace, known.databaseNow(), new Outbox(times, clock));
+  }
+
+  // Where a field was made anew and nothing is written, no lead is known as pending for it.
+  private static Instant start(Run run, Watermark known) {
+    return run.table().fields().replacedGroups().isEmpty()
+        ? Windows.pushStart(run.request(), known)
+        : Instant.EPOCH;
   }
 
   /** The search for edits of inactive leads: of the schedule's runs and of full sweeps. */

@@ -1,6 +1,7 @@
 package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -115,7 +116,7 @@ public final class Scan {
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
       if (!json.path("@same").asBoolean()) {
-        add(Candidate.of(json, mapping, run.plannedLeads(), graceStart));
+        add(Candidate.of(withoutReplaced(json), mapping, run.plannedLeads(), graceStart));
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
@@ -129,8 +130,19 @@ public final class Scan {
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.reactivated(run.plannedLeads(), graceStart));
     for (JsonNode json : Rows.json(rows)) {
-      add(Candidate.due(json, mapping, run.plannedLeads(), graceStart));
+      add(Candidate.due(withoutReplaced(json), mapping, run.plannedLeads(), graceStart));
     }
+  }
+
+  // A dry run forgets nothing of what the database holds, and decides as if it had.
+  private JsonNode withoutReplaced(JsonNode row) {
+    Set<String> replaced = run.table().fields().replacedGroups();
+    for (String part : List.of("agreed", "intent")) {
+      if (row.path("@known").path(part) instanceof ObjectNode known) {
+        known.remove(replaced);
+      }
+    }
+    return row;
   }
 
   private void add(List<Candidate> candidates) {

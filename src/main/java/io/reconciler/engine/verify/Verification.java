@@ -80,11 +80,14 @@ public final class Verification {
       List<Map<String, Object>> agreedRows,
       List<Map<String, Object>> letterRows) {
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Set<String> replaced = run.table().fields().replacedGroups();
     Map<String, AgreedValues> agreed = new HashMap<>();
     Rows.json(agreedRows)
         .forEach(
             row ->
-                agreed.put(row.path("airtable_record_id").asText(), AgreedValues.of(row, mapping)));
+                agreed.put(
+                    row.path("airtable_record_id").asText(),
+                    AgreedValues.of(row, mapping).without(replaced)));
     Map<String, Set<String>> letters = new HashMap<>();
     Rows.json(letterRows)
         .forEach(

@@ -86,6 +86,26 @@ public record AgreedValues(
     return new AgreedValues(arrived, left, modified, pending, written, seen);
   }
 
+  /** The same, as if nothing had ever been agreed on of these field groups. */
+  public AgreedValues without(Set<String> groups) {
+    return groups.isEmpty()
+        ? this
+        : new AgreedValues(
+            others(agreed, groups),
+            others(intent, groups),
+            modified,
+            pending,
+            others(written, groups),
+            others(seen, groups));
+  }
+
+  private static Map<String, GroupValues> others(
+      Map<String, GroupValues> all, Set<String> without) {
+    Map<String, GroupValues> others = new LinkedHashMap<>(all);
+    others.keySet().removeAll(without);
+    return others;
+  }
+
   /** Field groups by name, as JSON objects by column. */
   public static ObjectNode json(Map<String, GroupValues> groups, Mapping mapping) {
     ObjectNode json = JSON.createObjectNode();
