@@ -67,11 +67,17 @@ public record Paging(int limit, @Nullable String cursor) {
   }
 
   private static String decode(String cursor) {
+    String place;
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw badCursor();
     }
+    // No text in PostgreSQL holds one, so no place does.
+    if (place.indexOf('\0') >= 0) {
+      throw badCursor();
+    }
+    return place;
   }
 
   /**

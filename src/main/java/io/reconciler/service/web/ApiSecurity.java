@@ -69,7 +69,7 @@ final class ApiSecurity {
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterAfter(new ApiBodyFilter(true), AuthorizationFilter.class)
         // After the body was read, which would be taken for parameters else.
-        .addFilterAfter(new DecodableParameters(), ApiBodyFilter.class)
+        .addFilterAfter(new PlainParameters(), ApiBodyFilter.class)
         .build();
   }
 

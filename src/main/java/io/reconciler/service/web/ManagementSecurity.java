@@ -70,7 +70,7 @@ final class ManagementSecurity {
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterBefore(new KnownHosts(settings), DisableEncodeUrlFilter.class)
         .addFilterAfter(new ApiBodyFilter(false), AuthorizationFilter.class)
-        .addFilterAfter(new DecodableParameters(), ApiBodyFilter.class)
+        .addFilterAfter(new PlainParameters(), ApiBodyFilter.class)
         .build();
   }
 

@@ -88,7 +88,7 @@ final class PageSecurity {
                     .access(this::administrator))
         .addFilterBefore(bodies, DisableEncodeUrlFilter.class)
         .addFilterBefore(new PageGate(sessions), CsrfFilter.class)
-        .addFilterBefore(new DecodableParameters(), CsrfFilter.class)
+        .addFilterBefore(new PlainParameters(), CsrfFilter.class)
         .build();
   }
 

@@ -120,6 +120,7 @@ class DeltaSyncTest {
     assertThat(trigger("{\"client\":\"appNobody0000001x\"}").statusCode()).isEqualTo(404);
     assertThat(trigger("{\"client\":7}").statusCode()).isEqualTo(400);
     assertThat(trigger("{\"client\":\"app\\u0000\"}").statusCode()).isEqualTo(400);
+    assertThat(trigger("{\"client\":\"app\\ud83d\"}").statusCode()).isBetween(400, 404);
   }
 
   @Test

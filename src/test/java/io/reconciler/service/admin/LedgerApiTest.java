@@ -108,6 +108,8 @@ class LedgerApiTest {
       strings = {
         "runs?cursor=AAAA",
         "runs?cursor=%20",
+        "clients?cursor=AAAA",
+        "clients?cursor=*",
         "conflicts?limit=501",
         "dead-letters?limit=-1",
         "clients?limit=1.5",
@@ -118,10 +120,32 @@ class LedgerApiTest {
         "dead-letters?colour=red",
         "runs?group=claim",
         "clients?limits=1",
+        "runs?%00=1",
         "runs/" + NOBODY + "?limit=1"
       })
   void a_page_that_makes_no_sense_is_400(String path) {
     assertThat(service.send("GET", "/api/admin/" + path, admin, null).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conflicts?group=a%00b",
+        "conflicts?field=%00",
+        "conflicts?reason=a%00",
+        "dead-letters?group=%00",
+        "dead-letters?field=a%00b",
+        "dead-letters?reason=%00a",
+        "conflicts?winner=%00",
+        "conflicts?group=claim&group=%00",
+        "runs?limit=1%00"
+      })
+  void a_parameter_that_no_text_of_the_database_can_be_is_400(String path) {
+    HttpResponse<String> answer = service.send("GET", "/api/admin/" + path, admin, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(ServiceWorld.json(answer).path("error").asText()).isEqualTo("Bad request");
+    assertThat(ServiceWorld.json(answer).path("details").asText())
+        .isEqualTo("a parameter must not hold a NUL character");
   }
 
   @Test
@@ -216,5 +240,21 @@ class LedgerApiTest {
   void an_entry_that_is_not_there_is_404_and_an_id_that_is_none_400(String path) {
     assertThat(post(path.formatted(NOBODY)).statusCode()).isEqualTo(404);
     assertThat(post(path.formatted("none")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_body_with_a_text_that_the_database_cannot_hold_is_400_and_settles_nothing() {
+    conflict();
+    String id = get("conflicts").path("items").get(0).path("id").asText();
+    for (String value : List.of("airtable\\u0000", "\\ud83d")) {
+      HttpResponse<String> answer =
+          service.send(
+              "POST",
+              "/api/admin/conflicts/" + id + "/apply",
+              admin,
+              "{\"value\":\"" + value + "\"}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+    assertThat(get("conflicts").path("items")).hasSize(1);
   }
 }

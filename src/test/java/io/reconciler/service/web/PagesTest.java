@@ -114,6 +114,45 @@ class PagesTest {
   }
 
   @Test
+  void a_filter_with_what_the_database_cannot_hold_is_refused_by_a_page() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    for (String path :
+        List.of(
+            "/conflicts?group=a%00b",
+            "/conflicts?reason=%00",
+            "/dead-letters?field=%00",
+            "/records?q=a%00",
+            "/records?q=%ED%A0%80",
+            "/records/leads/a%00b",
+            "/runs?client=%00",
+            "/runs?outcome=%00",
+            "/runs?requester=%00")) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.uri(path)).header("Accept", "text/html");
+      HttpResponse<String> answer = browser.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(answer.body()).as(path).doesNotContain("select ", "\tat ");
+    }
+  }
+
+  @Test
+  void a_form_with_what_the_database_cannot_hold_is_refused_and_starts_nothing() throws Exception {
+    String token = csrf(signIn("ann@example.com", ServiceWorld.PASSWORD));
+    for (String form :
+        List.of(
+            "/sync client=%00",
+            "/verify client=a%00b",
+            "/conflicts/bulk action=apply&all=true&group=%00",
+            "/dead-letters/bulk action=discard&all=true&reason=a%00",
+            "/login email=a%00b&password=x")) {
+      String[] parts = form.split(" ", 2);
+      HttpResponse<String> answer = post(parts[0], token + "&" + parts[1]);
+      assertThat(answer.statusCode()).as(form + answer.body()).isEqualTo(400);
+    }
+    assertThat(world.count("select count(*) from reconciler.run")).isZero();
+  }
+
+  @Test
   void a_wrong_password_is_told_and_lets_nobody_in() throws Exception {
     HttpResponse<String> page = signIn("ann@example.com", "wrong wrong");
     assertThat(page.body()).contains("Unknown e-mail address or wrong password.");

@@ -223,6 +223,11 @@ class SecurityTest {
     "GET,/api/leads?cursor=x,400,Bad request",
     "GET,/api/leads?limit=5%FF,400,Bad request",
     "GET,/api/leads?nothing=5%FF,400,Bad request",
+    "GET,/api/leads?search=%00,400,Bad request",
+    "GET,/api/leads?search=%ED%A0%80,400,Bad request",
+    "GET,/api/leads?cursor=AAAA,400,Bad request",
+    "GET,/api/leads/a%00b,400,Bad request",
+    "POST,/api/admin/sync/delta?a=%00,400,Bad request",
     "POST,/api/admin/sync/delta?%C3=1,400,Bad request"
   })
   void what_is_wrong_about_a_request_is_told(String method, String path, int status, String error) {
@@ -305,6 +310,13 @@ class SecurityTest {
   @ValueSource(strings = {"", "{}", "{\"email\":1,\"password\":\"x\"}", "{\"email\":\"a@b.c\"}"})
   void a_login_without_both_texts_is_400(String body) {
     assertError(service.send("POST", "/api/auth/login", null, body), 400, "Bad request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000@b.c", "\\ud83d@b.c"})
+  void an_address_that_no_user_can_have_is_unknown(String email) {
+    String body = "{\"email\":\"" + email + "\",\"password\":\"wrong wrong\"}";
+    assertError(service.send("POST", "/api/auth/login", null, body), 401, "Unauthorized");
   }
 
   @Test
