@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.text.Plain;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -34,7 +35,7 @@ public final class Cli {
     RootCommand root = new RootCommand(console);
     try {
       CommandLine line = commandLine(root, commands, console, args);
-      return line.execute(listing(line, args));
+      return printed(line.execute(listing(line, args)), console);
     } catch (Throwable failure) {
       // Errors of the JVM pass picocli by; to the caller they are failures like any other.
       return new Failures(root::console).report(failure);
@@ -42,6 +43,18 @@ public final class Cli {
       console.out().flush();
       console.err().flush();
     }
+  }
+
+  /** Whoever reads the output must learn that it is not all of it; what was done stays done. */
+  private static int printed(int code, Console console) {
+    console.out().flush();
+    String lost = ProcessOutput.lost(console.out());
+    if (lost == null) {
+      return code;
+    }
+    console.complain(
+        "reconciler: not all of the output could be written to stdout: " + Plain.cell(lost));
+    return code == ExitCode.DONE ? ExitCode.FAILED : code;
   }
 
   static CommandLine commandLine(

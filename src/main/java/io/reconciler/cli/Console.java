@@ -63,8 +63,8 @@ public record Console(
   /** The console of this process; always UTF-8, since JSON is, whatever the locale says. */
   public static Console ofProcess(UnaryOperator<@Nullable String> environment) {
     return new Console(
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        new ProcessOutput(new FileOutputStream(FileDescriptor.out), Terminal.isOutPiped()),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Terminal.isTerminal(environment),
         false,
         Terminal.hasColours(environment),
@@ -92,9 +92,5 @@ public record Console(
   /** The same console, verbose too if asked for. */
   Console verbose(boolean more) {
     return new Console(out, err, terminal, verbose || more, colours, paged, columns);
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 }

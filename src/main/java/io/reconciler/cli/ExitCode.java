@@ -6,7 +6,7 @@ public final class ExitCode {
   /** All is done. */
   public static final int DONE = 0;
 
-  /** The run failed, or `check` found something red. */
+  /** The run failed, `check` found something red, or all was done and the output is lost. */
   public static final int FAILED = 1;
 
   /** Wrong usage or configuration; nothing was started and nothing stands on stdout. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Terminal {
 
   private static final Pattern DEVICE = Pattern.compile("/dev/(pts/|tty).+");
+  private static final Pattern PIPE = Pattern.compile("(pipe|socket):.*");
+  private static final Path OUT = Path.of("/proc/self/fd/1");
 
   // Narrower than 40 columns a progress line says nothing.
   private static final Pattern WIDTH = Pattern.compile("[4-9][0-9]|[1-9][0-9]{2,3}");
@@ -30,12 +32,17 @@ public final class Terminal {
     String noColor = environment.apply("NO_COLOR");
     return (noColor == null || noColor.isEmpty())
         && !"dumb".equals(environment.apply("TERM"))
-        && isDevice(Path.of("/proc/self/fd/1"));
+        && isDevice(OUT);
   }
 
   /** Whether stdout is a terminal. */
   static boolean isOut() {
-    return isDevice(Path.of("/proc/self/fd/1"));
+    return isDevice(OUT);
+  }
+
+  /** Whether stdout is a pipe, whose reader may leave at any time. */
+  static boolean isOutPiped() {
+    return isPipe(OUT);
   }
 
   /** The width of the terminal as the launcher measured it (COLUMNS), else 80. */
@@ -46,8 +53,17 @@ public final class Terminal {
 
   /** Whether the link leads to a terminal's device. */
   static boolean isDevice(Path link) {
+    return leadsTo(DEVICE, link);
+  }
+
+  /** Whether the link leads to a pipe. */
+  static boolean isPipe(Path link) {
+    return leadsTo(PIPE, link);
+  }
+
+  private static boolean leadsTo(Pattern target, Path link) {
     try {
-      return DEVICE.matcher(Files.readSymbolicLink(link).toString()).matches();
+      return target.matcher(Files.readSymbolicLink(link).toString()).matches();
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

@@ -3,6 +3,8 @@ package io.reconciler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -406,6 +408,56 @@ class CliTest {
     Answer answer = run(broken, false, "sync");
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err().lines()).containsExactly("A is missing", "B is malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, No space left on device, false, 1",
+    "3, No space left on device, false, 3",
+    "5, Input/output error, false, 5",
+    "0, Broken pipe, false, 0",
+    "0, Datenübergabe unterbrochen, true, 0"
+  })
+  void output_that_is_lost_is_a_failure_unless_its_reader_left(
+      int answer, String why, boolean pipe, int code) {
+    recorder.answer = answer;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream out = new ProcessOutput(new Full(why), pipe);
+
+    int ended =
+        Cli.run(
+            new String[] {"sync", "--json"}, commands, new Console(out, stream(err), false, false));
+
+    assertThat(ended).isEqualTo(code);
+    assertThat(text(err))
+        .isEqualTo(
+            pipe || why.contains("pipe")
+                ? ""
+                : "reconciler: not all of the output could be written to stdout: " + why + "\n");
+  }
+
+  @Test
+  void help_that_is_lost_is_a_failure_too() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream out = new ProcessOutput(new Full("No space left on device"), false);
+    String[] help = {"sync", "--help"};
+    assertThat(Cli.run(help, commands, new Console(out, stream(err), false, false))).isEqualTo(1);
+    assertThat(text(err)).containsOnlyOnce("could be written to stdout");
+  }
+
+  /** A place where nothing can be written. */
+  private static final class Full extends OutputStream {
+
+    private final String why;
+
+    Full(String why) {
+      this.why = why;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      throw new IOException(why);
+    }
   }
 
   @Test

@@ -34,6 +34,14 @@ class TerminalTest {
     assertThat(Terminal.isDevice(link)).isEqualTo(terminal);
   }
 
+  @ParameterizedTest
+  @CsvSource({"pipe:[123], true", "socket:[4], true", "/dev/full, false", "/tmp/pipe:[1], false"})
+  void a_link_to_a_pipe_is_one(String target, boolean pipe, @TempDir Path directory)
+      throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("1"), Path.of(target));
+    assertThat(Terminal.isPipe(link)).isEqualTo(pipe);
+  }
+
   @Test
   void what_is_no_link_is_no_terminal(@TempDir Path directory) {
     assertThat(Terminal.isDevice(directory)).isFalse();

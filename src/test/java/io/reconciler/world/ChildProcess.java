@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.reconciler.Reconciler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +38,18 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Starts a command in this environment; stderr goes to the file. */
   public static ChildProcess start(Map<String, String> environment, Path errors, String... args) {
+    return start(environment, Redirect.PIPE, errors, args);
+  }
+
+  /** The same, with stdout elsewhere than where {@link #output} reads it. */
+  public static ChildProcess start(
+      Map<String, String> environment, Redirect output, Path errors, String... args) {
     ProcessBuilder builder =
         java(System.getProperty("java.class.path"), Reconciler.class.getName());
     builder.command().addAll(List.of(args));
     builder.environment().put("RECONCILER_STOP_WITHIN_MS", STOP_WITHIN);
     builder.environment().putAll(environment);
+    builder.redirectOutput(output);
     builder.redirectError(errors.toFile());
     try {
       return new ChildProcess(builder.start());
@@ -158,6 +166,11 @@ public final class ChildProcess implements AutoCloseable {
   /** What it wrote on stdout, to its end. */
   public String output() throws IOException {
     return new String(process.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  /** Closes the pipe from its stdout, as {@code head} does. */
+  public void stopReading() throws IOException {
+    process.getInputStream().close();
   }
 
   @Override
