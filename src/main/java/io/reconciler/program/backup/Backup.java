@@ -41,12 +41,21 @@ public final class Backup {
   /**
    * Writes the file, which is there as a whole or not at all, for its owner alone; what it holds.
    *
-   * @throws BackupException when the file is there already, or the database holds nothing yet
+   * @throws BackupException when the file is there already or can't be written, or the database
+   *     holds nothing yet
    */
-  public BackupFacts write(Path file) throws IOException, SQLException {
+  public BackupFacts write(Path file) throws SQLException {
     if (Files.exists(file)) {
       throw new BackupException(file + " is there already; choose another name");
     }
+    try {
+      return writeNew(file);
+    } catch (IOException e) {
+      throw BackupException.unwritable(file, e);
+    }
+  }
+
+  private BackupFacts writeNew(Path file) throws IOException, SQLException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try {

@@ -37,18 +37,14 @@ final class BackupFile implements AutoCloseable {
   /**
    * Opens the file.
    *
-   * @throws BackupException when it is none, or of a form that this version does not know
+   * @throws BackupException when it is none, can't be read, or is of a form that this version does
+   *     not know
    */
   static BackupFile open(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new BackupException("there is no file " + path);
     }
-    ZipFile zip;
-    try {
-      zip = new ZipFile(path.toFile());
-    } catch (ZipException e) {
-      throw noBackup(path);
-    }
+    ZipFile zip = zip(path);
     try {
       Manifest manifest = manifest(path, zip);
       if (manifest.format() != Manifest.FORMAT) {
@@ -60,6 +56,19 @@ final class BackupFile implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
+    }
+  }
+
+  private static ZipFile zip(Path path) {
+    if (Files.isDirectory(path) || !Files.isReadable(path)) {
+      throw BackupException.unreadable(path, Files.isDirectory(path));
+    }
+    try {
+      return new ZipFile(path.toFile());
+    } catch (ZipException e) {
+      throw noBackup(path);
+    } catch (IOException e) {
+      throw BackupException.unreadable(path, e);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,53 @@ class BackupTest extends WorldTest {
     refused(strange, "has no place for the table pg_class; drop");
 
     assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_told_with_why_and_nothing_is_left() throws IOException {
+    reconciled(1);
+    List<String> before = state();
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Files.createDirectories(folder.resolve("part.zip.part").resolve("full"));
+
+    unwritable(folder.resolve("none/a.zip"), "there is no folder " + folder.resolve("none"));
+    unwritable(file.resolve("a.zip"), "Not a directory");
+    unwritable(folder.resolve("part.zip"), "DirectoryNotEmptyException: " + folder);
+
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(file, folder.resolve("part.zip.part"));
+    }
+    assertThat(state()).isEqualTo(before);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_folder_is_no_backup_to_restore() throws IOException {
+    reconciled(1);
+    List<String> before = state();
+
+    refused(folder, folder + " can't be read: it is a folder\n");
+
+    assertThat(state()).isEqualTo(before);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_file_without_the_right_to_it_is_told_as_such() throws IOException {
+    reconciled(1);
+    Path file = backup("a.zip");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+    // Root may read everything.
+    Assumptions.assumeFalse(Files.isReadable(file));
+
+    refused(file, file + " can't be read: permission denied\n");
+  }
+
+  private void unwritable(Path file, String why) {
+    CommandAnswer answer = command("backup", file.toString());
+    assertThat(answer.err()).startsWith(file + " can't be written: " + why).hasLineCount(1);
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
   }
 
   @Test
