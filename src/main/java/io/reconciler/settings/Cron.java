@@ -23,6 +23,28 @@ public final class Cron {
     }
   }
 
+  /**
+   * The text of a variable, if it comes after this time: Quartz takes no trigger that never does.
+   */
+  static String parse(String text, Instant now) {
+    Cron cron = ofVariable(text);
+    if (cron.after(now) == null) {
+      throw new MalformedValueException("it has no time that is still to come");
+    }
+    return cron.expression.getCronExpression();
+  }
+
+  private static Cron ofVariable(String text) {
+    try {
+      return new Cron(text);
+    } catch (RuntimeException e) {
+      // Quartz meets some bad fields with an index or number exception of its own.
+      throw new MalformedValueException(
+          "it is no Quartz cron (seconds, minutes, hours, day of month, month, day of week;"
+              + " one of the two days is ?)");
+    }
+  }
+
   /** The first time after this one; null when there is none any more. */
   public @Nullable Instant after(Instant time) {
     Date next = expression.getNextValidTimeAfter(Date.from(time));

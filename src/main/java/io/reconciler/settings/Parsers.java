@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +18,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.quartz.CronExpression;
 
 /** Turns the text of one variable into its value; each throws MalformedValueException. */
 final class Parsers {
@@ -122,17 +120,6 @@ final class Parsers {
       case "false" -> false;
       default -> throw new MalformedValueException("it must be true or false");
     };
-  }
-
-  static String schedule(String text) {
-    try {
-      return new CronExpression(text).getCronExpression();
-    } catch (ParseException | RuntimeException e) {
-      // Quartz meets some bad fields with an index or number exception of its own.
-      throw new MalformedValueException(
-          "it is no Quartz cron (seconds, minutes, hours, day of month, month, day of week;"
-              + " one of the two days is ?)");
-    }
   }
 
   static Secret jwtSecret(String text) {

@@ -33,7 +33,7 @@ public final class SecretFiles implements UnaryOperator<@Nullable String> {
   @Override
   public @Nullable String apply(@Nullable String name) {
     String value = environment.apply(name);
-    if (value != null && !value.isEmpty()) {
+    if (value != null && !value.isBlank()) {
       return value;
     }
     return name == null ? null : read(name);
@@ -42,7 +42,7 @@ public final class SecretFiles implements UnaryOperator<@Nullable String> {
   private @Nullable String read(String name) {
     String given = environment.apply(DIRECTORY);
     try {
-      Path file = Path.of(given == null || given.isEmpty() ? USUAL : given).resolve(name);
+      Path file = Path.of(given == null || given.isBlank() ? USUAL : given.strip()).resolve(name);
       if (!Files.isRegularFile(file)) {
         return null;
       }

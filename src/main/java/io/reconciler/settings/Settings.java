@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -52,14 +53,22 @@ public record Settings(
 
   private static final long AIRTABLE_PACE_MS = 200;
 
+  /** The same where it does not matter whether a schedule that came once comes again. */
+  public static Settings read(UnaryOperator<@Nullable String> lookup, Set<Need> needs) {
+    return read(lookup, needs, Instant.EPOCH);
+  }
+
   /**
    * Reads every variable through the lookup; throws InvalidSettingsException with all problems: a
    * value that is malformed, or one that a need asks for and that is missing.
+   *
+   * @param now a schedule must come after it
    */
-  public static Settings read(UnaryOperator<@Nullable String> lookup, Set<Need> needs) {
+  public static Settings read(
+      UnaryOperator<@Nullable String> lookup, Set<Need> needs, Instant now) {
     Variables variables = new Variables(lookup);
     requireWhatIsNeeded(variables, needs);
-    Settings settings = parse(variables);
+    Settings settings = parse(variables, now);
     if (needs.contains(Need.WEB)) {
       settings.checkPorts(variables);
     }
@@ -87,7 +96,7 @@ public record Settings(
     }
   }
 
-  private static Settings parse(Variables variables) {
+  private static Settings parse(Variables variables, Instant now) {
     Duration rateLimit = millis(variables, RECONCILER_RATE_LIMIT_MS, 1, 60_000, AIRTABLE_PACE_MS);
     return new Settings(
         variables.parse(DATABASE_URL, DatabaseUrl::parse),
@@ -103,9 +112,8 @@ public record Settings(
         millis(variables, RECONCILER_GRACE_PERIOD_MS, 0, Long.MAX_VALUE, 60_000),
         rateLimit,
         variables.parse(RECONCILER_CONFLICT_GRANULARITY, Parsers::granularity, Granularity.FIELD),
-        variables.parse(RECONCILER_SCHEDULE, Parsers::schedule, RECONCILER_SCHEDULE.example()),
-        variables.parse(
-            RECONCILER_REFRESH_SCHEDULE, Parsers::schedule, RECONCILER_REFRESH_SCHEDULE.example()),
+        schedule(variables, RECONCILER_SCHEDULE, now),
+        schedule(variables, RECONCILER_REFRESH_SCHEDULE, now),
         variables.parseRaw(RECONCILER_JWT_SECRET, Parsers::jwtSecret),
         port(variables, SERVER_PORT, 8080),
         port(variables, MANAGEMENT_SERVER_PORT, 8081),
@@ -118,6 +126,10 @@ public record Settings(
         WebSettings.parse(variables),
         Storage.parse(variables),
         warnings(rateLimit));
+  }
+
+  private static String schedule(Variables variables, Variable variable, Instant now) {
+    return variables.parse(variable, text -> Cron.parse(text, now), variable.example());
   }
 
   private static Duration millis(

@@ -21,16 +21,16 @@ final class Variables {
     return lookup;
   }
 
-  /** The value as it stands; an empty one counts as not set. */
+  /** The value as it stands; a blank one counts as not set. */
   @Nullable String raw(Variable variable) {
     String value = lookup.apply(variable.name());
-    return value == null || value.isEmpty() ? null : value;
+    return value == null || value.isBlank() ? null : value;
   }
 
   /** The value without surrounding white space; a blank one counts as not set. */
   @Nullable String text(Variable variable) {
     String value = raw(variable);
-    return value == null || value.isBlank() ? null : value.strip();
+    return value == null ? null : value.strip();
   }
 
   /** The parsed value, or null when it is not set or malformed; the latter is a problem. */

@@ -25,8 +25,10 @@ class SecretFilesTest {
     Files.writeString(directory.resolve("AIRTABLE_API_KEY"), " patä\n");
     assertThat(read("AIRTABLE_API_KEY")).isEqualTo(" patä");
     assertThat(read("DATABASE_URL")).isNull();
-    environment.put("AIRTABLE_API_KEY", "");
-    assertThat(read("AIRTABLE_API_KEY")).isEqualTo(" patä");
+    for (String notSet : new String[] {"", " \n"}) {
+      environment.put("AIRTABLE_API_KEY", notSet);
+      assertThat(read("AIRTABLE_API_KEY")).isEqualTo(" patä");
+    }
   }
 
   @Test
@@ -34,6 +36,16 @@ class SecretFilesTest {
     Files.writeString(directory.resolve("AIRTABLE_API_KEY"), "from the file");
     environment.put("AIRTABLE_API_KEY", "from the environment");
     assertThat(read("AIRTABLE_API_KEY")).isEqualTo("from the environment");
+  }
+
+  @Test
+  void white_space_around_the_directory_is_ignored() throws Exception {
+    Files.writeString(directory.resolve("AIRTABLE_API_KEY"), "from the file");
+    environment.put("RECONCILER_SECRETS_DIR", directory + "\n");
+    assertThat(new SecretFiles(environment::get).apply("AIRTABLE_API_KEY"))
+        .isEqualTo("from the file");
+    environment.put("RECONCILER_SECRETS_DIR", " ");
+    assertThat(new SecretFiles(environment::get).apply("AIRTABLE_API_KEY")).isNull();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,25 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Variable.class)
+  void a_blank_value_counts_as_not_set(Variable variable) {
+    assertThat(read(Map.of(variable.name(), " \t\n"))).isEqualTo(read(Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RECONCILER_SCHEDULE", "RECONCILER_REFRESH_SCHEDULE"})
+  void a_schedule_has_a_time_that_is_still_to_come(String variable) {
+    Map<String, String> environment = Map.of(variable, "0 0 12 1 1 ? 2020");
+    Instant noon = Instant.parse("2020-01-01T12:00:00Z");
+    assertThat(Settings.read(environment::get, Set.of(), noon.minusSeconds(1))).isNotNull();
+    assertThatThrownBy(() -> Settings.read(environment::get, Set.of(), noon))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith(
+            variable + " is malformed: it has no time that is still to come; for example 0 ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Variable.class,
       mode = EnumSource.Mode.EXCLUDE,
@@ -211,6 +231,8 @@ class SettingsTest {
           RECONCILER_SCHEDULE             | 0 */20 * * * *             | Quartz cron
           RECONCILER_SCHEDULE             | whenever                   | Quartz cron
           RECONCILER_SCHEDULE             | 0 0 0 L-X * ?              | Quartz cron
+          RECONCILER_SCHEDULE             | 0 0 0 30 2 ?               | no time that is still to come
+          RECONCILER_REFRESH_SCHEDULE     | 0 0 0 31 4,6 ?             | no time that is still to come
           RECONCILER_JWT_SECRET           | 0123456789012345678901234567890 | at least 32 bytes
           SERVER_PORT                     | 65536                      | between 0 and 65535
           SERVER_PORT                     | http                       | whole number

@@ -112,6 +112,7 @@ public final class Engine implements AutoCloseable {
       Settings settings, DataSource database, Clock clock) {
     return new SpringApplicationBuilder(CommandApplication.class)
         .web(WebApplicationType.NONE)
+        .listeners(new TrimmedVariables())
         .registerShutdownHook(false)
         .initializers(
             EngineInputs::withoutListeningMethods, EngineInputs.beans(settings, database, clock));

@@ -80,10 +80,12 @@ public final class Service implements AutoCloseable {
       properties.put("reconciler.monitor.traces", true);
     }
     properties.putAll(more);
+    TrimmedVariables.only();
     Service service =
         new Service(
             new SpringApplicationBuilder(ServiceApplication.class)
                 .web(WebApplicationType.SERVLET)
+                .listeners(new TrimmedVariables())
                 .properties(Verbosity.kept())
                 .initializers(
                     EngineInputs.beans(settings, mappings, database, clock),

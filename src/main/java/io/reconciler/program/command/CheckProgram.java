@@ -48,7 +48,8 @@ final class CheckProgram implements Checker {
   @Override
   public int check(boolean json, List<String> tables, Console console) {
     Verbosity.apply(console);
-    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
+    Settings settings =
+        Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE), clock.instant());
     MappingSet mappings = Mappings.read(settings);
     Mappings.ensureNamed(tables, mappings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());

@@ -10,6 +10,7 @@ import io.reconciler.program.boot.Mappings;
 import io.reconciler.program.boot.Service;
 import io.reconciler.program.boot.Setup;
 import io.reconciler.program.boot.TokenIssuer;
+import io.reconciler.program.boot.TrimmedVariables;
 import io.reconciler.program.boot.Verbosity;
 import io.reconciler.program.lifecycle.DatabaseWait;
 import io.reconciler.program.lifecycle.Termination;
@@ -30,7 +31,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What {@code serve} does, by the settings of an environment. */
@@ -56,9 +56,10 @@ final class ServeProgram implements Server {
   @Override
   public int serve(Console given) {
     Verbosity.apply(given);
-    Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE, Need.WEB));
+    Settings settings =
+        Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE, Need.WEB), clock.instant());
     Console console = LogFormat.console(given, new LogFormat().getPropertyValue(), LOG::info);
-    TokenIssuer.check(new StandardEnvironment());
+    TokenIssuer.check(TrimmedVariables.environment());
     settings.warnings().forEach(console::complain);
     MappingSet mappings = Mappings.read(settings);
     DatabaseUrl url = Objects.requireNonNull(settings.database());
@@ -94,7 +95,7 @@ final class ServeProgram implements Server {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
       AtomicReference<MappingSet> fitted = new AtomicReference<>(mappings);
       Setup setup = new Setup(settings, mappings, first, console::complain);
-      new DatabaseWait(settings, clock, console::complain)
+      new DatabaseWait(settings, TrimmedVariables.environment(), clock, console::complain)
           .run(
               () -> {
                 Databases.refusePooler(url, FIRST_WAIT);

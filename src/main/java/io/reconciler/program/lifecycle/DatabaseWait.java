@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Holds a start back until the database is there; meanwhile the ports say that it waits. */
 public final class DatabaseWait {
@@ -21,11 +21,17 @@ public final class DatabaseWait {
   private final Settings settings;
   private final Clock clock;
   private final Consumer<String> log;
-  private final PortTls tls = new PortTls(new StandardEnvironment());
+  private final PortTls tls;
 
-  /** Waits at the ports of these settings; says now and then what it waits for. */
-  public DatabaseWait(Settings settings, Clock clock, Consumer<String> log) {
+  /**
+   * Waits at the ports of these settings; says now and then what it waits for.
+   *
+   * @param environment has the TLS of the ports
+   */
+  public DatabaseWait(
+      Settings settings, ConfigurableEnvironment environment, Clock clock, Consumer<String> log) {
     this.settings = settings;
+    this.tls = new PortTls(environment);
     this.clock = clock;
     this.log = log;
   }
