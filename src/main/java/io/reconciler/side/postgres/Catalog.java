@@ -84,6 +84,7 @@ final class Catalog {
                     jdbc.sql(POLICIES).param("table", name).query(TableShape.Policy.class).list(),
                     columns(name),
                     jdbc.sql(INDEXES).param("table", name).query(TableShape.Index.class).list(),
+                    kind.mayFill(),
                     texts(TRIGGERS, name),
                     constraints(name),
                     texts(GUEST_TRIGGERS, name),
@@ -124,7 +125,7 @@ final class Catalog {
   }
 
   /** The first row of the questions about a table. */
-  record Kind(String kind, boolean rowSecurity) {}
+  record Kind(String kind, boolean rowSecurity, boolean mayFill) {}
 
   /**
    * What this user finds and may do beside the portal's tables.

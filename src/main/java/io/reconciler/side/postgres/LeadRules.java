@@ -40,7 +40,7 @@ final class LeadRules {
     mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
     table.columns().values().stream()
         .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
-        .forEach(column -> problems.add(unmapped(column)));
+        .forEach(column -> problems.add(unmapped(column, table)));
     problems.addAll(IndexRules.leads(table));
     problems.addAll(AccessRules.leads(table, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
@@ -83,7 +83,13 @@ final class LeadRules {
                 ddl));
   }
 
-  private SchemaProblem unmapped(Column column) {
+  private SchemaProblem unmapped(Column column, TableShape table) {
+    if (table.mayFill()) {
+      return SchemaProblem.warning(
+          "leads.%s is NOT NULL without a default and not mapped: unless a trigger fills it, no lead can be inserted"
+              .formatted(column.name()),
+          columns.alterColumn(column, "drop not null"));
+    }
     return SchemaProblem.fatal(
         "leads.%s is NOT NULL without a default and not mapped: no lead can be inserted; map it,"
                 .formatted(column.name())

@@ -148,13 +148,18 @@ final class MappedTableRules {
   private void unmapped(TableShape table, List<SchemaProblem> problems) {
     table.columns().values().stream()
         .filter(column -> !known().contains(column.name()) && column.mustBeGiven())
-        .forEach(
-            column ->
-                problems.add(
-                    SchemaProblem.fatal(
-                        "%s.%s is NOT NULL without a default and not mapped: no row can be inserted"
-                            .formatted(postgres.table(), column.name()),
-                        columns.alterColumn(column, "drop not null"))));
+        .forEach(column -> problems.add(unmapped(column, table)));
+  }
+
+  private SchemaProblem unmapped(Column column, TableShape table) {
+    String ddl = columns.alterColumn(column, "drop not null");
+    String text =
+        "%s.%s is NOT NULL without a default and not mapped: %sno row can be inserted"
+            .formatted(
+                postgres.table(),
+                column.name(),
+                table.mayFill() ? "unless a trigger fills it, " : "");
+    return table.mayFill() ? SchemaProblem.warning(text, ddl) : SchemaProblem.fatal(text, ddl);
   }
 
   private List<String> known() {

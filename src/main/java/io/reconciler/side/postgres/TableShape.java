@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies those policies
  * @param columns by name, in the table's order
  * @param indexes those that are valid and serve every row
+ * @param mayFill whether a trigger sees a new row before it is checked, and may fill its columns
  * @param updateTriggers the triggers that fire on an UPDATE
  * @param constraints what may refuse a row
  * @param guestTriggers the triggers that act with this user's rights, who is not the owner
@@ -23,6 +24,7 @@ record TableShape(
     List<Policy> policies,
     Map<String, Column> columns,
     List<Index> indexes,
+    boolean mayFill,
     List<String> updateTriggers,
     List<Constraint> constraints,
     List<String> guestTriggers,

@@ -135,6 +135,19 @@ class LeadsTableTest {
     assertThat(table.problems()).isEmpty();
   }
 
+  @Test
+  void a_column_that_must_be_given_is_no_obstacle_where_a_trigger_may_fill_it() {
+    execute("alter table leads add tenant text not null");
+    assertThat(fatal("leads.tenant is NOT NULL").ddl()).isNotEmpty();
+    execute(
+        "create function stamp() returns trigger language plpgsql as $$"
+            + " begin new.tenant := 'acme'; return new; end $$");
+    execute("create trigger stamp before insert on leads for each row execute function stamp()");
+
+    assertThat(table.problems()).noneMatch(SchemaProblem::fatal);
+    assertThat(warning("leads.tenant is NOT NULL").text()).contains("unless a trigger fills it");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
