@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests beside each other: the next page while one is applied, and updates on the way. */
-@SideBySide(SideBySide.Lane.PLAYS)
 class SideBySideTest extends WorldTest {
 
   private static final Duration LATENCY = Duration.ofMillis(300);
@@ -114,7 +112,8 @@ class SideBySideTest extends WorldTest {
           .createStatement()
           .execute(
               "select * from leads where airtable_record_id = '" + ids.get(0) + "' for update");
-      CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(world::sync);
+      CompletableFuture<RunResult> run =
+          CompletableFuture.supplyAsync(world::sync, task -> new Thread(task).start());
       await().until(() -> listings() == 2);
       portal.rollback();
       result = run.get();

@@ -272,7 +272,7 @@ class DatabaseAwayTest {
       world.sandbox().beforePage(2, postgres::stop);
 
       RunResult result =
-          CompletableFuture.supplyAsync(world::sync)
+          CompletableFuture.supplyAsync(world::sync, task -> new Thread(task).start())
               .get(PatientWaits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
       assertThat(result.failure()).contains("PostgreSQL");
