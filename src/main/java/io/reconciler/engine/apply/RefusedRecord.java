@@ -135,7 +135,7 @@ public final class RefusedRecord {
     encoding |= said.filter(RefusedWrite::isAboutEncoding).isPresent();
     if (said.filter(RefusedWrite::passes).isPresent()) {
       state = State.LEFT;
-    } else if (DatabaseAway.is(why) || (said.isEmpty() && unwritten(why).isEmpty())) {
+    } else if (DatabaseAway.is(why) || (said.isEmpty() && UnwrittenException.of(why).isEmpty())) {
       state = State.WHOLE;
     } else if (halving != null) {
       halving.failed(reason(said));
@@ -200,19 +200,9 @@ public final class RefusedRecord {
     return units.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
-  // Nothing was said, but the row is not there: a trigger or a policy kept it out. Or it is, and
-  // does not hold what was written.
-  private static Optional<UnwrittenException> unwritten(Throwable why) {
-    for (Throwable t = why; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof UnwrittenException found) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
-  }
-
+  // Nothing was said: the row is there, and does not hold what was written.
   private static Set<String> altered(Throwable why) {
-    return unwritten(why).map(UnwrittenException::columns).orElse(Set.of());
+    return UnwrittenException.of(why).map(UnwrittenException::columns).orElse(Set.of());
   }
 
   private String reason(Optional<RefusedWrite> said) {

@@ -55,13 +55,15 @@ final class StoredValues {
   }
 
   private boolean isLost(String column, @Nullable Object written, @Nullable Object stored) {
-    return isMerged(column) ? !bare(stored).contains(bare(written)) : bare(stored).isEmpty();
+    return isMerged(mapping.column(column))
+        ? !bare(stored).contains(bare(written))
+        : bare(stored).isEmpty();
   }
 
   // Lines that are missing come back at the next merge, for ever.
-  private boolean isMerged(String column) {
+  private boolean isMerged(FieldMapping field) {
     return mapping.groups().stream()
-        .filter(group -> group.fields().stream().anyMatch(f -> f.column().equals(column)))
+        .filter(group -> group.name().equals(field.group()))
         .map(FieldGroup::policy)
         .anyMatch(ConflictPolicy.MERGE_LINES::equals);
   }

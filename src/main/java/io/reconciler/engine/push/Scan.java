@@ -113,10 +113,11 @@ public final class Scan {
   /** Takes the candidates that are due; counts those in grace. */
   public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
+    Set<String> replaced = run.table().fields().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
       if (!json.path("@same").asBoolean()) {
-        add(Candidate.of(withoutReplaced(json), mapping, run.plannedLeads(), graceStart));
+        add(Candidate.of(without(replaced, json), mapping, run.plannedLeads(), graceStart));
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
@@ -129,14 +130,14 @@ public final class Scan {
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.reactivated(run.plannedLeads(), graceStart));
+    Set<String> replaced = run.table().fields().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
-      add(Candidate.due(withoutReplaced(json), mapping, run.plannedLeads(), graceStart));
+      add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), graceStart));
     }
   }
 
   // A dry run forgets nothing of what the database holds, and decides as if it had.
-  private JsonNode withoutReplaced(JsonNode row) {
-    Set<String> replaced = run.table().fields().replacedGroups();
+  private static JsonNode without(Set<String> replaced, JsonNode row) {
     for (String part : List.of("agreed", "intent")) {
       if (row.path("@known").path(part) instanceof ObjectNode known) {
         known.remove(replaced);

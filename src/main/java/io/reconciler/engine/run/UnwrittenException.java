@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Not every lead was written, and PostgreSQL did not say why. */
@@ -12,6 +13,11 @@ public final class UnwrittenException extends RuntimeException {
   private UnwrittenException(String message, String... columns) {
     super(message);
     this.columns = columns;
+  }
+
+  /** The one that a failure was caused by; empty when none was. */
+  public static Optional<UnwrittenException> of(Throwable failure) {
+    return Causes.find(failure, UnwrittenException.class);
   }
 
   /** Of a lead that was written, but whose trigger did not keep what is in these columns. */

@@ -36,15 +36,8 @@ public final class DatabaseAwayFilter extends TurboFilter {
     if (failure == null || isVerbose(logger) || !isAway(failure)) {
       return FilterReply.NEUTRAL;
     }
-    // It comes here again, without its stack.
-    logger.log(
-        marker,
-        Logger.class.getName(),
-        Level.toLocationAwareLoggerInteger(level),
-        line(MessageFormatter.arrayFormat(format, params).getMessage(), failure),
-        null,
-        null);
-    return FilterReply.DENY;
+    String text = MessageFormatter.arrayFormat(format, params).getMessage();
+    return Rewritten.as(line(text, failure), marker, logger, level);
   }
 
   private static boolean isVerbose(Logger logger) {

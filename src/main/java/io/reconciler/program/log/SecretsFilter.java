@@ -50,15 +50,11 @@ public final class SecretsFilter extends TurboFilter {
     if (hidden.equals(text) && hiddenStack.equals(stack)) {
       return FilterReply.NEUTRAL;
     }
-    // It comes here again, with nothing left to hide.
-    logger.log(
-        marker,
-        Logger.class.getName(),
-        Level.toLocationAwareLoggerInteger(level),
+    return Rewritten.as(
         hiddenStack.isEmpty() ? hidden : hidden + System.lineSeparator() + hiddenStack,
-        null,
-        null);
-    return FilterReply.DENY;
+        marker,
+        logger,
+        level);
   }
 
   private static String stack(Throwable thrown) {

@@ -75,7 +75,8 @@ public final class LeadStatements {
     return leads(
         " and exists (select from pg_trigger where tgrelid = cast("
             + Columns.literal(columns.table())
-            + " as regclass) and not tgisinternal and (tgtype & 2) <> 0 and (tgtype & 20) <> 0)",
+            + " as regclass) and not tgisinternal and (tgtype & 3) = 3 and (tgtype & 20) <> 0"
+            + " and tgenabled not in ('D', 'R'))",
         "");
   }
 

@@ -155,12 +155,7 @@ class DatabaseAwayTest {
   @Test
   void a_restart_of_the_database_needs_none_of_the_service() throws Exception {
     postgres.start();
-    try (World world =
-            World.open(
-                postgres.url(),
-                Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
-                Clock.systemUTC(),
-                (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, Map.of()));
+    try (World world = world(Map.of());
         HikariDataSource pool = Database.open(DatabaseUrl.parse(postgres.url()), 8, PATIENCE);
         TestService service =
             TestService.start(
@@ -209,12 +204,7 @@ class DatabaseAwayTest {
   @Test
   void a_service_whose_role_may_not_sign_in_any_more_says_so_until_it_may() throws Exception {
     postgres.start();
-    try (World world =
-            World.open(
-                postgres.url(),
-                Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
-                Clock.systemUTC(),
-                (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, Map.of()));
+    try (World world = world(Map.of());
         HikariDataSource pool = asApp(world)) {
       try (TestService service =
           TestService.start(world.settings(), world.mapping(), pool, Clock.systemUTC(), Map.of())) {
@@ -249,6 +239,15 @@ class DatabaseAwayTest {
         .statusCode();
   }
 
+  /** On this test's own server, with an engine of these properties. */
+  private World world(Map<String, Object> properties) {
+    return World.open(
+        postgres.url(),
+        Map.of("RECONCILER_JWT_SECRET", "0123456789abcdef0123456789abcdef"),
+        Clock.systemUTC(),
+        (settings, mapping, pool) -> TestEngine.start(settings, mapping, pool, properties));
+  }
+
   private HikariDataSource asApp(World world) {
     world.jdbc().sql("create role app login superuser").update();
     String url = postgres.url().replace("postgres:postgres@", "app@");
@@ -258,14 +257,7 @@ class DatabaseAwayTest {
   @Test
   void a_request_to_airtable_is_not_made_again_because_our_database_failed() throws Exception {
     postgres.start();
-    try (World world =
-        World.open(
-            postgres.url(),
-            Map.of(),
-            Clock.systemUTC(),
-            (settings, mapping, pool) ->
-                TestEngine.start(
-                    settings, mapping, pool, Map.of("reconciler.airtable.retry-delay-ms", HOUR)))) {
+    try (World world = world(Map.of("reconciler.airtable.retry-delay-ms", HOUR))) {
       for (int i = 0; i < 150; i++) {
         world.leads().create(Map.of("First Name", "Lead " + i));
       }
