@@ -5,6 +5,7 @@ import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,6 +107,11 @@ public final class RefusedRecord {
 
   public String recordId() {
     return record.id();
+  }
+
+  /** The record alone, for a statement. */
+  public RecordIds records() {
+    return new RecordIds(page.ids());
   }
 
   /** No more tries. */

@@ -12,12 +12,15 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.airtable.Offsets;
+import io.reconciler.side.airtable.PageDoubt;
 import io.reconciler.side.airtable.RecordPage;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.RecordIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +47,11 @@ public final class Listing implements PagedListing {
   private Instant start;
   private final AirtableTime time = new AirtableTime();
   private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
+  private final PageDoubt doubt;
+  private final Set<String> unreadable = new HashSet<>();
   private @Nullable String offset;
   private boolean more = true;
+  private boolean asksAgain;
   private int restarts;
 
   Listing(Run run, Clock clock, @Nullable Instant pulledUntil) {
@@ -55,6 +61,7 @@ public final class Listing implements PagedListing {
     this.clock = clock;
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());
+    this.doubt = new PageDoubt(mapping.hasModifiedField());
     this.start =
         Windows.pullStart(run.request(), run.coverage().isDoubted(), run.started(), pulledUntil);
   }
@@ -81,9 +88,21 @@ public final class Listing implements PagedListing {
       return List.of();
     }
     RecordPage page = new AirtableRequests(keys).page(answer);
-    offset = offsets.next(page.offset());
-    more = offset != null;
-    page.unreadable().forEach(this::unreadable);
+    int news = (int) page.records().stream().filter(r -> !seen.containsKey(r.id())).count();
+    List<AirtableRecord> fresh = fresh(page);
+    if (!asksAgain) {
+      page.unreadable().forEach(this::unreadable);
+    }
+    asksAgain = doubt.asksAgain(page);
+    if (!asksAgain) {
+      offset = offsets.next(page.offset(), news);
+      more = offset != null;
+      unreadable.addAll(page.unreadableIds());
+    }
+    return fresh;
+  }
+
+  private List<AirtableRecord> fresh(RecordPage page) {
     Map<String, AirtableRecord> fresh = new LinkedHashMap<>();
     for (AirtableRecord record : page.records()) {
       ModifiedTime.ensureTime(record, mapping);
@@ -151,6 +170,16 @@ public final class Listing implements PagedListing {
   /** Whether the client was fully loaded before. */
   boolean isLoaded() {
     return pulledUntil != null;
+  }
+
+  /** The records that were named but could not be read, and have not been listed otherwise. */
+  public RecordIds left() {
+    return new RecordIds(unreadable.stream().filter(id -> !seen.containsKey(id)).toList());
+  }
+
+  /** Whether the record was listed, be it that nothing could be read of it. */
+  boolean isThere(String recordId) {
+    return seen.containsKey(recordId) || unreadable.contains(recordId);
   }
 
   /** The records that were listed. */

@@ -11,6 +11,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.airtable.Offsets;
+import io.reconciler.side.airtable.PageDoubt;
 import io.reconciler.side.airtable.RecordPage;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public final class PartListing implements PagedListing {
   private final @Nullable Instant since;
   private final Set<String> seen = new HashSet<>();
   private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
+  private final PageDoubt doubt;
   private FieldKeys keys;
   private @Nullable String offset;
   private boolean more = true;
@@ -47,6 +49,7 @@ public final class PartListing implements PagedListing {
     this.columns = Set.copyOf(columns);
     this.since = since;
     this.keys = run.table().fields().keys();
+    this.doubt = new PageDoubt(mapping.hasModifiedField());
   }
 
   @Override
@@ -73,9 +76,13 @@ public final class PartListing implements PagedListing {
   @Override
   public List<AirtableRecord> take(AirtableAnswer answer) {
     RecordPage page = new AirtableRequests(keys).page(answer);
-    offset = offsets.next(page.offset());
-    more = offset != null;
-    return page.records().stream().filter(record -> seen.add(record.id())).toList();
+    List<AirtableRecord> fresh =
+        page.records().stream().filter(record -> seen.add(record.id())).toList();
+    if (!doubt.asksAgain(page)) {
+      offset = offsets.next(page.offset(), fresh.size());
+      more = offset != null;
+    }
+    return fresh;
   }
 
   @Override

@@ -18,6 +18,11 @@ public final class RecordReads {
   }
 
   private static RecordRead read(List<String> fields, List<String> recordIds, Run run) {
-    return new RecordRead(run.table().requests(), run.client().baseId(), fields, recordIds);
+    return new RecordRead(
+        run.table().requests(),
+        run.client().baseId(),
+        fields,
+        recordIds,
+        run.mapping().hasModifiedField());
   }
 }

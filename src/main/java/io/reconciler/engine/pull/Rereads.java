@@ -4,10 +4,10 @@ import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.Rows;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,10 +27,8 @@ public final class Rereads {
   }
 
   /** The records that Airtable does not show. */
-  public RecordIds gone(RecordIds wanted, List<AirtableRecord> found) {
-    List<String> gone = new ArrayList<>(wanted.ids());
-    found.forEach(record -> gone.remove(record.id()));
-    return new RecordIds(gone);
+  public RecordIds gone(RecordRead read) {
+    return new RecordIds(read.absent());
   }
 
   /** The converted records. */

@@ -7,11 +7,10 @@ import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
-import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Batches;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.postgres.Rows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ public final class Sweep {
    */
   public List<List<String>> missing(List<Map<String, Object>> rows, Listing listing, Run run) {
     List<String> active = Rows.texts(rows);
-    List<String> missing = active.stream().filter(id -> !listing.seen().contains(id)).toList();
+    List<String> missing = active.stream().filter(id -> !listing.isThere(id)).toList();
     if (!run.request().force()) {
       Guard.check(active.size(), missing.size());
     }
@@ -47,9 +46,8 @@ public final class Sweep {
   }
 
   /** Those that Airtable does not show even when asked for them: a JSON array. Counts them. */
-  public String stillMissing(List<String> missing, List<AirtableRecord> found, Run run) {
-    List<String> gone = new ArrayList<>(missing);
-    found.forEach(record -> gone.remove(record.id()));
+  public String stillMissing(RecordRead read, Run run) {
+    List<String> gone = read.absent();
     run.counts().deactivated(gone.size());
     if (run.request().dryRun()) {
       run.plannedLeads().gone(gone);

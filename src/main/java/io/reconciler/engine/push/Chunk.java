@@ -1,10 +1,8 @@
 package io.reconciler.engine.push;
 
 import io.reconciler.engine.apply.RecordPlan;
-import io.reconciler.side.airtable.AirtableRecord;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +52,8 @@ public record Chunk(List<Candidate> candidates) {
     return after;
   }
 
-  List<Candidate> without(List<AirtableRecord> found) {
-    Set<String> ids = new HashSet<>();
-    found.forEach(record -> ids.add(record.id()));
-    return candidates.stream().filter(c -> !ids.contains(c.lead().recordId())).toList();
+  List<Candidate> of(List<String> recordIds) {
+    Set<String> ids = Set.copyOf(recordIds);
+    return candidates.stream().filter(c -> ids.contains(c.lead().recordId())).toList();
   }
 }

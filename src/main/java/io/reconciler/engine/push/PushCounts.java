@@ -38,6 +38,15 @@ final class PushCounts {
         run);
   }
 
+  /** A lead whose record Airtable names and does not show. */
+  static void unknown(String recordId, Scan scan, Run run) {
+    failed(
+        recordId,
+        "Airtable's answer holds an entry for it that is no record; the next run tries again",
+        scan,
+        run);
+  }
+
   /** A lead of which nothing has to be sent. */
   static void nothingSent(RecordPlan plan, Scan scan, Run run) {
     String id = plan.record().id();

@@ -77,11 +77,16 @@ public final class PushStage {
   }
 
   /**
-   * The records of a chunk were read; what can't be sent in time, however often it is read, waits
-   * for the next run.
+   * The records of a chunk were read; what can't be sent in time, however often it is read, and
+   * what nothing could be read of, waits for the next run.
    */
   public void read(RecordRead read, Scan scan, Run run) {
     scan.outbox().read(read.asked(), read.records());
+    if (!read.unknown().isEmpty()) {
+      read.unknown().forEach(id -> PushCounts.unknown(id, scan, run));
+      // The next run has to find these leads where this one did.
+      run.coverage().pushStays();
+    }
     if (scan.outbox().isHopeless()) {
       scan.outbox().candidates().forEach(c -> PushCounts.late(c.lead().recordId(), scan, run));
       scan.outbox().clear();

@@ -11,7 +11,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.airtable.AirtableException;
-import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -30,9 +30,9 @@ public final class UnsendableChanges {
           + " changed is kept here";
 
   /** The candidates whose records Airtable does not show any more. */
-  public UnappliedRecords missingCandidates(Chunk chunk, List<AirtableRecord> found, Run run) {
+  public UnappliedRecords missingCandidates(Chunk chunk, RecordRead read, Run run) {
     Map<String, Map<String, GroupValues>> gone = new HashMap<>();
-    for (Candidate candidate : chunk.without(found)) {
+    for (Candidate candidate : chunk.of(read.absent())) {
       Map<String, GroupValues> values = new HashMap<>();
       for (FieldGroup group : run.mapping().groups()) {
         values.put(group.name(), candidate.lead().group(group));

@@ -8,6 +8,7 @@ import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.AgreedValues;
@@ -36,7 +37,7 @@ public final class ConflictRepairs {
    * the repair because the entry, the lead or the record is not as the conflict left it.
    */
   public ConflictRepair decide(
-      ConflictRepair repair, List<AirtableRecord> found, List<Map<String, Object>> leadRows) {
+      ConflictRepair repair, RecordRead read, List<Map<String, Object>> leadRows) {
     ConflictEntry before = repair.work().entry();
     Optional<ConflictEntry> entry = ledger.read(before.id());
     Optional<LeadRow> lead = lead(leadRows, repair.work());
@@ -44,14 +45,21 @@ public final class ConflictRepairs {
       repair.end(ConflictLedger.unknown(before.id()));
     } else if (!entry.get().isOpen()) {
       repair.end(ConflictLedger.settledBefore(entry.get()));
-    } else if (found.isEmpty()) {
-      repair.end(Status.IMPOSSIBLE, "the record " + before.recordId() + " is gone from Airtable");
+    } else if (read.records().isEmpty()) {
+      repair.end(
+          Status.IMPOSSIBLE,
+          "the record %s %s"
+              .formatted(
+                  before.recordId(),
+                  read.absent().isEmpty()
+                      ? "could not be read: Airtable's answer holds an entry that is no record"
+                      : "is gone from Airtable"));
     } else if (repair.work().settlement().lacks(repair.run().table().leftOut())) {
       repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
     } else {
-      decide(repair, incoming(found.get(0), repair), lead.get());
+      decide(repair, incoming(read.records().get(0), repair), lead.get());
     }
     return repair;
   }

@@ -45,6 +45,11 @@ public final class Coverage {
     pushedUntil = until;
   }
 
+  /** Stage 2 has not looked at every lead that it found: the push watermark stays. */
+  public void pushStays() {
+    pushedUntil = null;
+  }
+
   /** To where the push watermark moves; null: it stays. */
   public @Nullable String pushedUntil() {
     return pushedUntil == null ? null : pushedUntil.toString();

@@ -10,6 +10,7 @@ import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Batches;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -129,10 +130,8 @@ public final class Verification {
   }
 
   /** Those of them that Airtable does not show even when asked for them. */
-  void extra(RecordIds unseen, List<AirtableRecord> found) {
-    Set<String> there = new HashSet<>();
-    found.forEach(record -> there.add(record.id()));
-    unseen.ids().stream().filter(id -> !there.contains(id)).forEach(comparison::extra);
+  void extra(RecordRead read) {
+    read.absent().forEach(comparison::extra);
   }
 
   /** Airtable or PostgreSQL failed it. */

@@ -6,9 +6,9 @@ import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.side.airtable.AirtableRecord;
+import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.RecordIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +69,8 @@ public final class Verifications {
   }
 
   /** Notes the leads whose records Airtable does not show even when asked for them. */
-  public void extra(Verification verification, RecordIds unseen, List<AirtableRecord> found) {
-    verification.extra(unseen, found);
+  public void extra(Verification verification, RecordRead read) {
+    verification.extra(read);
   }
 
   /** Airtable or PostgreSQL failed it. */

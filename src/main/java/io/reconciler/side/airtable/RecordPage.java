@@ -10,16 +10,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page of records.
  *
  * @param unreadable one text for each entry that is no record (no id or no fields)
+ * @param unreadableIds the ids of those of these entries that have one
  * @param offset where the next page starts, null on the last page
  */
 public record RecordPage(
-    List<AirtableRecord> records, List<String> unreadable, @Nullable String offset) {
+    List<AirtableRecord> records,
+    List<String> unreadable,
+    List<String> unreadableIds,
+    @Nullable String offset) {
 
   /** As long as the column of the leads. */
   private static final int LONGEST_ID = 255;
@@ -39,6 +44,7 @@ public record RecordPage(
     }
     Map<String, JsonNode> byId = new LinkedHashMap<>();
     List<String> unreadable = new ArrayList<>();
+    List<String> unreadableIds = new ArrayList<>();
     list.forEach(
         node -> {
           String missing = missing(node);
@@ -47,6 +53,7 @@ public record RecordPage(
             byId.put(node.path("id").asText(), node);
           } else {
             unreadable.add(missing);
+            id(node).ifPresent(unreadableIds::add);
           }
         });
     Map<String, List<FieldKeys.Key>> known = new HashMap<>();
@@ -54,7 +61,12 @@ public record RecordPage(
         byId.values().stream().map(node -> record(node, keys, known)).toList();
     JsonNode offset = body.path("offset");
     boolean more = offset.isTextual() && !offset.asText().isEmpty();
-    return new RecordPage(records, unreadable, more ? offset.asText() : null);
+    return new RecordPage(records, unreadable, unreadableIds, more ? offset.asText() : null);
+  }
+
+  private static Optional<String> id(JsonNode node) {
+    JsonNode id = node.path("id");
+    return id.isTextual() && isId(id.asText()) ? Optional.of(id.asText()) : Optional.empty();
   }
 
   private static @Nullable String missing(JsonNode node) {

@@ -1,8 +1,11 @@
 package io.reconciler.side.airtable;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A read of certain records, over as many pages as it takes. Used by one thread. */
@@ -11,19 +14,33 @@ public final class RecordRead {
   private final AirtableRequests requests;
   private final String baseId;
   private final List<String> fields;
+  private final List<String> wanted;
   private final List<String> recordIds;
-  private final List<AirtableRecord> records = new ArrayList<>();
   private final Offsets offsets = new Offsets(AirtableRequests.PAGE_SIZE);
+  private final Map<String, AirtableRecord> records = new LinkedHashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
+  private final PageDoubt doubt;
+  private boolean nameless;
   private @Nullable String offset;
   private boolean more;
   private Instant asked = Instant.MAX;
 
-  /** Of up to {@link AirtableRequests#PAGE_SIZE} records; none needs no request. */
+  /**
+   * Of up to {@link AirtableRequests#PAGE_SIZE} records; none needs no request.
+   *
+   * @param modified whether every record shows its modification time among these fields
+   */
   public RecordRead(
-      AirtableRequests requests, String baseId, List<String> fields, List<String> recordIds) {
+      AirtableRequests requests,
+      String baseId,
+      List<String> fields,
+      List<String> recordIds,
+      boolean modified) {
     this.requests = requests;
     this.baseId = baseId;
     this.fields = fields;
+    this.wanted = List.copyOf(recordIds);
+    this.doubt = new PageDoubt(modified);
     // A lead may be linked to what is no id at all: no record has it, and no formula may hold it.
     this.recordIds = recordIds.stream().filter(RecordPage::isId).toList();
     this.more = !this.recordIds.isEmpty();
@@ -44,9 +61,15 @@ public final class RecordRead {
     RecordPage page = requests.page(answer);
     Instant sent = answer.asked() == null ? Instant.MIN : answer.asked();
     asked = sent.isBefore(asked) ? sent : asked;
-    page.records().stream().filter(r -> recordIds.contains(r.id())).forEach(records::add);
-    offset = offsets.next(page.offset());
-    more = offset != null;
+    List<AirtableRecord> found =
+        page.records().stream().filter(r -> recordIds.contains(r.id())).toList();
+    found.forEach(record -> records.put(record.id(), record));
+    if (!doubt.asksAgain(page)) {
+      unreadable.addAll(page.unreadableIds());
+      nameless |= page.unreadable().size() > page.unreadableIds().size();
+      offset = offsets.next(page.offset(), found.size());
+      more = offset != null;
+    }
     return this;
   }
 
@@ -55,8 +78,27 @@ public final class RecordRead {
     return asked;
   }
 
-  /** The records found so far; one that is not there does not exist in this table. */
+  /** The records found so far. */
   public List<AirtableRecord> records() {
-    return records;
+    return List.copyOf(records.values());
+  }
+
+  /**
+   * Those that do not exist in this table, once it is read to its end. One that an answer named but
+   * did not show is none of them; where an answer did not even name what it did not show, none is.
+   */
+  public List<String> absent() {
+    return nameless ? List.of() : wanted.stream().filter(this::isAbsent).toList();
+  }
+
+  /** Those of which nothing is known: neither found nor absent. */
+  public List<String> unknown() {
+    return wanted.stream()
+        .filter(id -> !records.containsKey(id) && (nameless || !isAbsent(id)))
+        .toList();
+  }
+
+  private boolean isAbsent(String id) {
+    return !records.containsKey(id) && !unreadable.contains(id);
   }
 }

@@ -115,13 +115,27 @@ class AnswersTest {
   }
 
   @Test
+  void a_listing_that_brings_nothing_new_comes_to_an_end() {
+    Offsets offsets = new Offsets(Offsets.MOST_PAGES);
+    offsets.next("first", 100);
+
+    for (int page = 1; page <= 110; page++) {
+      assertThat(offsets.next("again " + page, 0)).isNotNull();
+    }
+
+    assertThatThrownBy(() -> offsets.next("again 111", 0))
+        .hasMessageContaining("its last 111 pages brought no new record");
+  }
+
+  @Test
   void a_read_asks_for_nothing_that_is_no_id() {
     RecordRead read =
         new RecordRead(
             new AirtableRequests(FieldKeys.asWritten("Leads")),
             "appX",
             List.of("A"),
-            List.of("rec1", "re\u0001c"));
+            List.of("rec1", "re\u0001c"),
+            true);
 
     assertThat(read.next().query()).contains("rec1").doesNotContain("%01");
   }
