@@ -1,8 +1,11 @@
 package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.airtable.AirtableException;
+import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,40 @@ public record Batch(List<Push> pushes) {
     Map<String, Set<String>> groups = new LinkedHashMap<>();
     pushes.forEach(push -> groups.put(push.recordId(), Set.copyOf(push.cells().keySet())));
     return groups;
+  }
+
+  /**
+   * Makes sure that the answer to it shows something where something was sent: an empty cell there
+   * is no edit of Airtable's, and would take the portal's value away.
+   *
+   * @throws AirtableException.Rejected when it does not
+   */
+  void ensureKept(List<AirtableRecord> answer) {
+    Map<String, AirtableRecord> byId = new HashMap<>();
+    answer.forEach(record -> byId.put(record.id(), record));
+    for (Push push : pushes) {
+      AirtableRecord record = byId.get(push.recordId());
+      if (record != null) {
+        push.fields().forEach((field, cell) -> ensureKept(field, cell, record));
+      }
+    }
+  }
+
+  private static void ensureKept(String field, JsonNode sent, AirtableRecord record) {
+    JsonNode shown = record.cell(field);
+    if (holds(sent) && (shown == null || !holds(shown))) {
+      throw AirtableException.Rejected.notKept(field);
+    }
+  }
+
+  // Airtable shows an unchecked box, a blank text and an empty list as no cell at all.
+  private static boolean holds(JsonNode cell) {
+    return switch (cell.getNodeType()) {
+      case STRING -> !cell.textValue().isBlank();
+      case BOOLEAN -> cell.booleanValue();
+      case ARRAY, OBJECT -> !cell.isEmpty();
+      default -> cell.isNumber();
+    };
   }
 
   /** The same changes as they are decided now, of those records that still have one. */

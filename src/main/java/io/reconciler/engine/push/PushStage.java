@@ -11,6 +11,7 @@ import io.reconciler.engine.run.Trigger;
 import io.reconciler.engine.run.Watermark;
 import io.reconciler.engine.run.Windows;
 import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.RecordRead;
@@ -142,10 +143,15 @@ public final class PushStage {
     scan.outbox().clear();
   }
 
-  /** Airtable's answer to a PATCH, to be agreed on. */
+  /**
+   * Airtable's answer to a PATCH, to be agreed on.
+   *
+   * @throws AirtableException.Rejected when it shows nothing of a value that was sent
+   */
   public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
-    return Page.confirmed(
-        incoming(run.table().requests().page(answer).records(), run), batch.groupsByRecord());
+    List<AirtableRecord> records = run.table().requests().page(answer).records();
+    batch.ensureKept(records);
+    return Page.confirmed(incoming(records, run), batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken: it is done with. */

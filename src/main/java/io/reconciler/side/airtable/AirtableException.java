@@ -1,5 +1,7 @@
 package io.reconciler.side.airtable;
 
+import java.net.HttpURLConnection;
+
 /** A request to Airtable that did not succeed; the message is fit for an operator. */
 public abstract class AirtableException extends RuntimeException {
 
@@ -101,6 +103,14 @@ public abstract class AirtableException extends RuntimeException {
 
     Rejected(int status, String type, String message) {
       super(status, type, message);
+    }
+
+    /** Airtable said that it took a value, and its answer shows the field empty. */
+    public static Rejected notKept(String field) {
+      return new Rejected(
+          HttpURLConnection.HTTP_OK,
+          "",
+          "Airtable took the update, but shows the field \"" + field + "\" empty after it");
     }
   }
 

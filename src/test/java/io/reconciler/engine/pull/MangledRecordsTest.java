@@ -108,6 +108,31 @@ class MangledRecordsTest extends WorldTest {
     assertThat(world.lead(id)).containsEntry("claimed_by", ALICE).containsEntry("is_active", true);
   }
 
+  @Test
+  void an_answer_that_shows_nothing_of_what_was_sent_clears_nothing() {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, LONG_AGO);
+    String lacking = "{'id': '%s', 'fields': {'First Name': 'Lead 1'}}".formatted(id);
+    world.sandbox().onRequest(r -> r.method().equals("PATCH"), answer(lacking).always());
+
+    RunResult first = sync();
+
+    assertThat(first.stage2().updated()).isZero();
+    assertThat(first.stage2().errors())
+        .isNotEmpty()
+        .allMatch(error -> error.contains("empty after it"));
+    assertThat(world.lead(id)).containsEntry("claimed_by", ALICE);
+    assertThat(world.count("select count(*) from reconciler.dead_letter where status = 'open'"))
+        .isPositive();
+    world.sandbox().clearFaults();
+    world.jdbc().sql("update reconciler.dead_letter set next_attempt_at = now()").update();
+    sync();
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.lead(id)).containsEntry("claimed_by", ALICE);
+    assertThat(world.count("select count(*) from reconciler.dead_letter where status = 'open'"))
+        .isZero();
+  }
+
   private long left() {
     return world.count("select count(*) from reconciler.left_record");
   }
