@@ -3,6 +3,7 @@ package io.reconciler.engine.check;
 import io.reconciler.engine.check.ClientRules.ClientRow;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.DatabaseReason;
 import io.reconciler.side.postgres.FirstStartPlan;
 import io.reconciler.side.postgres.LeadsTable;
 import io.reconciler.side.postgres.MappedRows;
@@ -10,7 +11,6 @@ import io.reconciler.side.postgres.Migrations;
 import io.reconciler.side.postgres.PortalTables;
 import io.reconciler.side.postgres.SchemaProblem;
 import io.reconciler.side.postgres.SqlFile;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,8 @@ final class DatabaseCheck {
     try {
       facts = jdbc.sql(FACTS).query(ServerFacts.class).single();
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(DATABASE, text(e), "check DATABASE_URL and the server"));
+      lines.add(
+          CheckLine.failed(DATABASE, DatabaseReason.of(e), "check DATABASE_URL and the server"));
       lines.add(CheckLine.skipped(SCHEMA, "not looked at: no database"));
       lines.add(CheckLine.skipped(ClientRules.AREA, "not looked at: no database"));
       return new Findings(lines, ClientRules.bases(List.of(), fallback));
@@ -75,7 +76,7 @@ final class DatabaseCheck {
       }
       return lines;
     } catch (RuntimeException e) {
-      return List.of(CheckLine.failed(SCHEMA, text(e), ""));
+      return List.of(CheckLine.failed(SCHEMA, DatabaseReason.of(e), ""));
     }
   }
 
@@ -128,21 +129,9 @@ final class DatabaseCheck {
       lines.addAll(ClientRules.check(clients, fallback));
       return new Findings(lines, ClientRules.bases(clients, fallback));
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(ClientRules.AREA, text(e), ""));
+      lines.add(CheckLine.failed(ClientRules.AREA, DatabaseReason.of(e), ""));
       return new Findings(lines, ClientRules.bases(List.of(), fallback));
     }
-  }
-
-  /** The innermost reason in one line: the pool's own words only say that it has no connection. */
-  private static String text(RuntimeException failure) {
-    SQLException reason = null;
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        reason = sql;
-      }
-    }
-    String message = String.valueOf((reason == null ? failure : reason).getMessage());
-    return "PostgreSQL: " + message.lines().findFirst().orElse("").strip();
   }
 
   /** The lines about the database, and the bases of its clients. */

@@ -16,21 +16,6 @@ final class Causes {
     return root;
   }
 
-  /**
-   * The last of a type: the pool says only that it has no connection, the driver below it says why.
-   */
-  static <T extends Throwable> Optional<T> deepest(Throwable cause, Class<T> type) {
-    Optional<T> found = find(cause, type);
-    while (found.isPresent() && found.get().getCause() != null) {
-      Optional<T> below = find(found.get().getCause(), type);
-      if (below.isEmpty()) {
-        break;
-      }
-      found = below;
-    }
-    return found;
-  }
-
   /** The first of a type. */
   static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
     for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {

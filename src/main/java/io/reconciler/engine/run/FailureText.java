@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.UnusableAnswerException;
 import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.side.postgres.DatabaseReason;
 import io.reconciler.side.postgres.RefusedWrite;
 import io.reconciler.text.Plain;
 import java.io.IOException;
@@ -46,11 +47,9 @@ public final class FailureText {
     if (isDatabase(cause) && Causes.find(cause, SocketTimeoutException.class).isPresent()) {
       return "PostgreSQL did not answer within 60 s: the connection is dead";
     }
-    Optional<SQLException> sql = Causes.deepest(cause, SQLException.class);
-    if (sql.isPresent() || isDatabase(cause)) {
+    if (Causes.find(cause, SQLException.class).isPresent() || isDatabase(cause)) {
       return (DatabaseAway.lost(cause) ? "the database connection was lost: " : "")
-          + "PostgreSQL: "
-          + oneLine(sql.map(Throwable.class::cast).orElse(Causes.root(cause)).getMessage())
+          + DatabaseReason.of(cause)
           + RefusedWrite.of(cause).map(FailureText::advice).orElse("");
     }
     return Causes.find(cause, UnusableAnswerException.class)

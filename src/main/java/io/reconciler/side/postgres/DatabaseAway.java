@@ -61,7 +61,7 @@ public final class DatabaseAway {
     return deepest != null && NEVER_STOOD.equals(deepest.getSQLState());
   }
 
-  private static @Nullable SQLException deepest(Throwable failure) {
+  static @Nullable SQLException deepest(Throwable failure) {
     SQLException deepest = null;
     for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof SQLException sql) {

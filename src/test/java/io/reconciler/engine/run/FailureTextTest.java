@@ -2,7 +2,11 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,27 @@ class FailureTextTest {
   void a_server_that_is_silent_is_told_of_in_words() {
     assertThat(FailureText.of(new RuntimeException(new SocketTimeoutException("Read timed out"))))
         .startsWith("Airtable can't be reached: it did not answer in time; check");
+  }
+
+  @Test
+  void a_server_that_was_not_reached_is_told_of_with_the_reason() {
+    String attempt = "The connection attempt failed.";
+
+    assertThat(FailureText.of(unreached(attempt, new UnknownHostException("db.example.invalid"))))
+        .isEqualTo(
+            "PostgreSQL: The connection attempt failed: the host name db.example.invalid is not"
+                + " known");
+    assertThat(FailureText.of(unreached(attempt, new SocketTimeoutException("Connect timed out"))))
+        .isEqualTo("PostgreSQL: The connection attempt failed: no answer in time");
+    assertThat(FailureText.of(unreached(attempt, new NoRouteToHostException("No route to host"))))
+        .isEqualTo("PostgreSQL: The connection attempt failed: No route to host");
+    assertThat(FailureText.of(unreached("refused", new ConnectException("Connection refused"))))
+        .isEqualTo("PostgreSQL: refused");
+  }
+
+  private static Throwable unreached(String message, IOException reason) {
+    return new IllegalStateException(
+        new SQLTransientConnectionException("pool", new SQLException(message, "08001", reason)));
   }
 
   private static Throwable failure(String state, String message) {
