@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,32 @@ final class DatabaseUrlParser {
           "connect_timeout", "connectTimeout");
   private static final Set<String> TLS_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  /** Those of the driver, of libpq and of Prisma. */
+  private static final Set<String> TLS_NAMES =
+      Set.of(
+          "ssl",
+          "sslmode",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "sslpassword",
+          "sslfactory",
+          "sslhostnameverifier",
+          "sslpasswordcallback",
+          "sslnegotiation",
+          "sslResponseTimeout",
+          "sslcrl",
+          "sslcrldir",
+          "sslcompression",
+          "sslcertmode",
+          "sslkeylogfile",
+          "sslsni",
+          "ssl_min_protocol_version",
+          "ssl_max_protocol_version",
+          "sslaccept",
+          "sslidentity");
+
   private static final Set<String> PLACES = Set.of("host", "hostaddr", "port", "dbname");
   private static final String ENCODE_ADVICE =
       " (in a password write @ as %40, / as %2F, : as %3A, ? as %3F and % as %25)";
@@ -135,6 +162,11 @@ final class DatabaseUrlParser {
       schema = schema(value);
     } else if (name.equals("sslmode") || (name.equals("ssl") && !jdbc)) {
       tls(name, value.toLowerCase(Locale.ROOT));
+    } else if (name.toLowerCase(Locale.ROOT).startsWith("ssl") && !TLS_NAMES.contains(name)) {
+      // The driver passes over what it does not know: a connection less safe than was asked for.
+      throw new MalformedValueException(
+          "it has a parameter about TLS that nobody knows; known are "
+              + String.join(", ", new TreeSet<>(TLS_NAMES)));
     } else if (!name.isEmpty()) {
       parameters.add(encode(jdbcName(name)) + "=" + encode(value));
     }

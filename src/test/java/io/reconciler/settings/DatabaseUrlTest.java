@@ -138,6 +138,8 @@ class DatabaseUrlTest {
           postgresql://ann:%FF@db/portal, not UTF-8
           postgresql://%2Fvar%2Frun%2Fpostgresql/portal, Unix socket
           postgresql:///portal?host=/var/run/postgresql, before the ?
+          postgresql://db/portal?sslmod=verify-full, about TLS that nobody knows
+          postgresql://db/portal?SSLMODE=verify-full, about TLS that nobody knows
           """)
   void a_url_that_cannot_work_is_refused_with_its_reason(String text, String reason) {
     assertThatThrownBy(() -> DatabaseUrl.parse(text))
