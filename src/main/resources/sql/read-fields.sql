@@ -6,6 +6,9 @@ select cast(jsonb_build_object(
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
   'fields', (select jsonb_agg(to_jsonb(f))
     from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference),
+  'places', (select jsonb_object_agg(c.attname, c.attrelid || '/' || c.attnum)
+    from pg_attribute c
+    where c.attrelid = to_regclass(q.relation) and c.attnum > 0 and not c.attisdropped),
   'enums', (select jsonb_object_agg(e.name, (select jsonb_agg(l.enumlabel order by l.enumsortorder)
       from pg_enum l where l.enumtypid = t.oid))
     from jsonb_array_elements_text(cast(q.enums as jsonb)) e (name)

@@ -13,15 +13,15 @@ with asked as (
 )
 insert into reconciler.field
   (base_id, table_reference, column_name, reference, field_id, field_name, field_type, computed,
-   choices, missing_since, last_id)
+   choices, missing_since, last_id, place)
 select :#${exchangeProperty.run.client.baseId}, :#${exchangeProperty.run.table.fields.tableReference},
   f.column_name, f.reference, f.field_id, f.field_name, f.field_type, f.computed, f.choices, f.missing_since,
-  f.last_id
+  f.last_id, f.place
 from jsonb_to_recordset(cast(:#${exchangeProperty.run.table.fields.fieldsJson} as jsonb)) as f(
   column_name text, reference text, field_id text, field_name text, field_type text,
-  computed boolean, choices jsonb, missing_since timestamptz, last_id text)
+  computed boolean, choices jsonb, missing_since timestamptz, last_id text, place text)
 on conflict (base_id, table_reference, column_name) do update
 set reference = excluded.reference, field_id = excluded.field_id, field_name = excluded.field_name,
   field_type = excluded.field_type, computed = excluded.computed,
   choices = excluded.choices, missing_since = excluded.missing_since,
-  last_id = excluded.last_id
+  last_id = excluded.last_id, place = excluded.place

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince what was modified since then was pulled without it; null when nothing was
  * @param lastId the id under which it was last there, also while it is gone: what was agreed on is
  *     about that field. Empty when it was gone before this was kept, null when it was never there
+ * @param place the table and the number of the column in PostgreSQL's catalog, {@code 16412/7},
+ *     which it keeps when it is renamed; null when not known
  */
 public record BoundField(
     String column,
@@ -33,7 +35,8 @@ public record BoundField(
     boolean computed,
     List<String> choices,
     @Nullable Instant missingSince,
-    @Nullable String lastId) {
+    @Nullable String lastId,
+    @Nullable String place) {
 
   /** Keeps its own copy. */
   public BoundField {
@@ -52,7 +55,8 @@ public record BoundField(
         row.path("computed").asBoolean(),
         Rows.elements(row.path("choices")),
         since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null,
-        row.hasNonNull("last_id") ? row.get("last_id").asText() : row.path("field_id").textValue());
+        row.hasNonNull("last_id") ? row.get("last_id").asText() : row.path("field_id").textValue(),
+        row.path("place").textValue());
   }
 
   /** One that was not looked for in Airtable yet under the reference that it has now. */
@@ -61,9 +65,10 @@ public record BoundField(
       String reference,
       boolean computed,
       @Nullable Instant since,
-      @Nullable String lastId) {
+      @Nullable String lastId,
+      @Nullable String place) {
     return new BoundField(
-        column, reference, null, reference, "", computed, List.of(), since, lastId);
+        column, reference, null, reference, "", computed, List.of(), since, lastId, place);
   }
 
   /** As this metadata of its table shows it; unbound if it does not. */
@@ -81,7 +86,8 @@ public record BoundField(
                     declaredComputed || AirtableTypes.recalculated(found.type()),
                     found.choices(),
                     missingSince,
-                    found.id()))
+                    found.id(),
+                    place))
         .orElseGet(this::unbound);
   }
 
@@ -93,7 +99,8 @@ public record BoundField(
         .put("field_type", type)
         .put("computed", computed)
         .put("missing_since", missingSince == null ? null : missingSince.toString())
-        .put("last_id", lastId);
+        .put("last_id", lastId)
+        .put("place", place);
     ArrayNode options = row.putArray("choices");
     choices.forEach(options::add);
   }
@@ -111,12 +118,34 @@ public record BoundField(
     return before.lastId != null && lastId != null && !before.lastId.equals(lastId);
   }
 
+  /**
+   * Whether its column is another one than that field's, dropped and made anew under its name. A
+   * whole table in another's place, as after a restore, says nothing.
+   */
+  boolean isInAnotherColumn(BoundField before) {
+    return place != null
+        && before.place != null
+        && !place.equals(before.place)
+        && table(place).equals(table(before.place));
+  }
+
+  private static String table(String place) {
+    return place.substring(0, place.indexOf('/'));
+  }
+
+  /** The same, fed into that column of the catalog. */
+  BoundField at(@Nullable String found) {
+    return new BoundField(
+        column, reference, id, name, type, computed, choices, missingSince, lastId, found);
+  }
+
   BoundField missing(@Nullable Instant since) {
-    return new BoundField(column, reference, id, name, type, computed, choices, since, lastId);
+    return new BoundField(
+        column, reference, id, name, type, computed, choices, since, lastId, place);
   }
 
   BoundField unbound() {
     return new BoundField(
-        column, reference, null, name, type, computed, choices, missingSince, lastId);
+        column, reference, null, name, type, computed, choices, missingSince, lastId, place);
   }
 }

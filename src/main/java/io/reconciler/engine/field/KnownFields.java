@@ -64,21 +64,37 @@ public final class KnownFields {
     known
         .references
         .byColumn()
-        .forEach((column, reference) -> known.keep(column, reference, known.saved.of(column)));
+        .forEach(
+            (column, reference) ->
+                known.keep(
+                    column,
+                    reference,
+                    known.saved.of(column),
+                    row.path("places").path(column).textValue()));
     return known;
   }
 
   // A field that the mapping names otherwise now is looked for anew.
-  private void keep(String column, String reference, @Nullable BoundField row) {
+  private void keep(
+      String column, String reference, @Nullable BoundField row, @Nullable String place) {
     if (row == null || !row.reference().equals(reference)) {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
       String lastId = row == null ? null : row.lastId();
       boolean computed = references.isComputed(column);
-      fields.add(BoundField.unseen(column, reference, computed, since, lastId));
+      fields.add(BoundField.unseen(column, reference, computed, since, lastId, place));
     } else {
-      fields.add(row);
+      fields.add(inColumn(row, place));
     }
+  }
+
+  // A column of Airtable's that was made anew is empty: its field is caught up with, like one that
+  // was missing since ever.
+  private BoundField inColumn(BoundField row, @Nullable String place) {
+    BoundField field = row.at(place);
+    boolean portals =
+        mapping.portalFields().stream().anyMatch(f -> f.column().equals(field.column()));
+    return field.isInAnotherColumn(row) && !portals ? field.missing(Instant.EPOCH) : field;
   }
 
   /**
@@ -179,12 +195,18 @@ public final class KnownFields {
   }
 
   /**
-   * The portal's fields in whose place another one has come, deleted and made anew, and of which
-   * the database does not know it yet: nothing was ever agreed on with the new one.
+   * The portal's fields in whose place another one has come, deleted and made anew, in Airtable or
+   * as a column, and of which the database does not know it yet: nothing was ever agreed on with
+   * the new one.
    */
   public List<FieldMapping> replaced() {
     Set<String> columns = fields.columns(saved::isReplaced);
     return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
+  }
+
+  /** Whether it was the column of one of these, and not the field, that was made anew. */
+  public boolean isInAnotherColumn(FieldMapping field) {
+    return saved.isInAnotherColumn(fields.of(field.column()));
   }
 
   /** The field groups of these. */

@@ -49,7 +49,13 @@ final class SavedFields {
   /** Whether what the database holds, agreed values too, is about another field than this one. */
   boolean isReplaced(BoundField field) {
     BoundField before = byColumn.get(field.column());
-    return before != null && field.replaces(before);
+    return before != null && (field.replaces(before) || field.isInAnotherColumn(before));
+  }
+
+  /** Whether that is so because the column was made anew in PostgreSQL. */
+  boolean isInAnotherColumn(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before != null && field.isInAnotherColumn(before);
   }
 
   /** Whether just this is what the database holds. */

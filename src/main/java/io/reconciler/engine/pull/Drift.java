@@ -89,7 +89,9 @@ public final class Drift {
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
-    fields.replaced().forEach(field -> tellReplaced(field, run));
+    fields.replaced().stream()
+        .filter(field -> !fields.isInAnotherColumn(field))
+        .forEach(field -> tellReplaced(field, run));
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));

@@ -6,12 +6,17 @@ import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.engine.run.RunTable;
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks up, at the beginning of a run, what is known of its fields. */
 public final class FieldLookup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FieldLookup.class);
 
   private final LeadKey keys;
   private final RowPolicies policies;
@@ -36,7 +41,17 @@ public final class FieldLookup {
   public void kept(String row, Run run) {
     JsonNode kept = Rows.parse(row);
     boolean policies = kept.path("row_security").asBoolean();
-    run.table().lookedUp(KnownFields.kept(run.mapping(), kept), policies);
+    KnownFields known = KnownFields.kept(run.mapping(), kept);
+    run.table().lookedUp(known, policies);
+    known.replaced().forEach(field -> tellReplaced(field, run));
+  }
+
+  private static void tellReplaced(FieldMapping field, Run run) {
+    LOG.warn(
+        "{}: the column {} was made anew in PostgreSQL: what was agreed on for it is forgotten, and"
+            + " both sides agree on it afresh",
+        run.client().baseId(),
+        field.column());
   }
 
   /**
