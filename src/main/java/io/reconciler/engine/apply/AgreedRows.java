@@ -2,6 +2,7 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.AlteredValue;
 import java.io.IOException;
 
 /** What both sides of a page's records agree on afterwards, one row a record that has it anew. */
@@ -31,6 +32,7 @@ final class AgreedRows {
     row.put("intent", AgreedValues.json(agreed.intent(), mapping));
     row.put("written", AgreedValues.json(agreed.written(), mapping));
     row.put("seen", AgreedValues.json(agreed.seen(), mapping));
+    row.put("altered", AlteredValue.json(agreed.altered(), mapping));
     row.put("airtable_modified_at", agreed.modified());
     row.put("pending", agreed.pending());
     row.end();

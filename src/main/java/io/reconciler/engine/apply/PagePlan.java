@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,12 @@ public record PagePlan(
   PagePlan without(Predicate<RecordPlan> which) {
     List<RecordPlan> others = records.stream().filter(which.negate()).toList();
     return new PagePlan(mapping, clientId, runId, purpose, others, problems);
+  }
+
+  /** The same page, each record changed so. */
+  PagePlan with(UnaryOperator<RecordPlan> change) {
+    return new PagePlan(
+        mapping, clientId, runId, purpose, records.stream().map(change).toList(), problems);
   }
 
   /** The records of this kind. */

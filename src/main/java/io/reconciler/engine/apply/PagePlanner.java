@@ -56,6 +56,16 @@ public final class PagePlanner {
       @Nullable LeadRow lead,
       AgreedValues known,
       RunRules rules) {
+    return planned(
+        page, record, lead == null ? null : lead.asWritten(known, mapping), known, rules);
+  }
+
+  private @Nullable RecordPlan planned(
+      Page page,
+      IncomingRecord record,
+      @Nullable LeadRow lead,
+      AgreedValues known,
+      RunRules rules) {
     if (lead == null) {
       // Only stage 1 makes leads; for stage 2 the lead was deleted since it was chosen.
       return page.purpose() == Page.Purpose.PULL ? planner.insert(record) : null;

@@ -143,16 +143,17 @@ public final class Pages {
 
   /** Whether it has to be seen what a trigger made of the leads that were written. */
   public boolean wantsStored(PagePlan plan) {
-    return new StoredValues(plan.mapping()).isConcerned(plan);
+    return plan.isWritingLeads();
   }
 
   /**
-   * Makes sure that no trigger took away what was written of the portal's values.
+   * Makes sure that no trigger took away what was written of the portal's values, and notes what
+   * PostgreSQL made of the others.
    *
-   * @param leadRows the written leads as they are stored; none where there is no such trigger
+   * @param leadRows the written leads as they are stored; none where all is stored as written
    * @throws UnwrittenException with the columns of the first lead that lost something
    */
-  public void ensureStored(PagePlan plan, List<Map<String, Object>> leadRows) {
+  public PagePlan ensureStored(PagePlan plan, List<Map<String, Object>> leadRows, Run run) {
     StoredValues values = new StoredValues(plan.mapping());
     Map<String, LeadRow> stored = LeadRow.byRecord(Rows.json(leadRows), plan.mapping());
     for (RecordPlan record : plan.records()) {
@@ -162,6 +163,9 @@ public final class Pages {
         throw UnwrittenException.altered(lost);
       }
     }
+    PagePlan noted = plan.with(record -> values.noted(record, stored));
+    AlteredValues.tell(plan, noted, run);
+    return noted;
   }
 
   private static void ensureWritten(long planned, Number written) {

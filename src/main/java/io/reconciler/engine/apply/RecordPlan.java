@@ -3,6 +3,7 @@ package io.reconciler.engine.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.AlteredValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,22 @@ public record RecordPlan(
 
   /** One column's change, both values as stored. */
   public record Change(String column, @Nullable Object from, @Nullable Object to) {}
+
+  /** The same, with what PostgreSQL made of what was written. */
+  RecordPlan withAltered(Map<String, AlteredValue> altered) {
+    return altered.equals(agreed.altered())
+        ? this
+        : new RecordPlan(
+            kind,
+            record,
+            row,
+            changes,
+            updatedAt,
+            agreed.withAltered(altered),
+            true,
+            outcomes,
+            patch);
+  }
 
   /** Whether a lead is inserted or changed. */
   boolean writesLead() {

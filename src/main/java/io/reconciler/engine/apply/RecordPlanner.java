@@ -144,7 +144,7 @@ public final class RecordPlanner {
       List<GroupOutcome> outcomes,
       Set<String> held) {
     Map<String, @Nullable Object> row = target.after(record, lead, outcomes);
-    List<RecordPlan.Change> changes = TargetRow.changes(lead.values(), row);
+    List<RecordPlan.Change> changes = TargetRow.changes(lead.toChange(), row);
     return new RecordPlan(
         changes.isEmpty() ? RecordPlan.Kind.UNCHANGED : RecordPlan.Kind.UPDATE,
         record,
@@ -193,7 +193,8 @@ public final class RecordPlanner {
       settled &= outcome.decision().kind() != Decision.Kind.BLOCKED;
     }
     Instant modified = settled && !pending ? seen(record) : known.modified();
-    return new AgreedValues(agreed, intent, modified, pending, texts.written(), texts.seen());
+    return new AgreedValues(
+        agreed, intent, modified, pending, texts.written(), texts.seen(), known.altered());
   }
 
   private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {

@@ -1,11 +1,15 @@
 package io.reconciler.engine.apply;
 
 import io.reconciler.decide.ConflictPolicy;
+import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AlteredValue;
 import io.reconciler.side.postgres.LeadRow;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,9 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a trigger did not keep of the portal-owned values that were written. What is taken
- * away so would count as an edit of the portal, and be taken away in Airtable too. A value that a
- * trigger only puts otherwise is the portal's own edit. Pure.
+ * Finds what PostgreSQL did not keep of the values that were written. What a trigger takes away of
+ * portal-owned ones would count as an edit of the portal, and be taken away in Airtable too; a
+ * value that it only puts otherwise is the portal's own edit. What is made of Airtable's own
+ * values, and what a narrow column cuts off any, is agreed with the value that was written. Pure.
  */
 final class StoredValues {
 
@@ -27,9 +32,36 @@ final class StoredValues {
     this.mapping = mapping;
   }
 
-  /** Whether a page writes values that a trigger could take away. */
-  boolean isConcerned(PagePlan page) {
-    return page.records().stream().flatMap(this::written).findAny().isPresent();
+  /** The same plan, with what PostgreSQL made of a written lead; no row is stored as written. */
+  RecordPlan noted(RecordPlan plan, Map<String, LeadRow> stored) {
+    if (!plan.writesLead()) {
+      return plan;
+    }
+    LeadRow lead = stored.get(plan.record().id());
+    if (lead == null) {
+      // A policy may hide a row that was written: nothing more is known of it.
+      return stored.isEmpty() ? plan.withAltered(Map.of()) : plan;
+    }
+    Map<String, AlteredValue> altered = new LinkedHashMap<>();
+    for (FieldMapping field : mapping.airtableFields()) {
+      String column = field.column();
+      Object written = plan.row().get(column);
+      Object held = lead.values().get(column);
+      boolean known = plan.record().applies(field) || plan.agreed().altered().containsKey(column);
+      if (known && !field.isLinked() && isAltered(field, written, held, lead)) {
+        altered.put(column, new AlteredValue(written, held, lead.isNarrow(column)));
+      }
+    }
+    return plan.withAltered(altered);
+  }
+
+  private static boolean isAltered(
+      FieldMapping field, @Nullable Object written, @Nullable Object held, LeadRow lead) {
+    return !(written instanceof Unconvertible)
+        && !(held instanceof Unconvertible)
+        && !Objects.equals(field.normalise(written), field.normalise(held))
+        && (field.group() == null
+            || (lead.isNarrow(field.column()) && Narrowing.isOf(written, held)));
   }
 
   /** The columns of a written lead that do not hold what was written, as far as it matters. */

@@ -25,6 +25,7 @@ final class DatabaseCheck {
   static final String DATABASE = "database";
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
+  private static final String ALTERED = SqlFile.read("count-altered");
   private static final String CLIENTS = SqlFile.read("all-clients");
 
   private final JdbcClient jdbc;
@@ -71,6 +72,7 @@ final class DatabaseCheck {
       List<SchemaProblem> problems = leads.problems();
       problems.forEach(problem -> lines.add(line(problem)));
       notLinked(problems).ifPresent(lines::add);
+      lines.addAll(altered());
       if (problems.isEmpty()) {
         lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
       }
@@ -114,6 +116,27 @@ final class DatabaseCheck {
                 count
                     + (count == 1 ? " lead is" : " leads are")
                     + " not linked: without airtable_record_id they take part in nothing"));
+  }
+
+  /** What a trigger or a column's type made of Airtable's values. */
+  private List<CheckLine> altered() {
+    return migrations.madeBefore() && migrations.upToDate()
+        ? jdbc.sql(ALTERED).query(AlteredColumn.class).list().stream()
+            .map(AlteredColumn::line)
+            .toList()
+        : List.of();
+  }
+
+  /** A column of a mapping, and in how many rows it holds something else than was written. */
+  record AlteredColumn(String table, String column, long count) {
+
+    CheckLine line() {
+      return CheckLine.warning(
+          SCHEMA,
+          "%s.%s: in %d %s a trigger or the column's type altered what was written; that counts as agreed"
+              .formatted(table, column, count, count == 1 ? "row" : "rows"),
+          "nothing, if that is what it is for");
+    }
   }
 
   private static CheckLine line(SchemaProblem problem) {

@@ -49,10 +49,11 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
 
   private static List<Candidate> of(
       JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
-    LeadRow stored = LeadRow.of(row, mapping);
-    LeadRow lead = planned.leadOr(stored);
+    LeadRow read = LeadRow.of(row, mapping);
     AgreedValues agreed =
-        planned.agreedOr(lead.recordId(), AgreedValues.of(row.path("@known"), mapping));
+        planned.agreedOr(read.recordId(), AgreedValues.of(row.path("@known"), mapping));
+    LeadRow stored = read.asWritten(agreed, mapping);
+    LeadRow lead = planned.leadOr(stored);
     List<String> changed = new ArrayList<>();
     for (FieldGroup group : mapping.groups()) {
       GroupValues portal = lead.group(group);

@@ -85,8 +85,8 @@ public final class InactiveEdits {
 
   // A lead of which nothing was ever agreed on was inactive before the engine came.
   private Map<String, GroupValues> edited(JsonNode row) {
-    LeadRow lead = LeadRow.of(row, mapping);
     AgreedValues agreed = AgreedValues.of(row.path("@known"), mapping);
+    LeadRow lead = LeadRow.of(row, mapping).asWritten(agreed, mapping);
     JsonNode kept = row.path("@whole").path("payload");
     Map<String, GroupValues> edited = new HashMap<>();
     boolean isNew = false;

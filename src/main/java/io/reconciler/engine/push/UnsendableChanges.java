@@ -130,7 +130,8 @@ public final class UnsendableChanges {
     Map<String, Map<String, GroupValues>> changes = new TreeMap<>();
     leads.forEach(
         (id, lead) -> {
-          var changed = changed(lead, agreed.getOrDefault(id, AgreedValues.NONE), run);
+          AgreedValues known = agreed.getOrDefault(id, AgreedValues.NONE);
+          var changed = changed(lead.asWritten(known, run.mapping()), known, run);
           if (!changed.isEmpty() && run.client().id().equals(lead.clientId())) {
             changes.put(id, changed);
           }

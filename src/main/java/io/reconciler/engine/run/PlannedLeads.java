@@ -135,8 +135,7 @@ public final class PlannedLeads {
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>(stored.values());
     values.putAll(planned.values());
-    return new LeadRow(
-        stored.clientId(), stored.recordId(), planned.updatedAt(), null, stored.gone(), values);
+    return stored.planned(planned.updatedAt(), values);
   }
 
   /** The agreed values as they would be. */

@@ -2,8 +2,10 @@ package io.reconciler.engine.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class RunCounts {
   private final List<RunCounts> parts = new ArrayList<>();
   private final PullCounts pull = new PullCounts();
   private final PushCounts push = new PushCounts();
+  private final Set<String> altered = new HashSet<>();
   private String stage = "";
   private final Requests requests;
 
@@ -157,6 +160,11 @@ public final class RunCounts {
     boolean first = !requests.paceLowered;
     requests.paceLowered = true;
     return first;
+  }
+
+  /** Whether PostgreSQL alters values of that column for the first time here: it is told once. */
+  public synchronized boolean isFirstAltered(String column) {
+    return altered.add(column);
   }
 
   /** Airtable asked for a pause. */

@@ -10,13 +10,21 @@ public enum Cause {
   IN_GRACE("in-grace"),
   /** It could not be applied or sent, and stands in the dead letters. */
   DEAD_LETTER("dead-letter"),
+  /** A trigger or the column's type made something else of Airtable's value. */
+  ALTERED("altered", "altered by the database"),
   /** Nothing that is known of; as a rule, a change in Airtable that no run has seen yet. */
   UNEXPLAINED("unexplained");
 
   private final String label;
+  private final String text;
 
   Cause(String label) {
+    this(label, label.replace('-', ' '));
+  }
+
+  Cause(String label, String text) {
     this.label = label;
+    this.text = text;
   }
 
   /** The name in results. */
@@ -27,6 +35,6 @@ public enum Cause {
 
   /** The name for a person. */
   public String text() {
-    return label.replace('-', ' ');
+    return text;
   }
 }

@@ -10,6 +10,7 @@ import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.AlteredValue;
 import io.reconciler.side.postgres.LeadRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class FieldComparison {
 
   /** Every field whose sides differ. */
   List<Difference> differences(IncomingRecord record, LeadRow lead, Known known) {
-    Set<String> pending = pending(lead, known.agreed());
+    Set<String> pending = pending(lead.asWritten(known.agreed(), mapping), known.agreed());
     List<Difference> differences = new ArrayList<>();
     for (FieldMapping field : mapping.airtableFields()) {
       Object portal = field.normalise(lead.values().get(field.column()));
@@ -47,12 +48,25 @@ final class FieldComparison {
       boolean there = record.values().containsKey(field.column());
       Object airtable = field.normalise(record.values().get(field.column()));
       if (there && !Objects.equals(airtable, portal)) {
-        Cause cause = known.cause(field, waits, false);
+        Cause cause =
+            isAltered(field, airtable, lead, known)
+                ? Cause.ALTERED
+                : known.cause(field, waits, false);
         differences.add(
             difference(record, field, json(field, airtable), portal, waits, cause, null));
       }
     }
     return differences;
+  }
+
+  // What PostgreSQL made of just this value, and would make of it again.
+  private static boolean isAltered(
+      FieldMapping field, @Nullable Object airtable, LeadRow lead, Known known) {
+    AlteredValue altered = known.agreed().altered().get(field.column());
+    return altered != null
+        && lead.mayAlter(field.column(), altered)
+        && altered.isOf(field, airtable)
+        && altered.isHeld(field, lead.values().get(field.column()));
   }
 
   // The groups that the portal changed since both sides agreed.

@@ -171,6 +171,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
       case "dead-letter" -> "in the dead letters";
       case "pending" -> "on the way to Airtable";
       case "in-grace" -> "edited a moment ago";
+      case "altered" -> "altered by the database";
       default -> "not seen by a run yet";
     };
   }
@@ -181,6 +182,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
           case "dead-letter" -> "waits in the dead letters";
           case "pending" -> "on its way to Airtable";
           case "in-grace" -> "edited a moment ago";
+          case "altered" -> "a trigger or the column's type altered it";
           default -> "no run has seen it yet";
         };
     String reason = difference.path("reason").asText("");

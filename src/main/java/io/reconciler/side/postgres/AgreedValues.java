@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param written what the portal itself wrote last, of the field groups where that is not the
  *     agreed value
  * @param seen what the portal held when the engine last left it, of those where that is not it
+ * @param altered what PostgreSQL made of values that were written, by column
  */
 public record AgreedValues(
     Map<String, GroupValues> agreed,
@@ -34,7 +35,19 @@ public record AgreedValues(
     @Nullable Instant modified,
     boolean pending,
     Map<String, GroupValues> written,
-    Map<String, GroupValues> seen) {
+    Map<String, GroupValues> seen,
+    Map<String, AlteredValue> altered) {
+
+  /** With every value stored as it was written. */
+  public AgreedValues(
+      Map<String, GroupValues> agreed,
+      Map<String, GroupValues> intent,
+      @Nullable Instant modified,
+      boolean pending,
+      Map<String, GroupValues> written,
+      Map<String, GroupValues> seen) {
+    this(agreed, intent, modified, pending, written, seen, Map.of());
+  }
 
   /** Nothing is known of the record yet. */
   public static final AgreedValues NONE =
@@ -53,7 +66,8 @@ public record AgreedValues(
         StoredTime.read(row.path("airtable_modified_at")),
         row.path("pending").asBoolean(),
         groups(row.path("written"), mapping),
-        groups(row.path("seen"), mapping));
+        groups(row.path("seen"), mapping),
+        AlteredValue.read(row.path("altered"), mapping));
   }
 
   /** The rows of {@code agreed_value}, by record id. */
@@ -65,12 +79,17 @@ public record AgreedValues(
 
   /** The same, about to send this. */
   public AgreedValues withIntent(Map<String, GroupValues> sending) {
-    return new AgreedValues(agreed, sending, modified, pending, written, seen);
+    return new AgreedValues(agreed, sending, modified, pending, written, seen, altered);
   }
 
   /** The same, as of another modification in Airtable. */
   public AgreedValues withModified(@Nullable Instant other) {
-    return new AgreedValues(agreed, intent, other, pending, written, seen);
+    return new AgreedValues(agreed, intent, other, pending, written, seen, altered);
+  }
+
+  /** The same, with what PostgreSQL made of what was written. */
+  public AgreedValues withAltered(Map<String, AlteredValue> values) {
+    return new AgreedValues(agreed, intent, modified, pending, written, seen, values);
   }
 
   /** The same, once what was sent of these field groups has arrived. */
@@ -83,7 +102,7 @@ public record AgreedValues(
         arrived.put(group, sent);
       }
     }
-    return new AgreedValues(arrived, left, modified, pending, written, seen);
+    return new AgreedValues(arrived, left, modified, pending, written, seen, altered);
   }
 
   /** The same, as if nothing had ever been agreed on of these field groups. */
@@ -96,7 +115,8 @@ public record AgreedValues(
             modified,
             pending,
             others(written, groups),
-            others(seen, groups));
+            others(seen, groups),
+            altered);
   }
 
   private static Map<String, GroupValues> others(

@@ -79,7 +79,7 @@ record CandidateRows(Mapping mapping, Columns columns) {
         + grace
         + " and l.\"@updated\" < clock_timestamp() + interval '10 seconds' as \"@in_grace\""
         + ", jsonb_build_object('agreed', a.agreed, 'intent', a.intent, 'airtable_modified_at',"
-        + " a.airtable_modified_at, 'pending', a.pending) as \"@known\""
+        + " a.airtable_modified_at, 'pending', a.pending, 'altered', a.altered) as \"@known\""
         + ", d.held as \"@held\", d.whole as \"@whole\""
         + more
         + " from ("

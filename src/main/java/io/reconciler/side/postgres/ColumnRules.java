@@ -60,6 +60,9 @@ final class ColumnRules {
     } else if (expected.length() > 0 && column.length() < expected.length()) {
       problems.add(tooShort(expected, column));
     }
+    if (problems.isEmpty() && NarrowNumbers.losesDigits(expected.type(), column)) {
+      problems.add(narrow(expected, column));
+    }
     if (expected.type().base() == Base.INTEGER && column.type().equals("int8")) {
       problems.add(
           SchemaProblem.warning(
@@ -94,6 +97,13 @@ final class ColumnRules {
   private SchemaProblem tooShort(Expected expected, Column column) {
     return SchemaProblem.warning(
         "%s.%s is %s, shorter than %s: longer values go to the dead letters"
+            .formatted(table, column.name(), column.described(), expected.type().sql()),
+        alterColumn(column, "type " + expected.type().sql()));
+  }
+
+  private SchemaProblem narrow(Expected expected, Column column) {
+    return SchemaProblem.warning(
+        "%s.%s is %s, narrower than %s: PostgreSQL rounds off digits that Airtable holds"
             .formatted(table, column.name(), column.described(), expected.type().sql()),
         alterColumn(column, "type " + expected.type().sql()));
   }

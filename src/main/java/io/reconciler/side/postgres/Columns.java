@@ -31,6 +31,9 @@ final class Columns {
   static final String KEY = "@key";
   static final String GONE = "@gone";
 
+  /** The columns that may hold something else than is written into them. */
+  static final String ALTERING = "@altering";
+
   /** The linked columns of a row that keep what they hold. */
   static final String KEPT = "@kept";
 

@@ -8,10 +8,12 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.mapping.StoredTime;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param badTime an {@code updated_at} that can't be read, as infinity; null as a rule
  * @param gone whether its record is known to be gone, of a table without a column that says so
  * @param values the mapped columns that were read, exactly as stored (not normalised)
+ * @param altering the columns that may hold something else than is written into them
+ * @param lapsed of those that stand as they were written, what PostgreSQL holds and would not make
+ *     of them any more
  */
 public record LeadRow(
     @Nullable UUID clientId,
@@ -30,7 +35,9 @@ public record LeadRow(
     Instant updatedAt,
     @Nullable String badTime,
     boolean gone,
-    Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> values,
+    Set<String> altering,
+    Map<String, @Nullable Object> lapsed) {
 
   /** A lead whose times can be read. */
   public LeadRow(
@@ -38,7 +45,7 @@ public record LeadRow(
       String recordId,
       Instant updatedAt,
       Map<String, @Nullable Object> values) {
-    this(clientId, recordId, updatedAt, null, false, values);
+    this(clientId, recordId, updatedAt, null, false, values, Set.of(), Map.of());
   }
 
   /** Reads a row written by {@code to_jsonb}; columns that are not in it are not in the values. */
@@ -63,7 +70,9 @@ public record LeadRow(
             .orElse(Instant.EPOCH),
         badTime(updated),
         row.path(Columns.GONE).asBoolean(),
-        values);
+        values,
+        altering(row.path(Columns.ALTERING)),
+        Map.of());
   }
 
   /** The record of such a row. */
@@ -74,6 +83,66 @@ public record LeadRow(
   // A row as it stands in its table has its own names for what the engine needs.
   private static JsonNode own(JsonNode row, String name, @Nullable String column) {
     return row.has(name) || column == null ? row.path(name) : row.path(column);
+  }
+
+  private static Set<String> altering(JsonNode names) {
+    Set<String> altering = new HashSet<>();
+    names.forEach(name -> altering.add(name.asText()));
+    return altering;
+  }
+
+  /** The same lead with these columns and this time, as a plan would leave it. */
+  public LeadRow planned(Instant time, Map<String, @Nullable Object> columns) {
+    return new LeadRow(clientId, recordId, time, null, gone, columns, altering, lapsed);
+  }
+
+  /** Whether PostgreSQL may make the same of that column's value if it were written again. */
+  public boolean mayAlter(String column, AlteredValue altered) {
+    return isNarrow(column) || (!altered.narrow() && altering.contains(AlteringColumns.ANY));
+  }
+
+  /** Whether that column is narrower than the values that are for it. */
+  public boolean isNarrow(String column) {
+    return altering.contains(column);
+  }
+
+  /**
+   * The lead as it was written: where a column holds what PostgreSQL made of a value, that value. A
+   * portal-owned one must still be agreed on: else what the column holds is the portal's word.
+   */
+  public LeadRow asWritten(AgreedValues known, Mapping mapping) {
+    if (known.altered().isEmpty()) {
+      return this;
+    }
+    Map<String, @Nullable Object> written = new LinkedHashMap<>(values);
+    Map<String, @Nullable Object> past = new LinkedHashMap<>();
+    for (FieldMapping field : mapping.airtableFields()) {
+      AlteredValue altered = known.altered().get(field.column());
+      Object stands = values.get(field.column());
+      if (altered != null
+          && values.containsKey(field.column())
+          && altered.isHeld(field, stands)
+          && isAgreed(field, altered, known)) {
+        written.put(field.column(), altered.written());
+        if (!mayAlter(field.column(), altered)) {
+          past.put(field.column(), stands);
+        }
+      }
+    }
+    return new LeadRow(clientId, recordId, updatedAt, badTime, gone, written, altering, past);
+  }
+
+  private static boolean isAgreed(FieldMapping field, AlteredValue altered, AgreedValues known) {
+    GroupValues agreed = field.group() == null ? null : known.agreed().get(field.group());
+    return field.group() == null
+        || (agreed != null && altered.isOf(field, agreed.get(field.column())));
+  }
+
+  /** What a new row is compared with to see what is to be written. */
+  public Map<String, @Nullable Object> toChange() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+    all.putAll(lapsed);
+    return all;
   }
 
   /** Whether its record exists in Airtable, as far as known. */

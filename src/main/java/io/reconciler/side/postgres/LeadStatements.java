@@ -20,6 +20,7 @@ public final class LeadStatements {
   private final Mapping mapping;
   private final Columns columns;
   private final boolean perClient;
+  private final AlteringColumns altering;
   private final List<Map<String, String>> others;
 
   /** Statements for a table that is the only one. */
@@ -36,6 +37,7 @@ public final class LeadStatements {
     this.mapping = mapping;
     this.columns = new Columns(mapping, mappings);
     this.perClient = perClient && mapping.postgres().client() != null;
+    this.altering = new AlteringColumns(mapping);
     this.others =
         List.of(
             new CandidateStatements(mapping, columns, this.perClient).byName(),
@@ -70,14 +72,9 @@ public final class LeadStatements {
     return leads("", "");
   }
 
-  /** The same, if a trigger may have stored something else than was written; else no rows. */
+  /** The same, if something else than was written may have been stored; else no rows. */
   String rewritten() {
-    return leads(
-        " and exists (select from pg_trigger where tgrelid = cast("
-            + Columns.literal(columns.table())
-            + " as regclass) and not tgisinternal and (tgtype & 3) = 3 and (tgtype & 20) <> 0"
-            + " and tgenabled not in ('D', 'R'))",
-        "");
+    return leads(" and exists (" + altering.names() + ")", "");
   }
 
   private String leads(String condition, String locking) {
@@ -85,6 +82,10 @@ public final class LeadStatements {
         + columns.identity("t", "c.id")
         + ", "
         + columns.read("t", "c.id", mapping.fields())
+        + ", (select jsonb_agg(x.name) from ("
+        + altering.names()
+        + ") x) as "
+        + Columns.name(Columns.ALTERING)
         + " from (values ("
         + Columns.RUN_CLIENT
         + ")) c (id), "

@@ -78,7 +78,7 @@ public final class SameStatement {
         + existence()
         + times()
         + " and not a.pending and not a.gone and a.intent = '{}' and a.written = '{}'"
-        + " and a.seen = '{}' and a.airtable_modified_at = r.\"@modified\""
+        + " and a.seen = '{}' and a.altered = '{}' and a.airtable_modified_at = r.\"@modified\""
         + " and a.agreed = r.\"@agreed\""
         + row()
         + others(mapping).stream().map(SameStatement::same).collect(Collectors.joining())

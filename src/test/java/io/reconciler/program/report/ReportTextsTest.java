@@ -147,6 +147,7 @@ class ReportTextsTest {
     for (Cause cause : Cause.values()) {
       causes.put(cause, cause == Cause.DEAD_LETTER ? (long) fields : 0L);
     }
+    causes.remove(Cause.ALTERED);
     return new VerifyOutcome(
         new Client(ID, "Acme", "a@b", "appA", true, Set.of()),
         new VerifyResult(
