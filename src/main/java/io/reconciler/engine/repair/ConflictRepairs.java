@@ -37,10 +37,16 @@ public final class ConflictRepairs {
    * the repair because the entry, the lead or the record is not as the conflict left it.
    */
   public ConflictRepair decide(
-      ConflictRepair repair, RecordRead read, List<Map<String, Object>> leadRows) {
+      ConflictRepair repair,
+      RecordRead read,
+      List<Map<String, Object>> leadRows,
+      List<Map<String, Object>> agreedRows) {
     ConflictEntry before = repair.work().entry();
     Optional<ConflictEntry> entry = ledger.read(before.id());
-    Optional<LeadRow> lead = lead(leadRows, repair.work());
+    // The winner's value may stand there as a narrow column rounds it.
+    Optional<LeadRow> lead =
+        lead(leadRows, repair.work())
+            .map(row -> row.asWritten(known(agreedRows, repair.work()), repair.run().mapping()));
     if (entry.isEmpty()) {
       repair.end(ConflictLedger.unknown(before.id()));
     } else if (!entry.get().isOpen()) {
@@ -156,6 +162,12 @@ public final class ConflictRepairs {
       }
     }
     return rows.toString();
+  }
+
+  private static AgreedValues known(
+      List<Map<String, Object>> agreedRows, ConflictRepair.Work work) {
+    return AgreedValues.byRecord(Rows.json(agreedRows), work.run().mapping())
+        .getOrDefault(work.entry().recordId(), AgreedValues.NONE);
   }
 
   private Optional<LeadRow> lead(List<Map<String, Object>> rows, ConflictRepair.Work work) {

@@ -2,6 +2,8 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.repair.SettleRequest;
+import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.engine.verify.Cause;
 import io.reconciler.engine.verify.VerifyResult;
 import io.reconciler.program.command.CommandAnswer;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +216,25 @@ class NarrowColumnsTest {
         .containsEntry("offer", new BigDecimal("2.3456"));
     assertThat(number(id, "Offer")).isEqualTo(2.3456);
     assertThat(sync().stage1().updated()).isZero();
+  }
+
+  @Test
+  void the_losing_value_of_a_conflict_can_be_applied_over_a_rounded_winner() {
+    String id = goods.create(Map.of("Name", "Ann", "Offer", 1));
+    sync();
+    execute("update goods set offer = 5, updated_at = now() - interval '5 minutes'");
+    goods.update(id, Map.of("Offer", 2.3456));
+    sync();
+    UUID conflict =
+        world.jdbc().sql("select id from reconciler.conflict").query(UUID.class).single();
+    assertThat(world.row("goods", id)).containsEntry("offer", new BigDecimal("2.35"));
+
+    SettleResult applied =
+        world.engine().applyConflict(new SettleRequest(conflict, "ann", Trigger.CLI, null));
+
+    assertThat(applied.message()).startsWith("applied");
+    assertThat(number(id, "Offer")).isEqualTo(5);
+    assertThat(world.row("goods", id)).containsEntry("offer", new BigDecimal("5.00"));
   }
 
   @Test
