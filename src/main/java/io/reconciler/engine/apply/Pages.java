@@ -185,10 +185,18 @@ public final class Pages {
         run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of());
   }
 
+  /** A single record nothing of which PostgreSQL takes. */
+  public PagePlan refused(RefusedRecord refused, Run run) {
+    return failed(refused.whole(), refused.reason(), run);
+  }
+
   /** A single record that could not be applied at all. */
   public PagePlan failed(Page page, Throwable cause, Run run) {
+    return failed(page, FailureText.of(cause), run);
+  }
+
+  private static PagePlan failed(Page page, String reason, Run run) {
     String id = page.records().get(0).id();
-    String reason = FailureText.of(cause);
     ObjectNode payload = JSON.createObjectNode();
     Instant tried = page.selectedAt().get(id);
     if (tried != null) {

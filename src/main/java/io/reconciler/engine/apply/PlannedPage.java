@@ -2,10 +2,12 @@ package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupState;
 import io.reconciler.decide.Winner;
 import io.reconciler.engine.run.FirstDifferences;
 import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.run.PlannedKeys;
 import io.reconciler.engine.run.PlannedLeads;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunResult;
@@ -13,9 +15,12 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.UniqueKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a page of a dry run would write, and keeps of it what stage 2 has to know. */
@@ -40,6 +45,7 @@ final class PlannedPage {
         LeadRow row =
             new LeadRow(page.clientId(), plan.record().id(), plan.updatedAt(), plan.row());
         run.plannedLeads().row(row);
+        keys(plan, run);
       }
       if (plan.changes().stream().anyMatch(this::reactivates)) {
         run.plannedLeads().reactivate(plan.record().id());
@@ -47,6 +53,25 @@ final class PlannedPage {
       if (page.isPull() && PagePlan.changed(plan)) {
         run.plannedLeads().wake(plan.record().id());
       }
+    }
+  }
+
+  // What a new lead gets may be in another one's way, and what an old one lets go of no longer is.
+  private void keys(RecordPlan plan, Run run) {
+    List<UniqueKey> keys = run.table().knownUniqueKeys();
+    if (keys.isEmpty() || !plan.writesLead()) {
+      return;
+    }
+    KeyRows rows = new KeyRows(mapping, keys, run.client().id());
+    Map<String, @Nullable Object> before = new LinkedHashMap<>(plan.row());
+    plan.changes().forEach(change -> before.put(change.column(), change.from()));
+    String id = plan.record().id();
+    boolean isNew = run.plannedLeads().isInserted(id);
+    ObjectNode row = rows.row(id, plan.row());
+    Set<String> held = isNew ? Set.of() : rows.texts(rows.row(id, before));
+    Set<String> texts = rows.texts(row);
+    if (!texts.equals(held)) {
+      run.plannedLeads().keys().plan(id, new PlannedKeys.Lead(isNew, row, texts), held);
     }
   }
 

@@ -17,11 +17,13 @@ public final class Refusals {
 
   private final ConstraintColumns constraints;
   private final TableLocks locks;
+  private final Collisions collisions;
 
-  /** Asks there for the columns of a constraint and for locks on a whole table. */
-  public Refusals(ConstraintColumns constraints, TableLocks locks) {
+  /** Asks there for the columns of a constraint, locks on a whole table and who holds a value. */
+  public Refusals(ConstraintColumns constraints, TableLocks locks, Collisions collisions) {
     this.constraints = constraints;
     this.locks = locks;
+    this.collisions = collisions;
   }
 
   /**
@@ -34,8 +36,13 @@ public final class Refusals {
       throw cause;
     }
     Mapping mapping = run.mapping();
+    IncomingRecord record = page.records().get(0);
     return new RefusedRecord(
-        page, cause, mapping, refusal -> constraints.of(refusal, mapping.postgres()));
+        page,
+        cause,
+        mapping,
+        refusal -> constraints.of(refusal, mapping.postgres()),
+        refusal -> collisions.holder(record, refusal, run));
   }
 
   public Page next(RefusedRecord refused) {

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
@@ -9,6 +10,7 @@ import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,11 +33,14 @@ public final class RefusedRecord {
   private final IncomingRecord record;
   private final Mapping mapping;
   private final Function<RefusedWrite, Set<String>> constraints;
+  private final Function<RefusedWrite, String> holders;
   private final Map<String, String> refused = new LinkedHashMap<>();
+  private final Map<String, Throwable> causes = new HashMap<>();
   private final Set<String> nulled = new HashSet<>();
   private @Nullable Halving<List<String>> halving;
   private boolean withNothing;
   private boolean encoding;
+  private @Nullable String cantBeEmpty;
   private Throwable cause;
   private State state = State.OPEN;
 
@@ -50,16 +55,19 @@ public final class RefusedRecord {
    * Of a page of one record.
    *
    * @param constraints the columns that a refusal names
+   * @param holders who else has the value that may be there once, as the end of a sentence
    */
   RefusedRecord(
       Page page,
       Throwable cause,
       Mapping mapping,
-      Function<RefusedWrite, Set<String>> constraints) {
+      Function<RefusedWrite, Set<String>> constraints,
+      Function<RefusedWrite, String> holders) {
     this.page = page;
     this.record = page.records().get(0);
     this.mapping = mapping;
     this.constraints = constraints;
+    this.holders = holders;
     this.cause = cause;
     failed(cause);
   }
@@ -96,9 +104,15 @@ public final class RefusedRecord {
     return page.with(record.refusing(failures, without.keySet(), empty));
   }
 
-  /** What stood in the way last. */
+  /** What stands in the way. */
   public Throwable cause() {
     return cause;
+  }
+
+  /** The same for a person, with who has what is to be unique. */
+  String reason() {
+    String empty = cantBeEmpty == null ? "" : "; the column " + cantBeEmpty + " can't stay empty";
+    return FailureText.of(cause) + RefusedWrite.of(cause).map(holders).orElse("") + empty;
   }
 
   public Page whole() {
@@ -136,20 +150,35 @@ public final class RefusedRecord {
 
   /** The page could not be applied. */
   void failed(Throwable why) {
-    cause = why;
     Optional<RefusedWrite> said = RefusedWrite.of(why);
     encoding |= said.filter(RefusedWrite::isAboutEncoding).isPresent();
     if (said.filter(RefusedWrite::passes).isPresent()) {
+      cause = why;
       state = State.LEFT;
     } else if (DatabaseAway.is(why) || (said.isEmpty() && UnwrittenException.of(why).isEmpty())) {
+      cause = why;
       state = State.WHOLE;
     } else if (halving != null) {
-      halving.failed(reason(said));
+      halving.failed(reason(said, why));
       if (halving.isOver()) {
         found(halving);
       }
     } else {
-      blame(said.map(constraints).orElseGet(() -> altered(why)), reason(said));
+      Set<String> columns = said.map(constraints).orElseGet(() -> altered(why));
+      stands(why, columns, said);
+      blame(columns, said, why);
+    }
+  }
+
+  // A default or an empty column is refused because the record's own value was: that is the cause.
+  private void stands(Throwable why, Set<String> columns, Optional<RefusedWrite> said) {
+    Optional<String> again = columns.stream().filter(refused::containsKey).findFirst();
+    boolean ours = !columns.isEmpty() && (withNothing || refused.keySet().containsAll(columns));
+    if (!ours) {
+      cause = why;
+    } else if (again.isPresent()) {
+      cause = causes.getOrDefault(again.get(), cause);
+      cantBeEmpty = said.filter(RefusedWrite::isNull).isPresent() ? again.get() : null;
     }
   }
 
@@ -159,7 +188,7 @@ public final class RefusedRecord {
     state = State.NARROWED;
   }
 
-  private void blame(Set<String> columns, String why) {
+  private void blame(Set<String> columns, Optional<RefusedWrite> said, Throwable why) {
     List<String> fresh = open().stream().filter(columns::contains).toList();
     List<String> again =
         columns.stream()
@@ -167,7 +196,9 @@ public final class RefusedRecord {
             .filter(c -> !nulled.contains(c))
             .toList();
     if (!withNothing && !fresh.isEmpty()) {
-      fresh.forEach(column -> refused.put(column, why));
+      String reason = reason(said, why);
+      fresh.forEach(column -> refused.put(column, reason));
+      fresh.forEach(column -> causes.put(column, why));
     } else if (!again.isEmpty()) {
       // Of a new lead the default was refused as well.
       nulled.addAll(again);
@@ -211,10 +242,10 @@ public final class RefusedRecord {
     return UnwrittenException.of(why).map(UnwrittenException::columns).orElse(Set.of());
   }
 
-  private String reason(Optional<RefusedWrite> said) {
-    return said.map(refusal -> "PostgreSQL refuses it: " + refusal.message())
+  private String reason(Optional<RefusedWrite> said, Throwable why) {
+    return said.map(r -> "PostgreSQL refuses it: " + r.message() + holders.apply(r))
         .orElse(
-            altered(cause).isEmpty()
+            altered(why).isEmpty()
                 ? "a trigger or a row security policy keeps PostgreSQL from writing it"
                 : "a trigger does not keep it as it was written");
   }

@@ -32,10 +32,16 @@ public final class PlannedLeads {
   private final Set<String> reactivated = new HashSet<>();
   private final Set<String> pulled = new HashSet<>();
   private final Set<String> pushed = new HashSet<>();
+  private final PlannedKeys keys = new PlannedKeys();
   private boolean seenAgain;
 
   /** Nothing is planned yet. */
   public PlannedLeads() {}
+
+  /** What would be there once, and where. */
+  public PlannedKeys keys() {
+    return keys;
+  }
 
   /** This record would get a row; what is agreed on is kept for as many as whole leads are. */
   public void inserted(String recordId, AgreedValues planned) {

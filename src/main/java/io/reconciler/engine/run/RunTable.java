@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.UniqueKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,11 @@ public final class RunTable {
   private final Mapping mapping;
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final List<Object> later = new ArrayList<>();
+  private final SetAside setAside = new SetAside();
   private boolean perClient;
   private boolean hasPolicies;
   private volatile @Nullable Boolean makesKeys;
+  private volatile @Nullable List<UniqueKey> uniqueKeys;
   private @Nullable KnownFields fields;
 
   RunTable(Mapping mapping) {
@@ -63,6 +67,27 @@ public final class RunTable {
       makesKeys = known;
     }
     return known;
+  }
+
+  /** Its unique indexes; found out once. */
+  public List<UniqueKey> uniqueKeys(Supplier<List<UniqueKey>> look) {
+    List<UniqueKey> known = uniqueKeys;
+    if (known == null) {
+      known = look.get();
+      uniqueKeys = known;
+    }
+    return known;
+  }
+
+  /** Its unique indexes, where somebody has asked for them; else none. */
+  public List<UniqueKey> knownUniqueKeys() {
+    List<UniqueKey> known = uniqueKeys;
+    return known == null ? List.of() : known;
+  }
+
+  /** Its records that wait for the end of its listing. */
+  public SetAside setAside() {
+    return setAside;
   }
 
   /** Its fields were looked up, and whether row security is active on it. */

@@ -1,5 +1,6 @@
 package io.reconciler.program.boot;
 
+import io.reconciler.engine.apply.Collisions;
 import io.reconciler.engine.apply.Links;
 import io.reconciler.engine.apply.NewKeys;
 import io.reconciler.engine.apply.PageCounts;
@@ -35,6 +36,7 @@ import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.TableLocks;
+import io.reconciler.side.postgres.UniqueKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,8 +162,13 @@ class EngineConfiguration {
   }
 
   @Bean
-  Refusals refusals(DataSource database) {
-    return new Refusals(new ConstraintColumns(database), new TableLocks(database));
+  Collisions collisions(DataSource database) {
+    return new Collisions(new UniqueKeys(database));
+  }
+
+  @Bean
+  Refusals refusals(DataSource database, Collisions collisions) {
+    return new Refusals(new ConstraintColumns(database), new TableLocks(database), collisions);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
@@ -33,6 +34,13 @@ public record RefusedWrite(
    * may.
    */
   private static final Set<String> PASSING = Set.of(LOCKED, "40P01", "40001", "57014");
+
+  private static final String DUPLICATE = "23505";
+
+  /** A unique index, or an exclusion constraint. */
+  private static final Set<String> HELD = Set.of(DUPLICATE, "23P01");
+
+  private static final String NULL = "23502";
 
   /** Characters that the database's encoding lacks. */
   private static final Set<String> ENCODING = Set.of("22P05", "22021");
@@ -64,9 +72,36 @@ public record RefusedWrite(
     return Optional.empty();
   }
 
+  /** What PostgreSQL would say of a row that this index does not let in beside another. */
+  public static DuplicateKeyException duplicate(UniqueKey key) {
+    String message = "duplicate key value violates unique constraint \"%s\"".formatted(key.name());
+    String said =
+        String.join(
+            "\0",
+            "SERROR",
+            "VERROR",
+            "C" + DUPLICATE,
+            "M" + message,
+            "s" + key.schema(),
+            "t" + key.table(),
+            "n" + key.name(),
+            "");
+    return new DuplicateKeyException(message, new PSQLException(new ServerErrorMessage(said)));
+  }
+
   /** Whether somebody's lock was in the way. */
   public boolean isLock() {
     return state.equals(LOCKED);
+  }
+
+  /** Whether another row has what may be there once. */
+  public boolean isHeld() {
+    return !inside && HELD.contains(state);
+  }
+
+  /** Whether a column that must have a value was left without one. */
+  public boolean isNull() {
+    return state.equals(NULL);
   }
 
   /** Whether the same may go well in a moment. */

@@ -9,6 +9,7 @@ import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.TableLocks;
+import io.reconciler.side.postgres.UniqueKeys;
 import io.reconciler.world.World;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,9 @@ class RefusalsTest {
 
   private static final DataSource NONE = new DriverManagerDataSource();
 
-  private final Refusals refusals = new Refusals(new ConstraintColumns(NONE), new TableLocks(NONE));
+  private final Refusals refusals =
+      new Refusals(
+          new ConstraintColumns(NONE), new TableLocks(NONE), new Collisions(new UniqueKeys(NONE)));
   private final Run run =
       new Run(
           new Client(UUID.randomUUID(), "Acme", "a@example.com", "appX", true, Set.of("leads")),

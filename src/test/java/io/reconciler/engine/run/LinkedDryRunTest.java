@@ -8,6 +8,8 @@ import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,20 +150,47 @@ class LinkedDryRunTest {
     assertThat(count("parent is not null")).isEqualTo(2);
   }
 
+  @Test
+  void linked_rows_exchange_their_names_though_one_was_refused_before() {
+    world.jdbc().sql("alter table tasks add constraint one_name unique (name)").update();
+    try {
+      List<String> ids = tasks(2);
+      link(ids.get(0), "Parent", ids.get(1));
+      world.sync(true);
+      tasks.update(ids.get(0), Map.of("Name", "Task 1"));
+      assertThat(world.sync(false).errorCount()).isEqualTo(1);
+      tasks.setModified(ids.get(0), Instant.now().minus(Duration.ofMinutes(40)));
+      tasks.update(ids.get(1), Map.of("Name", "Task 0"));
+
+      RunResult run = twice(false);
+
+      assertThat(run.errorCount()).as("%s", run).isZero();
+      assertThat(world.row("tasks", ids.get(0))).containsEntry("name", "Task 1");
+      assertThat(world.row("tasks", ids.get(1))).containsEntry("name", "Task 0");
+      assertThat(count("parent is not null")).isEqualTo(1);
+    } finally {
+      world.jdbc().sql("alter table tasks drop constraint one_name").update();
+    }
+  }
+
   /** The result of a dry run, which writes nothing, and of the run after it; they are the same. */
   private static RunResult twice() {
+    return twice(true);
+  }
+
+  private static RunResult twice(boolean full) {
     List<String> tables =
         List.of("tasks", "boards", "reconciler.agreed_value", "reconciler.dead_letter");
     List<String> before = world.rows(tables);
     Map<String, Map<String, JsonNode>> airtable = airtable();
     world.sandbox().clearLogs();
 
-    RunResult dry = world.run(new RunRequest(Trigger.CLI, "test", 20, null, true, true, false));
+    RunResult dry = world.run(new RunRequest(Trigger.CLI, "test", 20, null, full, true, false));
 
     assertThat(world.rows(tables)).isEqualTo(before);
     assertThat(world.sandbox().writes()).isEmpty();
     assertThat(airtable()).isEqualTo(airtable);
-    RunResult real = world.sync(true);
+    RunResult real = world.sync(full);
     assertThat(real.success()).as("%s", real).isTrue();
     assertThat(dry.success()).as("%s", dry).isTrue();
     assertThat(dry.stage1()).isEqualTo(real.stage1());
