@@ -65,6 +65,13 @@ public final class Pages {
       }
     }
     Map<String, LeadRow> leads = LeadRow.byRecord(leadRows, mapping);
+    if (run.request().dryRun() && page.purpose() == Page.Purpose.PULL) {
+      leadRows.stream()
+          .filter(row -> LeadRow.isUntimed(row, mapping))
+          .map(row -> LeadRow.recordId(row, mapping))
+          .filter(id -> run.plannedLeads().row(id) == null)
+          .forEach(id -> run.plannedLeads().timed(id, false));
+    }
     leads.replaceAll((id, lead) -> run.plannedLeads().leadOr(lead));
     for (IncomingRecord record : page.records()) {
       LeadRow planned = run.plannedLeads().row(record.id());

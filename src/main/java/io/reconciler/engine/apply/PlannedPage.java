@@ -41,6 +41,9 @@ final class PlannedPage {
           .filter(GroupOutcome::conflict)
           .forEach(outcome -> run.counts().decided(conflict(plan, outcome)));
       planned(page, plan, run);
+      if (plan.kind() == RecordPlan.Kind.UPDATE) {
+        run.plannedLeads().timed(plan.record().id(), true);
+      }
       if (page.isPull()) {
         LeadRow row =
             new LeadRow(page.clientId(), plan.record().id(), plan.updatedAt(), plan.row());

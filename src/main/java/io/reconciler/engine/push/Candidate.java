@@ -26,29 +26,33 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
 
   /** Reads a row of the candidates' statement; empty when there is nothing to do about the lead. */
   static List<Candidate> of(
-      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
+      JsonNode row, Mapping mapping, PlannedLeads planned, GracePeriod grace) {
     LeadRow lead = LeadRow.of(row, mapping);
     boolean waits = waits(row.path("@whole"), lead) && !planned.isWoken(lead.recordId());
-    return waits ? List.of() : of(row, mapping, planned, graceStart, false);
+    return waits ? List.of() : of(row, mapping, planned, grace, false);
   }
 
   /**
    * Reads a row of those whose whole record failed before: they are tried again, whatever differs.
    */
   static List<Candidate> due(
-      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart) {
-    return of(row, mapping, planned, graceStart, true);
+      JsonNode row, Mapping mapping, PlannedLeads planned, GracePeriod grace) {
+    return of(row, mapping, planned, grace, true);
   }
 
-  /** The leads that a dry run would make active again, and that hold a change of the portal. */
-  static List<Candidate> reactivated(PlannedLeads planned, Instant graceStart) {
-    return planned.reactivatedPending().stream()
-        .map(lead -> new Candidate(lead, lead.updatedAt().isAfter(graceStart), Set.of()))
+  /** Leads of which a dry run has planned that they hold a change of the portal. */
+  static List<Candidate> planned(List<LeadRow> leads, PlannedLeads planned, GracePeriod grace) {
+    return leads.stream()
+        .map(lead -> new Candidate(lead, rests(lead, planned, grace), Set.of()))
         .toList();
   }
 
+  private static boolean rests(LeadRow lead, PlannedLeads planned, GracePeriod grace) {
+    return !planned.isUntimed(lead.recordId()) && grace.covers(lead.updatedAt());
+  }
+
   private static List<Candidate> of(
-      JsonNode row, Mapping mapping, PlannedLeads planned, Instant graceStart, boolean due) {
+      JsonNode row, Mapping mapping, PlannedLeads planned, GracePeriod grace, boolean due) {
     LeadRow read = LeadRow.of(row, mapping);
     AgreedValues agreed =
         planned.agreedOr(read.recordId(), AgreedValues.of(row.path("@known"), mapping));
@@ -76,9 +80,7 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     boolean waits =
         agreed.pending() && changed.stream().allMatch(group -> waits(lead, mapping, group));
     boolean inGrace =
-        lead.equals(stored)
-            ? row.path("@in_grace").asBoolean()
-            : lead.updatedAt().isAfter(graceStart);
+        lead.equals(stored) ? row.path("@in_grace").asBoolean() : rests(lead, planned, grace);
     return (!due && (changed.isEmpty() || waits)) || planned.isDone(lead.recordId())
         ? List.of()
         : List.of(new Candidate(lead, inGrace, held));

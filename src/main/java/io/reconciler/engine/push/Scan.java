@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,10 @@ public final class Scan {
   private final Run run;
   private final Mapping mapping;
   private final Instant since;
-  private final Duration grace;
-  private final Instant graceStart;
+  private final GracePeriod grace;
   private final Outbox outbox;
   private final Set<String> counted = ConcurrentHashMap.newKeySet();
+  private final Set<String> read = new HashSet<>();
   private final Deque<Candidate> due = new ArrayDeque<>();
   private String changedAfter;
   private String changedRecord = "";
@@ -43,8 +44,7 @@ public final class Scan {
     this.mapping = run.mapping();
     this.since = since;
     this.changedAfter = since.toString();
-    this.grace = grace;
-    this.graceStart = now.minus(grace);
+    this.grace = new GracePeriod(now, grace);
     this.outbox = outbox;
   }
 
@@ -107,7 +107,7 @@ public final class Scan {
 
   /** The grace period, for the statement. */
   public String grace() {
-    return grace.toMillis() + " milliseconds";
+    return grace.length().toMillis() + " milliseconds";
   }
 
   /** Takes the candidates that are due; counts those in grace. */
@@ -116,12 +116,17 @@ public final class Scan {
     Set<String> replaced = run.table().fields().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
+      if (run.plannedLeads().isPending(json.path("@record").asText())) {
+        read.add(json.path("@record").asText());
+      }
       if (!json.path("@same").asBoolean()) {
-        add(Candidate.of(without(replaced, json), mapping, run.plannedLeads(), graceStart));
+        add(Candidate.of(without(replaced, json), mapping, run.plannedLeads(), grace));
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
     if (!more) {
+      // What stage 1 would have noted as pending, no statement finds.
+      add(Candidate.planned(run.plannedLeads().newlyPending(read), run.plannedLeads(), grace));
       // Now it is known how many there are.
       run.expect(run.counts().done(Stage.PUSH) + outbox.candidates().size() + due.size());
     }
@@ -129,10 +134,10 @@ public final class Scan {
 
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
-    add(Candidate.reactivated(run.plannedLeads(), graceStart));
+    add(Candidate.planned(run.plannedLeads().reactivatedPending(), run.plannedLeads(), grace));
     Set<String> replaced = run.table().fields().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
-      add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), graceStart));
+      add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), grace));
     }
   }
 

@@ -32,11 +32,26 @@ public final class PlannedLeads {
   private final Set<String> reactivated = new HashSet<>();
   private final Set<String> pulled = new HashSet<>();
   private final Set<String> pushed = new HashSet<>();
+  private final Set<String> untimed = new HashSet<>();
   private final PlannedKeys keys = new PlannedKeys();
   private boolean seenAgain;
 
   /** Nothing is planned yet. */
   public PlannedLeads() {}
+
+  /** This record's lead holds no time of an edit that can be read, or would be given one. */
+  public void timed(String recordId, boolean isTimed) {
+    if (isTimed) {
+      untimed.remove(recordId);
+    } else {
+      untimed.add(recordId);
+    }
+  }
+
+  /** Whether it would hold none: its edits rest for no grace period. */
+  public boolean isUntimed(String recordId) {
+    return untimed.contains(recordId);
+  }
 
   /** What would be there once, and where. */
   public PlannedKeys keys() {
@@ -166,6 +181,15 @@ public final class PlannedLeads {
         .filter(this::isPending)
         .map(leads::get)
         .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The other leads that would hold a change of the portal, but for those of these records. */
+  public List<LeadRow> newlyPending(Set<String> but) {
+    return leads.entrySet().stream()
+        .filter(lead -> isPending(lead.getKey()) && !but.contains(lead.getKey()))
+        .filter(lead -> !isReactivated(lead.getKey()) && !isDone(lead.getKey()))
+        .map(Map.Entry::getValue)
         .toList();
   }
 

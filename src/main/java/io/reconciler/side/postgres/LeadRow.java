@@ -75,6 +75,11 @@ public record LeadRow(
         Map.of());
   }
 
+  /** Whether such a row has no time of an edit that can be read. */
+  public static boolean isUntimed(JsonNode row, Mapping mapping) {
+    return StoredTime.read(own(row, Columns.UPDATED, mapping.postgres().updatedAt())) == null;
+  }
+
   /** The record of such a row. */
   public static String recordId(JsonNode row, Mapping mapping) {
     return own(row, Columns.RECORD, mapping.postgres().recordId()).asText();

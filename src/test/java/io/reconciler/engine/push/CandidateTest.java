@@ -11,6 +11,7 @@ import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,8 @@ class CandidateTest {
           Objects.requireNonNull(
               CandidateTest.class.getResourceAsStream("/scenarios/planner-mapping.yaml")));
   private static final String EDITED = "2026-03-04T05:00:00Z";
-  private static final Instant GRACE_START = Instant.parse("2026-03-04T06:00:00Z");
+  private static final GracePeriod GRACE =
+      new GracePeriod(Instant.parse("2026-03-04T06:01:00Z"), Duration.ofMinutes(1));
 
   private final ObjectNode row = JSON.createObjectNode();
 
@@ -108,7 +110,7 @@ class CandidateTest {
     assertThat(read()).isEmpty();
 
     row.put("notes", "a");
-    assertThat(Candidate.due(row, LEADS, new PlannedLeads(), GRACE_START)).hasSize(1);
+    assertThat(Candidate.due(row, LEADS, new PlannedLeads(), GRACE)).hasSize(1);
   }
 
   @Test
@@ -127,7 +129,7 @@ class CandidateTest {
     row.put("notes", "b").putObject("@held").putObject("notes").put("notes", "b");
     row.putObject("@whole").put("due", false).put("last_at", EDITED);
 
-    assertThat(Candidate.of(row, LEADS, planned, GRACE_START))
+    assertThat(Candidate.of(row, LEADS, planned, GRACE))
         .singleElement()
         .matches(c -> c.held().isEmpty());
   }
@@ -160,13 +162,13 @@ class CandidateTest {
     row.putNull("state").putObject("firms").putArray("@waits").add(7);
     row.withObject("/@known/agreed").putObject("firms").putNull("firms");
     row.withObject("/@known/agreed").putObject("state").putNull("state");
-    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).hasSize(1);
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).hasSize(1);
 
     row.withObject("/@known").put("pending", true);
-    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).isEmpty();
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).isEmpty();
 
     row.put("state", "paid");
-    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE_START)).hasSize(1);
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).hasSize(1);
   }
 
   @Test
@@ -177,18 +179,22 @@ class CandidateTest {
     LeadRow lead = LeadRow.of(row, LEADS);
     planned.lead(lead.recordId(), lead);
     planned.agreed(lead.recordId(), pending);
-    assertThat(Candidate.reactivated(planned, GRACE_START)).isEmpty();
+    assertThat(Candidate.planned(planned.reactivatedPending(), planned, GRACE)).isEmpty();
 
     planned.reactivate(lead.recordId());
-    assertThat(Candidate.reactivated(planned, GRACE_START))
+    assertThat(Candidate.planned(planned.reactivatedPending(), planned, GRACE))
         .singleElement()
         .matches(c -> !c.inGrace() && c.lead().equals(lead));
-    assertThat(Candidate.reactivated(planned, Instant.parse(EDITED).minusSeconds(1)))
+    assertThat(
+            Candidate.planned(
+                planned.reactivatedPending(),
+                planned,
+                new GracePeriod(Instant.parse(EDITED), Duration.ofSeconds(1))))
         .singleElement()
         .matches(Candidate::inGrace);
   }
 
   private List<Candidate> read() {
-    return Candidate.of(row, LEADS, new PlannedLeads(), GRACE_START);
+    return Candidate.of(row, LEADS, new PlannedLeads(), GRACE);
   }
 }

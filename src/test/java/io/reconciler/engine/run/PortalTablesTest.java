@@ -123,6 +123,50 @@ class PortalTablesTest extends WorldTest {
     assertThat(deadLetters()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "null, 20 seconds, true",
+    "null, 20 seconds, false",
+    "null, 2 minutes, true",
+    "null, 2 minutes, false",
+    "infinity, 20 seconds, true",
+    "infinity, 20 seconds, false",
+    "infinity, 2 minutes, true",
+    "-infinity, 20 seconds, false",
+    "0044-03-15 BC, 20 seconds, false",
+    "12026-01-01, 20 seconds, false",
+    "12026-01-01, 2 minutes, false",
+    "2999-01-01, 20 seconds, true",
+    "2999-01-01, 20 seconds, false"
+  })
+  void a_dry_run_and_the_run_after_it_let_the_same_leads_without_a_time_rest(
+      String time, String age, boolean changed) {
+    List<String> ids = reconciled(3);
+    claim(ids.get(0), ALICE, GRACE_OVER);
+    String set = time.equals("null") ? "null" : "'" + time + "'";
+    execute(
+        "update leads set updated_at = %s, created_at = now() - interval '%s' where airtable_record_id = '%s'"
+            .formatted(set, age, ids.get(0)));
+    if (changed) {
+      leads.update(ids.get(0), Map.of("SMS Sent Count", 3));
+    }
+    var database = world.sides().database();
+
+    RunResult dry = succeeded(world.run(dryRun(false)));
+    assertThat(world.sides().database()).isEqualTo(database);
+    assertThat(writes()).isZero();
+    RunResult real = sync();
+
+    // Only one that stage 1 changes is given a time: that of when it was made.
+    boolean waits = age.equals("20 seconds") && changed && !time.startsWith("2999");
+    assertThat(dry.stage1()).isEqualTo(real.stage1());
+    assertThat(dry.stage2()).isEqualTo(real.stage2());
+    assertThat(real.stage2().updated()).isEqualTo(waits ? 0 : 1);
+    assertThat(real.stage2().skippedBy().grace()).isEqualTo(waits ? 1 : 0);
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(waits ? "" : ALICE.toString());
+    assertThat(world.lead(ids.get(0))).containsEntry("claimed_by", ALICE);
+  }
+
   @Test
   void an_agreed_value_of_a_time_that_no_clock_shows_is_one_of_no_known_time() {
     List<String> ids = reconciled(2);
