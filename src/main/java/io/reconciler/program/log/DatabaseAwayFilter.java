@@ -7,18 +7,23 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Makes one line of what anybody logs because PostgreSQL is away, lets nobody in or takes no
- * writes: where that was noticed says nothing, and the libraries that keep trying would fill the
- * log with their stacks. Whoever asked for details gets them.
+ * Makes one line of what anybody logs because PostgreSQL is away, lets nobody in, takes no writes
+ * or ended a statement for others' sake: where that was noticed says nothing, and the libraries
+ * that keep trying would fill the log with their stacks. Whoever asked for details gets them.
  */
 public final class DatabaseAwayFilter extends TurboFilter {
 
   private static final String OURS = "io.reconciler";
+
+  /** Where a message repeats the failure, and with it the whole statement. */
+  private static final Pattern NESTED =
+      Pattern.compile("(?s)(?:( threw exception) \\[|[\\s;]*\\bSQL \\[).*");
 
   @Override
   public FilterReply decide(
@@ -48,13 +53,14 @@ public final class DatabaseAwayFilter extends TurboFilter {
   private static boolean isAway(Throwable failure) {
     return DatabaseAway.isShut(failure)
         || DatabaseAway.lost(failure)
-        || RefusedWrite.of(failure).filter(RefusedWrite::isReadOnly).isPresent();
+        || RefusedWrite.of(failure).filter(r -> r.isReadOnly() || r.passes()).isPresent();
   }
 
   /** What was to be done, and why it could not be; the latter once. */
   private static String line(String message, Throwable failure) {
     String why = failure.getMessage();
     String what = why == null ? message : message.replace(why, "");
+    what = NESTED.matcher(what).replaceFirst("$1");
     return what.strip().replaceAll("[.:]$", "") + ": " + FailureText.of(failure);
   }
 }

@@ -3,6 +3,7 @@ package io.reconciler.service.admin;
 import io.reconciler.engine.repair.LedgerReader;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.BriefWaits;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -15,12 +16,12 @@ public class AdminConfiguration {
 
   @Bean
   RunAdmission triggers(DataSource database) {
-    return new RunAdmission(JdbcClient.create(database));
+    return new RunAdmission(BriefWaits.on(database));
   }
 
   @Bean
   LedgerLists ledgerLists(DataSource database, MappingSet mappings, Clock clock) {
-    JdbcClient jdbc = JdbcClient.create(database);
+    JdbcClient jdbc = BriefWaits.on(database);
     return new LedgerLists(new LedgerReader(jdbc, mappings), jdbc, mappings, clock);
   }
 

@@ -2,7 +2,6 @@ package io.reconciler.service.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.side.postgres.DatabaseAway;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -59,9 +58,10 @@ public final class ApiAnswers {
   }
 
   private static ApiError unexpected(Throwable cause) {
-    if (DatabaseAway.isShut(cause)) {
-      LOG.warn("a request failed: the database can't be reached");
-      return ApiError.databaseAway();
+    Optional<ApiError> passing = DatabaseErrors.of(cause);
+    if (passing.isPresent()) {
+      LOG.warn("a request failed: {}", passing.get().details());
+      return passing.get();
     }
     LOG.error("a request failed", cause);
     return ApiError.internal();

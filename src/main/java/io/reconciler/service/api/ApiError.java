@@ -66,11 +66,7 @@ public record ApiError(
 
   /** 503: too many bodies are on their way. */
   public static ApiError tooManyBodies() {
-    return new ApiError(
-        503,
-        "Service unavailable",
-        "too many requests are being sent at the moment; try again later",
-        Map.of("Retry-After", "5"));
+    return unavailable("too many requests are being sent at the moment; try again later", 5);
   }
 
   /** 409: what it is about is in another state. */
@@ -107,20 +103,39 @@ public record ApiError(
 
   /** 503: the database can't be reached at the moment. */
   public static ApiError databaseAway() {
+    return unavailable("the database can't be reached; try again later", 10);
+  }
+
+  /** 503: the server takes no writes at the moment. */
+  public static ApiError readOnly() {
+    return unavailable(
+        "the database takes no writes: it is a standby, or set to read only; try again later", 10);
+  }
+
+  /** 503: somebody's lock was not to be had in time. */
+  public static ApiError locked() {
+    return unavailable(
+        "somebody's transaction holds this lead, or a table that is needed here, for longer than a"
+            + " request waits; try again",
+        5);
+  }
+
+  /** 503: PostgreSQL ended the statement for another one's sake, or because it took too long. */
+  public static ApiError crossed() {
+    return unavailable(
+        "PostgreSQL ended what was asked for: it took too long, was cancelled, or another"
+            + " transaction was in the way; try again",
+        5);
+  }
+
+  private static ApiError unavailable(String details, int seconds) {
     return new ApiError(
-        503,
-        "Service unavailable",
-        "the database can't be reached; try again later",
-        Map.of("Retry-After", "10"));
+        503, "Service unavailable", details, Map.of("Retry-After", String.valueOf(seconds)));
   }
 
   /** 503: the routes are not there yet, or not any more. */
   public static ApiError starting() {
-    return new ApiError(
-        503,
-        "Service unavailable",
-        "the service is starting or ending; try again later",
-        Map.of("Retry-After", "5"));
+    return unavailable("the service is starting or ending; try again later", 5);
   }
 
   /** Any other status that a web server gives. */

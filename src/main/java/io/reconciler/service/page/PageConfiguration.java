@@ -6,6 +6,7 @@ import io.reconciler.engine.repair.LedgerReader;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.BriefWaits;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -14,7 +15,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /** The beans of the pages. */
@@ -23,7 +23,7 @@ public class PageConfiguration {
 
   @Bean
   PageParts pageParts(DataSource database, MappingSet mappings, ProducerTemplate template) {
-    return PageParts.of(JdbcClient.create(database), mappings, template);
+    return PageParts.of(BriefWaits.on(database), mappings, template);
   }
 
   // Links of pages name no files: each of them would be looked for in every jar, most of a page's

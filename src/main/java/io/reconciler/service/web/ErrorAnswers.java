@@ -1,12 +1,13 @@
 package io.reconciler.service.web;
 
 import io.reconciler.service.api.ApiError;
-import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.service.api.DatabaseErrors;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -21,14 +22,24 @@ class ErrorAnswers implements ErrorController {
   @RequestMapping("/error")
   @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ApiError error = databaseAway(request) ? ApiError.databaseAway() : error(status(request));
+    Optional<ApiError> passing = ofDatabase(request);
+    ApiError error = passing.orElseGet(() -> error(status(request)));
     if (path(request).startsWith("/api") || !wantsPage(request)) {
       ErrorWriter.write(error, response);
       return null;
     }
     int status = error.status();
     response.setStatus(status);
-    return new ModelAndView("problem", Map.of("status", status, "reason", reason(status)));
+    error.headers().forEach(response::setHeader);
+    return new ModelAndView(
+        "problem",
+        Map.of(
+            "status",
+            status,
+            "reason",
+            reason(status),
+            "details",
+            passing.map(ApiError::details).orElse("")));
   }
 
   private static boolean wantsPage(HttpServletRequest request) {
@@ -50,10 +61,11 @@ class ErrorAnswers implements ErrorController {
     return known == null ? "Error" : known.getReasonPhrase();
   }
 
-  // Who asks is looked up before any route is reached.
-  static boolean databaseAway(HttpServletRequest request) {
+  /** What fails at the database for a while: a page, or the look-up of who asks for whatever. */
+  static Optional<ApiError> ofDatabase(HttpServletRequest request) {
     return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause
-        && DatabaseAway.isShut(cause);
+        ? DatabaseErrors.of(cause)
+        : Optional.empty();
   }
 
   private static int status(HttpServletRequest request) {

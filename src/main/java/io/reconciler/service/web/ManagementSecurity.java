@@ -77,7 +77,7 @@ final class ManagementSecurity {
   // Who it is can't be looked up while the database is away: what was typed may well be right.
   private static void ask(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ErrorWriter.write(ErrorAnswers.databaseAway(request) ? ApiError.databaseAway() : WHO, response);
+    ErrorWriter.write(ErrorAnswers.ofDatabase(request).orElse(WHO), response);
   }
 
   private static void refuse(HttpServletResponse response) throws IOException {

@@ -5,6 +5,7 @@ import io.reconciler.service.user.SignIn;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.Secret;
 import io.reconciler.settings.Settings;
+import io.reconciler.side.postgres.BriefWaits;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -35,7 +35,7 @@ public class SecurityConfiguration {
 
   @Bean
   UserTable userTable(DataSource database, Settings settings) {
-    return new UserTable(JdbcClient.create(database), settings.storage().users());
+    return new UserTable(BriefWaits.on(database), settings.storage().users());
   }
 
   @Bean

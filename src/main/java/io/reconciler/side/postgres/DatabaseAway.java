@@ -63,7 +63,7 @@ public final class DatabaseAway {
 
   static @Nullable SQLException deepest(Throwable failure) {
     SQLException deepest = null;
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    for (Throwable t = failure; t != null; t = RefusedWrite.below(t)) {
       if (t instanceof SQLException sql) {
         deepest = sql;
       }

@@ -129,8 +129,8 @@ public record RefusedWrite(
     return ENCODING.contains(state) || message.contains("Unicode");
   }
 
-  // Where a transaction could not even be undone, what it was to be undone for says more.
-  private static @Nullable Throwable below(Throwable failure) {
+  /** The cause; where a transaction could not even be undone, what it was to be undone for. */
+  static @Nullable Throwable below(Throwable failure) {
     if (failure instanceof TransactionSystemException undone
         && undone.getApplicationException() != null) {
       return undone.getApplicationException();

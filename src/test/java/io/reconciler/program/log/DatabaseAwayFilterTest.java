@@ -12,6 +12,10 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class DatabaseAwayFilterTest {
 
@@ -72,6 +76,26 @@ class DatabaseAwayFilterTest {
     library.error("Lost.", new SQLException("password authentication failed", "28P01"));
 
     assertThat(lines()).containsExactly("Lost: PostgreSQL: password authentication failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"55P03", "57014", "40001", "40P01"})
+  void what_was_ended_for_others_sake_is_told_in_a_line_without_the_statement(String state) {
+    PSQLException ended =
+        new PSQLException(new ServerErrorMessage("SERROR\0C" + state + "\0Mended\0\0"));
+    library.error(
+        "Servlet.service() for servlet [dispatcherServlet] in context with path [] threw exception"
+            + " [Request processing failed: E: PreparedStatementCallback; SQL [select 1\nfrom a[1]];"
+            + " ERROR: ended] with root cause",
+        ended);
+    library.error("PreparedStatementCallback; SQL [select 1]; ERROR: ended", ended);
+
+    assertThat(lines()).hasSize(2).allMatch(line -> !line.contains("select"));
+    assertThat(lines().get(0))
+        .startsWith(
+            "Servlet.service() for servlet [dispatcherServlet] in context with path [] threw"
+                + " exception: PostgreSQL: ERROR: ended");
+    assertThat(logged.list).allMatch(event -> event.getThrowableProxy() == null);
   }
 
   @Test

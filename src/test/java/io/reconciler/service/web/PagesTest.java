@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,30 @@ class PagesTest {
       assertThat(answer.statusCode()).as(path).isEqualTo(400);
       assertThat(answer.body()).as(path).doesNotContain("select ", "\tat ");
     }
+  }
+
+  @Test
+  void a_page_on_a_table_that_somebody_has_locked_says_so_soon() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    long begun = System.nanoTime();
+    HttpResponse<String> page;
+    try (Connection held = world.database().getConnection()) {
+      held.setAutoCommit(false);
+      held.createStatement().execute("lock table leads in access exclusive mode");
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.uri("/records?q=Ada")).header("Accept", "text/html");
+      page = browser.send(request.build(), BodyHandlers.ofString());
+      held.rollback();
+      held.setAutoCommit(true);
+    }
+
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Retry-After")).isPresent();
+    assertThat(page.body())
+        .contains("<html", "transaction holds this lead, or a table")
+        .doesNotContain("select ");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+    assertThat(get("/records?q=Ada").statusCode()).isEqualTo(200);
   }
 
   @Test
