@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.DatabaseAway;
+import io.reconciler.side.postgres.RefusedWrite;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +26,8 @@ public final class RunEnd {
   /** Marks the run as failed, as stopped by a guard, or as interrupted. */
   public void fail(Run run, Throwable cause) {
     LOG.debug("run {} failed", run.id(), cause);
-    if (DatabaseAway.lost(cause)) {
+    if (DatabaseAway.lost(cause)
+        || RefusedWrite.of(cause).filter(RefusedWrite::isReadOnly).isPresent()) {
       // What ended one connection ended most likely all: one run has to pay for it, and not the
       // next as well.
       Database.renew(database);

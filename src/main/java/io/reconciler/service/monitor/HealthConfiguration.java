@@ -5,6 +5,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -27,6 +28,12 @@ class HealthConfiguration {
   @Bean
   FreshnessHealth freshnessHealthIndicator(WatchedClients clients, Freshness freshness) {
     return new FreshnessHealth(clients, freshness);
+  }
+
+  // In place of Boot's own, which looks for an answer alone.
+  @Bean
+  DatabaseHealth dbHealthIndicator(DataSource database) {
+    return new DatabaseHealth(database);
   }
 
   @Bean

@@ -1,14 +1,19 @@
 package io.reconciler.service.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.service.user.Role;
 import io.reconciler.settings.Settings;
+import io.reconciler.side.postgres.Database;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.World;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -68,6 +73,44 @@ class HealthTest {
     JsonNode next = part("schedule").path("details").path("next");
     assertThat(next.has("schedule " + SERVICE.world().baseId())).isTrue();
     assertThat(next.has("sweep " + SERVICE.world().baseId())).isTrue();
+  }
+
+  @Test
+  void a_server_that_takes_no_writes_is_not_ready_and_what_only_reads_is_answered()
+      throws Exception {
+    World world = SERVICE.world();
+    String record = world.leads().create(Map.of("First Name", "Ada"));
+    watched.run();
+    String lead = String.valueOf(world.lead(record).get("id"));
+    String claim = "/api/leads/" + lead + "/claim";
+    String token = SERVICE.newToken("bob@example.com", Role.CLIENT_USER, world.clientId());
+    String name = world.jdbc().sql("select current_database()").query(String.class).single();
+    String setting = "alter database " + name + " %s default_transaction_read_only %s";
+    world.jdbc().sql(setting.formatted("set", "= on")).update();
+    Database.renew(world.database());
+    try (Connection writes = world.database().getConnection();
+        Statement statement = writes.createStatement()) {
+      statement.execute("set default_transaction_read_only = off");
+      try {
+        HttpResponse<String> refused = SERVICE.send("POST", claim, token, null);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body()).contains("takes no writes", "try again later");
+        assertThat(SERVICE.send("GET", "/api/leads", token, null).statusCode()).isEqualTo(200);
+        assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(watched.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(part("db").path("details").path("reason").asText()).contains("no writes");
+        assertThat(watched.run().get(0).result().failure()).contains("takes no writes");
+      } finally {
+        statement.execute(setting.formatted("reset", ""));
+      }
+    }
+
+    // The look finds that it is over, and whoever comes next has a connection that knows.
+    await().until(() -> watched.get("/actuator/health/readiness").statusCode() == 200);
+    assertThat(world.lead(record).get("claimed_by")).isNull();
+    assertThat(SERVICE.send("POST", claim, token, null).statusCode()).isEqualTo(200);
+    assertThat(world.leads().cells(record)).doesNotContainKey("Claimed By");
   }
 
   @Test
