@@ -80,6 +80,12 @@ public final class Database {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
+    // The pool asks its first connection for the level, once; if that breaks in this moment it
+    // would
+    // set one that there is not on all others.
+    if (!saysIsolation(url)) {
+      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    }
     config.addDataSourceProperty("ApplicationName", "reconciler");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A connection that is dead, or a table that is locked, must not hold up a run for ever. What
@@ -110,6 +116,13 @@ public final class Database {
   // them is a third of what a new connection costs.
   private static boolean saysSettings(DatabaseUrl url) {
     return url.parameter("options").isPresent() || url.parameter("service").isPresent();
+  }
+
+  private static boolean saysIsolation(DatabaseUrl url) {
+    return url.parameter("service").isPresent()
+        || url.parameter("options")
+            .filter(o -> o.contains("default_transaction_isolation"))
+            .isPresent();
   }
 
   // A pool can't bind: the schema is checked to be a plain name when the URL is read.
