@@ -25,6 +25,9 @@ public final class DatabaseAway {
   /** Of a server that lets us in no more: 28 wrong password or role, 3D no such database. */
   private static final List<String> SHUT = List.of("28", "3D");
 
+  /** What the pool says, without a state, of a connection that it has closed as broken. */
+  private static final String CLOSED = "Connection is closed";
+
   private DatabaseAway() {}
 
   /** Whether it is a database that failed, for whatever reason. */
@@ -37,7 +40,9 @@ public final class DatabaseAway {
     SQLException deepest = deepest(failure);
     return deepest != null
         && !NEVER_WILL.equals(deepest.getSQLState())
-        && (begins(deepest.getSQLState(), STATES) || deepest instanceof SQLTransientException);
+        && (begins(deepest.getSQLState(), STATES)
+            || deepest instanceof SQLTransientException
+            || isClosed(deepest));
   }
 
   /** Whether whoever was let in before is not now: it is away, or shut to us. */
@@ -52,13 +57,17 @@ public final class DatabaseAway {
     return deepest != null
         && !NEVER_STOOD.equals(deepest.getSQLState())
         && !NEVER_WILL.equals(deepest.getSQLState())
-        && begins(deepest.getSQLState(), LOST);
+        && (begins(deepest.getSQLState(), LOST) || isClosed(deepest));
   }
 
   /** Whether nothing let us in, not even to say that it is busy or waking up. */
   static boolean isUnreachable(Throwable failure) {
     SQLException deepest = deepest(failure);
     return deepest != null && NEVER_STOOD.equals(deepest.getSQLState());
+  }
+
+  private static boolean isClosed(SQLException failure) {
+    return failure.getSQLState() == null && CLOSED.equals(failure.getMessage());
   }
 
   static @Nullable SQLException deepest(Throwable failure) {

@@ -78,6 +78,21 @@ class DatabaseAwayFilterTest {
     assertThat(lines()).containsExactly("Lost: PostgreSQL: password authentication failed");
   }
 
+  @Test
+  void so_is_a_connection_that_the_pool_has_closed_under_quartz() {
+    SQLException closed = new SQLException("Connection is closed");
+    library.error("Couldn't rollback jdbc connection. Connection is closed", closed);
+    library.warn("Failed restore connection's original auto commit setting.", closed);
+
+    assertThat(lines())
+        .containsExactly(
+            "Couldn't rollback jdbc connection: the database connection was lost: PostgreSQL:"
+                + " Connection is closed",
+            "Failed restore connection's original auto commit setting: the database connection was"
+                + " lost: PostgreSQL: Connection is closed");
+    assertThat(logged.list).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"55P03", "57014", "40001", "40P01"})
   void what_was_ended_for_others_sake_is_told_in_a_line_without_the_statement(String state) {

@@ -3,8 +3,10 @@ package io.reconciler.side.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseAwayStatesTest {
 
@@ -28,5 +30,19 @@ class DatabaseAwayStatesTest {
     assertThat(DatabaseAway.is(failure)).isEqualTo(away);
     assertThat(DatabaseAway.lost(failure)).isEqualTo(lost);
     assertThat(DatabaseAway.isShut(failure)).isEqualTo(shut);
+  }
+
+  @Test
+  void a_connection_that_the_pool_closed_as_broken_is_lost_whatever_could_not_be_undone() {
+    SQLException closed = new SQLException("Connection is closed");
+    TransactionSystemException undone = new TransactionSystemException("rollback", closed);
+
+    assertThat(DatabaseAway.lost(closed)).isTrue();
+    assertThat(DatabaseAway.is(closed)).isTrue();
+    assertThat(DatabaseAway.isShut(undone)).isTrue();
+    assertThat(DatabaseAway.lost(new SQLException("no"))).isFalse();
+
+    undone.initApplicationException(new IllegalStateException(new SQLException("no", "42601")));
+    assertThat(DatabaseAway.isShut(undone)).isFalse();
   }
 }
