@@ -49,12 +49,14 @@ final class ApiSecurity {
             server ->
                 server
                     .bearerTokenResolver(tokens())
-                    .authenticationEntryPoint((request, response, e) -> unauthorized(response))
+                    .authenticationEntryPoint(
+                        (request, response, e) -> unauthorized(request, response))
                     .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(users)))
         .exceptionHandling(
             failures ->
                 failures
-                    .authenticationEntryPoint((request, response, e) -> unauthorized(response))
+                    .authenticationEntryPoint(
+                        (request, response, e) -> unauthorized(request, response))
                     .accessDeniedHandler((request, response, e) -> refused(request, response)))
         .authorizeHttpRequests(
             requests ->
@@ -86,8 +88,13 @@ final class ApiSecurity {
         user.isPresent() && ApiAccess.refusal(context.getRequest(), user.get()).isEmpty());
   }
 
-  private static void unauthorized(HttpServletResponse response) throws IOException {
-    ErrorWriter.write(ApiError.unauthorized(), response);
+  // Nobody needs a token to sign in: there it is the method.
+  private static void unauthorized(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean login = LOGIN.equals(request.getRequestURI());
+    ErrorWriter.write(
+        login ? ApiError.methodNotAllowed(HttpMethod.POST.name()) : ApiError.unauthorized(),
+        response);
   }
 
   private static void refused(HttpServletRequest request, HttpServletResponse response)

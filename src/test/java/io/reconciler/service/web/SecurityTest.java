@@ -91,6 +91,20 @@ class SecurityTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "HEAD"})
+  void to_sign_in_is_a_post_with_a_token_or_without(String method) {
+    for (String token : new String[] {admin, null}) {
+      HttpResponse<String> answer = service.send(method, "/api/auth/login", token, null);
+      assertThat(answer.statusCode()).isEqualTo(405);
+      assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+      if (!method.equals("HEAD")) {
+        assertError(answer, 405, "Method not allowed");
+        assertThat(answer.body()).contains("allowed here: POST");
+      }
+    }
+  }
+
   @Test
   void every_bad_token_gets_the_same_answer() throws Exception {
     String none = new PlainJWT(claims("reconciler", "reconciler", 600)).serialize();
