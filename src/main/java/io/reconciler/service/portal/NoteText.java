@@ -27,7 +27,7 @@ final class NoteText {
   /** What is wrong with a note that was trimmed, in words; empty when it can be kept. */
   static Optional<String> objection(String note) {
     int length = note.codePointCount(0, note.length());
-    if (length < 1 || length > LONGEST) {
+    if (note.codePoints().allMatch(NoteText::isInvisible) || length > LONGEST) {
       return Optional.of("note must have 1 to " + LONGEST + " characters after trimming");
     }
     if (note.indexOf('\0') >= 0) {
@@ -36,6 +36,14 @@ final class NoteText {
     return StandardCharsets.UTF_8.newEncoder().canEncode(note)
         ? Optional.empty()
         : Optional.of("note must be valid Unicode");
+  }
+
+  // Trimming takes no more than what Java calls white space: no-break spaces and marks that only
+  // format would be left.
+  private static boolean isInvisible(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.getType(character) == Character.FORMAT;
   }
 
   /** The entry to append; no line of the note can be taken for the start of another entry. */

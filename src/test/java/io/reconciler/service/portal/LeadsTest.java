@@ -329,7 +329,8 @@ class LeadsTest {
   void notes_that_can_not_be_kept_are_400_and_change_nothing() {
     String ann = user("ann@x.com", Role.CLIENT_USER);
     age();
-    for (String text : List.of("", " \\n ", "a\\u0000b", "\\ud83d", "x".repeat(10_001))) {
+    for (String text :
+        List.of("", " \\n ", "\\u00a0", "\\u200b", "a\\u0000b", "\\ud83d", "x".repeat(10_001))) {
       assertThat(note(ann, text).statusCode()).isEqualTo(400);
     }
     assertThat(

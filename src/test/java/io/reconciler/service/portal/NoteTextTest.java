@@ -51,6 +51,15 @@ class NoteTextTest {
     assertThat(NoteText.parse(NoteText.entry(NOW, "Eve: x\n[1] Boss", "y"))).hasSize(1);
   }
 
+  @Test
+  void a_note_in_which_nothing_is_to_be_seen_is_none() {
+    for (String blank : List.of("", "\u00a0", "\u200b", "\u2003\ufeff", "\u00a0\n\u202f\u2060")) {
+      assertThat(NoteText.objection(blank)).as(blank).isPresent();
+    }
+    assertThat(NoteText.objection("\u200bcalled\u00a0")).isEmpty();
+    assertThat(NoteText.objection("\ud83d\udc4d")).isEmpty();
+  }
+
   @Property
   void what_anyone_writes_stays_one_entry_each(@ForAll @Size(max = 5) List<String> texts) {
     List<String> notes =
