@@ -1,6 +1,11 @@
 package io.reconciler.service.schedule;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.quartz.JobPersistenceException;
+import org.quartz.impl.jdbcjobstore.SchedulerStateRecord;
 import org.springframework.scheduling.quartz.LocalDataSourceJobStore;
 
 /**
@@ -15,5 +20,27 @@ public final class TriggerStore extends LocalDataSourceJobStore {
   protected Object executeInLock(String lockName, TransactionCallback change)
       throws JobPersistenceException {
     return executeInNonManagedTXLock(lockName, change, null);
+  }
+
+  // One that was ended in order has left nothing undone: it is forgotten without a word, which
+  // Quartz would call it failed with.
+  @Override
+  protected void clusterRecover(Connection connection, List<SchedulerStateRecord> gone)
+      throws JobPersistenceException {
+    List<SchedulerStateRecord> failed = new ArrayList<>();
+    try {
+      for (SchedulerStateRecord instance : gone) {
+        String id = instance.getSchedulerInstanceId();
+        if (id.equals(getInstanceId())
+            || !getDelegate().selectInstancesFiredTriggerRecords(connection, id).isEmpty()) {
+          failed.add(instance);
+        } else {
+          getDelegate().deleteSchedulerState(connection, id);
+        }
+      }
+    } catch (SQLException e) {
+      throw new JobPersistenceException("Failure recovering jobs: " + e.getMessage(), e);
+    }
+    super.clusterRecover(connection, failed);
   }
 }

@@ -1,8 +1,15 @@
 package io.reconciler.program.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.reconciler.service.schedule.TriggerStore;
 import io.reconciler.world.ServiceWorld;
+import io.reconciler.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -16,6 +23,7 @@ import org.apache.camel.component.quartz.CamelJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -24,8 +32,10 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.slf4j.LoggerFactory;
 
 /** What Quartz' store promises to instances that make the same triggers at the same time. */
+@Isolated("What is logged is among its subjects, and other classes set logging up anew.")
 class TriggerStoreTest {
 
   private static final int INSTANCES = 4;
@@ -56,6 +66,53 @@ class TriggerStoreTest {
 
       assertThat(made).containsOnlyOnce(true);
     }
+  }
+
+  @Test
+  void an_instance_that_left_nothing_undone_is_forgotten_without_a_word() throws Exception {
+    World world = ServiceWorld.shared().world();
+    Logger store = (Logger) LoggerFactory.getLogger(TriggerStore.class);
+    Level before = store.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    store.setLevel(Level.INFO);
+    store.addAppender(log);
+    try {
+      state(world, "ended");
+      await().until(() -> known(world, "ended") == 0);
+      assertThat(log.list).isEmpty();
+
+      world
+          .jdbc()
+          .sql(
+              "insert into reconciler.qrtz_fired_triggers (sched_name, entry_id, trigger_name,"
+                  + " trigger_group, instance_name, fired_time, sched_time, priority, state)"
+                  + " values (?, 'killed-1', 'none', 'none', 'killed', 1, 1, 5, 'ACQUIRED')")
+          .param(scheduler.getSchedulerName())
+          .update();
+      state(world, "killed");
+      await().until(() -> known(world, "killed") == 0);
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.contains("killed"));
+    } finally {
+      store.detachAppender(log);
+      store.setLevel(before);
+    }
+  }
+
+  private void state(World world, String instance) throws SchedulerException {
+    world
+        .jdbc()
+        .sql("insert into reconciler.qrtz_scheduler_state values (?, ?, 1, 5000)")
+        .params(scheduler.getSchedulerName(), instance)
+        .update();
+  }
+
+  private static long known(World world, String instance) {
+    return world.count(
+        "select count(*) from reconciler.qrtz_scheduler_state where instance_name = '%s'"
+            .formatted(instance));
   }
 
   private static JobDetail job() {
