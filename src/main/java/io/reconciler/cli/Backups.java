@@ -8,6 +8,10 @@ public interface Backups {
   /** Writes the engine's own tables to a new file. */
   int backup(Path file, Console console);
 
-  /** Brings the engine's own tables back from a file. */
-  int restore(Path file, Console console);
+  /**
+   * Brings the engine's own tables back from a file.
+   *
+   * @param force also from one of another database
+   */
+  int restore(Path file, boolean force, Console console);
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,30 @@ public final class Restore {
           ", or remove the schema (drop schema reconciler cascade) for the backup to fill anew");
       letOthersGo(connection);
       refuseOthers(connection);
+    }
+  }
+
+  /**
+   * Makes sure that the backup is of this database, by the clients that both have; changes nothing.
+   *
+   * @param force whether one of another database is wanted all the same
+   * @return what is to be said of it
+   * @throws BackupException when it is of another database, or is damaged
+   */
+  public Optional<String> ensureOwn(Path file, boolean force) throws Exception {
+    try (BackupFile backup = BackupFile.open(file);
+        Connection connection = database.getConnection()) {
+      Owners owners = OwnersLook.at(backup, connection);
+      if (owners.areOthers() && !force) {
+        throw new BackupException(
+            "%s is of another database: %s; set DATABASE_URL to its own, or add --force to lose what the engine knows of these"
+                .formatted(file, owners.bothSides()));
+      }
+      return owners.here().isEmpty() || owners.missing().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "%s holds rows of clients that this database does not have: %s; they mean nothing here"
+                  .formatted(file, Owners.names(owners.missing())));
     }
   }
 

@@ -55,7 +55,7 @@ final class BackupProgram implements Backups {
   }
 
   @Override
-  public int restore(Path file, Console console) {
+  public int restore(Path file, boolean force, Console console) {
     Settings settings = settings(console);
     UsersTable users = settings.storage().users();
     MappingSet mappings = Mappings.read(settings);
@@ -65,7 +65,9 @@ final class BackupProgram implements Backups {
             CONNECTIONS,
             console,
             database -> {
-              new Restore(database, users).ensurePossible(file, Migrations.NEWEST);
+              Restore restore = new Restore(database, users);
+              restore.ensurePossible(file, Migrations.NEWEST);
+              restore.ensureOwn(file, force).ifPresent(console::complain);
               new Setup(settings, mappings, database, console::complain).migrate();
               return ExitCode.DONE;
             });

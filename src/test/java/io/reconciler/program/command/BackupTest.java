@@ -2,9 +2,12 @@ package io.reconciler.program.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.SideBySide;
+import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
@@ -14,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The engine's tables in a file and back, by the commands that the operations page names. */
 @SideBySide
@@ -32,6 +38,7 @@ class BackupTest extends WorldTest {
 
   private static final World OWN = World.open(Map.of());
   private static final Duration DAY = Duration.ofHours(25);
+  private static final String OTHER_BASE = "appOtherDatabase1";
 
   @TempDir private Path folder;
 
@@ -128,6 +135,133 @@ class BackupTest extends WorldTest {
     assertThat(run.stage1().recordsProcessed()).isEqualTo(1);
     assertThat(world.lead(ids.get(0))).containsEntry("claimed_by", ALICE);
     assertThat(doubted()).isZero();
+  }
+
+  @Test
+  void one_of_another_database_is_refused_until_it_is_forced() {
+    reconciled(2);
+    fullSync();
+    Path own = backup("own.zip");
+    Map<String, String> other = otherDatabase();
+    Path others = folder.resolve("other.zip");
+    assertThat(CommandAnswer.to(other, "", "backup", others.toString()).code()).isZero();
+    List<String> before = state();
+    String clients = "select id::text from clients";
+    String client = text(clients);
+    String otherClient;
+    try (HikariDataSource pool = TestDatabase.pool(other.get("DATABASE_URL"))) {
+      otherClient = JdbcClient.create(pool).sql(clients).query(String.class).single();
+    }
+
+    alone();
+    CommandAnswer refused = command("restore", others.toString());
+
+    assertThat(refused.err())
+        .isEqualTo(
+            "%s is of another database: it has the client %s (%s), and this database has the client %s (%s); set DATABASE_URL to its own, or add --force to lose what the engine knows of these\n"
+                .formatted(others, OTHER_BASE, otherClient, world.baseId(), client));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(state()).isEqualTo(before);
+    assertThat(world.sides().differences()).isEmpty();
+
+    alone();
+    CommandAnswer forced = command("restore", others.toString(), "--force");
+
+    assertThat(forced.err())
+        .isEqualTo(
+            "%s holds rows of clients that this database does not have: the client %s (%s); they mean nothing here\n"
+                .formatted(others, OTHER_BASE, otherClient));
+    assertThat(forced.code()).isZero();
+    assertThat(text("select string_agg(distinct base_id, ',') from reconciler.run"))
+        .isEqualTo(OTHER_BASE);
+    restore("own.zip");
+    assertThat(state().size()).isEqualTo(before.size());
+    assertThat(world.sides().differences()).isEmpty();
+    nothingIsLeft();
+  }
+
+  @Test
+  void one_that_holds_nothing_replaces_nothing_until_it_is_forced() {
+    reconciled(1);
+    List<String> before = state();
+    Map<String, String> empty = new HashMap<>(world.environment());
+    empty.put("DATABASE_URL", TestDatabase.migratedUrl());
+    Path file = folder.resolve("empty.zip");
+    assertThat(CommandAnswer.to(empty, "", "backup", file.toString()).code()).isZero();
+
+    refused(file, "is of another database: the backup holds nothing of any client");
+
+    assertThat(state()).isEqualTo(before);
+    assertThat(world.sides().differences()).isEmpty();
+    alone();
+    assertThat(command("restore", file.toString(), "--force").code()).isZero();
+    assertThat(world.count("select count(*) from reconciler.agreed_value")).isZero();
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_database_that_is_new_takes_every_backup() {
+    reconciled(2);
+    Path file = backup("a.zip");
+    Map<String, String> fresh = new HashMap<>(world.environment());
+    fresh.put("DATABASE_URL", TestDatabase.url());
+
+    CommandAnswer answer = CommandAnswer.to(fresh, "", "restore", file.toString());
+
+    assertThat(answer.err()).startsWith("first start in the database").hasLineCount(1);
+    assertThat(answer.code()).isZero();
+    try (HikariDataSource pool = TestDatabase.pool(fresh.get("DATABASE_URL"))) {
+      assertThat(
+              JdbcClient.create(pool)
+                  .sql("select count(*) from reconciler.agreed_value")
+                  .query(Long.class)
+                  .single())
+          .isEqualTo(2);
+    }
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_is_gone_since_is_named_and_the_others_come_back() {
+    reconciled(2);
+    UUID gone = UUID.fromString("0a0a0a0a-0000-4000-8000-000000000001");
+    world
+        .jdbc()
+        .sql("insert into reconciler.watermark (client_id, table_name) values (?, 'leads')")
+        .param(gone)
+        .update();
+    Path file = backup("a.zip");
+    world.jdbc().sql("delete from reconciler.agreed_value").update();
+
+    alone();
+    CommandAnswer answer = command("restore", file.toString());
+
+    assertThat(answer.err())
+        .isEqualTo(
+            file
+                + " holds rows of clients that this database does not have: the client "
+                + gone
+                + "; they mean nothing here\n");
+    assertThat(answer.code()).isZero();
+    assertThat(world.count("select count(*) from reconciler.agreed_value")).isEqualTo(2);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  /** A database with a client of its own, whose base is reconciled. */
+  private Map<String, String> otherDatabase() {
+    SandboxTable records =
+        world
+            .sandbox()
+            .base(OTHER_BASE)
+            .addTable(World.defaultMapping().table(), World.fields(World.defaultMapping()));
+    records.create(Map.of("First Name", "Other"));
+    Map<String, String> other = new HashMap<>(world.environment());
+    other.put("DATABASE_URL", TestDatabase.migratedUrl());
+    other.put("AIRTABLE_BASE_ID", OTHER_BASE);
+    CommandAnswer answer = CommandAnswer.to(other, "", "sync", "--full");
+    assertThat(answer.code()).as(answer.err()).isZero();
+    return other;
   }
 
   @Test
