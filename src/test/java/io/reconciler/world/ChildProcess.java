@@ -29,6 +29,9 @@ public final class ChildProcess implements AutoCloseable {
   /** The thread on which the JVM takes SIGTERM, by the name that Linux shows. */
   private static final String HEARD = "SIGTERM handler";
 
+  /** Its bit among those of the signals. */
+  private static final long SIGINT = 1 << (2 - 1);
+
   private final Process process;
   private volatile long signalled;
 
@@ -101,6 +104,26 @@ public final class ChildProcess implements AutoCloseable {
   /** Lets it go on (SIGCONT). */
   public void thaw() {
     signal("-CONT");
+  }
+
+  /** Sends SIGINT, as Ctrl-C does. */
+  public void interrupt() {
+    signal("-INT");
+  }
+
+  /** Whether it was told to take no notice of SIGINT, as what a script starts beside itself is. */
+  public boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) & SIGINT) != 0;
   }
 
   private void signal(String name) {

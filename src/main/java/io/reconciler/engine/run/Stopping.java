@@ -10,6 +10,11 @@ public final class Stopping {
     asked = true;
   }
 
+  /** Whether the process was asked to end. */
+  public boolean isAsked() {
+    return asked;
+  }
+
   /**
    * Lets the work go on.
    *

@@ -15,7 +15,6 @@ import javax.sql.DataSource;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.Ssl;
@@ -35,23 +34,16 @@ public final class Service implements AutoCloseable {
   private final Stopping stopping;
   private final ActiveRuns runs;
   private final Duration within;
+  private final Termination termination;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::close, "close");
 
   private Service(ConfigurableApplicationContext context) {
     this.context = context;
     this.stopping = context.getBean(Stopping.class);
     this.runs = context.getBean(ActiveRuns.class);
     this.within = Engine.stopWithin(context);
-    tellWhenClosed();
-  }
-
-  // Spring runs this when it has closed all: whoever waits closes the database next.
-  private void tellWhenClosed() {
-    try {
-      SpringApplication.getShutdownHandlers().add(closed::countDown);
-    } catch (IllegalStateException e) {
-      // The process ends already, and nobody is to wait for more.
-    }
+    this.termination = context.getBean(StartWatch.class).termination();
   }
 
   /**
@@ -85,6 +77,8 @@ public final class Service implements AutoCloseable {
         new Service(
             new SpringApplicationBuilder(ServiceApplication.class)
                 .web(WebApplicationType.SERVLET)
+                // Its own would wait for the end of a start that nobody wants any more.
+                .registerShutdownHook(false)
                 .listeners(new TrimmedVariables())
                 .properties(Verbosity.kept())
                 .initializers(
@@ -99,7 +93,19 @@ public final class Service implements AutoCloseable {
             service.endRuns();
           }
         });
+    service.endWithProcess();
     return service;
+  }
+
+  private void endWithProcess() {
+    termination.begin();
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and has begun nothing that is to be ended in order.
+      stopping.ask();
+      termination.close();
+    }
   }
 
   // Spring stops web server, routes and pool only after this.
@@ -118,11 +124,6 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Watches over the end of the process. */
-  public Termination termination() {
-    return Termination.watch(stopping, runs, within);
-  }
-
   /** The page's port; negative when the web server is gone. */
   public int port() {
     WebServer server = ((ServletWebServerApplicationContext) context).getWebServer();
@@ -131,7 +132,7 @@ public final class Service implements AutoCloseable {
 
   /** Where the page is, seen from this machine; none when the process was asked to end already. */
   public Optional<String> page() {
-    if (!context.isActive()) {
+    if (stopping.isAsked() || !context.isActive()) {
       return Optional.empty();
     }
     Ssl tls = context.getBean(ServerProperties.class).getSsl();
@@ -159,5 +160,10 @@ public final class Service implements AutoCloseable {
   public void close() {
     context.close();
     closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and this may be the hook.
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.reconciler.program.boot;
 
 import io.reconciler.engine.door.CamelConfiguration;
+import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.Stopping;
 import io.reconciler.service.admin.AdminConfiguration;
 import io.reconciler.service.api.ApiConfiguration;
 import io.reconciler.service.monitor.MonitorConfiguration;
@@ -13,6 +15,7 @@ import io.reconciler.service.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -39,5 +42,10 @@ class ServiceApplication {
   @Bean(defaultCandidate = false)
   Clock machineClock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  StartWatch startWatch(Stopping stopping, ActiveRuns runs, ApplicationContext context) {
+    return new StartWatch(stopping, runs, Engine.stopWithin(context));
   }
 }

@@ -13,7 +13,6 @@ import io.reconciler.program.boot.TokenIssuer;
 import io.reconciler.program.boot.TrimmedVariables;
 import io.reconciler.program.boot.Verbosity;
 import io.reconciler.program.lifecycle.DatabaseWait;
-import io.reconciler.program.lifecycle.Termination;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.Need;
@@ -69,8 +68,7 @@ final class ServeProgram implements Server {
           () -> {
             MappingSet fitted = prepare(settings, url, mappings, console);
             Verbosity.informative(console);
-            try (Service service = Service.start(settings, fitted, database, clock, Map.of());
-                Termination end = service.termination()) {
+            try (Service service = Service.start(settings, fitted, database, clock, Map.of())) {
               service.page().ifPresent(page -> announce(page, settings, database, console));
               service.await();
             }

@@ -28,11 +28,13 @@ public final class Termination implements AutoCloseable {
   private final Duration within;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop");
+  private volatile boolean begun;
 
-  private Termination(Stopping stopping, ActiveRuns runs, Duration within) {
+  private Termination(Stopping stopping, ActiveRuns runs, Duration within, boolean begun) {
     this.stopping = stopping;
     this.runs = runs;
     this.within = within;
+    this.begun = begun;
   }
 
   /**
@@ -41,7 +43,7 @@ public final class Termination implements AutoCloseable {
    * @param within the time from the signal to the end of the process, whatever happens
    */
   public static Termination watch(Stopping stopping, ActiveRuns runs, Duration within) {
-    Termination termination = new Termination(stopping, runs, within);
+    Termination termination = new Termination(stopping, runs, within, true);
     try {
       Runtime.getRuntime().addShutdownHook(termination.hook);
     } catch (IllegalStateException e) {
@@ -49,6 +51,26 @@ public final class Termination implements AutoCloseable {
       new Thread(termination::stop, "stop").start();
     }
     return termination;
+  }
+
+  /**
+   * The same over work that is still being prepared, runs of which may have begun: until it has
+   * {@linkplain #begin begun} as a whole the process ends with them, at once when there are none.
+   */
+  public static Termination watchStart(Stopping stopping, ActiveRuns runs, Duration within) {
+    Termination termination = new Termination(stopping, runs, within, false);
+    try {
+      Runtime.getRuntime().addShutdownHook(termination.hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and no run has begun.
+      stopping.ask();
+    }
+    return termination;
+  }
+
+  /** The work has begun as a whole: from now on its end is waited for. */
+  public void begin() {
+    begun = true;
   }
 
   /** How long runs have to end by themselves when the process ends within that time. */
@@ -69,10 +91,14 @@ public final class Termination implements AutoCloseable {
 
   private void stop() {
     stopping.ask();
-    Thread watchdog = new Thread(this::cutOff, "cut-off");
-    watchdog.setDaemon(true);
-    watchdog.start();
-    await(done, within);
+    if (begun) {
+      Thread watchdog = new Thread(this::cutOff, "cut-off");
+      watchdog.setDaemon(true);
+      watchdog.start();
+      await(done, within);
+    } else if (!runs.awaitNone(forRuns(within))) {
+      enterCutOff();
+    }
   }
 
   // The process may end at any time in here: that is what it is for.
@@ -81,10 +107,14 @@ public final class Termination implements AutoCloseable {
     if (runs.awaitNone(forRuns(within))) {
       await(new CountDownLatch(1), within.minusNanos(System.nanoTime() - start));
     } else {
-      LOG.warn("a run did not end in time and is cut off; the next one makes it good");
-      enter();
+      enterCutOff();
     }
     Runtime.getRuntime().halt(EXIT_CODE);
+  }
+
+  private void enterCutOff() {
+    LOG.warn("a run did not end in time and is cut off; the next one makes it good");
+    enter();
   }
 
   // The database may hang as well: the entry is not waited for long.

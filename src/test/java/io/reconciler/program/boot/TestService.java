@@ -3,6 +3,7 @@ package io.reconciler.program.boot;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.world.PatientWaits;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,8 @@ public final class TestService implements AutoCloseable {
     properties.put("reconciler.airtable.rate-limit-pause-ms", 50);
     properties.put("reconciler.airtable.retry-delay-ms", 1);
     properties.put("reconciler.monitor.clients-good-ms", 0);
+    // One that nobody closes ends with the tests, and may take its time: it is not to cut them off.
+    properties.put("reconciler.stop-within-ms", PatientWaits.PATIENCE.toMillis());
     properties.putAll(more);
     return new TestService(Service.start(settings, mappings, database, clock, properties));
   }
