@@ -15,6 +15,8 @@ import io.reconciler.program.boot.Mappings;
 import io.reconciler.program.boot.Service;
 import io.reconciler.program.boot.Setup;
 import io.reconciler.program.boot.Verbosity;
+import io.reconciler.program.lifecycle.ProcessEnd;
+import io.reconciler.program.log.EndFilter;
 import io.reconciler.program.report.Outcomes;
 import io.reconciler.program.report.Summary;
 import io.reconciler.settings.Settings;
@@ -54,6 +56,19 @@ public final class DemoProgram implements Demonstrator {
   @Override
   public int demo(DemoOptions options, Console console) {
     Verbosity.apply(console);
+    if (!console.verbose()) {
+      EndFilter.apply();
+    }
+    try {
+      return show(options, console);
+    } catch (RuntimeException e) {
+      // A signal ends the database with the demo: what fails by that is no failure.
+      ProcessEnd.holdOnceBegun();
+      throw e;
+    }
+  }
+
+  private int show(DemoOptions options, Console console) {
     Settings settings = Settings.forDemo(environment);
     Mapping leads = Mappings.read(settings).leads().orElseThrow();
     MappingSet mappings = DemoTables.with(leads);
@@ -113,6 +128,7 @@ public final class DemoProgram implements Demonstrator {
     try (Progress progress = new Progress(console)) {
       outcomes = engine.reconcile(request, progress);
     }
+    ProcessEnd.holdOnceBegun();
     outcomes.forEach(outcome -> Summary.print(Objects.requireNonNull(outcome.result()), console));
     return outcomes;
   }
