@@ -22,6 +22,7 @@ import io.reconciler.engine.push.SendTimes;
 import io.reconciler.engine.push.UnsendableChanges;
 import io.reconciler.engine.repair.Retention;
 import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.ClientRows;
 import io.reconciler.engine.run.FirstAgreement;
 import io.reconciler.engine.run.LiveRuns;
@@ -114,6 +115,11 @@ class EngineConfiguration {
   @Bean
   FirstAgreement firstAgreement() {
     return new FirstAgreement();
+  }
+
+  @Bean
+  ChangedBase changedBase() {
+    return new ChangedBase();
   }
 
   @Bean

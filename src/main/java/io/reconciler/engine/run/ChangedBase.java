@@ -1,0 +1,54 @@
+package io.reconciler.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.side.postgres.Rows;
+
+/** Keeps a run from taking the records of another base for those that it knows. Pure. */
+public final class ChangedBase {
+
+  /**
+   * Passes when a client's tables stand for the base that it has, or nothing ever came of another
+   * one, or the run is told to take the one that it has now.
+   *
+   * @param row what {@code read-bases.sql} returned
+   * @return whether the base is to be kept before anything else, because of what is there already
+   *     none or another one is; of the first that comes it is kept with its watermark
+   * @throws RunStoppedException when they stand for another base
+   */
+  public boolean check(String row, Run run) {
+    String base = run.client().baseId();
+    boolean keep = false;
+    for (JsonNode table : Rows.parse(row)) {
+      String kept = table.path("base").asText(null);
+      boolean differs = table.path("begun").asBoolean() && !base.equals(kept);
+      keep |= differs;
+      if (differs && kept != null && !takes(run.request())) {
+        throw new RunStoppedException(text(run.client(), kept));
+      }
+    }
+    return keep;
+  }
+
+  /** Whether a run is told to take what has come in the place of a base or a table. */
+  public static boolean takes(RunRequest request) {
+    return request.full() && request.force();
+  }
+
+  private static String text(Client client, String kept) {
+    return "the base of the client "
+        + client.name()
+        + " was "
+        + kept
+        + " and is "
+        + client.baseId()
+        + " now, so nothing was read or written. If that is a mistake, put it back: update clients"
+        + " set airtable_base_id = '"
+        + kept
+        + "' where airtable_base_id = '"
+        + client.baseId()
+        + "'. To take the other base, whose records replace those of the old one: reconciler sync"
+        + " --full --force --client "
+        + client.baseId()
+        + ", first with --dry-run to see what it does";
+  }
+}
