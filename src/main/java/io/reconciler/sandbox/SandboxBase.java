@@ -51,6 +51,11 @@ public final class SandboxBase {
         .orElseThrow(() -> new IllegalArgumentException("No table " + nameOrId));
   }
 
+  /** Deletes the table of that name or id; throws IllegalArgumentException when there is none. */
+  public void removeTable(String nameOrId) {
+    tables.remove(table(nameOrId));
+  }
+
   /** Makes every request but those for metadata end in the 429 of a used-up month. */
   public void setQuotaExhausted(boolean exhausted) {
     quotaExhausted = exhausted;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.References;
+import io.reconciler.engine.field.RemadeTable;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -171,6 +172,10 @@ final class AirtableCheck {
 
   private List<CheckLine> described(String base, List<TableSchema> tables, JsonNode schema) {
     KnownFields fields = kept.apply(base);
+    Optional<CheckLine> remade =
+        fields
+            .remade(schema)
+            .map(r -> CheckLine.failed(TableRules.AREA, r.problem(), RemadeTable.ADVICE));
     fields.learn(schema, clock.instant());
     TableRules rules = new TableRules(mapping, fields::idOf);
     Optional<TableSchema> table = rules.find(tables);
@@ -178,6 +183,7 @@ final class AirtableCheck {
       return List.of(rules.missing(tables));
     }
     List<CheckLine> lines = new ArrayList<>(rules.fields(table.get()));
+    remade.ifPresent(line -> lines.set(0, line));
     InversePairs.problem(schema, mappings.of(base))
         .ifPresent(problem -> lines.add(CheckLine.failed(FieldRules.AREA, problem, "")));
     lines.addAll(FilterRules.check(mapping, table.get()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ public final class KnownFields {
   private boolean stale;
   private @Nullable Instant asked;
   private boolean askedSince;
+  private boolean otherTable;
 
   private KnownFields(Mapping mapping, EnumLabels labels, SavedFields saved) {
     this.mapping = mapping;
@@ -121,6 +123,19 @@ public final class KnownFields {
     return asked == null || Duration.between(asked, now).compareTo(FRESH) > 0;
   }
 
+  /** The table of this metadata that is not the known one, but has its name; empty otherwise. */
+  public Optional<RemadeTable> remade(JsonNode schema) {
+    String known = tableId;
+    return Optional.ofNullable(Metadata.of(schema, mapping.table(), known))
+        .filter(found -> known != null && !found.id().equals(known))
+        .map(found -> new RemadeTable(found.name(), String.valueOf(known), found.id()));
+  }
+
+  /** Whether another table than the kept one was taken, and the database does not know it yet. */
+  public boolean isOtherTable() {
+    return otherTable;
+  }
+
   /** Takes the metadata; false when it has no such table, and then nothing is changed. */
   public boolean learn(JsonNode schema, Instant now) {
     Metadata table = Metadata.of(schema, mapping.table(), tableId);
@@ -129,6 +144,7 @@ public final class KnownFields {
     }
     asked(now);
     allowed = true;
+    otherTable |= tableId != null && !tableId.equals(table.id());
     tableId = table.id();
     tableName = table.name();
     fields.replaceEach(field -> field.in(table, references.isComputed(field.column())));
@@ -197,9 +213,13 @@ public final class KnownFields {
   /**
    * The portal's fields in whose place another one has come, deleted and made anew, in Airtable or
    * as a column, and of which the database does not know it yet: nothing was ever agreed on with
-   * the new one.
+   * the new one. None in a table that was made anew itself: its records are others, and what is
+   * agreed on is about the old ones.
    */
   public List<FieldMapping> replaced() {
+    if (otherTable) {
+      return List.of();
+    }
     Set<String> columns = fields.columns(saved::isReplaced);
     return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
   }
@@ -293,6 +313,7 @@ public final class KnownFields {
   /** Notes that what is known now was written. */
   public void saved() {
     askedSince = false;
+    otherTable = false;
     saved.written(table(), fields);
   }
 

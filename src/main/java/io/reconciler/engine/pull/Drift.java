@@ -8,9 +8,11 @@ import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.Misnamed;
+import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
+import io.reconciler.engine.run.RunStoppedException;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -72,6 +74,8 @@ public final class Drift {
    *
    * @throws RunFailedException when the table or its modification time is gone, or the latter is a
    *     day
+   * @throws io.reconciler.engine.run.RunStoppedException when the table was made anew, and the run
+   *     is not told to take the new one
    * @throws MisconfiguredException when the portal owns both sides of one link
    */
   public UnappliedRecords leaveOut(
@@ -86,6 +90,9 @@ public final class Drift {
               throw new MisconfiguredException(problem);
             });
     KnownFields fields = run.table().fields();
+    if (!ChangedBase.takes(run.request())) {
+      ensureSameTable(schema, run);
+    }
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
@@ -100,6 +107,36 @@ public final class Drift {
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
         run);
+  }
+
+  private static void ensureSameTable(AirtableAnswer schema, Run run) {
+    run.table()
+        .fields()
+        .remade(schema.body())
+        .ifPresent(
+            remade -> {
+              throw new RunStoppedException(remade.text());
+            });
+  }
+
+  /**
+   * Says why a table's records were refused.
+   *
+   * @throws io.reconciler.engine.run.RunStoppedException when the table was made anew
+   * @throws Exception the refusal itself, when the metadata has no better reason
+   */
+  public void explain(AirtableAnswer schema, Exception refusal, Run run) throws Exception {
+    ensureSameTable(schema, run);
+    throw refusal;
+  }
+
+  /**
+   * Leaves a refusal as it is.
+   *
+   * @throws Exception the same
+   */
+  public void passOn(Exception refusal) throws Exception {
+    throw refusal;
   }
 
   private static void tellReplaced(FieldMapping field, Run run) {

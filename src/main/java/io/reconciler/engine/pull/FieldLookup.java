@@ -3,6 +3,7 @@ package io.reconciler.engine.pull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.engine.run.RunTable;
@@ -68,6 +69,14 @@ public final class FieldLookup {
                 throw new RunFailedException(text);
               });
     }
+  }
+
+  /**
+   * Whether the metadata is to be asked for before anything else: it is not known well enough, or
+   * the run is told to take a table that was made anew.
+   */
+  public boolean isToBeAsked(Run run) {
+    return run.table().fields().isStale() || ChangedBase.takes(run.request());
   }
 
   /** Leaves out what an earlier run left out, without asking. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.settings.Settings;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,5 +183,24 @@ class PreflightTest extends WorldTest {
     } finally {
       world.jdbc().sql("create index idx_leads_updated_at on leads (updated_at)").update();
     }
+  }
+
+  @Test
+  void a_table_that_was_made_anew_is_not_the_one_that_runs_go_by() {
+    reconciled(2);
+    String was = leads.id();
+    var base = world.sandbox().base(world.baseId());
+    base.removeTable("Leads");
+    String is = base.addTable("Leads", World.fields(world.mapping())).id();
+
+    assertThat(failures(run(world)))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.area()).isEqualTo(TableRules.AREA);
+              assertThat(line.text()).contains("\"Leads\" was deleted", was, is);
+              assertThat(line.toString()).contains("reconciler sync --full --force");
+            });
+    assertThat(world.count("select count(*) from leads where is_active")).isEqualTo(2);
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -41,16 +43,7 @@ class ChangedBaseTest extends WorldTest {
         request(Trigger.CLI, false, true, false),
         request(Trigger.CLI, true, true, false),
         new RunRequest(
-            Trigger.SCHEDULE,
-            "schedule",
-            20,
-            null,
-            false,
-            false,
-            false,
-            true,
-            null,
-            java.util.Set.of()));
+            Trigger.SCHEDULE, "schedule", 20, null, false, false, false, true, null, Set.of()));
   }
 
   @ParameterizedTest
@@ -156,9 +149,7 @@ class ChangedBaseTest extends WorldTest {
     point(otherBase);
     world
         .sandbox()
-        .onRequest(
-            r -> r.path().contains(otherBase + "/tbl"),
-            io.reconciler.sandbox.Fault.unavailable().always());
+        .onRequest(r -> r.path().contains(otherBase + "/tbl"), Fault.unavailable().always());
     assertThat(world.run(forced()).success()).isFalse();
     world.sandbox().clearFaults();
 
