@@ -171,6 +171,13 @@ public final class SandboxTable {
     }
   }
 
+  /** Gives the field of that name another type or other options; its id and cells stay. */
+  public void changeField(SandboxField field) {
+    synchronized (base) {
+      schema.replace(field.name(), field.withId(schema.get(field.name()).id()));
+    }
+  }
+
   /** Removes a field and its cells. */
   public void removeField(String nameOrId) {
     synchronized (base) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +152,20 @@ public final class KnownFields {
     fields.replaceEach(field -> field.in(table, references.isComputed(field.column())));
     free = table.namesWithout(fields.ids());
     return true;
+  }
+
+  /** The options of each column's field, as this metadata shows them; nothing changes by it. */
+  public Map<String, List<String>> choices(JsonNode schema) {
+    Map<String, List<String>> choices = new HashMap<>();
+    Metadata table = Metadata.of(schema, mapping.table(), tableId);
+    if (table != null) {
+      fields.forEach(
+          field ->
+              table
+                  .field(field.reference(), field.id())
+                  .ifPresent(found -> choices.put(field.column(), found.choices())));
+    }
+    return choices;
   }
 
   /** The token may not read the metadata: what was kept still holds, if it is all there. */

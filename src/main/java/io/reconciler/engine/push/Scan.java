@@ -30,6 +30,7 @@ public final class Scan {
   private final Instant since;
   private final GracePeriod grace;
   private final Outbox outbox;
+  private final FreshOptions options;
   private final Set<String> counted = ConcurrentHashMap.newKeySet();
   private final Set<String> read = new HashSet<>();
   private final Deque<Candidate> due = new ArrayDeque<>();
@@ -46,6 +47,7 @@ public final class Scan {
     this.changedAfter = since.toString();
     this.grace = new GracePeriod(now, grace);
     this.outbox = outbox;
+    this.options = new FreshOptions(run.table().fields());
   }
 
   /** With these candidates and no others. */
@@ -68,6 +70,11 @@ public final class Scan {
   /** What is on its way to Airtable. */
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** What the selects take, for those who are told why one was refused. */
+  public FreshOptions options() {
+    return options;
   }
 
   /** The client, for the statement. */

@@ -50,7 +50,7 @@ public final class UnsendableChanges {
       for (FieldGroup group : run.mapping().groups()) {
         GroupValues values = push.values().get(group.name());
         if (values != null) {
-          problems.add(refused(push, group, values, refusal, run));
+          problems.add(refused(push, group, values, refusal, scan));
         }
       }
       if (scan.count(push.recordId())) {
@@ -171,9 +171,10 @@ public final class UnsendableChanges {
       FieldGroup group,
       GroupValues values,
       AirtableException.Rejected refusal,
-      Run run) {
+      Scan scan) {
     String fields = String.join("\", \"", push.fields().keySet());
-    String reason = refusal.getMessage() + Options.allowed(refusal, group, run.table().fields());
+    String reason =
+        refusal.getMessage() + Options.allowed(push, group, scan.options().after(refusal));
     ObjectNode payload = AgreedValues.json(values, group);
     return new Problem(
         Stage.PUSH,
