@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,12 +246,36 @@ public final class KnownFields {
     return saved.isInAnotherColumn(fields.of(field.column()));
   }
 
-  /** The field groups of these. */
-  public Set<String> replacedGroups() {
-    return replaced().stream()
-        .map(FieldMapping::group)
+  /**
+   * The columns whose field has another type than the database knows, or is another one: what was
+   * refused for it may go now. Of a table that was made anew none, for its records are others.
+   */
+  public Set<String> retyped() {
+    return otherTable ? Set.of() : fields.columns(saved::isRetyped);
+  }
+
+  /** The same columns, as a JSON array. */
+  public String retypedJson() {
+    return JSON.valueToTree(retyped()).toString();
+  }
+
+  /** The field groups of the same columns, as a JSON array. */
+  public String retypedGroupsJson() {
+    Set<String> columns = retyped();
+    return JSON.valueToTree(
+            groups(mapping.portalFields().stream().filter(f -> columns.contains(f.column()))))
+        .toString();
+  }
+
+  private static Set<String> groups(Stream<FieldMapping> some) {
+    return some.map(FieldMapping::group)
         .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The field groups of those that were replaced. */
+  public Set<String> replacedGroups() {
+    return groups(replaced().stream());
   }
 
   /** The same, as a JSON array. */

@@ -58,6 +58,15 @@ final class SavedFields {
     return before != null && field.isInAnotherColumn(before);
   }
 
+  /** Whether the database holds another type of this field, or it is another field. */
+  boolean isRetyped(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before != null
+        && field.isBound()
+        && (field.replaces(before)
+            || (!before.type().isEmpty() && !before.type().equals(field.type())));
+  }
+
   /** Whether just this is what the database holds. */
   boolean holds(ObjectNode known, BoundFields fields) {
     return known.equals(table) && different(fields).isEmpty();
