@@ -1,5 +1,6 @@
 package io.reconciler.engine.check;
 
+import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.text.Nearest;
@@ -84,6 +85,17 @@ final class ClientRules {
             AREA, text + ": another active client has it too", "deactivate one of them in clients")
         : CheckLine.ok(AREA, text);
   }
+
+  /** The line for a client that has another base by now. */
+  static CheckLine changed(ChangedRow client) {
+    return CheckLine.failed(
+        AREA,
+        ChangedBase.problem(client.name(), client.was(), client.now()) + ", and no run goes on",
+        ChangedBase.advice(client.was(), client.now()));
+  }
+
+  /** A client, the base that it was reconciled with, and the one that it has. */
+  record ChangedRow(String name, String was, String now) {}
 
   /** A row of {@code clients}. */
   record ClientRow(String baseId, String name, boolean active) {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Asks the database what the preflight wants to know; changes nothing. */
@@ -26,6 +27,7 @@ final class DatabaseCheck {
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
   private static final String ALTERED = SqlFile.read("count-altered");
+  private static final String CHANGED_BASES = SqlFile.read("changed-bases");
   private static final String CLIENTS = SqlFile.read("all-clients");
 
   private final JdbcClient jdbc;
@@ -150,10 +152,22 @@ final class DatabaseCheck {
       List<ClientRow> clients =
           facts.hasClients() ? jdbc.sql(CLIENTS).query(ClientRow.class).list() : List.of();
       lines.addAll(ClientRules.check(clients, fallback));
+      lines.addAll(changedBases());
       return new Findings(lines, ClientRules.bases(clients, fallback));
     } catch (RuntimeException e) {
       lines.add(CheckLine.failed(ClientRules.AREA, DatabaseReason.of(e), ""));
       return new Findings(lines, ClientRules.bases(List.of(), fallback));
+    }
+  }
+
+  private List<CheckLine> changedBases() {
+    try {
+      return jdbc.sql(CHANGED_BASES).query(ClientRules.ChangedRow.class).list().stream()
+          .map(ClientRules::changed)
+          .toList();
+    } catch (BadSqlGrammarException e) {
+      // No run of this version was yet, so none has kept a base.
+      return List.of();
     }
   }
 

@@ -35,20 +35,25 @@ public final class ChangedBase {
   }
 
   private static String text(Client client, String kept) {
-    return "the base of the client "
-        + client.name()
-        + " was "
-        + kept
-        + " and is "
-        + client.baseId()
-        + " now, so nothing was read or written. If that is a mistake, put it back: update clients"
-        + " set airtable_base_id = '"
-        + kept
+    return problem(client.name(), kept, client.baseId())
+        + ", so nothing was read or written. If that is a mistake, "
+        + advice(kept, client.baseId());
+  }
+
+  /** What has happened to a client. */
+  public static String problem(String client, String was, String is) {
+    return "the base of the client " + client + " was " + was + " and is " + is + " now";
+  }
+
+  /** What to do if that is a mistake, and what if it is none. */
+  public static String advice(String was, String is) {
+    return "put it back: update clients set airtable_base_id = '"
+        + was
         + "' where airtable_base_id = '"
-        + client.baseId()
+        + is
         + "'. To take the other base, whose records replace those of the old one: reconciler sync"
         + " --full --force --client "
-        + client.baseId()
+        + is
         + ", first with --dry-run to see what it does";
   }
 }

@@ -203,4 +203,23 @@ class PreflightTest extends WorldTest {
             });
     assertThat(world.count("select count(*) from leads where is_active")).isEqualTo(2);
   }
+
+  @Test
+  void a_client_that_has_another_base_by_now_is_found() {
+    reconciled(2);
+    String is = world.baseId().replace("appTest", "appMove");
+    world.addTable(is);
+    world.jdbc().sql("update clients set airtable_base_id = ?").param(is).update();
+
+    assertThat(failures(run(world)))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.area()).isEqualTo(ClientRules.AREA);
+              assertThat(line.text()).contains("was " + world.baseId() + " and is " + is);
+              assertThat(line.toString()).contains("reconciler sync --full --force");
+            });
+    assertThat(world.count("select count(*) from leads where is_active")).isEqualTo(2);
+    assertThat(writes()).isZero();
+  }
 }
