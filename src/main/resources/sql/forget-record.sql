@@ -1,17 +1,17 @@
 -- Removes a record from all of the engine's tables; what runs say of it goes, their counts stay.
-with conflicts as (
+with "@conflicts" as (
   delete from reconciler.conflict where airtable_record_id = :id returning 1),
-dead_letters as (
+"@dead_letters" as (
   delete from reconciler.dead_letter where airtable_record_id = :id returning 1),
-left_records as (
+"@left_records" as (
   delete from reconciler.left_record where airtable_record_id = :id returning 1),
-agreed as (
+"@agreed" as (
   delete from reconciler.agreed_value where airtable_record_id = :id returning 1),
-changes as (
+"@changes" as (
   delete from reconciler.run_change where airtable_record_id = :id),
-notices as (
+"@notices" as (
   delete from reconciler.notice where position(:id in subject || text || coalesce(failure, '')) > 0 returning 1),
-runs as (
+"@runs" as (
   update reconciler.run r
   set failure = replace(r.failure, :id, 'a forgotten record'),
     result = (
@@ -25,7 +25,7 @@ runs as (
       from jsonb_each(r.result) part)
   where position(:id in coalesce(r.failure, '') || coalesce(cast(r.result as text), '')) > 0
   returning 1)
-select (select count(*) from conflicts) as conflicts, (select count(*) from dead_letters) as dead_letters,
-  (select count(*) from agreed) as agreed_values, (select count(*) from notices) as notices,
-  (select count(*) from runs) as runs,
+select (select count(*) from "@conflicts") as conflicts, (select count(*) from "@dead_letters") as dead_letters,
+  (select count(*) from "@agreed") as agreed_values, (select count(*) from "@notices") as notices,
+  (select count(*) from "@runs") as runs,
   exists (select from ${rows} l where l.airtable_record_id = :id) as has_lead

@@ -1,30 +1,30 @@
 -- Removes what was settled, sent or ended so many days ago; what is open, waits or still holds a value back stays. The
 -- agreed values of leads that are no more take a look at all of them: once a day, with a sweep, or when they are few.
-with old as (
+with "@old" as (
   select now() - cast(:days as integer) * interval '1 day' as until),
-conflicts as (
+"@conflicts" as (
   delete from reconciler.conflict
-  where status <> 'open' and coalesce(settled_at, detected_at) < (select until from old)),
-dead_letters as (
+  where status <> 'open' and coalesce(settled_at, detected_at) < (select until from "@old")),
+"@dead_letters" as (
   delete from reconciler.dead_letter
-  where status = 'closed' and coalesce(closed_at, last_at) < (select until from old)),
-notices as (
+  where status = 'closed' and coalesce(closed_at, last_at) < (select until from "@old")),
+"@notices" as (
   delete from reconciler.notice
-  where status <> 'waiting' and created_at < (select until from old)),
-changes as (
+  where status <> 'waiting' and created_at < (select until from "@old")),
+"@changes" as (
   delete from reconciler.run_change
-  where at < (select until from old)),
-progress as (
+  where at < (select until from "@old")),
+"@progress" as (
   delete from reconciler.run_progress
-  where at < (select until from old)),
-jobs as (
+  where at < (select until from "@old")),
+"@jobs" as (
   delete from reconciler.job
-  where started_at < (select until from old)),
-runs as (
+  where started_at < (select until from "@old")),
+"@runs" as (
   delete from reconciler.run
-  where outcome <> 'running' and started_at < (select until from old))
+  where outcome <> 'running' and started_at < (select until from "@old"))
 delete from reconciler.agreed_value a
-where coalesce(a.airtable_modified_at, '-infinity') < (select until from old)
+where coalesce(a.airtable_modified_at, '-infinity') < (select until from "@old")
   and not exists (select from ${rows} l
     where l.airtable_record_id = a.airtable_record_id and l.table_name = a.table_name)
   -- A lead that a policy may hide is not known to be no more.

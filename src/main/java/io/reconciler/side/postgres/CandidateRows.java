@@ -23,16 +23,16 @@ record CandidateRows(Mapping mapping, Columns columns) {
 
   /** Of a lead in which everything is as agreed, which most are, only its place in the order. */
   String unlessAsAgreed(String leads, String order) {
-    return "select cast(case when candidate.\"@same\""
-        + " then jsonb_build_object('@same', true, '@record', candidate.\"@record\", '@updated',"
-        + " candidate.\"@updated\", '@waiting', candidate.\"@waiting\")"
-        + " else to_jsonb(candidate) end as text) as candidate from ("
+    return "select cast(case when \"@candidate\".\"@same\""
+        + " then jsonb_build_object('@same', true, '@record', \"@candidate\".\"@record\", '@updated',"
+        + " \"@candidate\".\"@updated\", '@waiting', \"@candidate\".\"@waiting\")"
+        + " else to_jsonb(\"@candidate\") end as text) as candidate from ("
         + known(
             leads,
             order,
             GRACE,
             ", not cast(:#${body.dryRun} as boolean) and " + asAgreed() + " as \"@same\"")
-        + ") candidate";
+        + ") \"@candidate\"";
   }
 
   /** Each of these leads with all that is known of it. */
@@ -46,9 +46,9 @@ record CandidateRows(Mapping mapping, Columns columns) {
   }
 
   private static String json(String candidates) {
-    return "select cast(to_jsonb(candidate) as text) as candidate from ("
+    return "select cast(to_jsonb(\"@candidate\") as text) as candidate from ("
         + candidates
-        + ") candidate";
+        + ") \"@candidate\"";
   }
 
   // As PostgreSQL writes both: values that mean the same and are written otherwise are compared by

@@ -27,7 +27,7 @@ final class ForgetStatement {
    * bring the value to the new field.
    */
   private String forgetReplaced() {
-    return "with g as (select array(select jsonb_array_elements_text("
+    return "with \"@groups\" as (select array(select jsonb_array_elements_text("
         + "cast(:#${exchangeProperty.run.table.fields.replacedGroupsJson} as jsonb))) as names, "
         + Columns.RUN_CLIENT
         + " as client) update reconciler.agreed_value a set "
@@ -48,7 +48,7 @@ final class ForgetStatement {
         + columns.ofClient("l", "g.client")
         + " and "
         + columns.active("l", "g.client")
-        + ")) from g where a.client_id = g.client and a.table_name = "
+        + ")) from \"@groups\" g where a.client_id = g.client and a.table_name = "
         + Columns.literal(mapping.name())
         + " and (a.agreed || a.intent || a.written || a.seen) - "
         + GROUPS

@@ -78,7 +78,7 @@ public final class LeadStatements {
   }
 
   private String leads(String condition, String locking) {
-    return "select cast(to_jsonb(lead) as text) as lead from (select "
+    return "select cast(to_jsonb(\"@lead\") as text) as lead from (select "
         + columns.identity("t", "c.id")
         + ", "
         + columns.read("t", "c.id", mapping.fields())
@@ -101,7 +101,7 @@ public final class LeadStatements {
         + " order by "
         + columns.record("t")
         + locking
-        + ") lead";
+        + ") \"@lead\"";
   }
 
   /** Inserts the new leads of a page; a row that somebody else inserted meanwhile is left alone. */

@@ -99,39 +99,39 @@ final class SweepStatements {
    */
   private String deactivate() {
     String gone =
-        "with c as (select "
+        "with \"@client\" as (select "
             + Columns.RUN_CLIENT
-            + " as id), gone as (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)) as record)";
+            + " as id), \"@gone\" as (select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)) as record)";
     if (mapping.existence().isEmpty()) {
       return gone
           + " insert into reconciler.agreed_value as a (client_id, table_name, airtable_record_id,"
           + " agreed, intent, pending, gone) select c.id, "
           + columns.label()
-          + ", gone.record, '{}', '{}', false, true from c, gone where exists (select from "
+          + ", g.record, '{}', '{}', false, true from \"@client\" c, \"@gone\" g where exists (select from "
           + columns.table()
           + " l where "
           + columns.record("l")
-          + " = gone.record and "
+          + " = g.record and "
           + columns.ofClient("l", "c.id")
           + ") on conflict (client_id, table_name, airtable_record_id) do update"
           + " set gone = true, pending = false, intent = '{}'";
     }
     String active = Columns.name(mapping.engineField().column());
     return gone
-        + ", settled as (update reconciler.agreed_value a set pending = false, intent = '{}' from c"
+        + ", \"@settled\" as (update reconciler.agreed_value a set pending = false, intent = '{}' from \"@client\" c"
         + " where a.client_id = c.id and a.table_name = "
         + columns.label()
-        + " and a.airtable_record_id in (select record from gone)) update "
+        + " and a.airtable_record_id in (select record from \"@gone\")) update "
         + columns.table()
         + " l set "
         + active
-        + " = false from c where "
+        + " = false from \"@client\" c where "
         + columns.ofClient("l", "c.id")
         + " and l."
         + active
         + " and "
         + columns.record("l")
-        + " in (select record from gone)";
+        + " in (select record from \"@gone\")";
   }
 
   /** What a sweep changes: the leads of these records become inactive. */
