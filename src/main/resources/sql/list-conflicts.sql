@@ -2,7 +2,7 @@
 -- want them; beside each what it is about, and the name of its lead.
 select c.id, reconciler.iso_time(c.detected_at) as at,
   concat_ws(' ', c.airtable_record_id, c.field_group, c.status) as about,
-  nullif(trim(concat_ws(' ', l.content ->> 'first_name', l.content ->> 'last_name')), '') as lead,
+  l.name as lead,
   cast(json_build_object(
     'id', c.id, 'clientId', c.client_id, 'baseId', k.airtable_base_id, 'runId', c.run_id,
     'table', c.table_name, 'stage', c.stage, 'recordId', c.airtable_record_id, 'fieldGroup', c.field_group,

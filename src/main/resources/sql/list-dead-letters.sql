@@ -2,7 +2,7 @@
 -- the filters want them; beside each what it is about, and the name of its lead.
 select d.id, reconciler.iso_time(d.last_at) as at,
   concat_ws(' ', d.airtable_record_id, nullif(d.field, ''), d.status) as about,
-  nullif(trim(concat_ws(' ', l.content ->> 'first_name', l.content ->> 'last_name')), '') as lead,
+  l.name as lead,
   cast(json_build_object(
     'id', d.id, 'clientId', d.client_id, 'baseId', k.airtable_base_id, 'runId', d.run_id,
     'table', d.table_name, 'stage', d.stage, 'recordId', d.airtable_record_id, 'field', d.field, 'reason', d.reason,

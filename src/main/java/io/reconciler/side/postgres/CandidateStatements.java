@@ -111,7 +111,9 @@ public final class CandidateStatements {
         "select "
             + ownColumns()
             + ", true as \"@waiting\", w.next_attempt_at as \"@due\" from reconciler.dead_letter w"
-            + " join lateral (select * from "
+            + " join lateral (select "
+            + columns.chosen("g", mapping.portalFields())
+            + " from "
             + columns.table()
             + " g where "
             + columns.record("g")

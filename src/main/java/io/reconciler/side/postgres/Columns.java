@@ -5,8 +5,11 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.mapping.PostgresTable;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,17 +154,43 @@ final class Columns {
         .collect(Collectors.joining(", "));
   }
 
-  /** A whole row as JSON, its links as the record ids of what they point at. */
-  String json(String alias) {
-    return mapping.fields().stream()
-        .filter(FieldMapping::isLinked)
-        .map(
-            field ->
-                " || jsonb_build_object(%s, %s)"
-                    .formatted(
-                        literal(field.column()),
-                        links.read(alias, "(" + rowClient(alias) + ")", field)))
-        .collect(Collectors.joining("", "to_jsonb(" + alias + ")", ""));
+  /**
+   * A row as JSON, its links as the record ids of what they point at, or as the keys that they are.
+   */
+  String json(String alias, boolean linked) {
+    Stream<String> values =
+        mapping.fields().stream()
+            .map(
+                field ->
+                    linked && field.isLinked()
+                        ? links.read(alias, "(" + rowClient(alias) + ")", field)
+                            + " as "
+                            + name(field.column())
+                        : alias + "." + name(field.column()));
+    return Stream.concat(
+            postgres().ownColumns().stream().map(own -> alias + "." + name(own)), values)
+        .collect(
+            Collectors.joining(", ", "(select to_jsonb(\"@row\") from (select ", ") \"@row\")"));
+  }
+
+  /**
+   * What the engine needs of a row and these fields, by their own names: others may be closed to
+   * it.
+   */
+  String chosen(String alias, List<FieldMapping> fields) {
+    Set<String> columns = new LinkedHashSet<>();
+    Stream.of(
+            postgres().recordId(),
+            postgres().client(),
+            postgres().createdAt(),
+            postgres().updatedAt())
+        .filter(Objects::nonNull)
+        .forEach(columns::add);
+    mapping.existence().ifPresent(field -> columns.add(field.column()));
+    fields.forEach(field -> columns.add(field.column()));
+    return columns.stream()
+        .map(column -> alias + "." + name(column))
+        .collect(Collectors.joining(", "));
   }
 
   String key(String alias) {

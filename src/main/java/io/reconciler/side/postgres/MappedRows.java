@@ -2,6 +2,7 @@ package io.reconciler.side.postgres;
 
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,11 +11,13 @@ public final class MappedRows {
 
   private static final String PLACE = "${rows}";
 
+  private static final List<String> NAME = List.of("first_name", "last_name");
+
   private MappedRows() {}
 
   /**
    * The text of {@code sql/<name>.sql} with a relation in place of its placeholder: a line for each
-   * row, with table_name, client_id, airtable_record_id, active, and the row itself as JSON.
+   * row, with table_name, client_id, airtable_record_id, active, and the name of whom it is about.
    */
   public static String read(String name, MappingSet mappings) {
     String rows =
@@ -29,6 +32,18 @@ public final class MappedRows {
     return mappings.inOrder().stream().map(Columns::table).collect(Collectors.joining(" "));
   }
 
+  /** Of mapped columns only: others may be closed to the engine. */
+  private static String name(Mapping mapping) {
+    List<String> parts =
+        NAME.stream()
+            .filter(column -> mapping.fields().stream().anyMatch(f -> f.column().equals(column)))
+            .map(column -> "t." + Columns.name(column))
+            .toList();
+    return parts.isEmpty()
+        ? "cast(null as text)"
+        : "nullif(btrim(concat_ws(' ', " + String.join(", ", parts) + ")), '')";
+  }
+
   private static String rows(Mapping mapping, MappingSet mappings) {
     Columns columns = new Columns(mapping, mappings);
     String client = columns.rowClient("t");
@@ -37,7 +52,7 @@ public final class MappedRows {
             client + " as client_id",
             columns.record("t") + " as airtable_record_id",
             columns.active("t", client) + " as active",
-            "to_jsonb(t) as content")
+            name(mapping) + " as name")
         .collect(Collectors.joining(", ", "select ", " from " + columns.table() + " t"));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The statements by which people look for rows of a mapped table: each gives whole rows as JSON.
+ * The statements by which people look for rows of a mapped table: each gives rows as JSON, with the
+ * mapped columns and the engine's own. What else the portal keeps there is none of its business.
  */
 public final class RowStatements {
 
@@ -17,12 +18,12 @@ public final class RowStatements {
 
   /** On the table of this mapping; links are keys, as the table has them. */
   public RowStatements(Mapping mapping) {
-    this(mapping, "to_jsonb(t)");
+    this(mapping, new Columns(mapping, MappingSet.of(mapping)).json("t", false));
   }
 
   /** The same, with links as the record ids of what they point at. */
   public RowStatements(Mapping mapping, MappingSet mappings) {
-    this(mapping, new Columns(mapping, mappings).json("t"));
+    this(mapping, new Columns(mapping, mappings).json("t", true));
   }
 
   private RowStatements(Mapping mapping, String json) {

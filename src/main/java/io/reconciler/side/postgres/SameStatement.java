@@ -64,7 +64,9 @@ public final class SameStatement {
             "\"@record\" text, \"@modified\" timestamptz, \"@agreed\" jsonb, \"@row\" text",
             others(mapping))
         // One look each: without the limit all leads could be read for a hundred.
-        + ") join lateral (select * from "
+        + ") join lateral (select "
+        + columns.chosen("g", mapping.airtableFields())
+        + " from "
         + columns.table()
         + " g where "
         + columns.record("g")

@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,8 @@ class LeastRightsTest extends WorldTest {
     }
     execute("grant insert, update on clients to " + PortalWorld.GUEST);
     execute("grant insert on users to " + PortalWorld.GUEST);
+    execute("grant select, insert, update on leads to " + PortalWorld.GUEST);
+    execute("alter table leads drop column if exists secret");
   }
 
   @Test
@@ -106,6 +110,48 @@ class LeastRightsTest extends WorldTest {
     assertThat(world.sides().differences()).isEmpty();
     assertThat(run("client add --name A --email a@x.example --base appOther000000002").code())
         .isEqualTo(1);
+  }
+
+  @Test
+  void rights_on_the_mapped_columns_alone_are_enough_where_the_portal_keeps_others_to_itself() {
+    onlyMappedColumns();
+    String id = leads.create(Map.of("First Name", "Ada", "Booked At", "soon"));
+    String other = leads.create(Map.of("First Name", "Bob"));
+    works(0, "check");
+    works(3, "sync --full --dry-run");
+    works(3, "sync --full");
+    world.portalEdit(other, Duration.ofMinutes(2), Map.of("notes", "called"));
+    works(3, "sync --dry-run");
+    works(3, "sync");
+    assertThat(leads.cells(other).get("Notes").asText()).isEqualTo("called");
+    works(3, "verify");
+    works(0, "tables");
+    works(0, "runs list");
+    works(0, "conflicts list");
+    assertThat(run("dead-letters list").out()).contains("Ada");
+    works(3, "dead-letters retry --all");
+    leads.update(id, Map.of("Claimed By", "somebody"));
+    works(3, "sync");
+    execute("delete from leads where airtable_record_id = '" + other + "'");
+    leads.delete(other);
+    execute("update reconciler.agreed_value set airtable_modified_at = now() - interval '91 days'");
+    works(3, "sync --full");
+
+    assertThat(text("select string_agg(airtable_record_id, ',') from reconciler.agreed_value"))
+        .isEqualTo(id);
+    assertThat(text("select first_name || ' ' || secret from leads")).isEqualTo("Ada no");
+    works(0, "forget " + id);
+  }
+
+  private void onlyMappedColumns() {
+    String guest = PortalWorld.GUEST;
+    List<String> columns = new ArrayList<>(world.mapping().postgres().ownColumns());
+    world.mapping().fields().forEach(field -> columns.add(field.column()));
+    String all = String.join(", ", columns);
+    execute("alter table leads add column secret text not null default 'no'");
+    execute("revoke select, insert, update on leads from " + guest);
+    execute(
+        "grant select (%1$s), insert (%1$s), update (%1$s) on leads to %2$s".formatted(all, guest));
   }
 
   @Test
