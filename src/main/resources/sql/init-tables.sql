@@ -1,5 +1,6 @@
 -- The tables that this role can see, those on its search path first, with their columns and unique indexes.
 select cast(n.nspname as text) as schema, cast(c.relname as text) as name, pg_table_is_visible(c.oid) as visible,
+  c.relkind = 'p' as parted,
   coalesce((
     select cast(jsonb_agg(jsonb_build_object(
         'name', a.attname,

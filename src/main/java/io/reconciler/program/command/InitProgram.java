@@ -9,6 +9,7 @@ import io.reconciler.program.boot.Databases;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.Mappings;
 import io.reconciler.program.boot.Verbosity;
+import io.reconciler.program.init.BasePlan;
 import io.reconciler.program.init.CatalogReader;
 import io.reconciler.program.init.DdlRun;
 import io.reconciler.program.init.InitException;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code init} does, by the settings of an environment. */
@@ -104,19 +106,19 @@ final class InitProgram implements Initializer {
     InitFiles files = new InitFiles(Path.of(options.out()));
     try {
       Selection selection = new Selection(tables);
+      List<TableSchema> chosen = selection.tables(options.tables());
       InitRequest request =
           new InitRequest(
               base,
-              selection.fields(options.portal()),
+              selection.fields(options.portal(), chosen),
               builtIn,
               files.kept(),
-              Set.of("clients", settings.storage().users().name()));
-      List<TablePlan> plans =
-          new Planner(request, CatalogReader.read(database))
-              .plan(selection.tables(options.tables()));
-      InitReport report = new InitReport(base, plans, files, options, console);
-      apply(options, plans, database, report);
-      report.print(files.write(plans));
+              Set.of("clients", settings.storage().users().name()),
+              options.tables().isEmpty() ? Set.of() : ids(chosen));
+      BasePlan plan = new Planner(request, CatalogReader.read(database)).plan(chosen);
+      InitReport report = new InitReport(base, plan, files, options, console);
+      apply(options, plan.tables(), database, report);
+      report.print(files.write(plan.tables()));
       return ExitCode.DONE;
     } catch (InitException e) {
       throw new InvalidSettingsException(e.problems());
@@ -125,6 +127,10 @@ final class InitProgram implements Initializer {
     } catch (IOException e) {
       throw new UncheckedIOException("the files in " + options.out() + " can't be written", e);
     }
+  }
+
+  private static Set<String> ids(List<TableSchema> tables) {
+    return tables.stream().map(TableSchema::id).collect(Collectors.toSet());
   }
 
   private static void apply(

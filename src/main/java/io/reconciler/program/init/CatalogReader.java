@@ -47,6 +47,7 @@ public final class CatalogReader {
         row.getString("schema"),
         row.getString("name"),
         row.getBoolean("visible"),
+        row.getBoolean("parted"),
         columns,
         uniques);
   }

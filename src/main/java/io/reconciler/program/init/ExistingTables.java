@@ -30,6 +30,7 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
    * A table.
    *
    * @param visible whether its name alone finds it
+   * @param parted whether its rows stand in partitions
    * @param columns in their order
    * @param uniques the columns of each unique index over every row, the primary key's first
    */
@@ -37,6 +38,7 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
       String schema,
       String name,
       boolean visible,
+      boolean parted,
       List<Column> columns,
       List<List<String>> uniques) {
 

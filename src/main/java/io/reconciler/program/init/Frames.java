@@ -28,7 +28,7 @@ final class Frames {
   private final ExistingTables catalog;
   private final PlainNames names;
   private final Set<String> given = new HashSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<LeftOutTable> leftOut = new ArrayList<>();
 
   Frames(InitRequest request, ExistingTables catalog) {
     this.request = request;
@@ -36,7 +36,7 @@ final class Frames {
     this.names = new PlainNames(request.keptTables());
   }
 
-  /** One for each table, in their order; throws when a table that is there will not do. */
+  /** One for each table, in their order, but for those that are left out. */
   List<Frame> of(List<TableSchema> sources) {
     SortedMap<Integer, Frame> frames = new TreeMap<>();
     SortedMap<Integer, TableSchema> fresh = new TreeMap<>();
@@ -59,12 +59,19 @@ final class Frames {
         fresh.put(place, source);
       }
     }
-    if (!problems.isEmpty()) {
-      throw new InitException(problems);
-    }
     // Last, so that none takes the name of a table that is there.
     fresh.forEach((place, source) -> frames.put(place, made(source, hints(source), place)));
     return List.copyOf(frames.values());
+  }
+
+  /** The tables for which what is there will not do. */
+  List<LeftOutTable> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  private Optional<Frame> without(TableSchema source, String reason) {
+    leftOut.add(new LeftOutTable(source, reason));
+    return Optional.empty();
   }
 
   private @Nullable Mapping hints(TableSchema source) {
@@ -78,10 +85,10 @@ final class Frames {
 
   private Optional<Frame> there(TableSchema source, Table table) {
     if (!table.isPlain()) {
-      problems.add(
-          "the table \"%s\".\"%s\" needs quotes in SQL, which the reconciler does not write; rename it, or choose other tables with --table"
+      return without(
+          source,
+          "the table \"%s\".\"%s\" needs quotes in SQL, which the reconciler does not write; rename it"
               .formatted(table.schema(), table.name()));
-      return Optional.empty();
     }
     return found(source, hints(source), table);
   }
@@ -138,13 +145,19 @@ final class Frames {
   private Optional<Frame> found(TableSchema source, @Nullable Mapping hints, Table table) {
     Optional<Column> key = key(table);
     if (key.isEmpty() && table.column("id").isPresent()) {
-      problems.add(
-          "the table %s has no column alone that names a row; make one unique and not null, or choose other tables with --table"
+      return without(
+          source,
+          "the table %s has no column alone that names a row; make one unique and not null"
               .formatted(table.reference()));
-      return Optional.empty();
     }
     String name = hints == null ? mappingName(table) : hints.name();
     PostgresTable postgres = postgres(table, key.map(Column::name).orElse("id"), source);
+    if (table.parted() && (key.isEmpty() || !isIdentified(table, postgres))) {
+      return without(
+          source,
+          "the table %s is partitioned, and PostgreSQL keeps no unique index on %s over all of its parts"
+              .formatted(table.reference(), postgres.recordId()));
+    }
     return Optional.of(
         new Frame(
             source,
@@ -155,6 +168,12 @@ final class Frames {
             postgres.client() == null ? request.baseId() : null,
             LastModified.of(source).orElse(null),
             hints));
+  }
+
+  private static boolean isIdentified(Table table, PostgresTable postgres) {
+    String client = postgres.client();
+    return table.isUnique(postgres.recordId())
+        || (client != null && table.isUnique(client, postgres.recordId()));
   }
 
   private String mappingName(Table table) {

@@ -14,19 +14,22 @@ import java.util.Set;
  * @param builtIn the mapping that comes with the program
  * @param kept the mappings whose files are there already
  * @param keptTables the tables of PostgreSQL that are for something else
+ * @param named the ids of the tables that were asked for by name
  */
 public record InitRequest(
     String baseId,
     Set<String> portal,
     Mapping builtIn,
     List<Mapping> kept,
-    Set<String> keptTables) {
+    Set<String> keptTables,
+    Set<String> named) {
 
   /** Keeps its own copies. */
   public InitRequest {
     portal = Set.copyOf(portal);
     kept = List.copyOf(kept);
     keptTables = Set.copyOf(keptTables);
+    named = Set.copyOf(named);
   }
 
   Optional<Mapping> keptMapping(TableSchema source) {

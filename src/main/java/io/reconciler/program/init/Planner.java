@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the mappings and the DDL of some tables of a base. Pure. */
@@ -36,21 +37,46 @@ public final class Planner {
   }
 
   /**
-   * A plan for each table, in their order.
+   * A plan for each table, in their order; what is there may keep one from it.
    *
-   * @throws InitException when what is there, or was asked for, will not do
+   * @throws InitException when what was asked for by name will not do
    */
-  public List<TablePlan> plan(List<TableSchema> sources) {
-    List<Frame> frames = new Frames(request, catalog).of(sources);
+  public BasePlan plan(List<TableSchema> sources) {
+    return AskedFor.ensure(request, plan(sources, List.of()));
+  }
+
+  private BasePlan plan(List<TableSchema> sources, List<LeftOutTable> before) {
+    Frames framing = new Frames(request, catalog);
+    List<Frame> frames = framing.of(sources);
     Map<String, Frame> byId = new LinkedHashMap<>();
     frames.forEach(frame -> byId.put(frame.source().id(), frame));
     InverseLinks inverses = new InverseLinks(frames, request.portal());
     List<TablePlan> plans = new ArrayList<>();
+    List<LeftOutTable> empty = new ArrayList<>();
     for (Frame frame : frames) {
       Optional<Mapping> kept = request.keptMapping(frame.source());
-      plans.add(kept.isPresent() ? kept(frame, kept.get()) : planned(frame, byId, inverses));
+      kept.map(mapping -> Optional.of(kept(frame, mapping)))
+          .orElseGet(() -> planned(frame, byId, inverses))
+          .ifPresentOrElse(plans::add, () -> empty.add(empty(frame)));
     }
-    return plans;
+    List<LeftOutTable> leftOut =
+        Stream.of(before, framing.leftOut(), empty).flatMap(List::stream).toList();
+    // Links to a table that has no mapping are planned otherwise.
+    return empty.isEmpty()
+        ? new BasePlan(plans, leftOut)
+        : plan(without(sources, leftOut), leftOut);
+  }
+
+  private static LeftOutTable empty(Frame frame) {
+    return new LeftOutTable(
+        frame.source(),
+        "the table \"%s\" has no field that could be mapped".formatted(frame.source().name()));
+  }
+
+  private static List<TableSchema> without(List<TableSchema> sources, List<LeftOutTable> leftOut) {
+    List<TableSchema> rest = new ArrayList<>(sources);
+    leftOut.forEach(table -> rest.remove(table.source()));
+    return rest;
   }
 
   private static TablePlan kept(Frame frame, Mapping mapping) {
@@ -66,28 +92,27 @@ public final class Planner {
         List.of());
   }
 
-  private TablePlan planned(Frame frame, Map<String, Frame> byId, InverseLinks inverses) {
+  private Optional<TablePlan> planned(Frame frame, Map<String, Frame> byId, InverseLinks inverses) {
     FieldPlanner planner = new FieldPlanner(frame, byId, request.portal(), inverses);
     List<PlannedField> fields = planner.plan();
     List<FieldMapping> mapped = new ArrayList<>();
     fields.stream().map(PlannedField::mapped).filter(Objects::nonNull).forEach(mapped::add);
     existence(frame, planner).ifPresent(mapped::add);
     if (mapped.isEmpty()) {
-      throw new InitException(
-          "the table \"%s\" has no field that could be mapped; choose other tables with --table"
-              .formatted(frame.source().name()));
+      return Optional.empty();
     }
     Mapping mapping = mapping(frame, mapped);
     TableDdl ddl = new TableDdl(mapping, frame.existing());
-    return new TablePlan(
-        frame.source(),
-        mapping,
-        fields,
-        TableRemarks.of(frame, mapping, catalog.names()),
-        frame.isNew(),
-        false,
-        ddl.missing(),
-        ddl.foreignKeys(targets(byId)));
+    return Optional.of(
+        new TablePlan(
+            frame.source(),
+            mapping,
+            fields,
+            TableRemarks.of(frame, mapping, catalog.names()),
+            frame.isNew(),
+            false,
+            ddl.missing(),
+            ddl.foreignKeys(targets(byId))));
   }
 
   private static Map<String, PostgresTable> targets(Map<String, Frame> byId) {

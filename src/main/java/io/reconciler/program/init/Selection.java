@@ -55,13 +55,18 @@ public final class Selection {
   /**
    * The ids of the fields that are named as Table.Field, by names or ids.
    *
+   * @param chosen the tables that are to be planned
    * @throws InitException when one is not there; it says which there are
    */
-  public Set<String> fields(List<String> named) {
+  public Set<String> fields(List<String> named, List<TableSchema> chosen) {
     Set<String> ids = new HashSet<>();
     List<String> problems = new ArrayList<>();
     for (String name : named) {
       List<TableSchema> owners = tables.stream().filter(table -> isOf(table, name)).toList();
+      if (!owners.isEmpty() && owners.stream().noneMatch(chosen::contains)) {
+        problems.add("--portal " + name + ": its table is none of those of --table; name it too");
+        continue;
+      }
       Optional<Field> field =
           owners.stream().flatMap(table -> field(table, name).stream()).findFirst();
       field.ifPresentOrElse(

@@ -22,7 +22,7 @@ final class TableRemarks {
     String usual = PlainNames.plain(frame.source().name());
     if (frame.isNew() && !frame.name().equals(usual) && taken.contains(usual)) {
       remarks.add(
-          "The name %s is taken in PostgreSQL by a view or another thing that can't be mapped."
+          "The name %s is taken in PostgreSQL by a view or another thing that can't be mapped: a new table is planned beside it."
               .formatted(usual));
     }
     if (frame.lastModified() == null) {

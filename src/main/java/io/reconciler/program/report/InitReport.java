@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.InitOptions;
+import io.reconciler.program.init.BasePlan;
 import io.reconciler.program.init.InitFiles;
 import io.reconciler.program.init.PlannedField;
 import io.reconciler.program.init.TablePlan;
@@ -18,15 +19,17 @@ import java.util.List;
 public final class InitReport {
 
   private final String base;
+  private final BasePlan plan;
   private final List<TablePlan> plans;
   private final InitFiles files;
   private final InitOptions options;
   private final Console console;
 
   public InitReport(
-      String base, List<TablePlan> plans, InitFiles files, InitOptions options, Console console) {
+      String base, BasePlan plan, InitFiles files, InitOptions options, Console console) {
     this.base = base;
-    this.plans = plans;
+    this.plan = plan;
+    this.plans = plan.tables();
     this.files = files;
     this.options = options;
     this.console = console;
@@ -48,7 +51,12 @@ public final class InitReport {
   }
 
   private void text(List<Path> written) {
-    plans.forEach(plan -> console.line(line(plan)));
+    for (TablePlan table : plans) {
+      console.line(line(table));
+      table.remarks().forEach(remark -> console.line("  " + remark));
+    }
+    plan.leftOut()
+        .forEach(table -> console.line(table.source().name() + ": left out: " + table.reason()));
     console.out().println();
     written.forEach(file -> console.line("written: " + file));
     long statements = statements();
@@ -92,10 +100,19 @@ public final class InitReport {
     written.forEach(file -> paths.add(file.toString()));
     ArrayNode ddl = json.putArray("ddl");
     ArrayNode tables = json.putArray("tables");
-    for (TablePlan plan : plans) {
-      plan.ddl().forEach(ddl::add);
-      tables.add(table(plan));
+    for (TablePlan table : plans) {
+      table.ddl().forEach(ddl::add);
+      tables.add(table(table));
     }
+    ArrayNode leftOut = json.putArray("leftOut");
+    plan.leftOut()
+        .forEach(
+            table ->
+                leftOut
+                    .addObject()
+                    .put("table", table.source().name())
+                    .put("tableId", table.source().id())
+                    .put("reason", table.reason()));
     return json;
   }
 

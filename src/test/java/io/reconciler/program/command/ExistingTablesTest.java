@@ -205,7 +205,8 @@ class ExistingTablesTest {
     world.jdbc().sql("drop table deals").update();
     world.jdbc().sql("create table deals (%s, title text)".formatted(key)).update();
 
-    Answer init = world.run("init", "--out", folder.toString(), "--apply");
+    Answer init =
+        world.run("init", "--out", folder.toString(), "--apply", "--table", "Deals");
 
     assertThat(init.code()).isEqualTo(2);
     assertThat(init.err())
@@ -214,14 +215,90 @@ class ExistingTablesTest {
     assertThat(folder.resolve("deals.yaml")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create table deals (tenant int, id bigint, title text, primary key (tenant, id))",
+        "create table deals (tenant int, id bigint, title text, primary key (tenant, id)) partition by list (tenant)",
+        "create table deals (id bigint primary key, title text) partition by hash (id)",
+        "create table parent (id bigint primary key, title text); create table deals () inherits (parent)",
+        "create table \"Deals\" (id bigint primary key, title text)"
+      })
+  void what_nobody_named_and_can_not_be_taken_is_left_out_and_the_others_are_synced(String table)
+      throws IOException {
+    world.jdbc().sql("drop table deals; " + table).update();
+    String acme = companies.create(Map.of("Name", "Acme"));
+    deals.create(Map.of("Title", "Big", "Company", List.of(acme)));
+
+    Answer init = world.run("init", "--out", folder.toString(), "--apply");
+    Answer json = world.run("init", "--out", folder.toString(), "--json");
+
+    assertThat(init.code()).as(init.err()).isZero();
+    assertThat(init.out()).contains("Deals: left out: the table ").contains("Companies -> ");
+    assertThat(json.json().at("/leftOut/0/table").asText()).isEqualTo("Deals");
+    assertThat(json.json().at("/leftOut/0/reason").asText()).startsWith("the table ");
+    assertThat(folder.resolve("deals.yaml")).doesNotExist();
+    assertThat(world.sync(0, "--full").at("/stage1/inserted").asInt()).isEqualTo(1);
+    assertThat(world.jdbc().sql("select name from crm.companies").query(String.class).list())
+        .containsExactly("Acme");
+    world.quiet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table deals alter comment type char(3)",
+        "alter table deals drop comment, add comment text generated always as (title) stored",
+        "alter table deals alter comment type bytea using null",
+        "alter table deals rename comment to \"Comment\"",
+        "alter table deals rename code to id; alter table deals drop constraint deals_pkey, add primary key (id, comment)"
+      })
+  void a_field_that_is_to_be_the_portals_is_never_left_out_without_a_word(String change)
+      throws IOException {
+    world.jdbc().sql(change).update();
+
+    Answer init =
+        world.run("init", "--out", folder.toString(), "--apply", "--portal", "Deals.Comment");
+    Answer without = world.run("init", "--out", folder.toString());
+
+    assertThat(init.code()).as(init.out()).isEqualTo(2);
+    assertThat(init.out()).isEmpty();
+    assertThat(init.err()).containsPattern("--portal Deals.Comment: it is left out: .*([Cc]omment|deals)");
+    assertThat(without.code()).as(without.err()).isZero();
+  }
+
   @Test
-  void a_name_that_a_view_has_taken_is_told_of() throws IOException {
+  void nor_is_one_of_a_table_that_is_not_planned_anew() throws IOException {
+    Answer elsewhere =
+        world.run(
+            "init", "--out", folder.toString(), "--table", "Companies", "--portal", "Deals.Title");
+    world.run("init", "--out", folder.toString(), "--portal", "Deals.Comment");
+    String mapping = Files.readString(folder.resolve("deals.yaml"));
+    Answer again = world.run("init", "--out", folder.toString(), "--portal", "Deals.Comment");
+    Answer other = world.run("init", "--out", folder.toString(), "--portal", "Deals.Title");
+
+    assertThat(elsewhere.code()).isEqualTo(2);
+    assertThat(elsewhere.err())
+        .contains("--portal Deals.Title: its table is none of those of --table");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("--portal Deals.Title: it is left out: deals.yaml is there and stays as it is");
+    assertThat(Files.readString(folder.resolve("deals.yaml"))).isEqualTo(mapping);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"view", "materialized view"})
+  void a_name_that_a_view_has_taken_is_told_of(String view) throws IOException {
     world.jdbc().sql("drop table deals").update();
-    world.jdbc().sql("create view deals as select 1 as id").update();
+    world.jdbc().sql("create %s deals as select 1 as id".formatted(view)).update();
 
     Answer init = world.run("init", "--out", folder.toString());
 
     assertThat(init.code()).as(init.err()).isZero();
+    assertThat(init.out())
+        .containsPattern(
+            "Deals -> deals_2: a new table, .*\n  The name deals is taken in PostgreSQL by a view");
     assertThat(Files.readString(folder.resolve("deals_2.yaml")))
         .contains("The name deals is taken in PostgreSQL by a view");
   }

@@ -103,14 +103,14 @@ final class Bases {
             .filter(column -> column.startsWith("*"))
             .map(column -> List.of(column.substring(1).split(" ", 2)[0]))
             .toList();
-    return new Table("public", name, true, all, uniques);
+    return new Table("public", name, true, false, all, uniques);
   }
 
   static List<TablePlan> plan(ExistingTables catalog, Set<String> portal, TableSchema... tables) {
     InitRequest request =
         new InitRequest(
-            BASE, portal, World.defaultMapping(), List.of(), Set.of("clients", "users"));
-    List<TablePlan> plans = new Planner(request, catalog).plan(List.of(tables));
+            BASE, portal, World.defaultMapping(), List.of(), Set.of("clients", "users"), Set.of());
+    List<TablePlan> plans = new Planner(request, catalog).plan(List.of(tables)).tables();
     assertReadable(plans);
     return plans;
   }
