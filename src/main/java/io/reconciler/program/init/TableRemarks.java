@@ -33,6 +33,7 @@ final class TableRemarks {
     unfed(frame, mapping).ifPresent(remarks::add);
     if (frame.existing() != null) {
       missingValues(frame, mapping).forEach(remarks::add);
+      withoutZone(frame, mapping).ifPresent(remarks::add);
     }
     return remarks;
   }
@@ -51,6 +52,17 @@ final class TableRemarks {
         ? Optional.empty()
         : Optional.of(
             "Columns that no field of the base feeds: " + String.join(", ", columns) + ".");
+  }
+
+  /** A time that needs its zone; the column is the portal's, so nobody but a person changes it. */
+  private static Optional<String> withoutZone(Frame frame, Mapping mapping) {
+    return Optional.ofNullable(mapping.postgres().updatedAt())
+        .flatMap(Objects.requireNonNull(frame.existing())::column)
+        .filter(column -> column.described().endsWith("without time zone"))
+        .map(
+            column ->
+                "The column %s is %s and must be timestamptz before the first run: `reconciler check` gives the statement, which takes what it holds for UTC."
+                    .formatted(column.name(), column.described()));
   }
 
   private static Stream<String> missingValues(Frame frame, Mapping mapping) {

@@ -17,6 +17,7 @@ final class ColumnRules {
   private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
   private static final Set<String> NUMBERS =
       Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
+  private static final Set<String> ZONELESS = Set.of("timestamp", "date");
   private static final Map<Base, Set<String>> FITTING =
       Map.ofEntries(
           Map.entry(Base.VARCHAR, TEXTS),
@@ -80,6 +81,18 @@ final class ColumnRules {
     return problems;
   }
 
+  /** A column that must be a time and is something else. */
+  SchemaProblem notATime(Column column) {
+    return unfit(
+        new Expected(
+            column.name(),
+            new PgType(Base.TIMESTAMPTZ, 0),
+            0,
+            "",
+            column.hasDefault() ? " default now()" : ""),
+        column);
+  }
+
   private SchemaProblem unfit(Expected expected, Column column) {
     return SchemaProblem.fatal(
         "%s.%s is %s; it must be %s%s"
@@ -90,7 +103,9 @@ final class ColumnRules {
                 expected.type().sql(),
                 retype(expected, column).isEmpty()
                     ? "; no cast turns the one into the other: add such a column and fill it"
-                    : ""),
+                    : expected.type().base() == Base.TIMESTAMPTZ && ZONELESS.contains(column.type())
+                        ? "; what it holds is taken for UTC"
+                        : ""),
         retype(expected, column));
   }
 

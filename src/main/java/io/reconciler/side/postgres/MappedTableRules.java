@@ -12,12 +12,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a table is what its mapping says of it; it is made by its owner, never by us. */
 final class MappedTableRules {
 
+  private static final String TIME = "timestamptz";
   private static final Set<String> TEXTS = Set.of("text", "varchar", "citext", "bpchar");
 
   private final Mapping mapping;
@@ -80,9 +82,9 @@ final class MappedTableRules {
                   .formatted(postgres.table(), record.name(), record.described()),
               ""));
     }
-    typed(table, postgres.client(), "uuid", problems);
-    typed(table, postgres.createdAt(), "timestamptz", problems);
-    typed(table, postgres.updatedAt(), "timestamptz", problems);
+    typed(table, postgres.client(), "uuid", this::notAClient).ifPresent(problems::add);
+    typed(table, postgres.createdAt(), TIME, columns::notATime).ifPresent(problems::add);
+    typed(table, postgres.updatedAt(), TIME, columns::notATime).ifPresent(problems::add);
   }
 
   private void named(
@@ -98,16 +100,19 @@ final class MappedTableRules {
     }
   }
 
-  private void typed(
-      TableShape table, @Nullable String name, String type, List<SchemaProblem> problems) {
-    Column column = name == null ? null : table.columns().get(name);
-    if (column != null && !column.type().equals(type)) {
-      problems.add(
-          SchemaProblem.fatal(
-              "%s.%s is %s; it must be %s"
-                  .formatted(postgres.table(), column.name(), column.described(), type),
-              ""));
-    }
+  private static Optional<SchemaProblem> typed(
+      TableShape table, @Nullable String name, String type, Function<Column, SchemaProblem> not) {
+    return Optional.ofNullable(name)
+        .map(table.columns()::get)
+        .filter(column -> !column.type().equals(type))
+        .map(not);
+  }
+
+  private SchemaProblem notAClient(Column column) {
+    return SchemaProblem.fatal(
+        "%s.%s is %s; it must be uuid"
+            .formatted(postgres.table(), column.name(), column.described()),
+        "");
   }
 
   private void unique(TableShape table, List<SchemaProblem> problems) {

@@ -288,6 +288,43 @@ class ExistingTablesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"timestamp", "timestamp default now()", "timestamp(3) not null default now()"})
+  void a_time_without_its_zone_is_told_of_and_the_statement_of_check_puts_it_right(String type)
+      throws IOException {
+    world
+        .jdbc()
+        .sql("alter table deals drop updated_at; alter table deals add updated_at " + type)
+        .update();
+    String deal = deals.create(Map.of("Title", "Big"));
+    Answer init =
+        world.run("init", "--out", folder.toString(), "--apply", "--portal", "Deals.Comment");
+    assertThat(init.code()).as(init.err()).isZero();
+    assertThat(init.out()).contains("The column updated_at is timestamp").contains("for UTC");
+    Answer refused = world.run("check");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out())
+        .contains("it must be timestamptz; what it holds is taken for UTC")
+        .contains("fix: alter table deals alter column updated_at ");
+    Answer sync = world.run("sync");
+    assertThat(sync.code()).isEqualTo(2);
+    assertThat(sync.err()).contains("timestamptz using updated_at");
+
+    world.jdbc().sql(refused.out().replaceAll("(?s)^.*fix: (alter table deals[^;]*);.*$", "$1")).update();
+
+    assertThat(world.run("check").code()).isZero();
+    world.sync(0, "--full");
+    world
+        .jdbc()
+        .sql("update deals set comment = 'ours', updated_at = now() - interval '2 minutes'")
+        .update();
+    world.sync(0);
+    assertThat(deals.cells(deal).get("Comment").asText()).isEqualTo("ours");
+    assertThat(world.jdbc().sql("select title from deals").query(String.class).list())
+        .containsExactly("Big");
+    world.quiet();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"view", "materialized view"})
   void a_name_that_a_view_has_taken_is_told_of(String view) throws IOException {
     world.jdbc().sql("drop table deals").update();
