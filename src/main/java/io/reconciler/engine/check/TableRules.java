@@ -74,7 +74,8 @@ final class TableRules {
             + "; "
             + there,
         place.isEmpty()
-            ? "set AIRTABLE_TABLE to the table's name, or give the table that name in Airtable"
+            ? "set AIRTABLE_TABLE to the table's name, or write mappings for the tables it has with"
+                + " reconciler init, or give the table that name in Airtable"
             : "correct \"table\" in the mapping, or give the table that name in Airtable");
   }
 

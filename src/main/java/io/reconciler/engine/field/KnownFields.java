@@ -229,9 +229,9 @@ public final class KnownFields {
 
   /**
    * The portal's fields in whose place another one has come, deleted and made anew, in Airtable or
-   * as a column, and of which the database does not know it yet: nothing was ever agreed on with
-   * the new one. None in a table that was made anew itself: its records are others, and what is
-   * agreed on is about the old ones.
+   * as a column, or named by an edited mapping, and of which the database does not know it yet:
+   * nothing was ever agreed on with the new one. None in a table that was made anew itself: its
+   * records are others, and what is agreed on is about the old ones.
    */
   public List<FieldMapping> replaced() {
     if (otherTable) {
@@ -239,6 +239,14 @@ public final class KnownFields {
     }
     Set<String> columns = fields.columns(saved::isReplaced);
     return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
+  }
+
+  /**
+   * Whether the mapping names another field for that column than when the database learnt of it.
+   */
+  public boolean isNamedOtherwise(FieldMapping field) {
+    BoundField before = saved.of(field.column());
+    return before != null && !before.reference().equals(references.byColumn().get(field.column()));
   }
 
   /** Whether it was the column of one of these, and not the field, that was made anew. */

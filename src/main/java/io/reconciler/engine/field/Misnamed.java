@@ -46,7 +46,9 @@ public final class Misnamed {
         + mapping.table()
         + "\""
         + Nearest.meant(mapping.table(), names)
-        + (place.isEmpty() ? ": set AIRTABLE_TABLE" : ": correct \"table\" in the mapping");
+        + (place.isEmpty()
+            ? ": set AIRTABLE_TABLE, or write mappings for the tables it has with reconciler init"
+            : ": correct \"table\" in the mapping");
   }
 
   /** What to say of a modification time that a table with these other fields does not have. */

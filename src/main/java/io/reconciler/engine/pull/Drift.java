@@ -141,8 +141,11 @@ public final class Drift {
 
   private static void tellReplaced(FieldMapping field, Run run) {
     LOG.warn(
-        "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {} is"
-            + " forgotten, and both sides agree on it afresh",
+        run.table().fields().isNamedOtherwise(field)
+            ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
+                + " column {} is forgotten, and both sides agree on it afresh"
+            : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
+                + " is forgotten, and both sides agree on it afresh",
         run.client().baseId(),
         field.airtableField(),
         field.column());

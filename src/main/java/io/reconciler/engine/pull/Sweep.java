@@ -29,7 +29,7 @@ public final class Sweep {
     List<String> active = Rows.texts(rows);
     List<String> missing = active.stream().filter(id -> !listing.isThere(id)).toList();
     if (!run.request().force()) {
-      Guard.check(active.size(), missing.size());
+      Guard.check(active.size(), missing.size(), run.mapping().filter());
     }
     return Batches.of(missing, AirtableRequests.PAGE_SIZE);
   }

@@ -70,7 +70,7 @@ public final class UnsendableChanges {
     long before = scan.gone(0);
     long now = scan.gone(gone.problems().size());
     if (!run.request().force()) {
-      Guard.check(active.longValue() + before, now);
+      Guard.check(active.longValue() + before, now, run.mapping().filter());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.reconciler.engine.run;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a run from deactivating more leads than can be right, and from deciding by itself about
@@ -17,10 +18,11 @@ public final class Guard {
   /**
    * Passes when so many of the client's active leads may be deactivated.
    *
+   * @param filter the formula of the records that take part; null for all
    * @throws RunStoppedException when it is more than a tenth and more than ten of them, or every
    *     one of three or more
    */
-  public static void check(long active, long gone) {
+  public static void check(long active, long gone, @Nullable String filter) {
     boolean many = isMany(gone, active);
     boolean all = active >= ALL_OF && gone >= active;
     if (many || all) {
@@ -30,7 +32,12 @@ public final class Guard {
               + active
               + " active leads have no record in Airtable any more; that is more than the guard"
               + " allows, so none was deactivated and stage 2 did not run. Is it the right base and"
-              + " table? If the records are really gone: reconciler sync --full --force");
+              + " table? "
+              + (filter == null
+                  ? ""
+                  : "The mapping's filter is %s: what it does not let in counts as gone. "
+                      .formatted(filter))
+              + "If the records are really gone: reconciler sync --full --force");
     }
   }
 

@@ -64,7 +64,7 @@ final class SyncProgram implements Synchronizer {
         (database, fitted) -> {
           try (Engine engine = Engine.start(settings, fitted, database, clock);
               Termination end = engine.termination()) {
-            return sync(engine, request(options, settings), options, console);
+            return sync(engine, request(options, settings), options, mappings, console);
           }
         });
   }
@@ -76,10 +76,15 @@ final class SyncProgram implements Synchronizer {
     return fitted;
   }
 
-  private static int sync(Engine engine, RunRequest request, SyncOptions options, Console console) {
+  private static int sync(
+      Engine engine,
+      RunRequest request,
+      SyncOptions options,
+      MappingSet mappings,
+      Console console) {
     List<ClientOutcome> outcomes;
     try (Progress progress = new Progress(console);
-        DryRunOutput plan = DryRunOutput.of(options, console, progress)) {
+        DryRunOutput plan = DryRunOutput.of(options, console, progress, mappings)) {
       outcomes = engine.reconcile(request, options.dryRun() ? plan : progress);
     } catch (NoActiveClientException e) {
       console.complain(Plain.cell(e.getMessage()));

@@ -5,6 +5,7 @@ import io.reconciler.cli.SyncOptions;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.side.mapping.MappingSet;
 
 /**
  * What a dry run prints: its plan as it comes, so that it never has to be kept, and the results.
@@ -17,11 +18,12 @@ public abstract class DryRunOutput implements ProgressListener, AutoCloseable {
     this.progress = progress;
   }
 
-  /** As the options want it; the rest of what is heard goes to this progress. */
-  public static DryRunOutput of(SyncOptions options, Console console, ProgressListener progress) {
+  /** Of these tables, as the options want it; the rest of what is heard goes to this progress. */
+  public static DryRunOutput of(
+      SyncOptions options, Console console, ProgressListener progress, MappingSet mappings) {
     return options.json()
         ? new PlanJson(console.out(), progress)
-        : new PlanText(console, progress, options.all());
+        : new PlanText(console, progress, options.all(), mappings);
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.cli.Console;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,17 @@ final class PlanTable {
   private static final int TEXT_AT = 11;
 
   private final Map<Row, Found> found = new TreeMap<>();
+  private final String only;
   private String lastInserted = "";
+
+  /** Of runs of these tables; that with the name {@code leads} is the one with leads. */
+  PlanTable(MappingSet mappings) {
+    this.only = mappings.isSeveral() ? "" : mappings.inOrder().get(0).name();
+  }
 
   /** What will happen, in the order of the table. */
   private enum Kind {
-    INSERT("insert a lead into PostgreSQL"),
+    INSERT("insert a %s into PostgreSQL"),
     UPDATE("change in PostgreSQL"),
     CONFLICT_AIRTABLE("decide a conflict, Airtable wins"),
     CONFLICT_PORTAL("decide a conflict, the portal wins"),
@@ -34,8 +42,8 @@ final class PlanTable {
     PUSH("send to Airtable"),
     CLEARED_PORTAL("CLEAR A VALUE in PostgreSQL"),
     CLEARED_AIRTABLE("CLEAR A VALUE in Airtable"),
-    DEACTIVATE("deactivate a lead"),
-    REACTIVATE("activate a lead again");
+    DEACTIVATE("deactivate a %s"),
+    REACTIVATE("activate a %s again");
 
     private final String text;
 
@@ -44,8 +52,10 @@ final class PlanTable {
     }
   }
 
-  /** A line of the table; the field is empty where the lead as a whole is meant. */
-  private record Row(Kind kind, String field) implements Comparable<Row> {
+  /**
+   * A line of the table; the field is empty where the lead as a whole, or another one, is meant.
+   */
+  private record Row(Kind kind, String field, String one) implements Comparable<Row> {
 
     @Override
     public int compareTo(Row other) {
@@ -54,7 +64,8 @@ final class PlanTable {
     }
 
     private String text() {
-      return field.isEmpty() ? kind.text : kind.text + ": " + field;
+      String text = kind.text.formatted(one);
+      return field.isEmpty() ? text : text + ": " + field;
     }
   }
 
@@ -67,8 +78,8 @@ final class PlanTable {
   void add(PlannedWrite write) {
     switch (write.decision()) {
       case "insert" -> inserted(write);
-      case "deactivate" -> add(new Row(Kind.DEACTIVATE, of(write.table(), "")), write.recordId());
-      case "reactivate" -> add(new Row(Kind.REACTIVATE, of(write.table(), "")), write.recordId());
+      case "deactivate" -> whole(Kind.DEACTIVATE, write);
+      case "reactivate" -> whole(Kind.REACTIVATE, write);
       default -> changed(write);
     }
   }
@@ -77,7 +88,7 @@ final class PlanTable {
   void add(PlannedConflict conflict) {
     Kind kind = Kind.valueOf("CONFLICT_" + conflict.winner().toUpperCase(Locale.ROOT));
     add(
-        new Row(kind, of(conflict.table(), conflict.group())),
+        new Row(kind, of(conflict.table(), conflict.group()), ""),
         "%s  Airtable %s, PostgreSQL %s"
             .formatted(
                 conflict.recordId(), values(conflict.airtable()), values(conflict.portal())));
@@ -117,8 +128,14 @@ final class PlanTable {
   private void inserted(PlannedWrite write) {
     if (!write.recordId().equals(lastInserted)) {
       lastInserted = write.recordId();
-      add(new Row(Kind.INSERT, of(write.table(), "")), write.recordId());
+      whole(Kind.INSERT, write);
     }
+  }
+
+  private void whole(Kind kind, PlannedWrite write) {
+    String table = write.table() == null ? only : write.table();
+    String one = table.equals(Mapping.LEADS) ? "lead" : "row";
+    add(new Row(kind, of(write.table(), ""), one), write.recordId());
   }
 
   private void changed(PlannedWrite write) {
@@ -126,9 +143,9 @@ final class PlanTable {
     String example =
         "%s  %s -> %s".formatted(write.recordId(), value(write.from()), value(write.to()));
     String field = of(write.table(), write.field());
-    add(new Row(push ? Kind.PUSH : Kind.UPDATE, field), example);
+    add(new Row(push ? Kind.PUSH : Kind.UPDATE, field, ""), example);
     if (isEmpty(write.to()) && !isEmpty(write.from())) {
-      add(new Row(push ? Kind.CLEARED_AIRTABLE : Kind.CLEARED_PORTAL, field), example);
+      add(new Row(push ? Kind.CLEARED_AIRTABLE : Kind.CLEARED_PORTAL, field, ""), example);
     }
   }
 

@@ -4,16 +4,20 @@ import io.reconciler.cli.Console;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.side.mapping.MappingSet;
 
 /** Dry runs for a person: the counts and a table of what will happen; every write if asked for. */
 final class PlanText extends DryRunOutput {
 
   private final Console console;
   private final boolean all;
-  private PlanTable table = new PlanTable();
+  private final MappingSet mappings;
+  private PlanTable table;
 
-  PlanText(Console console, ProgressListener progress, boolean all) {
+  PlanText(Console console, ProgressListener progress, boolean all, MappingSet mappings) {
     super(progress);
+    this.mappings = mappings;
+    this.table = new PlanTable(mappings);
     this.console = console;
     this.all = all;
   }
@@ -50,6 +54,6 @@ final class PlanText extends DryRunOutput {
     if (!all && !table.isEmpty()) {
       console.out().println("  every write: --all, or --json");
     }
-    table = new PlanTable();
+    table = new PlanTable(mappings);
   }
 }

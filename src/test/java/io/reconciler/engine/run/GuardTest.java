@@ -28,12 +28,12 @@ class GuardTest {
   void more_than_a_tenth_and_more_than_ten_or_all_of_three_stop_a_run(
       long active, long gone, boolean stopped) {
     if (stopped) {
-      assertThatThrownBy(() -> Guard.check(active, gone))
+      assertThatThrownBy(() -> Guard.check(active, gone, null))
           .isInstanceOf(RunStoppedException.class)
           .hasMessageContaining(gone + " of " + active + " active leads")
           .hasMessageContaining("--force");
     } else {
-      assertThatCode(() -> Guard.check(active, gone)).doesNotThrowAnyException();
+      assertThatCode(() -> Guard.check(active, gone, null)).doesNotThrowAnyException();
     }
   }
 

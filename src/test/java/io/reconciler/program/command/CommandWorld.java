@@ -49,12 +49,20 @@ final class CommandWorld implements AutoCloseable {
   }
 
   Answer run(String... line) {
-    Map<String, String> environment = new HashMap<>();
+    return run(Map.of("RECONCILER_MAPPING", "file:" + mappings), line);
+  }
+
+  /** With the mapping that comes with the program. */
+  Answer runWithoutMappings(String... line) {
+    return run(Map.of(), line);
+  }
+
+  private Answer run(Map<String, String> more, String... line) {
+    Map<String, String> environment = new HashMap<>(more);
     environment.put("DATABASE_URL", url);
     environment.put("AIRTABLE_API_KEY", World.TOKEN);
     environment.put("AIRTABLE_BASE_ID", BASE);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
-    environment.put("RECONCILER_MAPPING", "file:" + mappings);
     environment.put("RECONCILER_RATE_LIMIT_MS", "10");
     Commands commands = AllCommands.of(environment::get, Clock.systemUTC());
     ByteArrayOutputStream out = new ByteArrayOutputStream();

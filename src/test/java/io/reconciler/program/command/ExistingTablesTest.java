@@ -205,8 +205,7 @@ class ExistingTablesTest {
     world.jdbc().sql("drop table deals").update();
     world.jdbc().sql("create table deals (%s, title text)".formatted(key)).update();
 
-    Answer init =
-        world.run("init", "--out", folder.toString(), "--apply", "--table", "Deals");
+    Answer init = world.run("init", "--out", folder.toString(), "--apply", "--table", "Deals");
 
     assertThat(init.code()).isEqualTo(2);
     assertThat(init.err())
@@ -263,7 +262,8 @@ class ExistingTablesTest {
 
     assertThat(init.code()).as(init.out()).isEqualTo(2);
     assertThat(init.out()).isEmpty();
-    assertThat(init.err()).containsPattern("--portal Deals.Comment: it is left out: .*([Cc]omment|deals)");
+    assertThat(init.err())
+        .containsPattern("--portal Deals.Comment: it is left out: .*([Cc]omment|deals)");
     assertThat(without.code()).as(without.err()).isZero();
   }
 
@@ -288,7 +288,8 @@ class ExistingTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"timestamp", "timestamp default now()", "timestamp(3) not null default now()"})
+  @ValueSource(
+      strings = {"timestamp", "timestamp default now()", "timestamp(3) not null default now()"})
   void a_time_without_its_zone_is_told_of_and_the_statement_of_check_puts_it_right(String type)
       throws IOException {
     world
@@ -309,7 +310,10 @@ class ExistingTablesTest {
     assertThat(sync.code()).isEqualTo(2);
     assertThat(sync.err()).contains("timestamptz using updated_at");
 
-    world.jdbc().sql(refused.out().replaceAll("(?s)^.*fix: (alter table deals[^;]*);.*$", "$1")).update();
+    world
+        .jdbc()
+        .sql(refused.out().replaceAll("(?s)^.*fix: (alter table deals[^;]*);.*$", "$1"))
+        .update();
 
     assertThat(world.run("check").code()).isZero();
     world.sync(0, "--full");
@@ -338,5 +342,24 @@ class ExistingTablesTest {
             "Deals -> deals_2: a new table, .*\n  The name deals is taken in PostgreSQL by a view");
     assertThat(Files.readString(folder.resolve("deals_2.yaml")))
         .contains("The name deals is taken in PostgreSQL by a view");
+  }
+
+  @Test
+  void where_the_base_has_no_leads_check_and_sync_say_what_else_there_is() {
+    companies.create(Map.of("Name", "Acme"));
+
+    Answer check = world.runWithoutMappings("check");
+    Answer sync = world.runWithoutMappings("sync");
+
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.out())
+        .containsPattern(
+            "(?s)fix: set AIRTABLE_TABLE to the table's name, or write mappings for the\\s+tables it\\s+has\\s+with\\s+reconciler init");
+    assertThat(sync.code()).isEqualTo(1);
+    assertThat(sync.out() + sync.err())
+        .contains(
+            "set AIRTABLE_TABLE, or write mappings for the tables it has with reconciler init");
+    assertThat(world.jdbc().sql("select count(*) from leads").query(Long.class).single()).isZero();
+    assertThat(world.sandbox().writes()).isEmpty();
   }
 }

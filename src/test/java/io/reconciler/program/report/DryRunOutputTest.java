@@ -12,6 +12,8 @@ import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class DryRunOutputTest extends WorldTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final MappingSet MAPPINGS = MappingSet.of(World.defaultMapping());
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -75,7 +78,7 @@ class DryRunOutputTest extends WorldTest {
           }
         };
     Console console = new Console(out, out, false, false);
-    try (PlanText plan = new PlanText(console, progress, false)) {
+    try (PlanText plan = new PlanText(console, progress, false, MAPPINGS)) {
       world.engine().reconcile(dryRun(true), plan);
     } finally {
       world.sandbox().clearFaults();
@@ -132,7 +135,7 @@ class DryRunOutputTest extends WorldTest {
 
   @Test
   void a_table_is_no_longer_however_long_the_plan_is() {
-    PlanTable table = new PlanTable();
+    PlanTable table = new PlanTable(MAPPINGS);
     for (int n = 0; n < 30_000; n++) {
       table.add(
           new PlannedWrite("rec" + n, "push", "notes", null, JSON.valueToTree("n"), "update"));
@@ -145,7 +148,7 @@ class DryRunOutputTest extends WorldTest {
 
   @Test
   void a_narrow_terminal_gets_the_examples_in_parts_that_begin_below_each_other() {
-    PlanTable table = new PlanTable();
+    PlanTable table = new PlanTable(MAPPINGS);
     JsonNode before = JSON.valueToTree("a note of the portal, somewhat long");
     JsonNode after = JSON.valueToTree("what a salesperson says");
     table.add(new PlannedWrite("rec00000000000001", "push", "notes", before, after, "update"));
@@ -172,7 +175,7 @@ class DryRunOutputTest extends WorldTest {
 
   private void text(boolean all) {
     Console console = new Console(out, out, false, false);
-    try (PlanText plan = new PlanText(console, ProgressListener.NONE, all)) {
+    try (PlanText plan = new PlanText(console, ProgressListener.NONE, all, MAPPINGS)) {
       world.engine().reconcile(dryRun(true), plan);
     }
   }
