@@ -51,6 +51,18 @@ public final class Decide {
     return portalChanged ? settle(state, state.policy()) : pull(state);
   }
 
+  /**
+   * Decides a group that the portal owned when both sides last agreed and that is Airtable's now:
+   * Airtable's values count, and an edit of the portal that never got there loses a conflict.
+   */
+  public static Decision overrule(GroupState state) {
+    if (state.airtable().equals(state.portal())) {
+      return Decision.of(Kind.AGREE, state.portal());
+    }
+    boolean edited = state.doubted() || !state.portal().equals(state.base());
+    return edited ? airtableWins(state) : pull(state);
+  }
+
   private static Optional<Decision> filled(GroupState state) {
     if (state.airtable().covers(state.portal())) {
       return Optional.of(pull(state));

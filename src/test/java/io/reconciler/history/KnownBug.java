@@ -196,7 +196,8 @@ enum KnownBug {
                         p.agreed(),
                         p.agreedChanged(),
                         p.outcomes(),
-                        p.patch()))
+                        p.patch(),
+                        p.former()))
             .toList();
     return new PagePlan(
         plan.mapping(), plan.clientId(), plan.runId(), plan.purpose(), records, plan.problems());

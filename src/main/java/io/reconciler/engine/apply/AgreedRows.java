@@ -1,9 +1,11 @@
 package io.reconciler.engine.apply;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.AlteredValue;
 import java.io.IOException;
+import java.util.List;
 
 /** What both sides of a page's records agree on afterwards, one row a record that has it anew. */
 final class AgreedRows {
@@ -28,10 +30,10 @@ final class AgreedRows {
     row.begin();
     row.put("airtable_record_id", plan.record().id());
     row.put("client_id", client);
-    row.put("agreed", AgreedValues.json(agreed.agreed(), mapping));
-    row.put("intent", AgreedValues.json(agreed.intent(), mapping));
-    row.put("written", AgreedValues.json(agreed.written(), mapping));
-    row.put("seen", AgreedValues.json(agreed.seen(), mapping));
+    ObjectNode values = agreed.json(mapping);
+    for (String part : List.of("agreed", "intent", "written", "seen")) {
+      row.put(part, values.get(part));
+    }
     row.put("altered", AlteredValue.json(agreed.altered(), mapping));
     row.put("airtable_modified_at", agreed.modified());
     row.put("pending", agreed.pending());

@@ -17,9 +17,7 @@ final class ConflictRows {
 
   /** Adds those of a record. */
   static void add(PagePlan page, RecordPlan plan, ArrayNode rows) {
-    plan.outcomes().stream()
-        .filter(GroupOutcome::conflict)
-        .forEach(outcome -> conflict(page, plan, outcome, rows.addObject()));
+    plan.conflicts().forEach(outcome -> conflict(page, plan, outcome, rows.addObject()));
   }
 
   private static void conflict(

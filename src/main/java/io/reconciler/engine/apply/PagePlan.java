@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.decide.Decision;
 import io.reconciler.engine.run.Stage;
+import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import java.util.List;
 import java.util.UUID;
@@ -54,10 +55,7 @@ public record PagePlan(
 
   /** How many conflicts are decided. */
   public long conflictCount() {
-    return records.stream()
-        .flatMap(p -> p.outcomes().stream())
-        .filter(GroupOutcome::conflict)
-        .count();
+    return records.stream().flatMap(RecordPlan::conflicts).count();
   }
 
   /** The new leads, for their statement. */
@@ -143,7 +141,10 @@ public record PagePlan(
     return array(plan -> true, (plan, ids) -> ids.add(plan.record().id()));
   }
 
-  /** The field groups that both sides agree on, by record: their dead letters are done with. */
+  /**
+   * The field groups that both sides agree on, or that are not the portal's any more, by record:
+   * their dead letters are done with.
+   */
   public String agreedGroups() {
     return array(
         plan -> true,
@@ -154,7 +155,14 @@ public record PagePlan(
           plan.outcomes().stream()
               .filter(outcome -> !outcome.push() && outcome.agreesOnAirtable())
               .forEach(outcome -> settled(rows, plan, outcome.group().name()));
+          plan.former().stream()
+              .filter(outcome -> !owns(outcome.group()))
+              .forEach(outcome -> settled(rows, plan, outcome.group().name()));
         });
+  }
+
+  private boolean owns(FieldGroup group) {
+    return mapping.groups().stream().anyMatch(own -> own.name().equals(group.name()));
   }
 
   /** The records whose values in Airtable changed: a refused push may work now. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,7 @@ final class PlannedPage {
   void tell(PagePlan page, Run run) {
     for (RecordPlan plan : page.records()) {
       firstDifferences(plan, run);
-      plan.outcomes().stream()
-          .filter(GroupOutcome::conflict)
-          .forEach(outcome -> run.counts().decided(conflict(plan, outcome)));
+      plan.conflicts().forEach(outcome -> run.counts().decided(conflict(plan, outcome)));
       planned(page, plan, run);
       if (plan.kind() == RecordPlan.Kind.UPDATE) {
         run.plannedLeads().timed(plan.record().id(), true);
@@ -185,7 +184,13 @@ final class PlannedPage {
     if (isExistence(field.column())) {
       return Boolean.TRUE.equals(change.to()) ? "reactivate" : "deactivate";
     }
-    return field.group() == null ? "update" : decision(outcome(plan, field), "update");
+    return field.group() == null
+        ? former(plan, field).map(o -> decision(o, "update")).orElse("update")
+        : decision(outcome(plan, field), "update");
+  }
+
+  private static Optional<GroupOutcome> former(RecordPlan plan, FieldMapping field) {
+    return plan.former().stream().filter(o -> o.group().fields().contains(field)).findFirst();
   }
 
   private static GroupOutcome outcome(RecordPlan plan, FieldMapping field) {

@@ -7,6 +7,7 @@ import io.reconciler.side.postgres.AlteredValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes one for each field group that was decided
  * @param patch the cells to send to Airtable, by Airtable field; empty when there is nothing to
  *     send
+ * @param former one for each group of columns that were the portal's and are Airtable's now, the
+ *     first time that they are written
  */
 public record RecordPlan(
     Kind kind,
@@ -29,7 +32,8 @@ public record RecordPlan(
     AgreedValues agreed,
     boolean agreedChanged,
     List<GroupOutcome> outcomes,
-    Map<String, JsonNode> patch) {
+    Map<String, JsonNode> patch,
+    List<GroupOutcome> former) {
 
   /** What happens to the lead. */
   public enum Kind {
@@ -59,7 +63,21 @@ public record RecordPlan(
             agreed.withAltered(altered),
             true,
             outcomes,
-            patch);
+            patch,
+            former);
+  }
+
+  /** The same, with this decided of columns that were the portal's. */
+  RecordPlan withFormer(List<GroupOutcome> decided) {
+    return decided.isEmpty()
+        ? this
+        : new RecordPlan(
+            kind, record, row, changes, updatedAt, agreed, agreedChanged, outcomes, patch, decided);
+  }
+
+  /** What is a matter for the conflict ledger. */
+  Stream<GroupOutcome> conflicts() {
+    return Stream.concat(outcomes.stream(), former.stream()).filter(GroupOutcome::conflict);
   }
 
   /** Whether a lead is inserted or changed. */

@@ -24,12 +24,14 @@ public final class RecordPlanner {
   private final Mapping mapping;
   private final Granularity granularity;
   private final TargetRow target;
+  private final FormerGroups former;
 
   /** Plans by this mapping; the granularity says what a conflict is about. */
   public RecordPlanner(Mapping mapping, Granularity granularity) {
     this.mapping = mapping;
     this.granularity = granularity;
     this.target = new TargetRow(mapping);
+    this.former = new FormerGroups(mapping);
   }
 
   /** A record that has no lead yet: Airtable's values, and agreement on them. */
@@ -49,13 +51,15 @@ public final class RecordPlanner {
         new AgreedValues(agreed, Map.of(), seen(record), false, Map.of(), Map.of()),
         true,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** Stage 1: a record and its lead, as both stand now. */
   RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
     List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
-    return plan(record, lead, known, agreed(record, lead, known, outcomes), outcomes, Set.of());
+    AgreedValues agreed = agreed(record, lead, known, outcomes);
+    return pulled(record, lead, known, agreed, outcomes, rules);
   }
 
   /**
@@ -68,7 +72,19 @@ public final class RecordPlanner {
         outcomes.isEmpty()
             ? known
             : agreed(record, lead, known, outcomes).withModified(known.modified());
-    return plan(record, lead, known, agreed, outcomes, Set.of());
+    return pulled(record, lead, known, agreed, outcomes, RunRules.NONE);
+  }
+
+  private RecordPlan pulled(
+      IncomingRecord record,
+      LeadRow lead,
+      AgreedValues known,
+      AgreedValues agreed,
+      List<GroupOutcome> outcomes,
+      RunRules rules) {
+    AgreedValues left = former.left(record, agreed);
+    return plan(record, lead, known, left, outcomes, Set.of())
+        .withFormer(former.decide(record, lead, known, rules));
   }
 
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
@@ -112,7 +128,8 @@ public final class RecordPlanner {
         known,
         false,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   // A group whose field is gone from Airtable is not decided: its absence says nothing.
@@ -154,7 +171,8 @@ public final class RecordPlanner {
         agreed,
         !agreed.equals(known) || lead.gone(),
         outcomes,
-        TargetRow.patch(row, outcomes, held));
+        TargetRow.patch(row, outcomes, held),
+        List.of());
   }
 
   private GroupState state(
@@ -194,7 +212,14 @@ public final class RecordPlanner {
     }
     Instant modified = settled && !pending ? seen(record) : known.modified();
     return new AgreedValues(
-        agreed, intent, modified, pending, texts.written(), texts.seen(), known.altered());
+        agreed,
+        intent,
+        modified,
+        pending,
+        texts.written(),
+        texts.seen(),
+        known.altered(),
+        known.former());
   }
 
   private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {

@@ -101,6 +101,7 @@ public final class SameRecords {
         AgreedValues.NONE,
         false,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     agreed value
  * @param seen what the portal held when the engine last left it, of those where that is not it
  * @param altered what PostgreSQL made of values that were written, by column
+ * @param former what is stored of columns that the mapping does not give the portal any more
  */
 public record AgreedValues(
     Map<String, GroupValues> agreed,
@@ -36,9 +37,10 @@ public record AgreedValues(
     boolean pending,
     Map<String, GroupValues> written,
     Map<String, GroupValues> seen,
-    Map<String, AlteredValue> altered) {
+    Map<String, AlteredValue> altered,
+    FormerValues former) {
 
-  /** With every value stored as it was written. */
+  /** With every value stored as it was written, and nothing of any other column. */
   public AgreedValues(
       Map<String, GroupValues> agreed,
       Map<String, GroupValues> intent,
@@ -46,7 +48,7 @@ public record AgreedValues(
       boolean pending,
       Map<String, GroupValues> written,
       Map<String, GroupValues> seen) {
-    this(agreed, intent, modified, pending, written, seen, Map.of());
+    this(agreed, intent, modified, pending, written, seen, Map.of(), FormerValues.NONE);
   }
 
   /** Nothing is known of the record yet. */
@@ -67,7 +69,8 @@ public record AgreedValues(
         row.path("pending").asBoolean(),
         groups(row.path("written"), mapping),
         groups(row.path("seen"), mapping),
-        AlteredValue.read(row.path("altered"), mapping));
+        AlteredValue.read(row.path("altered"), mapping),
+        FormerValues.of(row, mapping));
   }
 
   /** The rows of {@code agreed_value}, by record id. */
@@ -79,17 +82,22 @@ public record AgreedValues(
 
   /** The same, about to send this. */
   public AgreedValues withIntent(Map<String, GroupValues> sending) {
-    return new AgreedValues(agreed, sending, modified, pending, written, seen, altered);
+    return new AgreedValues(agreed, sending, modified, pending, written, seen, altered, former);
   }
 
   /** The same, as of another modification in Airtable. */
   public AgreedValues withModified(@Nullable Instant other) {
-    return new AgreedValues(agreed, intent, other, pending, written, seen, altered);
+    return new AgreedValues(agreed, intent, other, pending, written, seen, altered, former);
   }
 
   /** The same, with what PostgreSQL made of what was written. */
   public AgreedValues withAltered(Map<String, AlteredValue> values) {
-    return new AgreedValues(agreed, intent, modified, pending, written, seen, values);
+    return new AgreedValues(agreed, intent, modified, pending, written, seen, values, former);
+  }
+
+  /** The same, with this stored of columns that the mapping does not give the portal any more. */
+  public AgreedValues withFormer(FormerValues other) {
+    return new AgreedValues(agreed, intent, modified, pending, written, seen, altered, other);
   }
 
   /** The same, once what was sent of these field groups has arrived. */
@@ -102,7 +110,7 @@ public record AgreedValues(
         arrived.put(group, sent);
       }
     }
-    return new AgreedValues(arrived, left, modified, pending, written, seen, altered);
+    return new AgreedValues(arrived, left, modified, pending, written, seen, altered, former);
   }
 
   /** The same, as if nothing had ever been agreed on of these field groups. */
@@ -116,7 +124,19 @@ public record AgreedValues(
             pending,
             others(written, groups),
             others(seen, groups),
-            altered);
+            altered,
+            former);
+  }
+
+  /** The columns of {@code agreed_value}, but for its key and the modification time. */
+  public ObjectNode json(Mapping mapping) {
+    ObjectNode row = JSON.createObjectNode();
+    row.set("agreed", json(agreed, mapping));
+    row.set("intent", json(intent, mapping));
+    row.set("written", json(written, mapping));
+    row.set("seen", json(seen, mapping));
+    former.addTo(row);
+    return row.put("pending", pending);
   }
 
   private static Map<String, GroupValues> others(

@@ -1,10 +1,12 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statement that says of how many records of a page the lead holds just their values, and is
@@ -21,6 +23,9 @@ public final class SameStatement {
 
   /** The values that are compared as one text. */
   public static final String ROW = "@row";
+
+  /** PostgreSQL's functions take 100 arguments, two for each group here. */
+  private static final int MOST_GROUPS = 50;
 
   private final Mapping mapping;
   private final Columns columns;
@@ -81,11 +86,37 @@ public final class SameStatement {
         + times()
         + " and not a.pending and not a.gone and a.intent = '{}' and a.written = '{}'"
         + " and a.seen = '{}' and a.altered = '{}' and a.airtable_modified_at = r.\"@modified\""
-        + " and a.agreed = r.\"@agreed\""
+        + " and "
+        + agreed()
         + row()
         + others(mapping).stream().map(SameStatement::same).collect(Collectors.joining())
         + waitsFor("dead_letter", " and w.status <> 'closed'")
         + waitsFor("left_record", "");
+  }
+
+  // What was agreed on of groups that are not in the mapping any more says nothing, unless it is
+  // about a column that is Airtable's now: the portal may have edited that.
+  private String agreed() {
+    List<String> groups = mapping.groups().stream().map(FieldGroup::name).toList();
+    String now =
+        groups.stream()
+            .map(group -> Columns.literal(group) + ", a.agreed -> " + Columns.literal(group))
+            .collect(Collectors.joining(", ", "jsonb_build_object(", ")"));
+    return groups.size() > MOST_GROUPS
+        ? "a.agreed = r.\"@agreed\""
+        : "(a.agreed = r.\"@agreed\" or "
+            + now
+            + " = r.\"@agreed\" and not exists (select from jsonb_each(a.agreed - "
+            + texts(groups.stream())
+            + ") f (name, value), jsonb_object_keys(f.value) k (name) where k.name = any ("
+            + texts(mapping.airtableFields().stream().map(FieldMapping::column))
+            + ")))";
+  }
+
+  private static String texts(Stream<String> texts) {
+    return texts
+        .map(Columns::literal)
+        .collect(Collectors.joining(", ", "cast(array[", "] as text[])"));
   }
 
   private String existence() {

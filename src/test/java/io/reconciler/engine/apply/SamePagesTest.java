@@ -92,10 +92,17 @@ class SamePagesTest extends WorldTest {
         "written = agreed",
         "pending = true",
         "gone = true",
+        "agreed = agreed || '{\"former\": {\"company\": \"other\"}}'",
         "airtable_modified_at = airtable_modified_at - interval '1 ms'"
       })
   void what_else_is_known_of_a_record_makes_it_another(String change) {
     assertThat(of("reconciler.agreed_value", change)).isEqualTo(LEADS - 1);
+  }
+
+  @Test
+  void what_was_agreed_on_of_a_column_that_is_in_no_mapping_does_not() {
+    assertThat(of("reconciler.agreed_value", "agreed = agreed || '{\"former\": {\"rank\": 1}}'"))
+        .isEqualTo(LEADS);
   }
 
   @ParameterizedTest
