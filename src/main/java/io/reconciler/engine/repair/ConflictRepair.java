@@ -19,6 +19,7 @@ public final class ConflictRepair {
   private final @Nullable Work work;
   private @Nullable SettleResult result;
   private @Nullable String edit;
+  private @Nullable String present;
   private boolean written;
 
   /**
@@ -81,6 +82,11 @@ public final class ConflictRepair {
     return AgreedValues.json(work().value(), work().settlement().group()).toString();
   }
 
+  /** What Airtable holds of it, as JSON by column. */
+  public String present() {
+    return Objects.requireNonNull(present);
+  }
+
   /** The edit is committed. */
   void written() {
     written = true;
@@ -113,8 +119,9 @@ public final class ConflictRepair {
     return Objects.requireNonNull(work);
   }
 
-  void write(String rows) {
+  void write(String rows, String airtable) {
     edit = rows;
+    present = airtable;
   }
 
   void end(SettleResult ended) {

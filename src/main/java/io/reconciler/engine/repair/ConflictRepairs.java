@@ -117,7 +117,8 @@ public final class ConflictRepairs {
     FieldGroup group = work.settlement().group();
     if (work.settlement().stands(record.group(group), lead.group(group))) {
       ledger.settle(work.entry().id(), "applied", repair.request().requester());
-      repair.write(edit(work, record, lead));
+      repair.write(
+          edit(work, record, lead), AgreedValues.json(record.group(group), group).toString());
     } else {
       repair.end(movedOn(work.entry(), group, record.group(group), lead.group(group)));
     }

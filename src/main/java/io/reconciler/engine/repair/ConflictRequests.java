@@ -4,11 +4,15 @@ import io.reconciler.decide.GroupValues;
 import io.reconciler.decide.Winner;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at requests to apply a losing value: what is to be done, or why nothing can be. */
@@ -42,10 +46,7 @@ public final class ConflictRequests {
     }
     Optional<Settlement> settlement = settlement(entry);
     if (settlement.isEmpty()) {
-      return refused(
-          request,
-          Status.IMPOSSIBLE,
-          "the mapping has no field group %s of these columns any more".formatted(entry.group()));
+      return refused(request, Status.IMPOSSIBLE, unsettled(entry));
     }
     return begin(
         request, entry, client, settlement.get(), mappings.named(entry.table()).orElseThrow());
@@ -83,6 +84,22 @@ public final class ConflictRequests {
         .filter(group -> group.name().equals(entry.group()))
         .findFirst()
         .flatMap(group -> Settlement.of(entry, group));
+  }
+
+  private String unsettled(ConflictEntry entry) {
+    Set<String> owned =
+        mappings.named(entry.table()).map(Mapping::portalFields).orElse(List.of()).stream()
+            .map(FieldMapping::column)
+            .collect(Collectors.toSet());
+    String others =
+        entry.portal().properties().stream()
+            .map(Map.Entry::getKey)
+            .filter(column -> !owned.contains(column))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty()
+        ? "the mapping has no field group %s of these columns any more".formatted(entry.group())
+        : "by the mapping the portal does not own %s any more, so nothing of it goes to Airtable: set the value there, or dismiss the conflict"
+            .formatted(others);
   }
 
   // The side whose value was lost; null when the request names none that was.

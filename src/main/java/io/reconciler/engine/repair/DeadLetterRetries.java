@@ -4,6 +4,7 @@ import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,12 +44,14 @@ public final class DeadLetterRetries {
           SettleResult.of(
               entry.id(), Status.INVALID, "the client of this dead letter is not active"));
     }
-    return mappings
-        .named(entry.table())
-        .map(
-            mapping -> RepairRun.of(client, mapping, request.trigger(), request.requester(), clock))
-        .map(run -> new RetryBatch(List.of(entry), run))
-        .orElseGet(() -> new RetryBatch(unmapped(entry)));
+    return unmapped(entry)
+        .map(RetryBatch::new)
+        .orElseGet(
+            () ->
+                new RetryBatch(
+                    List.of(entry),
+                    RepairRun.of(
+                        client, mapping(entry), request.trigger(), request.requester(), clock)));
   }
 
   /** The open dead letters that are asked for, as many records together as one read takes. */
@@ -56,8 +59,9 @@ public final class DeadLetterRetries {
     List<List<DeadLetterEntry>> batches = new ArrayList<>();
     List<RetryBatch> unmapped = new ArrayList<>();
     for (DeadLetterEntry entry : ledger.open(request.ids())) {
-      if (mappings.named(entry.table()).isEmpty()) {
-        unmapped.add(new RetryBatch(unmapped(entry)));
+      Optional<SettleResult> nothing = unmapped(entry);
+      if (nothing.isPresent()) {
+        unmapped.add(new RetryBatch(nothing.get()));
         continue;
       }
       List<DeadLetterEntry> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
@@ -71,11 +75,32 @@ public final class DeadLetterRetries {
         .toList();
   }
 
-  private static SettleResult unmapped(DeadLetterEntry entry) {
-    return SettleResult.of(
-        entry.id(),
-        Status.INVALID,
-        "there is no mapping " + entry.table() + " any more: nothing can be tried");
+  // What the mapping does not say any more can't be tried, and stays as it is.
+  private Optional<SettleResult> unmapped(DeadLetterEntry entry) {
+    Optional<Mapping> mapping = mappings.named(entry.table());
+    if (mapping.isEmpty()) {
+      return Optional.of(
+          SettleResult.of(
+              entry.id(),
+              Status.INVALID,
+              "there is no mapping " + entry.table() + " any more: nothing can be tried"));
+    }
+    boolean owned =
+        !entry.isPush()
+            || entry.field().isEmpty()
+            || mapping.get().groups().stream().anyMatch(g -> g.name().equals(entry.field()));
+    return owned
+        ? Optional.empty()
+        : Optional.of(
+            SettleResult.of(
+                entry.id(),
+                Status.IMPOSSIBLE,
+                "by the mapping the portal does not own %s any more, so nothing of it goes to Airtable: set the value there, or discard the dead letter"
+                    .formatted(entry.field())));
+  }
+
+  private Mapping mapping(DeadLetterEntry entry) {
+    return mappings.named(entry.table()).orElseThrow();
   }
 
   /** The results of all batches. */
@@ -161,7 +186,7 @@ public final class DeadLetterRetries {
         entries,
         RepairRun.of(
             client(entries),
-            mappings.named(entries.get(0).table()).orElseThrow(),
+            mapping(entries.get(0)),
             request.trigger(),
             request.requester(),
             clock));

@@ -2,8 +2,12 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.repair.RetryAll;
+import io.reconciler.engine.repair.SettleRequest;
+import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,11 @@ class ChangedOwnerTest extends WorldTest {
 
   private static final Duration LONG_AGO = Duration.ofDays(2);
   private static final Duration AWHILE = Duration.ofMinutes(5);
+  private static final Fault REFUSAL =
+      Fault.answer(
+          422,
+          "{\"error\":{\"type\":\"INVALID_VALUE_FOR_COLUMN\",\"message\":\"Field \\\"Notes\\\" cannot"
+              + " accept the provided value\"}}");
   private static final World OWN = World.open(Map.of());
   private static final Engine AIRTABLES = engine(Set.of("claimed_by", "claimed_at", "notes"), "");
   private static final Engine HALF = engine(Set.of("claimed_at"), "");
@@ -226,6 +236,56 @@ class ChangedOwnerTest extends WorldTest {
   }
 
   @Test
+  void the_lost_value_can_be_applied_only_while_the_portal_owns_the_field() {
+    String id = reconciled(1).get(0);
+    edit(id, "pending");
+    run(AIRTABLES, true);
+
+    SettleResult refused = apply(AIRTABLES);
+
+    assertThat(refused.status()).isEqualTo(SettleResult.Status.IMPOSSIBLE);
+    assertThat(refused.message()).contains("the portal does not own notes any more");
+    holds(id, "note 1", "note 1");
+    assertThat(text("select status from reconciler.conflict")).isEqualTo("open");
+
+    SettleResult applied = apply(world.engine());
+
+    assertThat(applied.message()).startsWith("applied");
+    holds(id, "pending", "pending");
+    assertThat(text("select status from reconciler.conflict")).isEqualTo("applied");
+    quiet(world.engine());
+  }
+
+  @Test
+  void a_dead_letter_can_not_be_tried_again_and_closes_with_the_entry_in_the_ledger() {
+    String id = reconciled(1).get(0);
+    edit(id, "refused");
+    world.sandbox().onRequest(r -> r.method().equals("PATCH"), REFUSAL.always());
+    sync();
+    world.sandbox().clearFaults();
+    UUID letter = UUID.fromString(text("select id from reconciler.dead_letter"));
+
+    SettleResult retried = AIRTABLES.retry(SettleRequest.of(letter, "ann", Trigger.CLI));
+
+    assertThat(retried.status()).isEqualTo(SettleResult.Status.IMPOSSIBLE);
+    assertThat(retried.message()).contains("the portal does not own notes any more");
+    assertThat(AIRTABLES.retryAll(new RetryAll("ann", Trigger.CLI))).containsExactly(retried);
+    assertThat(text("select status from reconciler.dead_letter")).isEqualTo("open");
+    holds(id, "refused", "note 1");
+
+    run(AIRTABLES, true);
+
+    holds(id, "note 1", "note 1");
+    // Its first entry is of the push: the text took a line away.
+    assertThat(ledger())
+        .last()
+        .asString()
+        .startsWith("notes airtable airtable pull open")
+        .endsWith("{\"notes\": \"refused\"}");
+    assertThat(text("select status from reconciler.dead_letter")).isEqualTo("closed");
+  }
+
+  @Test
   void back_with_the_portal_it_is_as_at_a_first_agreement() {
     List<String> ids = reconciled(3);
     run(AIRTABLES, true);
@@ -368,6 +428,11 @@ class ChangedOwnerTest extends WorldTest {
   private RunResult run(Engine engine, RunRequest request) {
     plan = new World.Plan();
     return succeeded(Objects.requireNonNull(engine.reconcile(request, plan).get(0).result()));
+  }
+
+  private SettleResult apply(Engine engine) {
+    UUID conflict = UUID.fromString(text("select id from reconciler.conflict"));
+    return engine.applyConflict(new SettleRequest(conflict, "ann", Trigger.CLI, null));
   }
 
   private void holds(String id, String column, String cell) {
