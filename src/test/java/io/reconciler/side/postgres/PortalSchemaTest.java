@@ -122,7 +122,9 @@ class PortalSchemaTest {
     execute("drop table reconciler.user_revision, reconciler.request_pace cascade");
     execute("drop table reconciler.token_permit");
     execute("alter table reconciler.watermark drop column doubted_since, drop column base_id");
-    execute("alter table reconciler.field drop column choices, drop column last_id");
+    execute(
+        "alter table reconciler.field drop column choices, drop column last_id, drop column place");
+    execute("alter table reconciler.agreed_value drop column altered");
     execute("alter table reconciler.run drop column table_names");
     execute("drop table reconciler.run_change, reconciler.run_progress, reconciler.job");
     execute("drop index reconciler.run_outcome_started, reconciler.dead_letter_kind");
