@@ -80,9 +80,8 @@ public final class Database {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
-    // The pool asks its first connection for the level, once; if that breaks in this moment it
-    // would
-    // set one that there is not on all others.
+    // The pool asks its first connection for the level, once; if that breaks in this moment, it
+    // would set one that there is not on all others.
     if (!saysIsolation(url)) {
       config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
