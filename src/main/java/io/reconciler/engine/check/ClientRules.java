@@ -91,11 +91,14 @@ final class ClientRules {
     return CheckLine.failed(
         AREA,
         ChangedBase.problem(client.name(), client.was(), client.now()) + ", and no run goes on",
-        ChangedBase.advice(client.was(), client.now()));
+        ChangedBase.advice(client.id(), client.was(), client.now(), client.taken()));
   }
 
-  /** A client, the base that it was reconciled with, and the one that it has. */
-  record ChangedRow(String name, String was, String now) {}
+  /**
+   * A client, the base that it was reconciled with, the one that it has, and whether another client
+   * has the former.
+   */
+  record ChangedRow(String id, String name, String was, String now, boolean taken) {}
 
   /** A row of {@code clients}. */
   record ClientRow(String baseId, String name, boolean active) {}

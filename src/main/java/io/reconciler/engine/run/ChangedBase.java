@@ -23,7 +23,8 @@ public final class ChangedBase {
       boolean differs = table.path("begun").asBoolean() && !base.equals(kept);
       keep |= differs;
       if (differs && kept != null && !takes(run.request())) {
-        throw new RunStoppedException(text(run.client(), kept));
+        boolean taken = table.path("taken").asBoolean();
+        throw new RunStoppedException(text(run.client(), kept, taken));
       }
     }
     return keep;
@@ -34,10 +35,10 @@ public final class ChangedBase {
     return request.full() && request.force();
   }
 
-  private static String text(Client client, String kept) {
+  private static String text(Client client, String kept, boolean taken) {
     return problem(client.name(), kept, client.baseId())
         + ", so nothing was read or written. If that is a mistake, "
-        + advice(kept, client.baseId());
+        + advice(client.id().toString(), kept, client.baseId(), taken);
   }
 
   /** What has happened to a client. */
@@ -45,15 +46,23 @@ public final class ChangedBase {
     return "the base of the client " + client + " was " + was + " and is " + is + " now";
   }
 
-  /** What to do if that is a mistake, and what if it is none. */
-  public static String advice(String was, String is) {
-    return "put it back: update clients set airtable_base_id = '"
-        + was
-        + "' where airtable_base_id = '"
-        + is
-        + "'. To take the other base, whose records replace those of the old one: reconciler sync"
-        + " --full --force --client "
-        + is
-        + ", first with --dry-run to see what it does";
+  /**
+   * What to do if that is a mistake, and what if it is none.
+   *
+   * @param taken whether another client has the base that this one had
+   */
+  public static String advice(String clientId, String was, String is, boolean taken) {
+    String back =
+        "update clients set airtable_base_id = '%s' where id = '%s'".formatted(was, clientId);
+    return taken
+        ? "put it back: another client has that base now, so give that one its own first (where the"
+            + " two were exchanged, one of them null in between), then "
+            + back
+        : "put it back: "
+            + back
+            + ". To take the other base, whose records replace those of the old one: reconciler sync"
+            + " --full --force --client "
+            + is
+            + ", first with --dry-run to see what it does";
   }
 }

@@ -11,6 +11,7 @@ import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,6 +47,25 @@ class ChangedBaseTest extends WorldTest {
             Trigger.SCHEDULE, "schedule", 20, null, false, false, false, true, null, Set.of()));
   }
 
+  @Test
+  void two_clients_that_exchanged_their_bases_are_not_told_to_take_them() {
+    reconciled(12);
+    point(otherBase);
+    world.addClient(world.baseId());
+
+    String failure =
+        world.runAll(withoutForce().get(0)).stream()
+            .map(outcome -> outcome.result().failure())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(failure)
+        .contains("another client has that base now")
+        .contains("where id = '" + world.clientId() + "'")
+        .doesNotContain("--force");
+  }
+
   @ParameterizedTest
   @MethodSource("withoutForce")
   void no_run_writes_anything_before_it_is_told_to_take_the_other_base(RunRequest request) {
@@ -65,8 +85,8 @@ class ChangedBaseTest extends WorldTest {
     assertThat(outcome.result().failure())
         .contains("was " + world.baseId() + " and is " + otherBase + " now")
         .contains(
-            "set airtable_base_id = '%s' where airtable_base_id = '%s'"
-                .formatted(world.baseId(), otherBase))
+            "set airtable_base_id = '%s' where id = '%s'"
+                .formatted(world.baseId(), world.clientId()))
         .contains("reconciler sync --full --force --client " + otherBase);
     assertThat(world.sides().rows("leads")).isEqualTo(rows);
     assertThat(world.sides().rows("reconciler.watermark")).isEqualTo(marks);
