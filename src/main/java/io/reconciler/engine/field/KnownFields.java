@@ -249,6 +249,29 @@ public final class KnownFields {
     return before != null && !before.reference().equals(references.byColumn().get(field.column()));
   }
 
+  /** The portal's columns in whose place another one has come, as a JSON array. */
+  public String movedJson() {
+    return JSON.valueToTree(moved()).toString();
+  }
+
+  /** Whether there are any. */
+  public boolean isMoved() {
+    return !moved().isEmpty();
+  }
+
+  private List<String> moved() {
+    Set<String> columns = fields.columns(saved::isMoved);
+    return mapping.portalFields().stream()
+        .map(FieldMapping::column)
+        .filter(columns::contains)
+        .toList();
+  }
+
+  /** Takes those of them that hold what was agreed on for the old ones: nothing is forgotten. */
+  public void filled(List<String> columns) {
+    saved.filled(columns);
+  }
+
   /** Whether it was the column of one of these, and not the field, that was made anew. */
   public boolean isInAnotherColumn(FieldMapping field) {
     return saved.isInAnotherColumn(fields.of(field.column()));

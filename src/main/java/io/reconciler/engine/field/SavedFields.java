@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ final class SavedFields {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, BoundField> byColumn = new LinkedHashMap<>();
+  private final Set<String> filled = new HashSet<>();
   private @Nullable ObjectNode table;
 
   /** As {@code read-fields.sql} returned it. */
@@ -49,13 +53,23 @@ final class SavedFields {
   /** Whether what the database holds, agreed values too, is about another field than this one. */
   boolean isReplaced(BoundField field) {
     BoundField before = byColumn.get(field.column());
-    return before != null && (field.replaces(before) || field.isInAnotherColumn(before));
+    return before != null && (field.replaces(before) || isInAnotherColumn(field));
   }
 
   /** Whether that is so because the column was made anew in PostgreSQL. */
   boolean isInAnotherColumn(BoundField field) {
+    return isMoved(field) && !filled.contains(field.column());
+  }
+
+  /** Whether the column is another one than the database knows. */
+  boolean isMoved(BoundField field) {
     BoundField before = byColumn.get(field.column());
     return before != null && field.isInAnotherColumn(before);
+  }
+
+  /** These of the other columns hold what the old ones held: they are the same to both sides. */
+  void filled(Collection<String> columns) {
+    filled.addAll(columns);
   }
 
   /** Whether the database holds another type of this field, or it is another field. */

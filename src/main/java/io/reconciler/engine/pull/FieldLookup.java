@@ -11,6 +11,8 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +44,25 @@ public final class FieldLookup {
   public void kept(String row, Run run) {
     JsonNode kept = Rows.parse(row);
     boolean policies = kept.path("row_security").asBoolean();
-    KnownFields known = KnownFields.kept(run.mapping(), kept);
-    run.table().lookedUp(known, policies);
-    known.replaced().forEach(field -> tellReplaced(field, run));
+    run.table().lookedUp(KnownFields.kept(run.mapping(), kept), policies);
+  }
+
+  /**
+   * Takes which of the portal's columns that were made anew hold what was agreed on, copied over as
+   * when a type is changed: those are no new ones. Tells of the others.
+   */
+  public void filled(List<Map<String, Object>> rows, Run run) {
+    KnownFields known = run.table().fields();
+    known.filled(Rows.texts(rows));
+    known.replaced().stream()
+        .filter(known::isInAnotherColumn)
+        .forEach(field -> tellReplaced(field, run));
   }
 
   private static void tellReplaced(FieldMapping field, Run run) {
     LOG.warn(
-        "{}: the column {} was made anew in PostgreSQL: what was agreed on for it is forgotten, and"
-            + " both sides agree on it afresh",
+        "{}: the column {} was made anew in PostgreSQL and is empty: what was agreed on for it does"
+            + " not count any more, and both sides agree on it afresh",
         run.client().baseId(),
         field.column());
   }

@@ -1,7 +1,10 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PgType;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The statement that forgets what was agreed on of fields in whose place others have come. */
 final class ForgetStatement {
@@ -18,7 +21,56 @@ final class ForgetStatement {
 
   /** By the name that the routes call it by. */
   Map<String, String> byName() {
-    return Map.of("forgetReplaced", forgetReplaced());
+    return Map.of("forgetReplaced", forgetReplaced(), "filledColumns", filledColumns());
+  }
+
+  /**
+   * Which of the portal's columns that were made anew hold some value that was agreed on: whoever
+   * made them has copied it, as when a type is changed without a long lock.
+   */
+  private String filledColumns() {
+    String all =
+        mapping.portalFields().stream()
+            .map(this::filled)
+            .collect(Collectors.joining(" union all "));
+    return "with \"@run\" as (select "
+        + Columns.RUN_CLIENT
+        + " as client, cast(:#${exchangeProperty.run.table.fields.movedJson} as jsonb) as moved) "
+        + (all.isEmpty() ? "select cast(moved as text) from \"@run\" where false" : all);
+  }
+
+  private String filled(FieldMapping field) {
+    String name = Columns.literal(field.column());
+    String column = "l." + Columns.name(field.column());
+    String agreed = "a.agreed -> " + Columns.literal(String.valueOf(field.group())) + " -> " + name;
+    String text = "(" + agreed.replaceFirst(" -> ([^>]*)$", " ->> $1") + ")";
+    return "select "
+        + name
+        + " from \"@run\" r where jsonb_exists(r.moved, "
+        + name
+        + ") and exists (select from reconciler.agreed_value a join "
+        + columns.table()
+        + " l on "
+        + columns.record("l")
+        + " = a.airtable_record_id and "
+        + columns.ofClient("l", "r.client")
+        + " where a.client_id = r.client and a.table_name = "
+        + Columns.literal(mapping.name())
+        + " and "
+        + agreed
+        + " not in ('null', '\"\"', 'false', '[]', '{}') and (cast("
+        + column
+        + " as text) = "
+        + text
+        + " or to_jsonb("
+        + column
+        + ") = "
+        + agreed
+        // The same moment is written in two ways.
+        + (field.type().base() == PgType.Base.TIMESTAMPTZ
+            ? " or cast(" + column + " as timestamptz) = cast(" + text + " as timestamptz)"
+            : "")
+        + "))";
   }
 
   /**

@@ -7,6 +7,7 @@ import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,39 @@ class ReplacedColumnTest extends WorldTest {
     assertThat(cell(ids.get(0), "Notes")).contains("portal's new line").contains("note 1");
     assertThat(world.sides().differences()).isEmpty();
     holdsNotes(ids.subList(1, MANY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notes, text, false",
+    "notes, text, true",
+    "claimed_by, uuid, false",
+    "claimed_at, timestamptz, false",
+  })
+  void a_column_that_got_the_values_of_the_old_one_is_the_same(
+      String column, String type, boolean full) {
+    List<String> ids = settled();
+    ids.forEach(id -> claim(id, ALICE, LONG_AGO));
+    fullSync();
+    String pending = ids.get(0);
+    unclaim(pending, Duration.ofMinutes(2));
+    world.portalEdit(pending, Duration.ofMinutes(2), Collections.singletonMap("notes", null));
+    execute("alter table leads add column other " + type);
+    execute("update leads set other = " + column);
+    execute("alter table leads drop column " + column);
+    execute("alter table leads rename column other to " + column);
+
+    RunResult result = full ? fullSync() : sync();
+
+    assertThat(result.stage2().updated()).isOne();
+    assertThat(cell(pending, "Notes")).isEmpty();
+    assertThat(cell(pending, "Claimed By")).isEmpty();
+    assertThat(world.lead(pending)).containsEntry("claimed_by", null).containsEntry("notes", null);
+    assertThat(cell(ids.get(1), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
+    world.sandbox().clearLogs();
+    fullSync();
+    assertThat(writes()).isZero();
   }
 
   @Test
