@@ -15,7 +15,6 @@ import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.MappingFolder;
-import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What is said where the only table is none of leads, and its mapping has a filter. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@Isolated("What is logged is among its subjects, and other classes set logging up anew.")
 class OtherTableTest {
 
   private static final String COMPANIES =
@@ -154,10 +154,11 @@ class OtherTableTest {
     Logger log = (Logger) LoggerFactory.getLogger(Drift.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
-    log.addAppender(lines);
     try (Engine engine =
         TestEngine.start(
             world.settings(), MappingFolder.read(edited), world.database(), Map.of())) {
+      // Its start may have set logging up anew.
+      log.addAppender(lines);
       RunRequest request = new RunRequest(Trigger.CLI, "test", 20, null, true, false, true);
       RunResult result =
           Objects.requireNonNull(engine.reconcile(request, ProgressListener.NONE).get(0).result());
