@@ -37,6 +37,11 @@ public final class Plain {
         + "…";
   }
 
+  /** The first line of the text, likewise. */
+  public static String firstLine(@Nullable String text, int most) {
+    return line(text == null ? "" : text.lines().findFirst().orElse("").strip(), most);
+  }
+
   /**
    * The text, no longer than {@code most} characters: the rest becomes an ellipsis, and no
    * character is cut in two.

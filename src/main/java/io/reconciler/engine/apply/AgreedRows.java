@@ -1,11 +1,10 @@
 package io.reconciler.engine.apply;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
-import io.reconciler.side.postgres.AlteredValue;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 
 /** What both sides of a page's records agree on afterwards, one row a record that has it anew. */
 final class AgreedRows {
@@ -30,11 +29,9 @@ final class AgreedRows {
     row.begin();
     row.put("airtable_record_id", plan.record().id());
     row.put("client_id", client);
-    ObjectNode values = agreed.json(mapping);
-    for (String part : List.of("agreed", "intent", "written", "seen")) {
-      row.put(part, values.get(part));
+    for (Map.Entry<String, JsonNode> column : agreed.json(mapping).properties()) {
+      row.put(column.getKey(), column.getValue());
     }
-    row.put("altered", AlteredValue.json(agreed.altered(), mapping));
     row.put("airtable_modified_at", agreed.modified());
     row.put("pending", agreed.pending());
     row.end();

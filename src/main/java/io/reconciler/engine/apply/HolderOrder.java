@@ -15,28 +15,30 @@ import java.util.Set;
  */
 final class HolderOrder {
 
+  private final Set<String> among;
   private final Map<String, Set<String>> holders;
   private final Map<String, Integer> found = new HashMap<>();
   private final Map<String, Integer> lowest = new HashMap<>();
   private final Deque<String> open = new ArrayDeque<>();
   private final List<List<String>> order = new ArrayList<>();
 
-  private HolderOrder(Map<String, Set<String>> holders) {
+  private HolderOrder(List<String> records, Map<String, Set<String>> holders) {
+    this.among = Set.copyOf(records);
     this.holders = holders;
   }
 
   /** Of these records, given who holds what each of them wants; others are overlooked. */
   static List<List<String>> of(List<String> records, Map<String, Set<String>> holders) {
-    HolderOrder order = new HolderOrder(holders);
+    HolderOrder order = new HolderOrder(records, holders);
     for (String record : records) {
       if (!order.found.containsKey(record)) {
-        order.visit(record, Set.copyOf(records));
+        order.visit(record);
       }
     }
     return order.order;
   }
 
-  private void visit(String record, Set<String> among) {
+  private void visit(String record) {
     int at = found.size();
     found.put(record, at);
     lowest.put(record, at);
@@ -46,7 +48,7 @@ final class HolderOrder {
         continue;
       }
       if (!found.containsKey(holder)) {
-        visit(holder, among);
+        visit(holder);
         lowest.merge(record, lowest.getOrDefault(holder, at), Math::min);
       } else if (open.contains(holder)) {
         lowest.merge(record, found.getOrDefault(holder, at), Math::min);

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,7 +237,11 @@ public final class KnownFields {
     if (otherTable) {
       return List.of();
     }
-    Set<String> columns = fields.columns(saved::isReplaced);
+    return portals(saved::isReplaced);
+  }
+
+  private List<FieldMapping> portals(Predicate<BoundField> which) {
+    Set<String> columns = fields.columns(which);
     return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
   }
 
@@ -260,11 +264,7 @@ public final class KnownFields {
   }
 
   private List<String> moved() {
-    Set<String> columns = fields.columns(saved::isMoved);
-    return mapping.portalFields().stream()
-        .map(FieldMapping::column)
-        .filter(columns::contains)
-        .toList();
+    return portals(saved::isMoved).stream().map(FieldMapping::column).toList();
   }
 
   /** Takes those of them that hold what was agreed on for the old ones: nothing is forgotten. */
@@ -292,21 +292,20 @@ public final class KnownFields {
 
   /** The field groups of the same columns, as a JSON array. */
   public String retypedGroupsJson() {
-    Set<String> columns = retyped();
-    return JSON.valueToTree(
-            groups(mapping.portalFields().stream().filter(f -> columns.contains(f.column()))))
-        .toString();
+    List<FieldMapping> portals = otherTable ? List.of() : portals(saved::isRetyped);
+    return JSON.valueToTree(groups(portals)).toString();
   }
 
-  private static Set<String> groups(Stream<FieldMapping> some) {
-    return some.map(FieldMapping::group)
+  private static Set<String> groups(List<FieldMapping> some) {
+    return some.stream()
+        .map(FieldMapping::group)
         .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The field groups of those that were replaced. */
   public Set<String> replacedGroups() {
-    return groups(replaced().stream());
+    return groups(replaced());
   }
 
   /** The same, as a JSON array. */

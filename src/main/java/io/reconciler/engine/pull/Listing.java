@@ -12,7 +12,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.airtable.Offsets;
-import io.reconciler.side.airtable.PageDoubt;
+import io.reconciler.side.airtable.Paging;
 import io.reconciler.side.airtable.RecordPage;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.RecordIds;
@@ -46,12 +46,8 @@ public final class Listing implements PagedListing {
   private FieldKeys keys;
   private Instant start;
   private final AirtableTime time = new AirtableTime();
-  private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
-  private final PageDoubt doubt;
+  private final Paging paging;
   private final Set<String> unreadable = new HashSet<>();
-  private @Nullable String offset;
-  private boolean more = true;
-  private boolean asksAgain;
   private int restarts;
 
   Listing(Run run, Clock clock, @Nullable Instant pulledUntil) {
@@ -61,14 +57,14 @@ public final class Listing implements PagedListing {
     this.clock = clock;
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());
-    this.doubt = new PageDoubt(mapping.hasModifiedField());
+    this.paging = new Paging(Offsets.MOST_PAGES, mapping.hasModifiedField());
     this.start =
         Windows.pullStart(run.request(), run.coverage().isDoubted(), run.started(), pulledUntil);
   }
 
   @Override
   public boolean isMore() {
-    return more;
+    return paging.isMore();
   }
 
   @Override
@@ -78,7 +74,7 @@ public final class Listing implements PagedListing {
     String formula =
         run.request().full() ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
     List<String> fields = ListedFields.all(run.table());
-    return requests.list(run.client().baseId(), fields, formula, offset);
+    return requests.list(run.client().baseId(), fields, formula, paging.offset());
   }
 
   /** The records of a page that this run has not applied yet in their present form. */
@@ -90,13 +86,10 @@ public final class Listing implements PagedListing {
     RecordPage page = new AirtableRequests(keys).page(answer);
     int news = (int) page.records().stream().filter(r -> !seen.containsKey(r.id())).count();
     List<AirtableRecord> fresh = fresh(page);
-    if (!asksAgain) {
+    if (!paging.isAgain()) {
       page.unreadable().forEach(this::unreadable);
     }
-    asksAgain = doubt.asksAgain(page);
-    if (!asksAgain) {
-      offset = offsets.next(page.offset(), news);
-      more = offset != null;
+    if (paging.take(page, news)) {
       unreadable.addAll(page.unreadableIds());
     }
     return fresh;
@@ -128,12 +121,10 @@ public final class Listing implements PagedListing {
 
   @Override
   public List<AirtableRecord> startOver(boolean otherKeys) {
-    offset = null;
-    more = true;
     if (otherKeys) {
       seen.clear();
     }
-    offsets.startOver();
+    paging.startOver();
     return List.of();
   }
 

@@ -11,7 +11,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.airtable.Offsets;
-import io.reconciler.side.airtable.PageDoubt;
+import io.reconciler.side.airtable.Paging;
 import io.reconciler.side.airtable.RecordPage;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
@@ -33,11 +33,8 @@ public final class PartListing implements PagedListing {
   private final Set<String> columns;
   private final @Nullable Instant since;
   private final Set<String> seen = new HashSet<>();
-  private final Offsets offsets = new Offsets(Offsets.MOST_PAGES);
-  private final PageDoubt doubt;
+  private final Paging paging;
   private FieldKeys keys;
-  private @Nullable String offset;
-  private boolean more = true;
   private int restarts;
 
   /** Of these columns' fields; of the records modified since then, or of all. */
@@ -49,12 +46,12 @@ public final class PartListing implements PagedListing {
     this.columns = Set.copyOf(columns);
     this.since = since;
     this.keys = run.table().fields().keys();
-    this.doubt = new PageDoubt(mapping.hasModifiedField());
+    this.paging = new Paging(Offsets.MOST_PAGES, mapping.hasModifiedField());
   }
 
   @Override
   public boolean isMore() {
-    return more && !left().isEmpty();
+    return paging.isMore() && !left().isEmpty();
   }
 
   @Override
@@ -70,7 +67,7 @@ public final class PartListing implements PagedListing {
                 Stream.of(modified).filter(name -> !name.isEmpty()))
             .toList();
     String formula = since == null ? null : requests.modifiedSince(modified, since);
-    return requests.list(run.client().baseId(), references, formula, offset);
+    return requests.list(run.client().baseId(), references, formula, paging.offset());
   }
 
   @Override
@@ -78,10 +75,7 @@ public final class PartListing implements PagedListing {
     RecordPage page = new AirtableRequests(keys).page(answer);
     List<AirtableRecord> fresh =
         page.records().stream().filter(record -> seen.add(record.id())).toList();
-    if (!doubt.asksAgain(page)) {
-      offset = offsets.next(page.offset(), fresh.size());
-      more = offset != null;
-    }
+    paging.take(page, fresh.size());
     return fresh;
   }
 
@@ -96,9 +90,7 @@ public final class PartListing implements PagedListing {
 
   @Override
   public List<AirtableRecord> startOver(boolean otherKeys) {
-    offset = null;
-    offsets.startOver();
-    more = true;
+    paging.startOver();
     if (otherKeys) {
       seen.clear();
     }

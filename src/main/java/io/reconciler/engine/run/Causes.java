@@ -7,15 +7,6 @@ final class Causes {
 
   private Causes() {}
 
-  /** The last of all. */
-  static Throwable root(Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
   /** The first of a type. */
   static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
     for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -35,7 +35,7 @@ public final class FailureText {
             .or(() -> Causes.find(cause, RunFailedException.class))
             .or(() -> Causes.find(cause, UnwrittenException.class));
     if (known.isPresent()) {
-      return oneLine(known.get().getMessage());
+      return Plain.firstLine(known.get().getMessage(), LONGEST);
     }
     // What a transaction was undone for says more than that it could not be undone.
     Optional<Throwable> undoneFor =
@@ -55,7 +55,8 @@ public final class FailureText {
     return Causes.find(cause, UnusableAnswerException.class)
         .map(e -> "Airtable: " + e.getMessage())
         .or(() -> Causes.find(cause, IOException.class).map(FailureText::network))
-        .orElseGet(() -> "unexpected: " + describe(Causes.root(cause)));
+        .orElseGet(
+            () -> "unexpected: " + describe(NestedExceptionUtils.getMostSpecificCause(cause)));
   }
 
   private static String advice(RefusedWrite refusal) {
@@ -89,10 +90,7 @@ public final class FailureText {
 
   private static String describe(Throwable cause) {
     String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + oneLine(message));
-  }
-
-  private static String oneLine(@Nullable String text) {
-    return Plain.line(text == null ? "" : text.lines().findFirst().orElse("").strip(), LONGEST);
+    return cause.getClass().getSimpleName()
+        + (message == null ? "" : ": " + Plain.firstLine(message, LONGEST));
   }
 }

@@ -6,7 +6,7 @@ package io.reconciler.side.airtable;
  * when it was modified. What one answer got wrong, the next may get right; what stays is believed
  * for the rest of the listing. Used by one thread.
  */
-public final class PageDoubt {
+final class PageDoubt {
 
   private final boolean everyRecordHasCells;
   private boolean asked;
@@ -14,12 +14,17 @@ public final class PageDoubt {
   private boolean knowsEmpty;
 
   /** Of a listing in which no record is without any cell, or may well be. */
-  public PageDoubt(boolean everyRecordHasCells) {
+  PageDoubt(boolean everyRecordHasCells) {
     this.everyRecordHasCells = everyRecordHasCells;
   }
 
+  /** Whether the request for the page before was to be sent again. */
+  boolean isAsked() {
+    return asked;
+  }
+
   /** Whether the request for this page is to be sent again, now. */
-  public boolean asksAgain(RecordPage page) {
+  boolean asksAgain(RecordPage page) {
     boolean unreadable = !page.unreadable().isEmpty();
     boolean empty =
         everyRecordHasCells && page.records().stream().anyMatch(r -> r.fields().isEmpty());

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A read of certain records, over as many pages as it takes. Used by one thread. */
 public final class RecordRead {
@@ -16,13 +15,10 @@ public final class RecordRead {
   private final List<String> fields;
   private final List<String> wanted;
   private final List<String> recordIds;
-  private final Offsets offsets = new Offsets(AirtableRequests.PAGE_SIZE);
+  private final Paging paging;
   private final Map<String, AirtableRecord> records = new LinkedHashMap<>();
   private final Set<String> unreadable = new HashSet<>();
-  private final PageDoubt doubt;
   private boolean nameless;
-  private @Nullable String offset;
-  private boolean more;
   private Instant asked = Instant.MAX;
 
   /**
@@ -40,20 +36,19 @@ public final class RecordRead {
     this.baseId = baseId;
     this.fields = fields;
     this.wanted = List.copyOf(recordIds);
-    this.doubt = new PageDoubt(modified);
+    this.paging = new Paging(AirtableRequests.PAGE_SIZE, modified);
     // A lead may be linked to what is no id at all: no record has it, and no formula may hold it.
     this.recordIds = recordIds.stream().filter(RecordPage::isId).toList();
-    this.more = !this.recordIds.isEmpty();
   }
 
   /** Whether there is another page. */
   public boolean isMore() {
-    return more;
+    return !recordIds.isEmpty() && paging.isMore();
   }
 
   /** The request for the next page. */
   public AirtableRequest next() {
-    return requests.list(baseId, fields, Formula.anyOf(recordIds), offset);
+    return requests.list(baseId, fields, Formula.anyOf(recordIds), paging.offset());
   }
 
   /** Takes a page; returns itself. */
@@ -64,11 +59,9 @@ public final class RecordRead {
     List<AirtableRecord> found =
         page.records().stream().filter(r -> recordIds.contains(r.id())).toList();
     found.forEach(record -> records.put(record.id(), record));
-    if (!doubt.asksAgain(page)) {
+    if (paging.take(page, found.size())) {
       unreadable.addAll(page.unreadableIds());
       nameless |= page.unreadable().size() > page.unreadableIds().size();
-      offset = offsets.next(page.offset(), found.size());
-      more = offset != null;
     }
     return this;
   }
@@ -94,7 +87,7 @@ public final class RecordRead {
   /** Those of which nothing is known: neither found nor absent. */
   public List<String> unknown() {
     return wanted.stream()
-        .filter(id -> !records.containsKey(id) && (nameless || !isAbsent(id)))
+        .filter(id -> !records.containsKey(id) && (nameless || unreadable.contains(id)))
         .toList();
   }
 

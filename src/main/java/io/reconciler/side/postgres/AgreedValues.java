@@ -128,15 +128,16 @@ public record AgreedValues(
             former);
   }
 
-  /** The columns of {@code agreed_value}, but for its key and the modification time. */
+  /** The columns of {@code agreed_value} that hold JSON. */
   public ObjectNode json(Mapping mapping) {
     ObjectNode row = JSON.createObjectNode();
     row.set("agreed", json(agreed, mapping));
     row.set("intent", json(intent, mapping));
     row.set("written", json(written, mapping));
     row.set("seen", json(seen, mapping));
+    row.set("altered", AlteredValue.json(altered, mapping));
     former.addTo(row);
-    return row.put("pending", pending);
+    return row;
   }
 
   private static Map<String, GroupValues> others(

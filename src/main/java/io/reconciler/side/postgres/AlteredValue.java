@@ -37,7 +37,7 @@ public record AlteredValue(@Nullable Object written, @Nullable Object stored, bo
   }
 
   /** Values by column, as JSON. */
-  public static ObjectNode json(Map<String, AlteredValue> altered, Mapping mapping) {
+  static ObjectNode json(Map<String, AlteredValue> altered, Mapping mapping) {
     ObjectNode json = JSON.createObjectNode();
     for (FieldMapping field : mapping.airtableFields()) {
       AlteredValue value = altered.get(field.column());

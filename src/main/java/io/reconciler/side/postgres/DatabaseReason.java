@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Why PostgreSQL failed, in the driver's words and, where these leave it out, with the reason. */
 public final class DatabaseReason {
@@ -23,9 +23,9 @@ public final class DatabaseReason {
    */
   public static String of(Throwable failure) {
     SQLException sql = DatabaseAway.deepest(failure);
-    Throwable reason = sql == null ? root(failure) : sql;
-    String said = line(reason.getMessage());
-    String network = network(root(reason));
+    Throwable reason = sql == null ? NestedExceptionUtils.getMostSpecificCause(failure) : sql;
+    String said = Plain.firstLine(reason.getMessage(), LONGEST);
+    String network = network(NestedExceptionUtils.getMostSpecificCause(reason));
     // The driver's "The connection attempt failed." stands for a dozen reasons.
     return "PostgreSQL: "
         + (network.isEmpty() ? said : said.replaceFirst("\\.$", "") + ": " + network);
@@ -33,29 +33,19 @@ public final class DatabaseReason {
 
   private static String network(Throwable root) {
     if (root instanceof UnknownHostException) {
-      return "the host name " + line(root.getMessage()) + " is not known";
+      return "the host name " + Plain.firstLine(root.getMessage(), LONGEST) + " is not known";
     }
     if (root instanceof SocketTimeoutException) {
       return "no answer in time";
     }
     if (root instanceof NoRouteToHostException || root instanceof SSLException) {
-      return line(root.getMessage());
+      return Plain.firstLine(root.getMessage(), LONGEST);
     }
     if (root instanceof EOFException) {
       return "the other end hung up";
     }
-    return root.getClass() == SocketException.class ? line(root.getMessage()) : "";
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
-  private static String line(@Nullable String text) {
-    return Plain.line(text == null ? "" : text.lines().findFirst().orElse("").strip(), LONGEST);
+    return root.getClass() == SocketException.class
+        ? Plain.firstLine(root.getMessage(), LONGEST)
+        : "";
   }
 }
