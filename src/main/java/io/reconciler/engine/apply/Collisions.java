@@ -12,11 +12,8 @@ import io.reconciler.side.postgres.UniqueKeys;
 import io.reconciler.side.postgres.UniqueKeys.Held;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -87,12 +84,7 @@ public final class Collisions {
 
   /** The pages to apply, in this order; one of several records has to be applied whole. */
   public List<Page> pages(Collided collided, Run run) {
-    Map<String, Set<String>> holders = new HashMap<>();
-    held(collided, run)
-        .forEach(
-            held ->
-                holders.computeIfAbsent(held.record(), id -> new TreeSet<>()).add(held.holder()));
-    return collided.pages(holders);
+    return collided.pages(Held.holders(held(collided, run)));
   }
 
   private List<Held> held(Collided collided, Run run) {
@@ -100,16 +92,12 @@ public final class Collisions {
   }
 
   /**
-   * Takes away from leads that are about to be written what may be there once, so that each can get
-   * what another one had; in the transaction that writes them.
+   * Makes room for leads that are about to be written, so that each can get what another one had;
+   * in the transaction that writes them.
    */
   public void vacate(PagePlan plan, Run run) {
-    KeyRows rows = rows(keys(run), run);
-    List<ObjectNode> vacated =
-        plan.of(RecordPlan.Kind.UPDATE).stream()
-            .map(record -> rows.row(record.record().id(), Map.of()))
-            .toList();
-    unique.put(run.mapping(), rows.nullable(), vacated);
+    new Exchange(unique, run.mapping(), keys(run), run.client().id())
+        .makeRoom(plan.of(RecordPlan.Kind.UPDATE));
   }
 
   /**

@@ -9,7 +9,9 @@ import io.reconciler.side.mapping.PostgresTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -37,7 +39,17 @@ public final class UniqueKeys {
    *
    * @param holder the record of the other row; empty when it has none
    */
-  public record Held(String record, String holder, UniqueKey key) {}
+  public record Held(String record, String holder, UniqueKey key) {
+
+    /** Whose rows have what each record wants. */
+    public static Map<String, Set<String>> holders(List<Held> held) {
+      return held.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Held::record,
+                  Collectors.mapping(Held::holder, Collectors.toCollection(TreeSet::new))));
+    }
+  }
 
   /**
    * The unique indexes of a table over columns that are written: those of its own names are left

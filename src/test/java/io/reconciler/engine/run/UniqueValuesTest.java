@@ -237,6 +237,25 @@ class UniqueValuesTest extends WorldTest {
   }
 
   @Test
+  void values_that_move_one_way_and_others_the_other_way_arrive_in_the_same_run() {
+    execute(ONE_PHONE);
+    execute(ONE_EMAIL);
+    List<String> ids = phones(40);
+    for (int i = 0; i < 40; i++) {
+      String email = i == 39 ? "last@x" : "p" + (i + 1) + "@x";
+      String phone = i == 0 ? "first" : "p" + (i - 1);
+      leads.update(ids.get(i), Map.of("Email", email, "Phone", phone));
+    }
+
+    RunResult result = twice();
+
+    assertThat(result.stage1().errors()).isEmpty();
+    assertThat(result.stage1().updated()).isEqualTo(40);
+    assertThat(world.lead(ids.get(7))).containsEntry("email", "p8@x").containsEntry("phone", "p6");
+    inStep();
+  }
+
+  @Test
   void an_exchange_of_what_must_not_be_empty_waits_for_a_person_and_loses_nothing() {
     execute(ONE_EMAIL);
     List<String> ids = phones(2);
