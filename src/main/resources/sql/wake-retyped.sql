@@ -6,10 +6,10 @@ with unread as (
   from reconciler.dead_letter d
   where d.stage = 'pull' and d.status = 'open' and d.airtable_record_id <> '*'
     and d.client_id = cast(:#${exchangeProperty.run.client.id} as uuid) and d.table_name = :#${exchangeProperty.run.table.name}
-    and d.field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.retypedJson} as jsonb)))
+    and d.field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.changes.retypedJson} as jsonb)))
   on conflict do nothing)
 update reconciler.dead_letter
 set next_attempt_at = now()
 where stage = 'push' and status = 'open' and next_attempt_at > now()
   and client_id = cast(:#${exchangeProperty.run.client.id} as uuid) and table_name = :#${exchangeProperty.run.table.name}
-  and field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.retypedGroupsJson} as jsonb)))
+  and field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.changes.retypedGroupsJson} as jsonb)))

@@ -50,7 +50,7 @@ public final class Pages {
   // A dry run forgets nothing of what the database holds, and decides as if it had.
   private static Map<String, AgreedValues> agreed(List<Map<String, Object>> rows, Run run) {
     Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(rows), run.mapping());
-    Set<String> replaced = run.table().fields().replacedGroups();
+    Set<String> replaced = run.table().fields().changes().replacedGroups();
     agreed.replaceAll((id, known) -> known.without(replaced));
     return agreed;
   }

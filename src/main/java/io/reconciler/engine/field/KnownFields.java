@@ -1,7 +1,6 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
@@ -13,12 +12,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +27,6 @@ public final class KnownFields {
 
   /** How long an answer of the metadata counts as that of the moment. */
   private static final Duration FRESH = Duration.ofSeconds(30);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Mapping mapping;
   private final References references;
@@ -227,90 +220,9 @@ public final class KnownFields {
     return fields.columns(BoundField::isUnseen);
   }
 
-  /**
-   * The portal's fields in whose place another one has come, deleted and made anew, in Airtable or
-   * as a column, or named by an edited mapping, and of which the database does not know it yet:
-   * nothing was ever agreed on with the new one. None in a table that was made anew itself: its
-   * records are others, and what is agreed on is about the old ones.
-   */
-  public List<FieldMapping> replaced() {
-    if (otherTable) {
-      return List.of();
-    }
-    return portals(saved::isReplaced);
-  }
-
-  private List<FieldMapping> portals(Predicate<BoundField> which) {
-    Set<String> columns = fields.columns(which);
-    return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
-  }
-
-  /**
-   * Whether the mapping names another field for that column than when the database learnt of it.
-   */
-  public boolean isNamedOtherwise(FieldMapping field) {
-    BoundField before = saved.of(field.column());
-    return before != null && !before.reference().equals(references.byColumn().get(field.column()));
-  }
-
-  /** The portal's columns in whose place another one has come, as a JSON array. */
-  public String movedJson() {
-    return JSON.valueToTree(moved()).toString();
-  }
-
-  /** Whether there are any. */
-  public boolean isMoved() {
-    return !moved().isEmpty();
-  }
-
-  private List<String> moved() {
-    return portals(saved::isMoved).stream().map(FieldMapping::column).toList();
-  }
-
-  /** Takes those of them that hold what was agreed on for the old ones: nothing is forgotten. */
-  public void filled(List<String> columns) {
-    saved.filled(columns);
-  }
-
-  /** Whether it was the column of one of these, and not the field, that was made anew. */
-  public boolean isInAnotherColumn(FieldMapping field) {
-    return saved.isInAnotherColumn(fields.of(field.column()));
-  }
-
-  /**
-   * The columns whose field has another type than the database knows, or is another one: what was
-   * refused for it may go now. Of a table that was made anew none, for its records are others.
-   */
-  public Set<String> retyped() {
-    return otherTable ? Set.of() : fields.columns(saved::isRetyped);
-  }
-
-  /** The same columns, as a JSON array. */
-  public String retypedJson() {
-    return JSON.valueToTree(retyped()).toString();
-  }
-
-  /** The field groups of the same columns, as a JSON array. */
-  public String retypedGroupsJson() {
-    List<FieldMapping> portals = otherTable ? List.of() : portals(saved::isRetyped);
-    return JSON.valueToTree(groups(portals)).toString();
-  }
-
-  private static Set<String> groups(List<FieldMapping> some) {
-    return some.stream()
-        .map(FieldMapping::group)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** The field groups of those that were replaced. */
-  public Set<String> replacedGroups() {
-    return groups(replaced());
-  }
-
-  /** The same, as a JSON array. */
-  public String replacedGroupsJson() {
-    return JSON.valueToTree(replacedGroups()).toString();
+  /** Where that is other than what the database learnt of, as of now. */
+  public FieldChanges changes() {
+    return new FieldChanges(mapping, fields, saved, otherTable);
   }
 
   /** The names of the fields that no column has, as the metadata of this run showed them. */

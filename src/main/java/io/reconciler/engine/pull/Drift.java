@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.Misnamed;
@@ -96,8 +97,9 @@ public final class Drift {
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
-    fields.replaced().stream()
-        .filter(field -> !fields.isInAnotherColumn(field))
+    FieldChanges changes = fields.changes();
+    changes.replaced().stream()
+        .filter(field -> !changes.isInAnotherColumn(field))
         .forEach(field -> tellReplaced(field, run));
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
@@ -141,7 +143,7 @@ public final class Drift {
 
   private static void tellReplaced(FieldMapping field, Run run) {
     LOG.warn(
-        run.table().fields().isNamedOtherwise(field)
+        run.table().fields().changes().isNamedOtherwise(field)
             ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
                 + " column {} is forgotten, and both sides agree on it afresh"
             : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"

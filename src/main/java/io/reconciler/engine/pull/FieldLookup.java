@@ -2,6 +2,7 @@ package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.EnumLabels;
+import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.Run;
@@ -52,10 +53,10 @@ public final class FieldLookup {
    * when a type is changed: those are no new ones. Tells of the others.
    */
   public void filled(List<Map<String, Object>> rows, Run run) {
-    KnownFields known = run.table().fields();
-    known.filled(Rows.texts(rows));
-    known.replaced().stream()
-        .filter(known::isInAnotherColumn)
+    FieldChanges changes = run.table().fields().changes();
+    changes.filled(Rows.texts(rows));
+    changes.replaced().stream()
+        .filter(changes::isInAnotherColumn)
         .forEach(field -> tellReplaced(field, run));
   }
 

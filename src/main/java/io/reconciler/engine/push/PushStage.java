@@ -51,7 +51,7 @@ public final class PushStage {
 
   // Where a field was made anew and nothing is written, no lead is known as pending for it.
   private static Instant start(Run run, Watermark known) {
-    return run.table().fields().replacedGroups().isEmpty()
+    return run.table().fields().changes().replacedGroups().isEmpty()
         ? Windows.pushStart(run.request(), known)
         : Instant.EPOCH;
   }

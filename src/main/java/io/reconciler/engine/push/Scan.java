@@ -120,7 +120,7 @@ public final class Scan {
   /** Takes the candidates that are due; counts those in grace. */
   public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
-    Set<String> replaced = run.table().fields().replacedGroups();
+    Set<String> replaced = run.table().fields().changes().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
       waiting += advance(json);
       if (run.plannedLeads().isPending(json.path("@record").asText())) {
@@ -142,7 +142,7 @@ public final class Scan {
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.planned(run.plannedLeads().reactivatedPending(), run.plannedLeads(), grace));
-    Set<String> replaced = run.table().fields().replacedGroups();
+    Set<String> replaced = run.table().fields().changes().replacedGroups();
     for (JsonNode json : Rows.json(rows)) {
       add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), grace));
     }

@@ -81,7 +81,7 @@ public final class Verification {
       List<Map<String, Object>> agreedRows,
       List<Map<String, Object>> letterRows) {
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
-    Set<String> replaced = run.table().fields().replacedGroups();
+    Set<String> replaced = run.table().fields().changes().replacedGroups();
     Map<String, AgreedValues> agreed = new HashMap<>();
     Rows.json(agreedRows)
         .forEach(

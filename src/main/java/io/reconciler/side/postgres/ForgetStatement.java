@@ -35,7 +35,7 @@ final class ForgetStatement {
             .collect(Collectors.joining(" union all "));
     return "with \"@run\" as (select "
         + Columns.RUN_CLIENT
-        + " as client, cast(:#${exchangeProperty.run.table.fields.movedJson} as jsonb) as moved) "
+        + " as client, cast(:#${exchangeProperty.run.table.fields.changes.movedJson} as jsonb) as moved) "
         + (all.isEmpty() ? "select cast(moved as text) from \"@run\" where false" : all);
   }
 
@@ -80,7 +80,7 @@ final class ForgetStatement {
    */
   private String forgetReplaced() {
     return "with \"@groups\" as (select array(select jsonb_array_elements_text("
-        + "cast(:#${exchangeProperty.run.table.fields.replacedGroupsJson} as jsonb))) as names, "
+        + "cast(:#${exchangeProperty.run.table.fields.changes.replacedGroupsJson} as jsonb))) as names, "
         + Columns.RUN_CLIENT
         + " as client) update reconciler.agreed_value a set "
         + without("agreed")

@@ -1,0 +1,119 @@
+package io.reconciler.engine.field;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Where the fields and columns that a run knows are others than those that the database learnt of.
+ * Nowhere in a table that was made anew itself: its records are others, and what is agreed on is
+ * about the old ones.
+ */
+public final class FieldChanges {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Mapping mapping;
+  private final BoundFields fields;
+  private final SavedFields saved;
+  private final boolean otherTable;
+
+  FieldChanges(Mapping mapping, BoundFields fields, SavedFields saved, boolean otherTable) {
+    this.mapping = mapping;
+    this.fields = fields;
+    this.saved = saved;
+    this.otherTable = otherTable;
+  }
+
+  /**
+   * The portal's fields in whose place another one has come, deleted and made anew, in Airtable or
+   * as a column, or named by an edited mapping, and of which the database does not know it yet:
+   * nothing was ever agreed on with the new one.
+   */
+  public List<FieldMapping> replaced() {
+    return otherTable ? List.of() : portals(saved::isReplaced);
+  }
+
+  /** The field groups of the same. */
+  public Set<String> replacedGroups() {
+    return groups(replaced());
+  }
+
+  /** The same groups, as a JSON array. */
+  public String replacedGroupsJson() {
+    return json(replacedGroups());
+  }
+
+  /** Whether it was the column of one of these, and not the field, that was made anew. */
+  public boolean isInAnotherColumn(FieldMapping field) {
+    return saved.isInAnotherColumn(fields.of(field.column()));
+  }
+
+  /**
+   * Whether the mapping names another field for that column than when the database learnt of it.
+   */
+  public boolean isNamedOtherwise(FieldMapping field) {
+    BoundField before = saved.of(field.column());
+    return before != null && !before.reference().equals(fields.of(field.column()).reference());
+  }
+
+  /** Whether another column has come in the place of one of the portal's. */
+  public boolean isMoved() {
+    return !moved().isEmpty();
+  }
+
+  /** The portal's columns in whose place another one has come, as a JSON array. */
+  public String movedJson() {
+    return json(moved());
+  }
+
+  private List<String> moved() {
+    return portals(saved::isMoved).stream().map(FieldMapping::column).toList();
+  }
+
+  /** Takes those of them that hold what was agreed on for the old ones: nothing is forgotten. */
+  public void filled(List<String> columns) {
+    saved.filled(columns);
+  }
+
+  /**
+   * The columns whose field has another type than the database knows, or is another one: what was
+   * refused for it may go now.
+   */
+  public Set<String> retyped() {
+    return otherTable ? Set.of() : fields.columns(saved::isRetyped);
+  }
+
+  /** The same columns, as a JSON array. */
+  public String retypedJson() {
+    return json(retyped());
+  }
+
+  /** The field groups of the same columns, as a JSON array. */
+  public String retypedGroupsJson() {
+    return json(groups(otherTable ? List.of() : portals(saved::isRetyped)));
+  }
+
+  private List<FieldMapping> portals(Predicate<BoundField> which) {
+    Set<String> columns = fields.columns(which);
+    return mapping.portalFields().stream().filter(f -> columns.contains(f.column())).toList();
+  }
+
+  private static Set<String> groups(List<FieldMapping> some) {
+    return some.stream()
+        .map(FieldMapping::group)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String json(Collection<String> texts) {
+    return JSON.valueToTree(texts).toString();
+  }
+}
