@@ -63,7 +63,7 @@ final class CopiedLauncher {
         jdk.resolve("bin/java"),
         "if [ \"$1\" = -version ]; then echo 'openjdk version \"%s\" 2025-04-15' >&2; exit; fi"
                 .formatted(version)
-            + "\nprintf '%s\\n' \"$@\"; echo tty=$RECONCILER_TTY; exit 7");
+            + "\nprintf '%s\\n' \"$@\"; echo tty=$RECONCILER_TTY; echo characters=${LC_ALL:-${LC_CTYPE:-$LANG}}; exit 7");
   }
 
   static void script(Path file, String body) throws IOException {

@@ -7,12 +7,14 @@ import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which Java the launcher runs, and how. */
@@ -81,6 +83,24 @@ class LauncherTest {
   void only_a_service_gets_the_slow_but_thorough_compiler() throws Exception {
     assertThat(launcher.run("--verbose", "serve").out()).doesNotContain("TieredStopAtLevel");
     assertThat(launcher.run("sync", "--client", "serve").out()).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LC_ALL, C, C.UTF-8",
+    "LC_ALL, POSIX, C.UTF-8",
+    "LC_CTYPE, C, C.UTF-8",
+    "LANG, C, C.UTF-8",
+    "LANG, xx_XX.UTF-8, C.UTF-8",
+    "LC_ALL, xx_XX.ISO-8859-1, C.UTF-8",
+    "LANG, C.UTF-8, C.UTF-8",
+  })
+  void names_of_files_may_have_any_characters_whatever_the_locale(
+      String variable, String given, String used) throws Exception {
+    ProcessBuilder command = launcher.command("check");
+    List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(command.environment()::remove);
+    command.environment().put(variable, given);
+    assertThat(CopiedLauncher.answer(command.start()).out().lines()).contains("characters=" + used);
   }
 
   @Test
