@@ -19,8 +19,6 @@ import org.slf4j.helpers.MessageFormatter;
  */
 public final class DatabaseAwayFilter extends TurboFilter {
 
-  private static final String OURS = "io.reconciler";
-
   /** Where a message repeats the failure, and with it the whole statement. */
   private static final Pattern NESTED =
       Pattern.compile("(?s)(?:( threw exception) \\[|[\\s;]*\\bSQL \\[).*");
@@ -38,16 +36,11 @@ public final class DatabaseAwayFilter extends TurboFilter {
     }
     // Behind two or more values it stands among these.
     Throwable failure = thrown == null ? MessageFormatter.getThrowableCandidate(params) : thrown;
-    if (failure == null || isVerbose(logger) || !isAway(failure)) {
+    if (failure == null || Details.areWanted(logger) || !isAway(failure)) {
       return FilterReply.NEUTRAL;
     }
     String text = MessageFormatter.arrayFormat(format, params).getMessage();
     return Rewritten.as(line(text, failure), marker, logger, level);
-  }
-
-  private static boolean isVerbose(Logger logger) {
-    return Level.DEBUG.isGreaterOrEqual(
-        logger.getLoggerContext().getLogger(OURS).getEffectiveLevel());
   }
 
   private static boolean isAway(Throwable failure) {

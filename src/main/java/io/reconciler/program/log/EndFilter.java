@@ -5,14 +5,21 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.reconciler.program.lifecycle.ProcessEnd;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps to itself what is logged while the process ends, where its end takes with it what its work
- * stands on: that all of this goes away is what was asked for. Whoever asked for details gets them.
+ * Keeps to itself what is logged while the process ends of work that the end came before, and all
+ * of it where the end takes with it what the work stands on: that this goes away is what was asked
+ * for. Whoever asked for details gets them.
  */
 public final class EndFilter extends TurboFilter {
+
+  /** Causes may go round. */
+  private static final int DEEPEST = 50;
 
   private static volatile boolean on;
 
@@ -29,8 +36,17 @@ public final class EndFilter extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] params,
       @Nullable Throwable thrown) {
-    return on && level.isGreaterOrEqual(logger.getEffectiveLevel()) && ProcessEnd.hasBegun()
+    return (on || (isTooLate(thrown) && !Details.areWanted(logger)))
+            && level.isGreaterOrEqual(logger.getEffectiveLevel())
+            && ProcessEnd.hasBegun()
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
+  }
+
+  // What a trigger started in the last moment finds its routes closed.
+  private static boolean isTooLate(@Nullable Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST)
+        .anyMatch(RejectedExecutionException.class::isInstance);
   }
 }
