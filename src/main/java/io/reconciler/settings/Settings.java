@@ -50,6 +50,7 @@ public record Settings(
     WebSettings web,
     Storage storage,
     List<String> warnings) {
+  private static final Duration FOR_EVER = Duration.ofDays(36_525);
 
   private static final long AIRTABLE_PACE_MS = 200;
 
@@ -109,7 +110,7 @@ public record Settings(
         variables
             .parse(RECONCILER_LOOKBACK_MINUTES, Parsers.number(1, 1440, "minutes"), 20L)
             .intValue(),
-        millis(variables, RECONCILER_GRACE_PERIOD_MS, 0, Long.MAX_VALUE, 60_000),
+        grace(millis(variables, RECONCILER_GRACE_PERIOD_MS, 0, Long.MAX_VALUE, 60_000)),
         rateLimit,
         variables.parse(RECONCILER_CONFLICT_GRANULARITY, Parsers::granularity, Granularity.FIELD),
         schedule(variables, RECONCILER_SCHEDULE, now),
@@ -130,6 +131,11 @@ public record Settings(
 
   private static String schedule(Variables variables, Variable variable, Instant now) {
     return variables.parse(variable, text -> Cron.parse(text, now), variable.example());
+  }
+
+  // PostgreSQL's intervals end somewhere, and nobody lives to see the difference.
+  private static Duration grace(Duration given) {
+    return given.compareTo(FOR_EVER) < 0 ? given : FOR_EVER;
   }
 
   private static Duration millis(

@@ -256,6 +256,16 @@ class SettingsTest {
   }
 
   @Test
+  void a_grace_period_that_never_ends_is_one_that_postgresql_can_reckon_with() {
+    Settings settings =
+        Settings.read(
+            Map.of("RECONCILER_GRACE_PERIOD_MS", String.valueOf(Long.MAX_VALUE))::get, Set.of());
+
+    assertThat(settings.gracePeriod())
+        .isBetween(Duration.ofDays(36_500), Duration.ofDays(36_525 * 100));
+  }
+
+  @Test
   void a_missing_value_is_a_problem_only_where_it_is_needed() {
     assertThat(problems(Map.of(), Need.DATABASE))
         .containsExactly(

@@ -73,7 +73,9 @@ final class FieldRules {
   }
 
   private static String retype(FieldMapping mapped) {
-    String type = mapped.airtableType();
+    // Rich text holds any text, but not as it was written: only long text does.
+    String type =
+        "richText".equals(mapped.airtableType()) ? "multilineText" : mapped.airtableType();
     String remap = "give the column " + mapped.column() + " another field in the mapping";
     return type == null ? remap : "make it a " + type + " in Airtable, or " + remap;
   }

@@ -11,6 +11,7 @@ import io.reconciler.side.mapping.Owner;
 import io.reconciler.side.mapping.PgType;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -109,6 +110,26 @@ class FieldRulesTest {
                     field("X", "multipleLookupValues", "{'result':{'type':'" + result + "'}}"))
                 .status())
         .isEqualTo(status);
+  }
+
+  @Test
+  void a_rich_text_that_was_meant_to_be_one_is_advised_to_be_long_text() {
+    FieldMapping mapped =
+        new FieldMapping(
+            "brief",
+            PgType.parse("text"),
+            false,
+            null,
+            "Brief",
+            "richText",
+            new Conversion(Kind.TEXT, Map.of()),
+            Owner.PORTAL,
+            "brief");
+
+    CheckLine line = FieldRules.check(mapped, field("Brief", "richText", "{}"));
+
+    assertThat(line.status()).isEqualTo(Status.WARNING);
+    assertThat(line.fix()).startsWith("make it a multilineText in Airtable");
   }
 
   @ParameterizedTest
