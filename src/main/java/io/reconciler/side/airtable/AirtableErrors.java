@@ -16,6 +16,18 @@ final class AirtableErrors {
    */
   private static final Set<Integer> PASSING = Set.of(202, 203, 204, 205, 206, 408, 425);
 
+  /** What Airtable, or the servers that it stands behind, are known to answer below 500. */
+  private static final Set<Integer> AIRTABLES =
+      Set.of(400, 401, 402, 403, 404, 408, 409, 413, 422, 425, 429);
+
+  /** A network that wants one to sign in first says so itself. */
+  private static final int SIGN_IN = 511;
+
+  private static final String BETWEEN =
+      "; Airtable never answers so: a proxy or a sign-in page stands in between, most probably. Let"
+          + " this machine reach AIRTABLE_API_URL (else https://api.airtable.com) without it, or set"
+          + " AIRTABLE_API_URL to an address that leads to Airtable";
+
   private AirtableErrors() {}
 
   /** The exception for an error answer; {@code what} names the request for the message. */
@@ -29,7 +41,7 @@ final class AirtableErrors {
     }
     String said = what + ": Airtable answered " + status + described(type, message(body));
     if (status >= 500 || PASSING.contains(status)) {
-      return new AirtableException.Unavailable(said);
+      return new AirtableException.Unavailable(said + advice(status, type));
     }
     if (type.equals("LIST_RECORDS_ITERATOR_NOT_AVAILABLE")) {
       return new AirtableException.IteratorExpired(status, type, said);
@@ -58,7 +70,7 @@ final class AirtableErrors {
     if (type.equals("UNKNOWN_FIELD_NAME") || type.equals("INVALID_FILTER_BY_FORMULA")) {
       return "; a mapped field was renamed or removed: run `reconciler check`";
     }
-    return "";
+    return status == SIGN_IN || (status < 500 && !AIRTABLES.contains(status)) ? BETWEEN : "";
   }
 
   private static String type(JsonNode body) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run does when Airtable or the way to it fails. */
 class AirtableFaultsTest extends WorldTest {
@@ -166,6 +167,24 @@ class AirtableFaultsTest extends WorldTest {
     assertThat(result.failure()).contains("401 X");
     assertThat(result.stage2().updated()).isZero();
     assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 307, 407})
+  void a_proxy_that_wants_a_sign_in_ends_the_run_and_nothing_is_lost(int status) {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, GRACE_OVER);
+    world.sandbox().onRequest(PATCH, Fault.html(status).withHeader("Location", "/login").always());
+
+    RunResult result = world.sync();
+
+    assertThat(result.failure()).contains(status + "; Airtable never answers so", "sign-in page");
+    assertThat(world.sandbox().requests()).filteredOn(r -> r.path().contains("login")).isEmpty();
+    assertThat(world.lead(id)).containsEntry("claimed_by", ALICE);
+    assertThat(world.count("select count(*) from reconciler.dead_letter")).isZero();
+    world.sandbox().clearFaults();
+    assertThat(sync().stage2().updated()).isEqualTo(1);
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
-import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -94,18 +94,24 @@ class AirtableWireTest {
     assertThat(received()).hasSize(2);
   }
 
-  @Test
-  void a_redirect_is_an_error_and_takes_the_token_nowhere() {
-    AIRTABLE.stubFor(any(anyUrl()).willReturn(temporaryRedirect(ELSEWHERE.baseUrl() + "/there")));
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void a_redirect_is_an_error_and_takes_the_token_nowhere(int status) {
+    String elsewhere = ELSEWHERE.baseUrl() + "/there";
+    AIRTABLE.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", elsewhere)));
 
-    assertThatThrownBy(() -> ask(READ, Map.of()))
-        .isInstanceOf(CamelExecutionException.class)
-        .cause()
-        .isInstanceOf(AirtableException.class)
-        .message()
-        .contains("302")
-        .doesNotContain(World.TOKEN);
+    for (AirtableRequest request : List.of(READ, WRITE)) {
+      assertThatThrownBy(() -> ask(request, Map.of()))
+          .isInstanceOf(CamelExecutionException.class)
+          .cause()
+          .isInstanceOf(AirtableException.class)
+          .message()
+          .contains(String.valueOf(status), "a proxy or a sign-in page")
+          .doesNotContain(World.TOKEN);
+    }
 
+    assertThat(received()).hasSize(2);
     assertThat(ELSEWHERE.findAll(anyRequestedFor(anyUrl()))).isEmpty();
   }
 

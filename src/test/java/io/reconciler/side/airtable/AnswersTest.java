@@ -48,6 +48,25 @@ class AnswersTest {
         .hasMessageContaining("101 records");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {204, 301, 302, 303, 307, 308, 405, 407, 511})
+  void what_airtable_never_answers_is_said_to_come_from_in_between(int status) {
+    assertThatThrownBy(() -> read(status, "<html>Sign in</html>"))
+        .isInstanceOf(AirtableException.class)
+        .hasMessageContaining("Airtable answered " + status)
+        .hasMessageContaining("a proxy or a sign-in page")
+        .hasMessageContaining("AIRTABLE_API_URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 408, 413, 422, 500, 502, 503})
+  void what_airtable_itself_answers_is_not(int status) {
+    assertThatThrownBy(() -> read(status, ""))
+        .isInstanceOf(AirtableException.class)
+        .message()
+        .doesNotContain("in between");
+  }
+
   @Test
   void what_follows_the_json_makes_it_no_answer() {
     assertThatThrownBy(() -> read(200, "{\"records\":[]}{\"records\":[]}"))
