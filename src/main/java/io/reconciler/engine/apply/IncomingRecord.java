@@ -51,7 +51,7 @@ public record IncomingRecord(
   }
 
   /** The columns that were read, convertible or not. */
-  Stream<String> columns() {
+  public Stream<String> columns() {
     return Stream.concat(values.keySet().stream(), failures.keySet().stream());
   }
 

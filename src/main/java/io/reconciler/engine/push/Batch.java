@@ -1,9 +1,11 @@
 package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,37 +40,20 @@ public record Batch(List<Push> pushes) {
   }
 
   /**
-   * Makes sure that the answer to it shows something where something was sent: an empty cell there
-   * is no edit of Airtable's, and would take the portal's value away.
+   * Makes sure that what was sent is in the answer to it.
    *
-   * @throws AirtableException.Rejected when it does not
+   * @param read the records of the answer, converted
+   * @throws AirtableException.Rejected when something is not
    */
-  void ensureKept(List<AirtableRecord> answer) {
-    Map<String, AirtableRecord> byId = new HashMap<>();
-    answer.forEach(record -> byId.put(record.id(), record));
-    for (Push push : pushes) {
-      AirtableRecord record = byId.get(push.recordId());
-      if (record != null) {
-        push.fields().forEach((field, cell) -> ensureKept(field, cell, record));
+  void ensureArrived(List<AirtableRecord> answer, List<IncomingRecord> read, Mapping mapping) {
+    Map<String, Push> byId = new HashMap<>();
+    pushes.forEach(push -> byId.put(push.recordId(), push));
+    for (int i = 0; i < answer.size(); i++) {
+      Push push = byId.get(answer.get(i).id());
+      if (push != null) {
+        new Arrived(push, answer.get(i), read.get(i)).ensure(mapping.groups());
       }
     }
-  }
-
-  private static void ensureKept(String field, JsonNode sent, AirtableRecord record) {
-    JsonNode shown = record.cell(field);
-    if (holds(sent) && (shown == null || !holds(shown))) {
-      throw AirtableException.Rejected.notKept(field);
-    }
-  }
-
-  // Airtable shows an unchecked box, a blank text and an empty list as no cell at all.
-  private static boolean holds(JsonNode cell) {
-    return switch (cell.getNodeType()) {
-      case STRING -> !cell.textValue().isBlank();
-      case BOOLEAN -> cell.booleanValue();
-      case ARRAY, OBJECT -> !cell.isEmpty();
-      default -> cell.isNumber();
-    };
   }
 
   /** The same changes as they are decided now, of those records that still have one. */

@@ -18,17 +18,20 @@ import java.util.Set;
  * @param cells the cells to send by field group, then by Airtable field
  * @param edited when the portal last edited the lead
  * @param values the portal's values of those groups, for a dead letter
+ * @param before what Airtable held of those groups when this was decided
  */
 record Push(
     String recordId,
     Instant edited,
     Map<String, Map<String, JsonNode>> cells,
-    Map<String, GroupValues> values) {
+    Map<String, GroupValues> values,
+    Map<String, GroupValues> before) {
 
   /** From what was decided: the cells of the patch, group by group. */
   static Push of(RecordPlan plan) {
     Map<String, Map<String, JsonNode>> cells = new LinkedHashMap<>();
     Map<String, GroupValues> values = new LinkedHashMap<>();
+    Map<String, GroupValues> before = new LinkedHashMap<>();
     Instant edited = plan.updatedAt();
     for (GroupOutcome outcome : plan.outcomes()) {
       edited = outcome.state().portalModified();
@@ -36,9 +39,10 @@ record Push(
       if (!own.isEmpty()) {
         cells.put(outcome.group().name(), own);
         values.put(outcome.group().name(), outcome.decision().target());
+        before.put(outcome.group().name(), outcome.state().airtable());
       }
     }
-    return new Push(plan.record().id(), edited, cells, values);
+    return new Push(plan.record().id(), edited, cells, values, before);
   }
 
   /** Every cell by Airtable field. */
@@ -55,11 +59,14 @@ record Push(
 
   /** What it changes of these field groups. */
   Push only(Set<String> groups) {
-    Map<String, Map<String, JsonNode>> some = new LinkedHashMap<>(cells);
+    return new Push(
+        recordId, edited, some(cells, groups), some(values, groups), some(before, groups));
+  }
+
+  private static <T> Map<String, T> some(Map<String, T> all, Set<String> groups) {
+    Map<String, T> some = new LinkedHashMap<>(all);
     some.keySet().retainAll(groups);
-    Map<String, GroupValues> their = new LinkedHashMap<>(values);
-    their.keySet().retainAll(groups);
-    return new Push(recordId, edited, some, their);
+    return some;
   }
 
   private static Map<String, JsonNode> cells(FieldGroup group, Map<String, JsonNode> patch) {

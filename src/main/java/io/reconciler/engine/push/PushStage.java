@@ -146,12 +146,14 @@ public final class PushStage {
   /**
    * Airtable's answer to a PATCH, to be agreed on.
    *
-   * @throws AirtableException.Rejected when it shows nothing of a value that was sent
+   * @throws AirtableException.Rejected when it shows nothing of a value that was sent, or what was
+   *     there before
    */
   public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
     List<AirtableRecord> records = run.table().requests().page(answer).records();
-    batch.ensureKept(records);
-    return Page.confirmed(incoming(records, run), batch.groupsByRecord());
+    List<IncomingRecord> read = incoming(records, run);
+    batch.ensureArrived(records, read, run.mapping());
+    return Page.confirmed(read, batch.groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken: it is done with. */

@@ -107,10 +107,19 @@ public abstract class AirtableException extends RuntimeException {
 
     /** Airtable said that it took a value, and its answer shows the field empty. */
     public static Rejected notKept(String field) {
+      return notShown(field, "empty after it");
+    }
+
+    /** Airtable said that it took a value, and its answer shows what the field held before. */
+    public static Rejected notWritten(String field) {
+      return notShown(field, "as it was before");
+    }
+
+    private static Rejected notShown(String field, String as) {
       return new Rejected(
           HttpURLConnection.HTTP_OK,
           "",
-          "Airtable took the update, but shows the field \"" + field + "\" empty after it");
+          "Airtable took the update, but shows the field \"" + field + "\" " + as);
     }
   }
 

@@ -156,6 +156,7 @@ class OutboxTest {
         Map.of(
             "claim", Map.of("Claimed By", TextNode.valueOf("text")),
             "notes", Map.of("Notes", TextNode.valueOf("text"))),
+        Map.of(),
         Map.of());
   }
 
@@ -213,7 +214,8 @@ class OutboxTest {
                     "rec" + i,
                     Instant.EPOCH,
                     Map.of("notes", Map.of("Notes", TextNode.valueOf("text"))),
-                    Map.of("notes", GroupValues.of("notes", "text"))))
+                    Map.of("notes", GroupValues.of("notes", "text")),
+                    Map.of()))
         .toList();
   }
 }
