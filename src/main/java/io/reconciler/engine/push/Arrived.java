@@ -10,8 +10,10 @@ import io.reconciler.side.mapping.FieldMapping;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * nobody would know. Pure.
  */
 final class Arrived {
+
+  private static final Set<String> REWRITTEN =
+      Set.of("phoneNumber", "singleSelect", "email", "url");
+  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final Push push;
   private final AirtableRecord shown;
@@ -69,11 +75,14 @@ final class Arrived {
     return before != null
         && sent != null
         && Objects.equals(now, before.get(field.column()))
-        && !isFormOf(sent.get(field.column()), now);
+        && !isFormOf(sent.get(field.column()), now, field);
   }
 
-  /** Whether Airtable could have made this of what was sent: it trims texts and rounds numbers. */
-  private static boolean isFormOf(@Nullable Object sent, @Nullable Object now) {
+  /**
+   * Whether Airtable could have made this of what was sent: it trims texts, rounds numbers, writes
+   * telephone numbers its own way and takes an option whatever its case.
+   */
+  private static boolean isFormOf(@Nullable Object sent, @Nullable Object now, FieldMapping field) {
     if (sent instanceof BigDecimal number && now instanceof BigDecimal rounded) {
       int digits = Math.max(0, rounded.scale());
       return number.setScale(digits, RoundingMode.HALF_UP).compareTo(rounded) == 0;
@@ -83,7 +92,13 @@ final class Arrived {
     }
     return sent instanceof String text
         && (now == null || now instanceof String)
-        && text.strip().equals(Objects.requireNonNullElse((String) now, "").strip());
+        && bare(text, field).equals(bare(Objects.requireNonNullElse((String) now, ""), field));
+  }
+
+  private static String bare(String text, FieldMapping field) {
+    return REWRITTEN.contains(Objects.requireNonNullElse(field.airtableType(), ""))
+        ? OTHERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("")
+        : text.strip();
   }
 
   private static Set<String> trimmed(List<?> texts) {

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +52,20 @@ class ArrivedTest {
     assertThat(hasArrived(field("text", Conversion.Kind.TEXT), before, sent)).isEqualTo(arrived);
   }
 
+  @ParameterizedTest(name = "\"{2}\" sent over \"{1}\" of a {0}, shown as before: {3}")
+  @CsvSource({
+    "phoneNumber, (555) 123-4567, 5551234567, true",
+    "phoneNumber, (555) 123-4567, 5551234568, false",
+    "singleSelect, High, high, true",
+    "singleSelect, High, Higher, false",
+    "multilineText, High, high, false"
+  })
+  void a_text_that_airtable_writes_its_own_way_has_arrived(
+      String airtableType, String before, String sent, boolean arrived) {
+    FieldMapping field = field("text", Conversion.Kind.TEXT, airtableType);
+    assertThat(hasArrived(field, before, sent)).isEqualTo(arrived);
+  }
+
   private static boolean hasArrived(FieldMapping field, Object before, Object sent) {
     FieldGroup group = new FieldGroup("g", ConflictPolicy.NEWEST, List.of(field));
     JsonNode cell = JSON.valueToTree(field.toCell(sent));
@@ -75,13 +90,18 @@ class ArrivedTest {
   }
 
   private static FieldMapping field(String type, Conversion.Kind kind) {
+    return field(type, kind, null);
+  }
+
+  private static FieldMapping field(
+      String type, Conversion.Kind kind, @Nullable String airtableType) {
     return new FieldMapping(
         "c",
         PgType.parse(type),
         false,
         null,
         "F",
-        null,
+        airtableType,
         new Conversion(kind, Map.of()),
         Owner.PORTAL,
         "g");
