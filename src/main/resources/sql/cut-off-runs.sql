@@ -1,5 +1,5 @@
--- Enters runs as interrupted that did not end in time when the process had to.
+-- Enters runs as interrupted that did not end in time when they had to.
 update reconciler.run
 set outcome = 'interrupted', ended_at = now(),
-  failure = 'the process was asked to end, and the run did not end in time'
+  failure = :why
 where id = any (cast(:ids as uuid[])) and outcome = 'running'

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconciler.engine.run.NoActiveClientException;
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.world.ChildProcess;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -25,6 +29,9 @@ class EmbeddedReconcilerTest extends WorldTest {
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
   private static final Pattern NAME = Pattern.compile("class (\\w+)");
+
+  private static final String UNAUTHORIZED =
+      "{\"error\":{\"type\":\"AUTHENTICATION_REQUIRED\",\"message\":\"Authentication required\"}}";
 
   @TempDir private Path application;
 
@@ -63,6 +70,66 @@ class EmbeddedReconcilerTest extends WorldTest {
     assertThatThrownBy(() -> EmbeddedReconciler.open(Map.of()))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("DATABASE_URL");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what an application may do all the same
+  void null_is_refused_by_name_and_stands_for_no_client() {
+    leads.create(Map.of("First Name", "Ada"));
+    try (EmbeddedReconciler reconciler = EmbeddedReconciler.open(world.environment())) {
+      assertThatThrownBy(() -> reconciler.reconcileRecentChanges(60, null))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("baseId");
+    }
+    assertThatThrownBy(() -> EmbeddedReconciler.open(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("environment");
+    assertThat(world.count("select count(*) from reconciler.run")).isZero();
+    assertThat(world.count("select count(*) from leads")).isZero();
+  }
+
+  @Test
+  void the_longest_window_is_a_day_and_no_more() {
+    String id = leads.create(Map.of("First Name", "Ada"));
+    try (EmbeddedReconciler reconciler = EmbeddedReconciler.open(world.environment())) {
+      for (int minutes : new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+        assertThatThrownBy(() -> reconciler.reconcileRecentChanges(minutes, world.baseId()))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("lookbackMinutes must be between 1 and 1440");
+      }
+      assertThat(world.count("select count(*) from reconciler.run")).isZero();
+      assertThat(reconciler.reconcileRecentChanges(1440, world.baseId()).success()).isTrue();
+    }
+    assertThat(world.lead(id)).containsEntry("first_name", "Ada");
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_mapping_that_is_none_keeps_it_from_opening() throws IOException {
+    Path mapping = Files.writeString(application.resolve("mapping.yaml"), "fields: none\n");
+    for (String place : List.of("file:" + mapping, "file:" + application.resolve("nowhere.yaml"))) {
+      Map<String, String> environment = new HashMap<>(world.environment());
+      environment.put("RECONCILER_MAPPING", place);
+      assertThatThrownBy(() -> EmbeddedReconciler.open(environment))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining(place.substring("file:".length()));
+    }
+  }
+
+  @Test
+  void a_token_that_airtable_does_not_know_is_what_the_result_says() {
+    leads.create(Map.of("First Name", "Ada"));
+    world.sandbox().onRequest(request -> true, Fault.answer(401, UNAUTHORIZED));
+    try (EmbeddedReconciler reconciler = EmbeddedReconciler.open(world.environment())) {
+      RunResult result = reconciler.reconcileRecentChanges(60, world.baseId());
+
+      assertThat(result.success()).isFalse();
+      assertThat(result.failure()).contains("401", "AIRTABLE_API_KEY").doesNotContain(World.TOKEN);
+      assertThat(world.count("select count(*) from leads")).isZero();
+      world.sandbox().clearFaults();
+      assertThat(reconciler.reconcileRecentChanges(60, world.baseId()).success()).isTrue();
+    }
+    assertThat(world.sides().differences()).isEmpty();
   }
 
   @Test

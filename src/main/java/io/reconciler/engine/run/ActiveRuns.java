@@ -60,22 +60,28 @@ public final class ActiveRuns implements AutoCloseable {
   /** A run of a client, not yet begun; the first scheduled one of a table lists every record. */
   public Run of(Client client, RunRequest request, @Nullable ProgressListener progress) {
     boolean first = request.trigger() == Trigger.SCHEDULE && !request.refresh();
-    return new Run(
-        client,
-        request,
-        clock,
-        Objects.requireNonNullElse(progress, ProgressListener.NONE),
-        mappings.of(client.baseId()).stream().filter(request::isFor).toList(),
-        first);
+    ProgressListener follower = Objects.requireNonNullElse(progress, ProgressListener.NONE);
+    Run run =
+        new Run(
+            client,
+            request,
+            clock,
+            follower,
+            mappings.of(client.baseId()).stream().filter(request::isFor).toList(),
+            first);
+    follower.begins(run);
+    return run;
   }
 
   /**
    * Begins a run: takes its client's lock.
    *
    * @throws RunActiveException when another run of the client is active
+   * @throws RunInterruptedException when somebody asked it to stop
    * @throws SQLException when the database can't be asked
    */
   public void begin(Run run) throws SQLException {
+    run.shared().ensureNotAskedToStop();
     locks.take(run);
     run.shared().begin();
     beside(run);
@@ -155,10 +161,14 @@ public final class ActiveRuns implements AutoCloseable {
     return locks.awaitNone(most);
   }
 
-  /** Enters the active runs as interrupted: the process ends without waiting for them. */
-  public void cutOff() {
+  /** Enters the active runs as interrupted, for that reason: nobody waits for them any more. */
+  public void cutOff(String why) {
     String ids = locks.runs().stream().map(UUID::toString).collect(Collectors.joining(","));
-    JdbcClient.create(database).sql(CUT_OFF).param("ids", "{" + ids + "}").update();
+    JdbcClient.create(database)
+        .sql(CUT_OFF)
+        .param("ids", "{" + ids + "}")
+        .param("why", why)
+        .update();
   }
 
   /** Ends a run: gives its lock back and says in one line what it did. */

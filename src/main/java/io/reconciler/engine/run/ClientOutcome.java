@@ -15,6 +15,11 @@ public record ClientOutcome(
     return new ClientOutcome(run.client(), run.outcome(), run.result(), false);
   }
 
+  /** A run that is not waited for any more, as far as it has come. */
+  public static ClientOutcome cutOff(Run run, String why) {
+    return new ClientOutcome(run.client(), RunOutcome.INTERRUPTED, run.result().cutOff(why), false);
+  }
+
   public static ClientOutcome busy(Client client) {
     return new ClientOutcome(client, RunOutcome.RUNNING, null, true);
   }

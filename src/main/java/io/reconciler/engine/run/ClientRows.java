@@ -22,7 +22,8 @@ public final class ClientRows {
               ? "No active client found in database"
               : "No active client found in database with the base " + request.client());
     }
-    Objects.requireNonNullElse(progress, ProgressListener.NONE).clients(rows.size());
-    return Rows.json(rows).stream().map(Client::of).toList();
+    List<Client> clients = Rows.json(rows).stream().map(Client::of).toList();
+    Objects.requireNonNullElse(progress, ProgressListener.NONE).clients(clients);
+    return clients;
   }
 }

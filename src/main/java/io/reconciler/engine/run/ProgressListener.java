@@ -1,5 +1,7 @@
 package io.reconciler.engine.run;
 
+import java.util.List;
+
 /** Hears how far a run has come; may be called from any thread. Hears nothing unless overridden. */
 public interface ProgressListener {
 
@@ -20,6 +22,14 @@ public interface ProgressListener {
 
   /** So many clients will have a run each. */
   default void clients(int count) {}
+
+  /** These clients will have a run each, in this order. */
+  default void clients(List<Client> clients) {
+    clients(clients.size());
+  }
+
+  /** A client's run is about to begin; whoever keeps it may ask it to stop. */
+  default void begins(Run run) {}
 
   /** A dry run leaves this write undone. */
   default void planned(RunResult.PlannedWrite write) {}

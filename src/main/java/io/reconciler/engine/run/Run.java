@@ -146,6 +146,11 @@ public final class Run {
     return whole.request.full() || whole.parts.stream().anyMatch(part -> part.request.full());
   }
 
+  /** It ends before its next request to Airtable, stopped by that; the first to ask is named. */
+  public void askToStop(String by) {
+    shared.askToStop(by);
+  }
+
   /** What its parts and rehearsals have in common with it. */
   SharedRun shared() {
     return shared;

@@ -133,6 +133,26 @@ public record RunResult(
     return outcome.equals("succeeded") && errorCount() > 0 ? "succeeded with errors" : outcome;
   }
 
+  /** The same of a run that is not waited for any more. */
+  RunResult cutOff(String why) {
+    return new RunResult(
+        runId,
+        clientId,
+        baseId,
+        trigger,
+        false,
+        why,
+        dryRun,
+        startTime,
+        endTime,
+        duration,
+        stage1,
+        stage2,
+        airtableRequests,
+        rateLimitWaits,
+        tables);
+  }
+
   /** It as JSON, for the ledger. */
   public String toJson() {
     try {

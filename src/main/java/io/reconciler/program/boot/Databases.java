@@ -107,10 +107,21 @@ public final class Databases {
       if (console.verbose()) {
         e.printStackTrace(console.err());
       }
-      String reason = FailureText.of(e).replaceFirst("\\.$", "");
-      console.complain(
-          reason + "; check DATABASE_URL, that the server runs, and the role's rights");
+      console.complain(sentence(e));
       return ExitCode.FAILED;
     }
+  }
+
+  /** Whether it is the database that can't be used. */
+  public static boolean isUnusable(Throwable failure) {
+    return failure instanceof DataAccessException
+        || failure instanceof TransactionException
+        || failure instanceof FlywayException;
+  }
+
+  /** Why it can't be used and what to look at, in one line without a secret. */
+  public static String sentence(Throwable failure) {
+    String reason = FailureText.of(failure).replaceFirst("\\.$", "");
+    return reason + "; check DATABASE_URL, that the server runs, and the role's rights";
   }
 }

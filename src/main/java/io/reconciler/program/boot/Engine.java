@@ -6,8 +6,11 @@ import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.ProgressListener;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.engine.verify.VerifyOutcome;
@@ -173,6 +176,24 @@ public final class Engine implements AutoCloseable {
   /** What the requests of this month come to. */
   public Spending spending() {
     return context.getBean(Spending.class);
+  }
+
+  /** What came of a run that could not even begin, because of that. */
+  public ClientOutcome notBegun(Client client, RunRequest request, Throwable cause) {
+    ActiveRuns runs = context.getBean(ActiveRuns.class);
+    Run run = runs.of(client, request, ProgressListener.NONE);
+    context.getBean(RunEnd.class).fail(run, cause);
+    return runs.end(run);
+  }
+
+  /** Enters the runs that are active as interrupted, for that reason. */
+  public void cutOff(String why) {
+    Termination.enterCutOff(context.getBean(ActiveRuns.class), why);
+  }
+
+  /** How long runs that are asked to end may take for it. */
+  public Duration forRuns() {
+    return Termination.forRuns(stopWithin(context));
   }
 
   /** Watches over the end of the process. */

@@ -1,12 +1,14 @@
 package io.reconciler.program.lifecycle;
 
 import io.reconciler.engine.run.ActiveRuns;
+import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Stopping;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * What SIGTERM does to work that goes on: its runs are asked to end between two steps; what does
@@ -21,6 +23,8 @@ public final class Termination implements AutoCloseable {
   private static final Duration RESERVE = Duration.ofMillis(1500);
 
   private static final Duration ENTRY = Duration.ofMillis(700);
+  private static final String CUT_OFF =
+      "the process was asked to end, and the run did not end in time";
   private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
 
   private final Stopping stopping;
@@ -97,7 +101,7 @@ public final class Termination implements AutoCloseable {
       watchdog.start();
       await(done, within);
     } else if (!runs.awaitNone(forRuns(within))) {
-      enterCutOff();
+      enterCutOff(runs, CUT_OFF);
     }
   }
 
@@ -107,29 +111,37 @@ public final class Termination implements AutoCloseable {
     if (runs.awaitNone(forRuns(within))) {
       await(new CountDownLatch(1), within.minusNanos(System.nanoTime() - start));
     } else {
-      enterCutOff();
+      enterCutOff(runs, CUT_OFF);
     }
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 
-  private void enterCutOff() {
+  /**
+   * Enters the runs that are active as interrupted, for that reason: nobody waits for them any
+   * more. The database may hang as well: the entry is not waited for long.
+   */
+  public static void enterCutOff(ActiveRuns runs, String why) {
     LOG.warn("a run did not end in time and is cut off; the next one makes it good");
-    enter();
-  }
-
-  // The database may hang as well: the entry is not waited for long.
-  private void enter() {
     CountDownLatch entered = new CountDownLatch(1);
     Thread entry =
         new Thread(
             () -> {
-              runs.cutOff();
+              enter(runs, why);
               entered.countDown();
             },
             "cut-off-entry");
     entry.setDaemon(true);
     entry.start();
     await(entered, ENTRY);
+  }
+
+  private static void enter(ActiveRuns runs, String why) {
+    try {
+      runs.cutOff(why);
+    } catch (DataAccessException e) {
+      // The next run enters it.
+      LOG.debug("the cut-off run could not be entered in the ledger: {}", FailureText.of(e));
+    }
   }
 
   private static void await(CountDownLatch event, Duration most) {

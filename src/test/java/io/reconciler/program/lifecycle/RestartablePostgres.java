@@ -5,27 +5,32 @@ import io.reconciler.world.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL that can be stopped and started again, with its data and on its port. */
-final class RestartablePostgres implements AutoCloseable {
+public final class RestartablePostgres implements AutoCloseable {
 
   private final Path data;
   private final int port;
   private @Nullable EmbeddedPostgres running;
 
   /** One that does not run yet. */
-  RestartablePostgres(Path data) {
+  public RestartablePostgres(Path data) {
     this.data = data;
     this.port = Ports.free();
   }
 
-  String url() {
+  /** Where it is, or will be. */
+  public String url() {
     return "postgresql://postgres:postgres@localhost:" + port + "/postgres";
   }
 
-  void start() {
+  /** Starts it; it is there when this returns. */
+  public void start() {
     try {
       running =
           EmbeddedPostgres.builder()
@@ -41,7 +46,7 @@ final class RestartablePostgres implements AutoCloseable {
   }
 
   /** Stops it at once: its connections end, as in a crash. */
-  void stop() {
+  public void stop() {
     if (running != null) {
       try {
         running.close();
@@ -49,6 +54,33 @@ final class RestartablePostgres implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
       running = null;
+    }
+  }
+
+  /** Its processes stand still: it answers nobody, and ends no connection. */
+  public void hang() {
+    signal("-STOP");
+  }
+
+  /** They go on. */
+  public void goOn() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    if (running == null) {
+      return;
+    }
+    try {
+      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+      List<String> command = new ArrayList<>(List.of("kill", signal, String.valueOf(pid)));
+      postmaster.descendants().forEach(each -> command.add(String.valueOf(each.pid())));
+      new ProcessBuilder(command).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
