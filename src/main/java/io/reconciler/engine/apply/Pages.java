@@ -7,6 +7,7 @@ import io.reconciler.decide.Granularity;
 import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.UnwrittenException;
+import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Between the steps of a page's transaction: reads what the statements returned and plans. */
@@ -52,7 +54,18 @@ public final class Pages {
     Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(rows), run.mapping());
     Set<String> replaced = run.table().fields().changes().replacedGroups();
     agreed.replaceAll((id, known) -> known.without(replaced));
+    outdated(agreed, run);
     return agreed;
+  }
+
+  // A lead that an older dump has brought back is no edit of the portal's.
+  private static void outdated(Map<String, AgreedValues> agreed, Run run) {
+    Set<String> outdated = run.table().fields().outdated();
+    if (!outdated.isEmpty()) {
+      Set<String> all =
+          run.mapping().groups().stream().map(FieldGroup::name).collect(Collectors.toSet());
+      agreed.replaceAll((id, known) -> outdated.contains(id) ? known.without(all) : known);
+    }
   }
 
   private PagePlan plan(

@@ -120,17 +120,13 @@ public record BoundField(
 
   /**
    * Whether its column is another one than that field's, dropped and made anew under its name. A
-   * whole table in another's place, as after a restore, says nothing.
+   * whole table in another's place is looked at as a whole.
    */
   boolean isInAnotherColumn(BoundField before) {
     return place != null
         && before.place != null
         && !place.equals(before.place)
-        && table(place).equals(table(before.place));
-  }
-
-  private static String table(String place) {
-    return place.substring(0, place.indexOf('/'));
+        && Places.table(place).equals(Places.table(before.place));
   }
 
   /** The same, fed into that column of the catalog. */

@@ -33,6 +33,7 @@ public final class KnownFields {
   private final BoundFields fields = new BoundFields();
   private final EnumLabels labels;
   private final SavedFields saved;
+  private final Places places;
   private @Nullable String tableId;
   private String tableName;
   private List<String> free = List.of();
@@ -42,39 +43,31 @@ public final class KnownFields {
   private boolean askedSince;
   private boolean otherTable;
 
-  private KnownFields(Mapping mapping, EnumLabels labels, SavedFields saved) {
+  private KnownFields(Mapping mapping, JsonNode row) {
     this.mapping = mapping;
     this.references = new References(mapping);
-    this.labels = labels;
-    this.saved = saved;
+    this.labels = EnumLabels.kept(row.path("enums"));
+    this.saved = new SavedFields(row);
+    this.places = new Places(row.path("places"), references.byColumn().keySet(), saved::place);
     this.tableName = mapping.table();
   }
 
   /** As {@code read-fields.sql} returned it. */
   public static KnownFields kept(Mapping mapping, JsonNode row) {
-    KnownFields known =
-        new KnownFields(mapping, EnumLabels.kept(row.path("enums")), new SavedFields(row));
+    KnownFields known = new KnownFields(mapping, row);
     JsonNode table = row.path("table");
     known.stale = !table.isObject() || table.path("stale").asBoolean();
     known.allowed = table.path("allowed").asBoolean();
     known.tableId = table.path("table_id").textValue();
     known.tableName = table.path("table_name").asText(mapping.table());
-    known
-        .references
-        .byColumn()
-        .forEach(
-            (column, reference) ->
-                known.keep(
-                    column,
-                    reference,
-                    known.saved.of(column),
-                    row.path("places").path(column).textValue()));
+    known.references.byColumn().forEach(known::keep);
     return known;
   }
 
   // A field that the mapping names otherwise now is looked for anew.
-  private void keep(
-      String column, String reference, @Nullable BoundField row, @Nullable String place) {
+  private void keep(String column, String reference) {
+    BoundField row = saved.of(column);
+    String place = places.of(column, saved.place(column));
     if (row == null || !row.reference().equals(reference)) {
       stale = true;
       Instant since = row == null ? null : row.missingSince();
@@ -223,6 +216,41 @@ public final class KnownFields {
   /** Where that is other than what the database learnt of, as of now. */
   public FieldChanges changes() {
     return new FieldChanges(mapping, fields, saved, otherTable);
+  }
+
+  /**
+   * Whether another table of PostgreSQL's has come in the place of the one that the database learnt
+   * of, of which this run has not brought everything over yet.
+   */
+  public boolean isInOtherTable() {
+    return places.isOtherTable();
+  }
+
+  /** Takes what a look at that table has shown; one that lacks nothing is the known one at once. */
+  public void looked(OtherTable look) {
+    places.looked(look);
+    saved.emptied(look.emptied());
+    keepPlaces();
+  }
+
+  /** What that table is like; empty when there is none, or it lacks nothing. */
+  public Optional<OtherTable> inPlace() {
+    return Optional.ofNullable(places.look());
+  }
+
+  /** The records whose leads in that table are older than what was agreed on for them. */
+  public Set<String> outdated() {
+    return places.outdated();
+  }
+
+  /** Every record was listed: what that table lacked is there. */
+  public void filledUp() {
+    places.take();
+    keepPlaces();
+  }
+
+  private void keepPlaces() {
+    fields.replaceEach(field -> field.at(places.of(field.column(), field.place())));
   }
 
   /** The names of the fields that no column has, as the metadata of this run showed them. */

@@ -21,6 +21,7 @@ final class SavedFields {
 
   private final Map<String, BoundField> byColumn = new LinkedHashMap<>();
   private final Set<String> filled = new HashSet<>();
+  private final Set<String> emptied = new HashSet<>();
   private @Nullable ObjectNode table;
 
   /** As {@code read-fields.sql} returned it. */
@@ -53,12 +54,13 @@ final class SavedFields {
   /** Whether what the database holds, agreed values too, is about another field than this one. */
   boolean isReplaced(BoundField field) {
     BoundField before = byColumn.get(field.column());
-    return before != null && (field.replaces(before) || isInAnotherColumn(field));
+    return emptied.contains(field.column())
+        || (before != null && (field.replaces(before) || isInAnotherColumn(field)));
   }
 
   /** Whether that is so because the column was made anew in PostgreSQL. */
   boolean isInAnotherColumn(BoundField field) {
-    return isMoved(field) && !filled.contains(field.column());
+    return emptied.contains(field.column()) || (isMoved(field) && !filled.contains(field.column()));
   }
 
   /** Whether the column is another one than the database knows. */
@@ -72,6 +74,17 @@ final class SavedFields {
     filled.addAll(columns);
   }
 
+  /** These columns of another table hold nothing of what was agreed on. */
+  void emptied(Collection<String> columns) {
+    emptied.addAll(columns);
+  }
+
+  /** The place that a column had. */
+  @Nullable String place(String column) {
+    BoundField before = byColumn.get(column);
+    return before == null ? null : before.place();
+  }
+
   /** Whether the database holds another type of this field, or it is another field. */
   boolean isRetyped(BoundField field) {
     BoundField before = byColumn.get(field.column());
@@ -83,7 +96,7 @@ final class SavedFields {
 
   /** Whether just this is what the database holds. */
   boolean holds(ObjectNode known, BoundFields fields) {
-    return known.equals(table) && different(fields).isEmpty();
+    return emptied.isEmpty() && known.equals(table) && different(fields).isEmpty();
   }
 
   /** The rows of {@code reconciler.field} that are to be written. */
@@ -94,6 +107,7 @@ final class SavedFields {
   /** Notes that all of it was written. */
   void written(ObjectNode known, BoundFields fields) {
     table = known;
+    emptied.clear();
     fields.forEach(field -> byColumn.put(field.column(), field));
   }
 }

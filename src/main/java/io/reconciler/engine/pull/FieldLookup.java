@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.field.OtherTable;
 import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
@@ -58,6 +59,15 @@ public final class FieldLookup {
     changes.replaced().stream()
         .filter(changes::isInAnotherColumn)
         .forEach(field -> tellReplaced(field, run));
+  }
+
+  /** Takes what a table is like that has come in the place of the known one. */
+  public void looked(String row, Run run) {
+    KnownFields fields = run.table().fields();
+    fields.looked(OtherTable.of(Rows.parse(row)));
+    if (fields.inPlace().isPresent()) {
+      run.table().fillUp();
+    }
   }
 
   private static void tellReplaced(FieldMapping field, Run run) {

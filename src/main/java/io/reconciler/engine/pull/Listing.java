@@ -43,6 +43,7 @@ public final class Listing implements PagedListing {
   private final Clock clock;
   private final @Nullable Instant pulledUntil;
   private final Map<String, Instant> seen = new HashMap<>();
+  private final boolean whole;
   private FieldKeys keys;
   private Instant start;
   private final AirtableTime time = new AirtableTime();
@@ -58,8 +59,8 @@ public final class Listing implements PagedListing {
     this.pulledUntil = pulledUntil;
     this.keys = FieldKeys.asWritten(mapping.table());
     this.paging = new Paging(Offsets.MOST_PAGES, mapping.hasModifiedField());
-    this.start =
-        Windows.pullStart(run.request(), run.coverage().isDoubted(), run.started(), pulledUntil);
+    this.whole = run.request().full() || run.isToBeFilledUp();
+    this.start = start(run.started());
   }
 
   @Override
@@ -71,8 +72,7 @@ public final class Listing implements PagedListing {
   public AirtableRequest next() {
     keys = run.table().fields().keys();
     AirtableRequests requests = new AirtableRequests(keys, mapping.filter());
-    String formula =
-        run.request().full() ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
+    String formula = whole ? null : requests.modifiedSince(mapping.lastModifiedField(), start);
     List<String> fields = ListedFields.all(run.table());
     return requests.list(run.client().baseId(), fields, formula, paging.offset());
   }
@@ -101,7 +101,7 @@ public final class Listing implements PagedListing {
       ModifiedTime.ensureTime(record, mapping);
       Instant modified = converter.modified(record);
       Instant known = modified == null ? airtableNow() : modified;
-      boolean inWindow = run.request().full() || !known.isBefore(start);
+      boolean inWindow = whole || !known.isBefore(start);
       if (inWindow && !known.equals(seen.put(record.id(), known))) {
         fresh.put(record.id(), record);
       }
@@ -150,7 +150,12 @@ public final class Listing implements PagedListing {
 
   /** Whether everything that was modified since then is listed, as far as it can be. */
   boolean covers(Instant since) {
-    return run.request().full() || !start.isAfter(since);
+    return whole || !start.isAfter(since);
+  }
+
+  /** Whether every record is listed, whenever it was modified. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** From when on a field was missed that this run finds to be gone. */
@@ -202,11 +207,15 @@ public final class Listing implements PagedListing {
           run.client().baseId(),
           time.difference().toSeconds(),
           time.isKnown() ? "" : ", says one answer: another one is asked for");
-      Instant airtableStart = run.started().plus(time.difference());
-      start =
-          Windows.pullStart(run.request(), run.coverage().isDoubted(), airtableStart, pulledUntil);
+      start = start(run.started().plus(time.difference()));
     }
     // A listing of every record has no window that this answer could have missed.
-    return !time.isKnown() || (moved && !run.request().full());
+    return !time.isKnown() || (moved && !whole);
+  }
+
+  private Instant start(Instant now) {
+    return whole
+        ? Instant.EPOCH
+        : Windows.pullStart(run.request(), run.coverage().isDoubted(), now, pulledUntil);
   }
 }

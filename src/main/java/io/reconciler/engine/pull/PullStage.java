@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The decisions of stage 1, between the steps of its route. */
 public final class PullStage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PullStage.class);
 
   private final Clock clock;
 
@@ -34,6 +38,13 @@ public final class PullStage {
     if (!run.table().fields().missing().isEmpty()) {
       run.plannedLeads().seenAgain();
     }
+    run.table()
+        .fields()
+        .inPlace()
+        .ifPresent(
+            other ->
+                LOG.warn(
+                    "{}: {}", run.client().baseId(), other.text(run.mapping().postgres().table())));
     return new Listing(run, clock, known.pulledUntil());
   }
 
@@ -79,6 +90,9 @@ public final class PullStage {
       run.coverage().doubt(null);
     }
     boolean caughtUp = listing.isLoaded() || run.request().full();
+    if (listing.isWhole()) {
+      run.table().fields().filledUp();
+    }
     Set<String> stillMissed = caughtUp ? Set.of() : back(run);
     run.table().fields().leftOut(run.table().leftOut(), listing.missedSince(), stillMissed);
   }

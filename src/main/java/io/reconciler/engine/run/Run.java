@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +141,21 @@ public final class Run {
   /** Whether every record of its table was listed once. */
   public boolean isLoaded() {
     return client().loaded(table().name());
+  }
+
+  /**
+   * Whether every record of its table is to be listed although nobody asked for it: the table, or
+   * one that its links point at, has come in another one's place and lacks something.
+   */
+  public boolean isToBeFilledUp() {
+    Set<String> targets =
+        mapping().fields().stream()
+            .map(field -> String.valueOf(field.conversion().to()))
+            .collect(Collectors.toSet());
+    return table().isToBeFilledUp()
+        || whole.parts.stream()
+            .map(Run::table)
+            .anyMatch(other -> targets.contains(other.name()) && other.isToBeFilledUp());
   }
 
   /** Whether it lists every record of one of its tables, which takes longer. */

@@ -31,6 +31,7 @@ public final class RunTable {
   private final SetAside setAside = new SetAside();
   private boolean perClient;
   private boolean hasPolicies;
+  private boolean toBeFilledUp;
   private volatile @Nullable Boolean makesKeys;
   private volatile @Nullable List<UniqueKey> uniqueKeys;
   private @Nullable KnownFields fields;
@@ -94,6 +95,16 @@ public final class RunTable {
   public void lookedUp(KnownFields known, boolean policies) {
     fields = known;
     hasPolicies = policies;
+  }
+
+  /** It has come in another one's place and lacks what only Airtable has. */
+  public void fillUp() {
+    toBeFilledUp = true;
+  }
+
+  /** Whether it was so when the run found it. */
+  boolean isToBeFilledUp() {
+    return toBeFilledUp;
   }
 
   /** Whether policies may keep rows from us. */

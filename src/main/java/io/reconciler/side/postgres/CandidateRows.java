@@ -51,9 +51,11 @@ record CandidateRows(Mapping mapping, Columns columns) {
         + ") \"@candidate\"";
   }
 
-  // As PostgreSQL writes both: values that mean the same and are written otherwise are compared by
-  // whoever knows what they mean.
-  private String asAgreed() {
+  /**
+   * That a lead {@code l} holds what was agreed on, in {@code a}, as PostgreSQL writes both: values
+   * that mean the same and are written otherwise are compared by whoever knows what they mean.
+   */
+  String asAgreed() {
     return Stream.concat(
             Stream.of("a.intent = '{}'"), mapping.groups().stream().map(CandidateRows::asAgreed))
         .collect(Collectors.joining(" and ", "coalesce(", ", false)"));

@@ -2,7 +2,6 @@ package io.reconciler.side.postgres;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.mapping.PgType;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,9 +40,6 @@ final class ForgetStatement {
 
   private String filled(FieldMapping field) {
     String name = Columns.literal(field.column());
-    String column = "l." + Columns.name(field.column());
-    String agreed = "a.agreed -> " + Columns.literal(String.valueOf(field.group())) + " -> " + name;
-    String text = "(" + agreed.replaceFirst(" -> ([^>]*)$", " ->> $1") + ")";
     return "select "
         + name
         + " from \"@run\" r where jsonb_exists(r.moved, "
@@ -57,20 +53,10 @@ final class ForgetStatement {
         + " where a.client_id = r.client and a.table_name = "
         + Columns.literal(mapping.name())
         + " and "
-        + agreed
-        + " not in ('null', '\"\"', 'false', '[]', '{}') and (cast("
-        + column
-        + " as text) = "
-        + text
-        + " or to_jsonb("
-        + column
-        + ") = "
-        + agreed
-        // The same moment is written in two ways.
-        + (field.type().base() == PgType.Base.TIMESTAMPTZ
-            ? " or cast(" + column + " as timestamptz) = cast(" + text + " as timestamptz)"
-            : "")
-        + "))";
+        + AgreedColumn.isFilled(field)
+        + " and "
+        + AgreedColumn.isHeld(field)
+        + ")";
   }
 
   /**

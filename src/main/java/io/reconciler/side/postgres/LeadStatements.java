@@ -44,7 +44,8 @@ public final class LeadStatements {
             new SameStatement(mapping, columns, this.perClient).byName(),
             new SweepStatements(mapping, columns).byName(),
             new DueStatements(mapping, columns).byName(),
-            new ForgetStatement(mapping, columns).byName());
+            new ForgetStatement(mapping, columns).byName(),
+            new OtherTableStatement(mapping, columns).byName());
   }
 
   /** Every statement of the routes by the name that they call it by. */

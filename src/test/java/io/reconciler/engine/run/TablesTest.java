@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +309,36 @@ class TablesTest {
     assertThat(
             world.jdbc().sql("select cardinality(buyers) from orders").query(Long.class).single())
         .isOne();
+  }
+
+  @Test
+  void a_table_made_anew_gives_its_rows_other_keys_and_links_follow_them() {
+    world.sync(true);
+    Instant old = Instant.now().minusSeconds(86_400);
+    String ada = people.create(old, Map.of("Name", "Ada"));
+    String order = orders.create(old, Map.of("State", "open", "Buyers", List.of(ada)));
+    world.sync(true);
+    Object before = world.row("people", ada).get("id");
+    people.setModified(ada, old);
+    world.jdbc().sql("create table made_anew (like people including all)").update();
+    world.jdbc().sql("drop table people").update();
+    world.jdbc().sql("alter table made_anew rename to people").update();
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.success()).as("%s", run).isTrue();
+    Object key = world.row("people", ada).get("id");
+    assertThat(key).isNotEqualTo(before);
+    assertThat(
+            world
+                .jdbc()
+                .sql("select buyers[1] from orders where airtable_record_id = ?")
+                .param(order)
+                .query(UUID.class)
+                .single())
+        .isEqualTo(key);
+    assertThat(world.cell("Orders", order, "Buyers")).hasToString("[\"" + ada + "\"]");
+    assertThat(world.sandbox().writes()).isEmpty();
   }
 
   @Test
