@@ -1,4 +1,4 @@
--- What is known of a base's table, its mapped fields and the labels of its enums, and whether policies hide rows; once a day Airtable is to be asked again.
+-- What is known of a base's table, its mapped fields, the labels of its enums and which columns are of one, and whether policies hide rows; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
   'row_security', row_security_active(to_regclass(q.relation)),
   'table', (select to_jsonb(t) || jsonb_build_object(
@@ -9,6 +9,17 @@ select cast(jsonb_build_object(
   'places', (select jsonb_object_agg(c.attname, c.attrelid || '/' || c.attnum)
     from pg_attribute c
     where c.attrelid = to_regclass(q.relation) and c.attnum > 0 and not c.attisdropped),
+  'labelled', (with recursive col as (
+      select a.attname, a.atttypid as type, false as list
+      from pg_attribute a
+      where a.attrelid = to_regclass(q.relation) and a.attnum > 0 and not a.attisdropped
+      union all
+      select c.attname, case d.typtype when 'd' then d.typbasetype else d.typelem end, c.list or d.typtype <> 'd'
+      from col c join pg_type d on d.oid = c.type
+      where d.typtype = 'd' or d.typcategory = 'A' and d.typelem <> 0 and not c.list)
+    select jsonb_object_agg(col.attname, jsonb_build_object('type', n.nspname || '.' || t.typname, 'list', col.list,
+      'labels', (select jsonb_agg(l.enumlabel order by l.enumsortorder) from pg_enum l where l.enumtypid = t.oid)))
+    from col join pg_type t on t.oid = col.type and t.typtype = 'e' join pg_namespace n on n.oid = t.typnamespace),
   'enums', (select jsonb_object_agg(e.name, (select jsonb_agg(l.enumlabel order by l.enumsortorder)
       from pg_enum l where l.enumtypid = t.oid))
     from jsonb_array_elements_text(cast(q.enums as jsonb)) e (name)

@@ -80,15 +80,11 @@ public final class EmbeddedReconciler implements AutoCloseable {
     Databases.refusePooler(url, wait);
     HikariDataSource database = Database.open(url, CONNECTIONS, wait);
     try {
-      MappingSet fitted =
-          new Setup(
-                  settings,
-                  mappings,
-                  database,
-                  LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
-              .prepare();
+      new Setup(
+              settings, mappings, database, LoggerFactory.getLogger(EmbeddedReconciler.class)::info)
+          .prepare();
       KnownClients known = KnownClients.read(database);
-      Engine engine = Engine.embedded(settings, fitted, database, Clock.systemUTC());
+      Engine engine = Engine.embedded(settings, mappings, database, Clock.systemUTC());
       return new EmbeddedReconciler(url, database, engine, known);
     } catch (RuntimeException e) {
       database.close();

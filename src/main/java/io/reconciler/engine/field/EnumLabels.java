@@ -33,10 +33,15 @@ public record EnumLabels(Map<String, List<String>> byType) {
     return names.toString();
   }
 
-  /** As the statement returned them, by name. */
-  static EnumLabels kept(JsonNode enums) {
+  /** As the statement returned them: by name, and of the columns that are of an enum. */
+  static EnumLabels kept(JsonNode row) {
     Map<String, List<String>> labels = new HashMap<>();
-    enums.properties().forEach(e -> labels.put(e.getKey(), Rows.elements(e.getValue())));
+    row.path("enums")
+        .properties()
+        .forEach(e -> labels.put(e.getKey(), Rows.elements(e.getValue())));
+    for (JsonNode column : row.path("labelled")) {
+      labels.put(column.path("type").asText(), Rows.elements(column.path("labels")));
+    }
     return new EnumLabels(labels);
   }
 

@@ -46,7 +46,7 @@ public final class KnownFields {
   private KnownFields(Mapping mapping, JsonNode row) {
     this.mapping = mapping;
     this.references = new References(mapping);
-    this.labels = EnumLabels.kept(row.path("enums"));
+    this.labels = EnumLabels.kept(row);
     this.saved = new SavedFields(row);
     this.places = new Places(row.path("places"), references.byColumn().keySet(), saved::place);
     this.tableName = mapping.table();

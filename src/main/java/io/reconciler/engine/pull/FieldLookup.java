@@ -1,6 +1,7 @@
 package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.field.EnumColumns;
 import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.KnownFields;
@@ -9,7 +10,9 @@ import io.reconciler.engine.run.ChangedBase;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.engine.run.RunTable;
+import io.reconciler.engine.run.StatementNames;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
@@ -25,11 +28,13 @@ public final class FieldLookup {
 
   private final LeadKey keys;
   private final RowPolicies policies;
+  private final StatementNames statements;
 
-  /** How records name rows is looked up here, and what policies hide. */
-  public FieldLookup(LeadKey keys, RowPolicies policies) {
+  /** How records name rows is looked up here, what policies hide, and the statements to use. */
+  public FieldLookup(LeadKey keys, RowPolicies policies, StatementNames statements) {
     this.keys = keys;
     this.policies = policies;
+    this.statements = statements;
   }
 
   /** What to look for, for the statement. */
@@ -42,11 +47,13 @@ public final class FieldLookup {
         run.mapping().postgres().table());
   }
 
-  /** Takes what was kept, and whether row security is active. */
+  /** Takes what was kept, the types that the columns have now, and whether rows are hidden. */
   public void kept(String row, Run run) {
     JsonNode kept = Rows.parse(row);
+    Mapping fitted = new EnumColumns(kept.path("labelled")).fit(run.table().declared());
+    run.table().fitted(fitted, statements.of(fitted));
     boolean policies = kept.path("row_security").asBoolean();
-    run.table().lookedUp(KnownFields.kept(run.mapping(), kept), policies);
+    run.table().lookedUp(KnownFields.kept(fitted, kept), policies);
   }
 
   /**

@@ -84,7 +84,7 @@ public final class Run {
 
   /** The same run as it would go, writing nothing: under the same lock, its requests count. */
   public Run rehearsal() {
-    return new Run(whole, request.rehearsal(), mapping(), counts.rehearsal());
+    return new Run(whole, request.rehearsal(), table().declared(), counts.rehearsal());
   }
 
   private boolean isRehearsal() {

@@ -25,10 +25,12 @@ public final class RunTable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Mapping mapping;
+  private final Mapping declared;
   private final Set<String> leftOut = new LinkedHashSet<>();
   private final List<Object> later = new ArrayList<>();
   private final SetAside setAside = new SetAside();
+  private Mapping mapping;
+  private String statements;
   private boolean perClient;
   private boolean hasPolicies;
   private boolean toBeFilledUp;
@@ -37,22 +39,35 @@ public final class RunTable {
   private @Nullable KnownFields fields;
 
   RunTable(Mapping mapping) {
+    this.declared = mapping;
     this.mapping = mapping;
+    this.statements = mapping.name();
   }
 
-  /** What it is mapped to. */
+  /** What it is mapped to, in the types that its columns have. */
   public Mapping mapping() {
     return mapping;
   }
 
-  /** The mapping's name, by which statements and ledgers call the table. */
-  public String name() {
-    return mapping.name();
+  /** What it is mapped to, whatever its columns are. */
+  public Mapping declared() {
+    return declared;
   }
 
-  /** What its statements end with: the table's name, and how its records name its rows. */
+  /** Its columns are found to have the types of this mapping, which these statements are for. */
+  public void fitted(Mapping found, String statementsOfIt) {
+    mapping = found;
+    statements = statementsOfIt;
+  }
+
+  /** The mapping's name, by which statements and ledgers call the table. */
+  public String name() {
+    return declared.name();
+  }
+
+  /** What its statements end with: for which columns they are, and how its records name rows. */
   public String statements() {
-    return perClient ? name() + PER_CLIENT : name();
+    return perClient ? statements + PER_CLIENT : statements;
   }
 
   /** A record id names a row of it only together with the client. */

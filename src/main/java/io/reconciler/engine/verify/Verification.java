@@ -29,8 +29,6 @@ public final class Verification {
 
   private final @Nullable String table;
   private final Run run;
-  private final Mapping mapping;
-  private final RecordConverter converter;
   private final Listing listing;
   private final ProgressListener progress;
   private final Instant graceStart;
@@ -46,12 +44,10 @@ public final class Verification {
       Instant graceStart) {
     this.table = table;
     this.run = run;
-    this.mapping = run.mapping();
-    this.converter = RecordConverter.of(run);
     this.listing = listing;
     this.progress = progress;
     this.graceStart = graceStart;
-    this.comparison = new Comparison(run.client(), mapping);
+    this.comparison = new Comparison(run.client(), run.mapping());
   }
 
   /** The run that counts the requests; it writes nothing. */
@@ -80,6 +76,9 @@ public final class Verification {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       List<Map<String, Object>> letterRows) {
+    // As the fields were looked up: the columns may have other types than the mapping says.
+    Mapping mapping = run.mapping();
+    RecordConverter converter = RecordConverter.of(run);
     Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
     Set<String> replaced = run.table().fields().changes().replacedGroups();
     Map<String, AgreedValues> agreed = new HashMap<>();

@@ -29,6 +29,7 @@ import io.reconciler.engine.run.LiveRuns;
 import io.reconciler.engine.run.RunDeadline;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunListener;
+import io.reconciler.engine.run.StatementNames;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.settings.Cron;
 import io.reconciler.settings.Settings;
@@ -143,8 +144,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  FieldLookup fieldLookup(LeadKey keys, DataSource database) {
-    return new FieldLookup(keys, new RowPolicies(database));
+  FieldLookup fieldLookup(LeadKey keys, DataSource database, StatementNames statements) {
+    return new FieldLookup(keys, new RowPolicies(database), statements);
   }
 
   @Bean

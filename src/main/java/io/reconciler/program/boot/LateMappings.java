@@ -1,9 +1,6 @@
 package io.reconciler.program.boot;
 
-import io.reconciler.engine.run.RunTable;
-import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.LeadStatements;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -47,11 +44,9 @@ final class LateMappings implements ApplicationContextInitializer<ConfigurableAp
   private void register(ConfigurableListableBeanFactory beans) {
     MappingSet set = found();
     beans.registerSingleton("mappings", set);
-    for (Mapping mapping : set.inOrder()) {
-      statements(mapping.name(), new LeadStatements(mapping, set, false), beans);
-      statements(
-          mapping.name() + RunTable.PER_CLIENT, new LeadStatements(mapping, set, true), beans);
-    }
+    TableStatements statements = new TableStatements(set, beans);
+    beans.registerSingleton("tableStatements", statements);
+    set.inOrder().forEach(statements::of);
   }
 
   // An abandoned start is the only one of which Spring does not tell in the log.
@@ -62,11 +57,5 @@ final class LateMappings implements ApplicationContextInitializer<ConfigurableAp
       failure = e;
       throw new SpringApplication.AbandonedRunException();
     }
-  }
-
-  // Named statements of the routes: sql:ref:lockLeads.companies and so on.
-  private static void statements(
-      String ending, LeadStatements statements, ConfigurableListableBeanFactory beans) {
-    statements.byName().forEach((name, sql) -> beans.registerSingleton(name + "." + ending, sql));
   }
 }

@@ -38,20 +38,17 @@ public final class Setup {
   /**
    * Makes it ready.
    *
-   * @return the mappings as the tables that are there want them
    * @throws InvalidSettingsException when the portal's tables are not as they must be; with the DDL
    */
-  public MappingSet prepare() {
-    LeadsTable tables = new LeadsTable(database, mappings, users());
-    refuse(tables.problems());
-    boolean migrated = migrate();
+  public void prepare() {
+    refuse(new LeadsTable(database, mappings, users()).problems());
+    migrate();
     String base = settings.airtableBaseId();
     JdbcClient jdbc = JdbcClient.create(database);
     // The right to insert is wanted as soon as it is tried, even if there is nothing to add.
     if (base != null && jdbc.sql(NONE).query(Boolean.class).single()) {
       jdbc.sql(FIRST).param("id", UUID.randomUUID()).param("base", base).update();
     }
-    return (migrated ? new LeadsTable(database, mappings, users()) : tables).fitted();
   }
 
   /**

@@ -222,8 +222,8 @@ final class LedgerProgram implements Ledgers {
       HikariDataSource database, Function<Engine, List<SettleResult>> work) {
     Settings settings = Settings.read(environment, Set.of(Need.DATABASE, Need.AIRTABLE));
     MappingSet mappings = Mappings.read(settings);
-    MappingSet fitted = new Setup(settings, mappings, database, line -> {}).prepare();
-    try (Engine engine = Engine.start(settings, fitted, database, clock, Map.of())) {
+    new Setup(settings, mappings, database, line -> {}).prepare();
+    try (Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       return work.apply(engine);
     }
   }

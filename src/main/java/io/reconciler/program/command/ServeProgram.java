@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +65,9 @@ final class ServeProgram implements Server {
       return Databases.reporting(
           console,
           () -> {
-            MappingSet fitted = prepare(settings, url, mappings, console);
+            prepare(settings, url, mappings, console);
             Verbosity.informative(console);
-            try (Service service = Service.start(settings, fitted, database, clock, Map.of())) {
+            try (Service service = Service.start(settings, mappings, database, clock, Map.of())) {
               service.page().ifPresent(page -> announce(page, settings, database, console));
               service.await();
             }
@@ -88,18 +87,15 @@ final class ServeProgram implements Server {
   }
 
   // A pool's wait is fixed once it is used: this one ends before the service opens its own.
-  private MappingSet prepare(
-      Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
+  private void prepare(Settings settings, DatabaseUrl url, MappingSet mappings, Console console) {
     try (HikariDataSource first = Database.open(url, FIRST_CONNECTIONS, FIRST_WAIT)) {
-      AtomicReference<MappingSet> fitted = new AtomicReference<>(mappings);
       Setup setup = new Setup(settings, mappings, first, console::complain);
       new DatabaseWait(settings, TrimmedVariables.environment(), clock, console::complain)
           .run(
               () -> {
                 Databases.refusePooler(url, FIRST_WAIT);
-                fitted.set(setup.prepare());
+                setup.prepare();
               });
-      return Objects.requireNonNull(fitted.get());
     }
   }
 }

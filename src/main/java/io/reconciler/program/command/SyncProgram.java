@@ -61,8 +61,8 @@ final class SyncProgram implements Synchronizer {
         CONNECTIONS,
         console,
         database -> prepared(settings, mappings, database, console),
-        (database, fitted) -> {
-          try (Engine engine = Engine.start(settings, fitted, database, clock);
+        (database, prepared) -> {
+          try (Engine engine = Engine.start(settings, prepared, database, clock);
               Termination end = engine.termination()) {
             return sync(engine, request(options, settings), options, mappings, console);
           }
@@ -71,9 +71,9 @@ final class SyncProgram implements Synchronizer {
 
   private static MappingSet prepared(
       Settings settings, MappingSet mappings, DataSource database, Console console) {
-    MappingSet fitted = new Setup(settings, mappings, database, console::complain).prepare();
+    new Setup(settings, mappings, database, console::complain).prepare();
     Database.connect(database, CONNECTIONS_AT_ONCE);
-    return fitted;
+    return mappings;
   }
 
   private static int sync(

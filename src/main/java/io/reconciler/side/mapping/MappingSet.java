@@ -59,7 +59,8 @@ public record MappingSet(List<Mapping> inOrder) {
 
   /** The fields of a table whose links point at one that is pulled no earlier: they need a pass. */
   public List<FieldMapping> circular(Mapping mapping) {
-    Set<String> later = new LinkedHashSet<>(names().subList(inOrder.indexOf(mapping), size()));
+    Set<String> later =
+        new LinkedHashSet<>(names().subList(names().indexOf(mapping.name()), size()));
     return mapping.fields().stream().filter(f -> later.contains(f.conversion().to())).toList();
   }
 

@@ -4,6 +4,7 @@ import io.reconciler.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -156,6 +157,18 @@ public record PgType(Base base, int length, int scale, String name) {
   /** A list of labels of the enum of this name. */
   public static PgType ofEnums(String name) {
     return new PgType(Base.TEXT_ARRAY, 0, 0, name);
+  }
+
+  /** The enum of a column that is for texts of this type; empty where such a column can't be. */
+  public Optional<PgType> labelled(String enumName, boolean list) {
+    if (isLabelled()) {
+      return Optional.empty();
+    }
+    return switch (base) {
+      case TEXT_ARRAY -> list ? Optional.of(ofEnums(enumName)) : Optional.empty();
+      case VARCHAR, TEXT, CITEXT -> list ? Optional.empty() : Optional.of(ofEnum(enumName));
+      default -> Optional.empty();
+    };
   }
 
   /** Whether it holds the labels of an enum and no other text. */

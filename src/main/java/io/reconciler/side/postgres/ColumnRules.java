@@ -134,14 +134,8 @@ final class ColumnRules {
   }
 
   /** Whether texts go into a column that takes some of them only: they must be cast to its type. */
-  static boolean isLabelled(PgType type, Column column) {
-    return column.isEnum()
-        && !type.isLabelled()
-        && (column.list()
-            ? type.base() == Base.TEXT_ARRAY
-            : type.base() == Base.VARCHAR
-                || type.base() == Base.TEXT
-                || type.base() == Base.CITEXT);
+  private static boolean isLabelled(PgType type, Column column) {
+    return column.isEnum() && type.labelled(column.enumName(), column.list()).isPresent();
   }
 
   private SchemaProblem labelled(Column column) {

@@ -1,12 +1,9 @@
 package io.reconciler.side.postgres;
 
 import io.reconciler.settings.UsersTable;
-import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,28 +113,6 @@ public final class LeadsTable {
     return users.schema() == null
         ? table(users.name())
         : read.computeIfAbsent("users", key -> catalog.table(users));
-  }
-
-  /**
-   * The mappings with the types that the columns have, where texts must be cast to those: as they
-   * were when it was asked for problems, if it was.
-   */
-  public MappingSet fitted() {
-    return new MappingSet(mappings.inOrder().stream().map(this::fitted).toList());
-  }
-
-  private Mapping fitted(Mapping other) {
-    String name = other.postgres().table();
-    Optional<TableShape> found = name.equals(LEADS) ? table(LEADS) : mapped(name);
-    return found.map(table -> other.withFields(field -> fitted(field, table))).orElse(other);
-  }
-
-  private static FieldMapping fitted(FieldMapping field, TableShape table) {
-    Column column = table.columns().get(field.column());
-    return column != null && ColumnRules.isLabelled(field.type(), column)
-        ? field.withType(
-            column.list() ? PgType.ofEnums(column.enumName()) : PgType.ofEnum(column.enumName()))
-        : field;
   }
 
   /** Whether there is a table of leads yet. */
