@@ -1,5 +1,7 @@
 package io.reconciler.engine.push;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.side.airtable.AirtableException;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Changes that go in one PATCH, one a record. */
@@ -69,6 +72,20 @@ public record Batch(List<Push> pushes) {
       }
     }
     return new Batch(again);
+  }
+
+  /** The same without this change. */
+  Batch without(Push push) {
+    return new Batch(pushes.stream().filter(each -> each != push).toList());
+  }
+
+  /** What it changes of these field groups. */
+  Batch only(Predicate<String> groups) {
+    return new Batch(
+        pushes.stream()
+            .map(push -> push.only(push.cells().keySet().stream().filter(groups).collect(toSet())))
+            .filter(push -> !push.cells().isEmpty())
+            .toList());
   }
 
   public List<String> recordIds() {

@@ -29,7 +29,7 @@ public final class FreshOptions {
   }
 
   /** Whether it is for the caller to ask, because this refusal is the first one of an option. */
-  public boolean isToBeAsked(AirtableException.Rejected refusal) {
+  public boolean isToBeAsked(AirtableException.Refused refusal) {
     return isOption(refusal) && asked.compareAndSet(false, true);
   }
 
@@ -44,13 +44,13 @@ public final class FreshOptions {
   }
 
   /** The options of each column, after such a refusal; empty after every other. */
-  Map<String, List<String>> after(AirtableException.Rejected refusal) {
+  Map<String, List<String>> after(AirtableException.Refused refusal) {
     return isOption(refusal) && asked.get()
         ? byColumn.completeOnTimeout(Map.of(), LONGEST_WAIT, TimeUnit.SECONDS).join()
         : Map.of();
   }
 
-  private static boolean isOption(AirtableException.Rejected refusal) {
+  private static boolean isOption(AirtableException.Refused refusal) {
     return refusal.type().equals(UNKNOWN_OPTION);
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,6 +45,45 @@ final class Lanes {
         .filter(batch -> batch.recordIds().stream().noneMatch(busy::contains))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether none is on its way. */
+  boolean isIdle() {
+    return onTheWay.isEmpty();
+  }
+
+  /** The first of this kind, with nothing on the way beside it; null when there is none. */
+  @Nullable Batch one(Predicate<Batch> kind) {
+    return isIdle() ? waiting.stream().filter(kind).findFirst().orElse(null) : null;
+  }
+
+  /** This change goes group by group, before all others. */
+  void isolate(Push push) {
+    List<Batch> before = List.copyOf(waiting);
+    waiting.clear();
+    push.groupwise().forEach(part -> waiting.add(new Batch(List.of(part))));
+    before.forEach(batch -> add(batch.without(push)));
+  }
+
+  /**
+   * What is waiting of these field groups goes apart from the rest; gives the records of which some
+   * is waiting on either side.
+   */
+  Set<String> part(Set<String> groups) {
+    if (groups.isEmpty()) {
+      return Set.of();
+    }
+    List<Batch> before = List.copyOf(waiting);
+    waiting.clear();
+    Set<String> parted = new HashSet<>();
+    for (Batch batch : before) {
+      Batch some = batch.only(groups::contains);
+      Batch rest = batch.only(group -> !groups.contains(group));
+      add(rest);
+      add(some);
+      some.recordIds().stream().filter(rest.recordIds()::contains).forEach(parted::add);
+    }
+    return parted;
   }
 
   /** It leaves. */

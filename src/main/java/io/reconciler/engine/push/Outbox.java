@@ -1,10 +1,10 @@
 package io.reconciler.engine.push;
 
-import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.Answers;
 import io.reconciler.side.airtable.Batches;
+import io.reconciler.side.postgres.Rows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Outbox {
   private final Lanes lanes = new Lanes();
   private final LastRead lastRead;
   private final UnexplainedRefusals unexplained = new UnexplainedRefusals();
+  private final FieldRights rights = new FieldRights();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
   private final Set<String> splitRecords = new HashSet<>();
   private final Map<String, Integer> attempts = new HashMap<>();
@@ -48,7 +50,7 @@ public final class Outbox {
 
   /** Whether a batch may go as it was decided. */
   public synchronized boolean isReady() {
-    return lastRead.isGood() && lanes.next() != null;
+    return next() != null;
   }
 
   /** One entry for each batch that can be sent side by side with the others. */
@@ -58,7 +60,7 @@ public final class Outbox {
 
   /** The next batch that may go as it was decided, now on its way; null when there is none. */
   public synchronized @Nullable Batch take() {
-    Batch next = lastRead.isGood() ? lanes.next() : null;
+    Batch next = next();
     if (next != null) {
       lanes.send(next);
     }
@@ -94,18 +96,69 @@ public final class Outbox {
     lastRead.expire();
   }
 
-  /** The batch was refused, but not for its data: a look at its records shows why. */
-  public synchronized void lookInto(Batch batch, AirtableException.Refused cause) {
-    unexplained.add(batch, cause);
-    again(batch);
+  /**
+   * Whether a batch that was refused holds nothing but the bad value. A record that is said to be
+   * missing is one that it links to, if a look has shown its own; and what is forbidden is so for
+   * this record alone, if Airtable takes the field of others.
+   */
+  public synchronized boolean isBad(Batch batch, AirtableException.Refused refusal) {
+    boolean ofData = refusal instanceof AirtableException.Rejected && !refusal.isRecordMissing();
+    return batch.isSingle()
+        && (ofData || (isOfRecord(batch, refusal) && unexplained.hasShown(batch)));
   }
 
-  /**
-   * Whether a batch that was refused for its data holds nothing but the bad value. A record that is
-   * said to be missing is one that it links to, if a look has shown its own.
-   */
-  public synchronized boolean isBad(Batch batch, AirtableException.Rejected refusal) {
-    return batch.isSingle() && (!refusal.isRecordMissing() || unexplained.hasShown(batch));
+  /** The batch was refused, and may hold more than the bad value: another step to finding it. */
+  public synchronized void narrow(Batch batch, AirtableException.Refused refusal) {
+    AirtableException.Forbidden forbidden =
+        refusal instanceof AirtableException.Forbidden f ? f : null;
+    if (forbidden == null ? batch.isSingle() : !unexplained.hasShown(batch)) {
+      unexplained.add(batch, refusal);
+      again(batch);
+    } else if (forbidden == null || isOfRecord(batch, refusal)) {
+      split(batch);
+    } else {
+      forbidden(batch, forbidden);
+    }
+  }
+
+  private boolean isOfRecord(Batch batch, AirtableException.Refused refusal) {
+    return refusal.isRecordMissing() || rights.takes(batch);
+  }
+
+  // All of its records are there, so it is about their fields, or about the token.
+  private void forbidden(Batch batch, AirtableException.Forbidden cause) {
+    if (batch.isSingle()) {
+      rights.refused(batch, cause);
+    }
+    rights.doubt(cause);
+    lanes.back(batch);
+    lastRead.served();
+  }
+
+  /** Whether it is to be looked up which field groups earlier runs found to be barred. */
+  public synchronized boolean isToBeAsked() {
+    return rights.isToBeAsked();
+  }
+
+  /** Earlier runs found these field groups to be barred. */
+  public synchronized void known(List<Map<String, Object>> groups) {
+    rights.known(Rows.texts(groups));
+  }
+
+  /** Whether Airtable lets nothing of a batch be written: it needs no request. */
+  public synchronized boolean isBarred(Batch batch) {
+    return rights.isBarred(batch);
+  }
+
+  /** What Airtable said of a field group that may not be written; null of others. */
+  synchronized AirtableException.@Nullable Forbidden whyBarred(String group) {
+    return rights.why(group);
+  }
+
+  /** Airtable has taken the batch. */
+  synchronized void taken(Batch sent) {
+    rights.taken(sent);
+    done(sent);
   }
 
   /** The batch was refused for its data: its parts are sent instead. */
@@ -154,13 +207,9 @@ public final class Outbox {
     return attempts.containsKey(recordId);
   }
 
-  /**
-   * The records were read, by requests that left then.
-   *
-   * @throws RunFailedException when Airtable refused a batch whose records are all there
-   */
+  /** The records were read, by requests that left then. */
   synchronized void read(Instant asked, List<AirtableRecord> found) {
-    unexplained.look(found);
+    unexplained.look(found).stream().filter(c -> !c.isRecordMissing()).forEach(rights::doubt);
     pausedSinceRead = false;
     lastRead.read(asked);
   }
@@ -188,6 +237,7 @@ public final class Outbox {
     waiting.forEach(batch -> fresh.keySet().removeAll(batch.recordIds()));
     Batches.of(List.copyOf(fresh.values()), Batch.LARGEST)
         .forEach(part -> lanes.add(new Batch(part)));
+    splitRecords.addAll(lanes.part(rights.barred()));
     candidates.clear();
     lanes.waiting().forEach(batch -> batch.recordIds().forEach(id -> keep(leads, id)));
     attempts.keySet().retainAll(lanes.recordIds());
@@ -198,6 +248,30 @@ public final class Outbox {
     Candidate candidate = leads.get(id);
     if (candidate != null) {
       candidates.put(id, candidate);
+    }
+  }
+
+  private @Nullable Batch next() {
+    if (!lastRead.isGood()) {
+      return null;
+    }
+    settle();
+    return rights.isInDoubt() ? lanes.one(rights::isTry) : lanes.next();
+  }
+
+  // In doubt one record goes group by group, with nothing beside it, until it shows what is
+  // forbidden.
+  private void settle() {
+    while (rights.isInDoubt() && lanes.isIdle() && lanes.one(rights::isTry) == null) {
+      Optional<Push> most =
+          rights.next(lanes.waiting().stream().flatMap(batch -> batch.pushes().stream()));
+      if (most.isPresent()) {
+        lanes.isolate(most.get());
+        splitRecords.add(most.get().recordId());
+      } else {
+        rights.judge();
+        splitRecords.addAll(lanes.part(rights.barred()));
+      }
     }
   }
 

@@ -167,7 +167,7 @@ public final class PushStage {
         PushCounts.unconfirmed(push.recordId(), scan, run);
       }
     }
-    scan.outbox().done(batch);
+    scan.outbox().taken(batch);
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {

@@ -1,6 +1,5 @@
 package io.reconciler.engine.push;
 
-import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import java.util.ArrayList;
@@ -23,37 +22,25 @@ final class UnexplainedRefusals {
     refusals.add(new Refusal(cause, batch));
   }
 
-  /**
-   * These records were found when they were looked for.
-   *
-   * @throws RunFailedException when Airtable refused a batch whose records are all there
-   */
-  void look(List<AirtableRecord> found) {
+  /** These records were found when they were looked for; what is forbidden of those there. */
+  List<AirtableException.Forbidden> look(List<AirtableRecord> found) {
     Set<String> there = new HashSet<>();
     found.forEach(record -> there.add(record.id()));
-    List<Refusal> asked = List.copyOf(refusals);
-    refusals.clear();
-    asked.stream()
-        .filter(refusal -> there.containsAll(refusal.batch().recordIds()))
-        .forEach(this::isThere);
-  }
-
-  private void isThere(Refusal refusal) {
-    if (!(refusal.cause() instanceof AirtableException.Rejected)) {
-      throw new RunFailedException(refusal.cause().getMessage() + whyWhenThere(refusal.cause()));
+    List<AirtableException.Forbidden> forbidden = new ArrayList<>();
+    for (Refusal refusal : refusals) {
+      if (there.containsAll(refusal.batch().recordIds())) {
+        shown.addAll(refusal.batch().recordIds());
+        if (refusal.cause() instanceof AirtableException.Forbidden cause) {
+          forbidden.add(cause);
+        }
+      }
     }
-    shown.addAll(refusal.batch().recordIds());
+    refusals.clear();
+    return forbidden;
   }
 
   /** Whether a look has shown the records of a batch that was said to miss one. */
   boolean hasShown(Batch batch) {
     return shown.containsAll(batch.recordIds());
-  }
-
-  private static String whyWhenThere(AirtableException.Refused refusal) {
-    return refusal.isRecordMissing()
-        ? "; but a read shows it: run again"
-        : "; the records are there, so the token may not write: it needs the scope"
-            + " data.records:write and editor rights on the base";
   }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** What becomes of changes that Airtable will not take: a record that is gone, or a bad value. */
 public final class UnsendableChanges {
@@ -28,6 +29,9 @@ public final class UnsendableChanges {
   private static final String GONE =
       "the record is gone from Airtable; the lead is marked inactive, and what the portal had"
           + " changed is kept here";
+
+  private static final String NOT_EDITABLE =
+      "the token's user may not edit the field %s in Airtable: %s";
 
   /** The candidates whose records Airtable does not show any more. */
   public UnappliedRecords missingCandidates(Chunk chunk, RecordRead read, Run run) {
@@ -42,15 +46,37 @@ public final class UnsendableChanges {
     return gone(gone, run);
   }
 
-  /** A single change that Airtable refused for its data. */
+  /** A single change that Airtable refused. */
   public UnappliedRecords refused(
-      Batch batch, AirtableException.Rejected refusal, Scan scan, Run run) {
+      Batch batch, AirtableException.Refused refusal, Scan scan, Run run) {
+    return unsent(
+        batch,
+        (push, group) ->
+            reason(refusal) + Options.allowed(push, group, scan.options().after(refusal)),
+        scan,
+        run);
+  }
+
+  /** Changes of fields that the token's user may not edit: nobody asks Airtable for each. */
+  public UnappliedRecords barred(Batch batch, Scan scan, Run run) {
+    return unsent(
+        batch,
+        (push, group) -> {
+          AirtableException.Forbidden why = scan.outbox().whyBarred(group.name());
+          return NOT_EDITABLE.formatted(names(push, group), why == null ? "" : why.said());
+        },
+        scan,
+        run);
+  }
+
+  private static UnappliedRecords unsent(
+      Batch batch, BiFunction<Push, FieldGroup, String> reason, Scan scan, Run run) {
     List<Problem> problems = new ArrayList<>();
     for (Push push : batch.pushes()) {
       for (FieldGroup group : run.mapping().groups()) {
         GroupValues values = push.values().get(group.name());
         if (values != null) {
-          problems.add(refused(push, group, values, refusal, scan));
+          problems.add(unsent(push, group, values, reason.apply(push, group)));
         }
       }
       if (scan.count(push.recordId())) {
@@ -166,22 +192,29 @@ public final class UnsendableChanges {
     return UnappliedRecords.of(problems, run.client().id(), run.id());
   }
 
-  private static Problem refused(
-      Push push,
-      FieldGroup group,
-      GroupValues values,
-      AirtableException.Rejected refusal,
-      Scan scan) {
-    String fields = String.join("\", \"", push.fields().keySet());
-    String reason =
-        refusal.getMessage() + Options.allowed(push, group, scan.options().after(refusal));
+  private static Problem unsent(Push push, FieldGroup group, GroupValues values, String reason) {
     ObjectNode payload = AgreedValues.json(values, group);
     return new Problem(
         Stage.PUSH,
         push.recordId(),
         group.name(),
         reason,
-        "%s, field \"%s\": %s".formatted(push.recordId(), fields, reason),
+        "%s, field %s: %s".formatted(push.recordId(), names(push, group), reason),
         payload);
+  }
+
+  private static String names(Push push, FieldGroup group) {
+    Map<String, ?> cells = push.cells().getOrDefault(group.name(), Map.of());
+    return "\"" + String.join("\", \"", cells.keySet()) + "\"";
+  }
+
+  private static String reason(AirtableException.Refused refusal) {
+    if (refusal instanceof AirtableException.Forbidden forbidden) {
+      return forbidden.said()
+          + (forbidden.isRecordMissing()
+              ? "; but a read shows the record"
+              : "; of other records Airtable takes the field");
+    }
+    return String.valueOf(refusal.getMessage());
   }
 }

@@ -50,7 +50,7 @@ final class AirtableErrors {
       return new AirtableException.Rejected(status, type, said + advice(status, type));
     }
     if (status == 403 || status == 404) {
-      return new AirtableException.Forbidden(status, type, said + advice(status, type));
+      return new AirtableException.Forbidden(status, type, said, advice(status, type));
     }
     return new AirtableException.Refused(status, type, said + advice(status, type));
   }

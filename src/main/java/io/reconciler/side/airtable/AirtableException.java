@@ -128,8 +128,23 @@ public abstract class AirtableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Forbidden(int status, String type, String message) {
-      super(status, type, message);
+    private static final String OF_A_FIELD = "cell values in field";
+
+    private final String said;
+
+    Forbidden(int status, String type, String said, String advice) {
+      super(status, type, said + advice);
+      this.said = said;
+    }
+
+    /** What Airtable said, without what is to be done where it is about all that is asked. */
+    public String said() {
+      return said;
+    }
+
+    /** Whether it says itself that it is about a field, and not about all that the token may do. */
+    public boolean isAboutField() {
+      return said.contains(OF_A_FIELD);
     }
   }
 }
