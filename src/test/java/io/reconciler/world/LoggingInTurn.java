@@ -1,6 +1,11 @@
 package io.reconciler.world;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.util.ConcurrentModificationException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
@@ -8,10 +13,13 @@ import org.springframework.boot.logging.LoggingSystemFactory;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Contexts that start side by side in one JVM set its logging up one after the other: two at once
- * read half of {@code logback.xml}. A program starts one.
+ * read half of {@code logback.xml}. A program starts one. Where logging is set up already just as a
+ * context wants it, it stays as it is, so that whoever listens to the log goes on hearing it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class LoggingInTurn implements LoggingSystemFactory {
@@ -23,8 +31,14 @@ public final class LoggingInTurn implements LoggingSystemFactory {
 
   private static final class InTurn extends LogbackLoggingSystem {
 
+    private static final String BOOTS = LogbackLoggingSystem.class.getName();
+    private static final Pattern OF_LOGGING =
+        Pattern.compile("^(logging|debug$|trace$|reconciler_log)", Pattern.CASE_INSENSITIVE);
     private static final Object TURN = new Object();
     private static final int TRIES = 10;
+
+    /** How logging was set up last. */
+    private static String present = "";
 
     InTurn(ClassLoader classLoader) {
       super(classLoader);
@@ -32,13 +46,54 @@ public final class LoggingInTurn implements LoggingSystemFactory {
 
     @Override
     public void beforeInitialize() {
-      inTurn(super::beforeInitialize, TRIES);
+      inTurn(
+          () -> {
+            super.beforeInitialize();
+            heard();
+          },
+          TRIES);
+    }
+
+    // Until a context has set logging up, Boot lets nobody in the JVM log.
+    private static void heard() {
+      ((LoggerContext) LoggerFactory.getILoggerFactory())
+          .getTurboFilterList()
+          .removeIf(filter -> filter.getClass().getName().startsWith(BOOTS));
     }
 
     @Override
     public void initialize(
         LoggingInitializationContext context, String configLocation, LogFile logFile) {
-      inTurn(() -> super.initialize(context, configLocation, logFile), TRIES);
+      inTurn(
+          () -> {
+            String wanted = wanted(context, configLocation, logFile);
+            if (!wanted.equals(present)) {
+              super.initialize(context, configLocation, logFile);
+              present = wanted;
+            }
+          },
+          TRIES);
+    }
+
+    private static String wanted(
+        LoggingInitializationContext context, String configLocation, LogFile logFile) {
+      Map<String, Object> properties = new TreeMap<>();
+      if (context.getEnvironment() instanceof ConfigurableEnvironment environment) {
+        environment.getPropertySources().stream()
+            .filter(EnumerablePropertySource.class::isInstance)
+            .map(EnumerablePropertySource.class::cast)
+            .forEach(source -> add(source, properties));
+      }
+      return "%s %s %s".formatted(configLocation, logFile, properties);
+    }
+
+    // The first source that has a property counts.
+    private static void add(EnumerablePropertySource<?> source, Map<String, Object> properties) {
+      for (String name : source.getPropertyNames()) {
+        if (OF_LOGGING.matcher(name).find()) {
+          properties.putIfAbsent(name, String.valueOf(source.getProperty(name)));
+        }
+      }
     }
 
     @Override

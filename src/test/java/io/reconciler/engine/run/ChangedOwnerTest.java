@@ -13,6 +13,7 @@ import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.Owner;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mapping that gives the portal's fields to Airtable, or has them no more, and takes it back. */
+@SideBySide
 class ChangedOwnerTest extends WorldTest {
 
   private static final Duration LONG_AGO = Duration.ofDays(2);

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Values that may be there once: who gets one that moves, and what is said of one that is taken.
  */
+@SideBySide
 class UniqueValuesTest extends WorldTest {
 
   private static final World OWN = World.open(Map.of());

@@ -23,7 +23,6 @@ import org.apache.camel.component.quartz.CamelJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -35,7 +34,6 @@ import org.quartz.TriggerBuilder;
 import org.slf4j.LoggerFactory;
 
 /** What Quartz' store promises to instances that make the same triggers at the same time. */
-@Isolated("What is logged is among its subjects, and other classes set logging up anew.")
 class TriggerStoreTest {
 
   private static final int INSTANCES = 4;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists of texts in columns that are lists of one of the portal's own types. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide(SideBySide.Lane.PLAYS)
 class EnumListsTest {
 
   private static final String MAPPING =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody made for a portal long ago, with keys and names of their own. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide(SideBySide.Lane.PLAYS)
 class ExistingTablesTest {
 
   @TempDir private Path folder;

@@ -26,11 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What is said where the only table is none of leads, and its mapping has a filter. */
-@Isolated("What is logged is among its subjects, and other classes set logging up anew.")
 class OtherTableTest {
 
   private static final String COMPANIES =

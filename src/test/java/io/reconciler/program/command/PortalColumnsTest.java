@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads whose columns are of types of the portal's own, under the mapping as it comes. */
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide(SideBySide.Lane.PLAYS)
 class PortalColumnsTest {
 
   private static final String EDITED =

@@ -23,13 +23,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Requests on leads that somebody's transaction holds. */
-@Isolated("What is logged is among its subjects, and other classes set logging up anew.")
 class HeldLeadsTest {
 
   /** What a run would wait for a lock; a request waits less. */
