@@ -45,7 +45,7 @@ public final class PushStage {
   public Scan begin(Run run, String watermark) {
     run.enter(Stage.PUSH);
     Watermark known = Watermark.of(Rows.parse(watermark));
-    run.coverage().pushTo(Windows.pushCovered(known.databaseNow(), grace));
+    run.coverage().pushTo(Windows.pushCovered(known, grace));
     return new Scan(run, start(run, known), grace, known.databaseNow(), new Outbox(times, clock));
   }
 

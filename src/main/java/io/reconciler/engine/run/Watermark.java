@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param pushedUntil on the database's clock, null when stage 2 never finished
  * @param doubtedSince on Airtable's clock: what was agreed on came from a backup that says nothing
  *     of edits since then; null when it did not
+ * @param oldestOpen on the database's clock: since when the oldest of others' transactions is open;
+ *     null when none is seen
  * @param databaseNow the database's clock when this was read
  */
 public record Watermark(
     @Nullable Instant pulledUntil,
     @Nullable Instant pushedUntil,
     @Nullable Instant doubtedSince,
+    @Nullable Instant oldestOpen,
     Instant databaseNow) {
 
   /** Reads the row of {@code read-watermark.sql}. */
@@ -30,6 +33,7 @@ public record Watermark(
         instant(row.path("pulled_until")),
         instant(row.path("pushed_until")),
         instant(row.path("doubted_since")),
+        instant(row.path("oldest_open")),
         now);
   }
 

@@ -10,6 +10,8 @@ public final class Windows {
   /** How far a watermark is taken back: clocks and rounding must not lose an edit. */
   public static final Duration OVERLAP = Duration.ofMinutes(2);
 
+  private static final Duration LONGEST_OPEN = Duration.ofDays(1);
+
   private Windows() {}
 
   /**
@@ -50,9 +52,16 @@ public final class Windows {
     return watermark.pushedUntil() == null ? start : earlier(start, watermark.pushedUntil());
   }
 
-  /** The point up to which a finished stage 2 has considered every change. */
-  public static Instant pushCovered(Instant databaseNow, Duration grace) {
-    return databaseNow.minus(grace).minus(OVERLAP);
+  /**
+   * The point up to which a finished stage 2 has considered every change: not beyond the beginning
+   * of a transaction that is still open, for what it changes bears that time. One that nobody ends
+   * does not hold it longer than a day.
+   */
+  public static Instant pushCovered(Watermark watermark, Duration grace) {
+    Instant now = watermark.databaseNow();
+    Instant open = watermark.oldestOpen() == null ? now : watermark.oldestOpen();
+    Instant since = open.isBefore(now.minus(LONGEST_OPEN)) ? now.minus(LONGEST_OPEN) : open;
+    return earlier(now.minus(grace), since).minus(OVERLAP);
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -67,16 +67,28 @@ class WindowsTest {
   })
   void stage_2_starts_n_minutes_ago_or_at_its_watermark_or_looks_at_every_lead(
       String trigger, boolean full, @Nullable Long pushed, @Nullable Long start) {
-    Watermark watermark = new Watermark(null, at(pushed), null, at(1000L));
+    Watermark watermark = new Watermark(null, at(pushed), null, null, at(1000L));
 
     assertThat(Windows.pushStart(request(trigger, 20, full), watermark))
         .isEqualTo(start == null ? Instant.EPOCH : at(start));
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 998", "1, 997", "30, 968"})
-  void stage_2_has_considered_what_is_older_than_grace_and_overlap(long grace, long covered) {
-    assertThat(Windows.pushCovered(at(1000L), Duration.ofMinutes(grace))).isEqualTo(at(covered));
+  @ParameterizedTest(name = "grace of {0}, a transaction open since {1}: covered until {2}")
+  @CsvSource({
+    "0, , 998",
+    "1, , 997",
+    "30, , 968",
+    "0, 990, 988",
+    "1, 990, 988",
+    "30, 990, 968",
+    "30, 960, 958",
+    "0, -9000, -442"
+  })
+  void stage_2_has_considered_what_is_older_than_grace_and_open_transactions_and_overlap(
+      long grace, @Nullable Long open, long covered) {
+    Watermark watermark = new Watermark(null, null, null, at(open), at(1000L));
+
+    assertThat(Windows.pushCovered(watermark, Duration.ofMinutes(grace))).isEqualTo(at(covered));
   }
 
   private static RunRequest request(String trigger, int minutes, boolean full) {
