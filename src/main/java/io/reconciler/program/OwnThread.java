@@ -1,5 +1,6 @@
 package io.reconciler.program;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -46,7 +47,7 @@ final class OwnThread {
         }
       }
     } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+      throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
       if (seen) {
         Thread.currentThread().interrupt();

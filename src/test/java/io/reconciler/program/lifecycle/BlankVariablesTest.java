@@ -88,7 +88,10 @@ class BlankVariablesTest extends WorldTest {
           .atMost(PatientWaits.PROCESS_PATIENCE)
           .until(() -> ended(child) || world.count(SUCCEEDED) > 0);
 
-      assertThat(errors).content().contains("serving: schedule 0/1 * * * * ? (UTC); page http://");
+      assertThat(errors)
+          .content()
+          .contains("serving: schedule 0/1 * * * * ? (UTC); page http://")
+          .contains(world.baseId() + ": the schedule begins a run");
       assertThat(triggers())
           .containsEntry("schedule", "0/1 * * * * ?")
           .containsEntry("refresh", "0 0 0 1 1 ? 2099");
