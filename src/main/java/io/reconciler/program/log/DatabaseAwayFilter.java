@@ -13,9 +13,10 @@ import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Makes one line of what anybody logs because PostgreSQL is away, lets nobody in, takes no writes
- * or ended a statement for others' sake: where that was noticed says nothing, and the libraries
- * that keep trying would fill the log with their stacks. Whoever asked for details gets them.
+ * Makes one line of what anybody logs because PostgreSQL is away, lets nobody in, takes no writes,
+ * ended a statement for others' sake or has other tables than before: where that was noticed says
+ * nothing, and the libraries that keep trying would fill the log with their stacks. Whoever asked
+ * for details gets them.
  */
 public final class DatabaseAwayFilter extends TurboFilter {
 
@@ -46,7 +47,9 @@ public final class DatabaseAwayFilter extends TurboFilter {
   private static boolean isAway(Throwable failure) {
     return DatabaseAway.isShut(failure)
         || DatabaseAway.lost(failure)
-        || RefusedWrite.of(failure).filter(r -> r.isReadOnly() || r.passes()).isPresent();
+        || RefusedWrite.of(failure)
+            .filter(r -> r.isReadOnly() || r.passes() || r.isAboutTable() || r.isDenied())
+            .isPresent();
   }
 
   /** What was to be done, and why it could not be; the latter once. */

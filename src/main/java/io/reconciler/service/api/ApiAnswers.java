@@ -19,6 +19,13 @@ public final class ApiAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(ApiAnswers.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final DatabaseErrors database;
+
+  /** What fails at the database is told by these. */
+  public ApiAnswers(DatabaseErrors database) {
+    this.database = database;
+  }
+
   /** Answers 200 with the body as JSON; a body that is an error is answered as such. */
   public void write(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
@@ -57,8 +64,8 @@ public final class ApiAnswers {
     message.setHeader(Exchange.CONTENT_TYPE, JSON_TYPE);
   }
 
-  private static ApiError unexpected(Throwable cause) {
-    Optional<ApiError> passing = DatabaseErrors.of(cause);
+  private ApiError unexpected(Throwable cause) {
+    Optional<ApiError> passing = database.of(cause);
     if (passing.isPresent()) {
       LOG.warn("a request failed: {}", passing.get().details());
       return passing.get();

@@ -1,5 +1,9 @@
 package io.reconciler.service.api;
 
+import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.LeadsTable;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,7 +17,18 @@ public class ApiConfiguration {
   }
 
   @Bean
-  ApiAnswers apiAnswers() {
-    return new ApiAnswers();
+  TableProblems tableProblems(DataSource database, MappingSet mappings, Settings settings) {
+    return new TableProblems(
+        () -> new LeadsTable(database, mappings, settings.storage().users()), System::nanoTime);
+  }
+
+  @Bean
+  DatabaseErrors databaseErrors(TableProblems problems) {
+    return new DatabaseErrors(problems);
+  }
+
+  @Bean
+  ApiAnswers apiAnswers(DatabaseErrors database) {
+    return new ApiAnswers(database);
   }
 }

@@ -128,6 +128,15 @@ public record ApiError(
         5);
   }
 
+  /** 503: the tables are not what the mapping says, and somebody has to put that right. */
+  public static ApiError otherTables(String problem) {
+    return unavailable(
+        "a table is not as the mapping has it: "
+            + problem
+            + "; run `reconciler check`, which says what puts it right",
+        60);
+  }
+
   private static ApiError unavailable(String details, int seconds) {
     return new ApiError(
         503, "Service unavailable", details, Map.of("Retry-After", String.valueOf(seconds)));

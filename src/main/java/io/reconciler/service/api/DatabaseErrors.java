@@ -4,24 +4,40 @@ import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.Optional;
 
-/** The answers to what fails at the database for a while only. */
+/** The answers to what fails at the database and not at the request or at us. */
 public final class DatabaseErrors {
 
-  private DatabaseErrors() {}
+  private final TableProblems problems;
 
-  /** 503, to try again later; empty when that would not help. */
-  public static Optional<ApiError> of(Throwable failure) {
-    return DatabaseAway.isShut(failure)
-        ? Optional.of(ApiError.databaseAway())
-        : RefusedWrite.of(failure).flatMap(DatabaseErrors::of);
+  /** Where the tables have changed, that is looked at here. */
+  public DatabaseErrors(TableProblems problems) {
+    this.problems = problems;
   }
 
-  private static Optional<ApiError> of(RefusedWrite refusal) {
+  /** 503, to try again later; empty when that would not help. */
+  public Optional<ApiError> of(Throwable failure) {
+    if (DatabaseAway.isShut(failure)) {
+      return Optional.of(ApiError.databaseAway());
+    }
+    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof OtherTableException other) {
+        String text = String.valueOf(other.getMessage());
+        return Optional.of(ApiError.otherTables(problems.behind(text).orElse(text)));
+      }
+    }
+    return RefusedWrite.of(failure).flatMap(this::of);
+  }
+
+  private Optional<ApiError> of(RefusedWrite refusal) {
     if (refusal.isReadOnly()) {
       return Optional.of(ApiError.readOnly());
     }
     if (refusal.isLock()) {
       return Optional.of(ApiError.locked());
+    }
+    if (refusal.isAboutTable() || refusal.isDenied()) {
+      // With the tables as they must be it is a defect of ours.
+      return problems.behind(refusal.message()).map(ApiError::otherTables);
     }
     return refusal.passes() ? Optional.of(ApiError.crossed()) : Optional.empty();
   }

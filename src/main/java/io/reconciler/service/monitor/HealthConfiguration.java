@@ -1,5 +1,6 @@
 package io.reconciler.service.monitor;
 
+import io.reconciler.service.api.TableProblems;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableRequest;
 import java.time.Clock;
@@ -34,6 +35,11 @@ class HealthConfiguration {
   @Bean
   DatabaseHealth dbHealthIndicator(DataSource database) {
     return new DatabaseHealth(database);
+  }
+
+  @Bean
+  TablesHealth tablesHealthIndicator(TableProblems tables) {
+    return new TablesHealth(tables);
   }
 
   @Bean

@@ -3,7 +3,10 @@ package io.reconciler.service.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
+import io.reconciler.service.api.OtherTableException;
 import io.reconciler.service.api.Paging;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.SQLException;
@@ -39,10 +42,12 @@ final class LeadTable {
 
   private final JdbcClient jdbc;
   private final LeadStatement statement;
+  private final Mapping mapping;
 
-  LeadTable(JdbcClient jdbc, LeadStatement statement) {
+  LeadTable(JdbcClient jdbc, LeadStatement statement, Mapping mapping) {
     this.jdbc = jdbc;
     this.statement = statement;
+    this.mapping = mapping;
   }
 
   /** The leads of a query after this place, or from the first on. */
@@ -127,16 +132,30 @@ final class LeadTable {
   }
 
   private List<JsonNode> rows(String sql, VisibleLeads sight, Map<String, Object> more) {
-    return jdbc.sql(sql).params(parameters(sight, more)).query(String.class).list().stream()
-        .map(Rows::parse)
-        .toList();
+    return jdbc.sql(sql)
+        .params(parameters(sight, more))
+        .query((row, number) -> lead(row.getString(1)))
+        .list();
   }
 
   private Optional<Held> held(String sql, VisibleLeads sight, Map<String, Object> more) {
     return jdbc.sql(sql)
         .params(parameters(sight, more))
-        .query((row, number) -> new Held(row.getBoolean("held"), Rows.parse(row.getString("lead"))))
+        .query((row, number) -> new Held(row.getBoolean("held"), lead(row.getString("lead"))))
         .optional();
+  }
+
+  // Whole rows come with whatever columns there are: what is not among them is no empty value.
+  // Looked
+  // at inside the statement's transaction, which writes nothing then.
+  private JsonNode lead(String text) {
+    JsonNode row = Rows.parse(text);
+    for (FieldMapping field : mapping.fields()) {
+      if (!row.has(field.column())) {
+        throw new OtherTableException(mapping.postgres().table(), field.column());
+      }
+    }
+    return row;
   }
 
   private static Map<String, @Nullable Object> parameters(

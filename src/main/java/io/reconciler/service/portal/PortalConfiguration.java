@@ -16,7 +16,7 @@ public class PortalConfiguration {
   Leads leads(DataSource database, MappingSet mappings, Clock clock) {
     Mapping mapping = mappings.leads().orElse(mappings.inOrder().get(0));
     return new Leads(
-        new LeadTable(BriefWaits.on(database), new LeadStatement(mapping)),
+        new LeadTable(BriefWaits.on(database), new LeadStatement(mapping), mapping),
         new LeadJson(mapping),
         clock,
         mappings.leads().isPresent());

@@ -19,10 +19,17 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorAnswers implements ErrorController {
 
+  private final DatabaseErrors database;
+
+  /** What fails at the database is told by these. */
+  ErrorAnswers(DatabaseErrors database) {
+    this.database = database;
+  }
+
   @RequestMapping("/error")
   @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<ApiError> passing = ofDatabase(request);
+    Optional<ApiError> passing = ofDatabase(request, database);
     ApiError error = passing.orElseGet(() -> error(status(request)));
     if (path(request).startsWith("/api") || !wantsPage(request)) {
       ErrorWriter.write(error, response);
@@ -62,9 +69,9 @@ class ErrorAnswers implements ErrorController {
   }
 
   /** What fails at the database for a while: a page, or the look-up of who asks for whatever. */
-  static Optional<ApiError> ofDatabase(HttpServletRequest request) {
+  static Optional<ApiError> ofDatabase(HttpServletRequest request, DatabaseErrors database) {
     return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause
-        ? DatabaseErrors.of(cause)
+        ? database.of(cause)
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.reconciler.service.web;
 
 import io.reconciler.service.api.ApiError;
+import io.reconciler.service.api.DatabaseErrors;
 import io.reconciler.settings.WebSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,10 +36,16 @@ final class ManagementSecurity {
 
   private final BodyGuard bodies;
   private final WebSettings settings;
+  private final DatabaseErrors database;
   private final IntSupplier port;
 
   ManagementSecurity(
-      RememberedLogin login, BodyGuard bodies, WebSettings settings, IntSupplier port) {
+      RememberedLogin login,
+      BodyGuard bodies,
+      WebSettings settings,
+      DatabaseErrors database,
+      IntSupplier port) {
+    this.database = database;
     this.login = login;
     this.bodies = bodies;
     this.settings = settings;
@@ -75,9 +82,8 @@ final class ManagementSecurity {
   }
 
   // Who it is can't be looked up while the database is away: what was typed may well be right.
-  private static void ask(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    ErrorWriter.write(ErrorAnswers.ofDatabase(request).orElse(WHO), response);
+  private void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ErrorWriter.write(ErrorAnswers.ofDatabase(request, database).orElse(WHO), response);
   }
 
   private static void refuse(HttpServletResponse response) throws IOException {

@@ -1,5 +1,6 @@
 package io.reconciler.service.web;
 
+import io.reconciler.service.api.DatabaseErrors;
 import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.SignIn;
 import io.reconciler.service.user.UserTable;
@@ -75,12 +76,13 @@ public class SecurityConfiguration {
       UserTable users,
       Clock clock,
       Settings settings,
+      DatabaseErrors database,
       Environment environment)
       throws Exception {
     IntSupplier port =
         () -> environment.getProperty("local.management.port", Integer.class, NO_PORT);
     RememberedLogin remembered = new RememberedLogin(login, users, clock);
-    return new ManagementSecurity(remembered, bodies, settings.web(), port).chain(http);
+    return new ManagementSecurity(remembered, bodies, settings.web(), database, port).chain(http);
   }
 
   @Bean

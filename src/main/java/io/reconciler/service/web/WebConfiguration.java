@@ -1,5 +1,6 @@
 package io.reconciler.service.web;
 
+import io.reconciler.service.api.DatabaseErrors;
 import io.reconciler.settings.Settings;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -67,7 +68,7 @@ public class WebConfiguration {
   }
 
   @Bean
-  ErrorAnswers errorAnswers() {
-    return new ErrorAnswers();
+  ErrorAnswers errorAnswers(DatabaseErrors database) {
+    return new ErrorAnswers(database);
   }
 }

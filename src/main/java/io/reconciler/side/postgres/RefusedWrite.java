@@ -54,11 +54,13 @@ public record RefusedWrite(
   private static final String READ_ONLY = "25006";
 
   /**
-   * A table, column or unique index that is not there, or a column of another type or one that
-   * PostgreSQL fills by itself: the table has changed.
+   * A table, column, type or unique index that is not there, or a column of another type, which
+   * can't be compared either, or one that PostgreSQL fills by itself: the table has changed.
    */
   private static final Set<String> CHANGED =
-      Set.of("42P01", "42703", "42804", "42P10", "428C9", "42809", "0A000");
+      Set.of("42P01", "42703", "42804", "42883", "42704", "42P10", "428C9", "42809", "0A000");
+
+  private static final String DENIED = "42501";
 
   private static final int LONGEST = 200;
 
@@ -117,6 +119,11 @@ public record RefusedWrite(
   /** Whether the table is no longer what the statements were made for. */
   public boolean isAboutTable() {
     return !inside && CHANGED.contains(state);
+  }
+
+  /** Whether this user may not read or write what the statements are about. */
+  public boolean isDenied() {
+    return !inside && state.equals(DENIED);
   }
 
   /** Whether the server takes no writes at all. */

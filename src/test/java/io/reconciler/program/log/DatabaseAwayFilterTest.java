@@ -94,8 +94,10 @@ class DatabaseAwayFilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"55P03", "57014", "40001", "40P01"})
-  void what_was_ended_for_others_sake_is_told_in_a_line_without_the_statement(String state) {
+  @ValueSource(strings = {"55P03", "57014", "40001", "40P01", "42703", "42P01", "42883", "42501"})
+  void
+      what_was_ended_for_others_sake_or_finds_another_table_is_told_in_a_line_without_the_statement(
+          String state) {
     PSQLException ended =
         new PSQLException(new ServerErrorMessage("SERROR\0C" + state + "\0Mended\0\0"));
     library.error(

@@ -67,7 +67,7 @@ class HealthTest {
     SERVICE.addUser("bob@example.com", Role.CLIENT_ADMIN, SERVICE.world().clientId());
     assertThat(watched.get("/actuator/health", "bob@example.com").body())
         .doesNotContain("components");
-    for (String name : new String[] {"db", "airtable", "schedule", "freshness"}) {
+    for (String name : new String[] {"db", "tables", "airtable", "schedule", "freshness"}) {
       assertThat(status(part(name))).as(name).isEqualTo("UP");
     }
     JsonNode next = part("schedule").path("details").path("next");
@@ -148,6 +148,22 @@ class HealthTest {
     assertThat(status(airtable)).isEqualTo("DOWN");
     assertThat(airtable.path("details").path("reason").asText()).contains("AIRTABLE_API_KEY");
     assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_table_that_is_not_as_the_mapping_has_it_is_down_by_its_name_and_the_probes_stay_up() {
+    SERVICE.world().jdbc().sql("alter table leads rename notes to remarks").update();
+    try {
+      assertThat(status(part("tables"))).isEqualTo("DOWN");
+      assertThat(part("tables").path("details").path("problems").toString())
+          .contains("leads has no column notes");
+      assertThat(watched.get("/actuator/health").statusCode()).isEqualTo(503);
+      assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+      assertThat(watched.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    } finally {
+      SERVICE.world().jdbc().sql("alter table leads rename remarks to notes").update();
+    }
+    assertThat(status(part("tables"))).isEqualTo("UP");
   }
 
   @Test

@@ -161,6 +161,27 @@ class PagesTest {
   }
 
   @Test
+  void a_page_on_a_table_that_has_another_shape_says_so_and_what_to_do() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    HttpResponse<String> page;
+    world.jdbc().sql("alter table leads rename title to job").update();
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.uri("/records?q=Ada")).header("Accept", "text/html");
+      page = browser.send(request.build(), BodyHandlers.ofString());
+    } finally {
+      world.jdbc().sql("alter table leads rename job to title").update();
+    }
+
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Retry-After")).isPresent();
+    assertThat(page.body())
+        .contains("<html", "leads has no column title", "reconciler check")
+        .doesNotContain("select ");
+    assertThat(get("/records?q=Ada").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_form_with_what_the_database_cannot_hold_is_refused_and_starts_nothing() throws Exception {
     String token = csrf(signIn("ann@example.com", ServiceWorld.PASSWORD));
     for (String form :

@@ -1,0 +1,64 @@
+package io.reconciler.service.api;
+
+import io.reconciler.side.postgres.LeadsTable;
+import io.reconciler.side.postgres.SchemaProblem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What of the portal's tables is not as the mapping has it at the moment, so that neither runs nor
+ * requests can do their work; looked at as {@code check} does.
+ */
+public final class TableProblems {
+
+  /** Many requests may fail at once, and for the same. */
+  private static final long GOOD = Duration.ofSeconds(1).toNanos();
+
+  private final Supplier<LeadsTable> tables;
+  private final LongSupplier nanoTime;
+  private @Nullable String lastFailure;
+  private Optional<String> lastProblem = Optional.empty();
+  private long lastAt;
+
+  /** Of these tables; the time tells for how long a problem counts as that of the moment. */
+  public TableProblems(Supplier<LeadsTable> tables, LongSupplier nanoTime) {
+    this.tables = tables;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * What is wrong, each in a line; none where nothing is.
+   *
+   * @throws DataAccessException when the database can't be asked
+   */
+  public List<String> list() {
+    return tables.get().problems().stream()
+        .filter(SchemaProblem::fatal)
+        .map(SchemaProblem::text)
+        .toList();
+  }
+
+  /** What a failure comes from, in a line; empty when the tables are as they must be. */
+  synchronized Optional<String> behind(String failure) {
+    boolean fresh = nanoTime.getAsLong() - lastAt < GOOD;
+    if (!fresh || lastProblem.isEmpty() || !failure.equals(lastFailure)) {
+      lastProblem = first();
+      lastFailure = failure;
+      lastAt = nanoTime.getAsLong();
+    }
+    return lastProblem;
+  }
+
+  private Optional<String> first() {
+    try {
+      return list().stream().findFirst();
+    } catch (DataAccessException e) {
+      return Optional.empty();
+    }
+  }
+}
