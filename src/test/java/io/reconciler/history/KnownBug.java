@@ -9,6 +9,7 @@ import io.reconciler.engine.apply.PagePlan;
 import io.reconciler.engine.apply.RecordPlan;
 import io.reconciler.engine.push.Batch;
 import io.reconciler.engine.push.Scan;
+import io.reconciler.engine.push.UncheckedBatch;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.Mapping;
@@ -91,14 +92,19 @@ enum KnownBug {
       return Tamper.after("pull-page", "direct:airtable-api", KnownBug::emptyPage);
     }
   },
-  /** Empty values are left out of the PATCH: a lead can't be unclaimed. */
+  /**
+   * Empty values are left out of the PATCH, and nobody looks whether what was sent is in the
+   * answer: a lead can't be unclaimed.
+   */
   NULLS_ARE_NOT_SENT("P2") {
     @Override
     Nodes.Hook in(World world) {
-      return Tamper.after(
-          "push-batch",
-          "pushStage.patch",
-          exchange -> Tamper.body(exchange, AirtableRequest.class, KnownBug::withoutNulls));
+      return Tamper.both(
+          Tamper.after(
+              "push-batch",
+              "pushStage.patch",
+              exchange -> Tamper.body(exchange, AirtableRequest.class, KnownBug::withoutNulls)),
+          unchecked());
     }
   },
   /** The answer to a PATCH is taken for the answer to everything that was to be sent. */
@@ -176,6 +182,22 @@ enum KnownBug {
   /** The file of its history. */
   String file() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
+  }
+
+  private static Nodes.Hook unchecked() {
+    return Tamper.both(
+        Tamper.before(
+            "push-batch",
+            "pushStage.confirmed",
+            exchange -> {
+              Batch batch = exchange.getProperty("batch", Batch.class);
+              exchange.setProperty("checked", batch);
+              exchange.setProperty("batch", UncheckedBatch.of(batch));
+            }),
+        Tamper.after(
+            "push-batch",
+            "pushStage.confirmed",
+            exchange -> exchange.setProperty("batch", exchange.removeProperty("checked"))));
   }
 
   private static PagePlan stamped(PagePlan plan, World world) {
