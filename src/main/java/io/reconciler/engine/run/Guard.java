@@ -59,7 +59,8 @@ public final class Guard {
               Locale.ROOT,
               "%d of %d leads differ from their records in values that were never agreed on: %d"
                   + " hold a value in Airtable only, %d in PostgreSQL only, %d another one on each"
-                  + " side. That is more than the guard allows, so nothing was written. Look with"
+                  + " side. That is more than the guard allows, so nothing was written of"
+                  + " this table. Look with"
                   + " `reconciler sync%s --dry-run`, then say whose values count: --first airtable,"
                   + " --first portal or --first newest; or --force: a filled value goes over an"
                   + " empty one, and two filled ones are decided by the conflict policy",
