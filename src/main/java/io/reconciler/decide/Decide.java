@@ -77,9 +77,7 @@ public final class Decide {
     if (told.winner() == Winner.AIRTABLE && told.losesNothing(state)) {
       return pull(state);
     }
-    return told.winner() == Winner.PORTAL && told.losesNothing(state)
-        ? Decision.of(Kind.PUSH, state.portal())
-        : told;
+    return told.winner() == Winner.PORTAL && told.losesNothing(state) ? send(state.portal()) : told;
   }
 
   private static Decision send(GroupValues portal) {
@@ -162,8 +160,9 @@ public final class Decide {
         : Decision.of(Kind.BLOCKED, state.portal());
   }
 
+  // A link that waits for a record wins as any value does; it is only sent later.
   private static Decision portalWins(GroupState state) {
-    return state.portal().convertible()
+    return state.portal().convertible() || state.portal().waits()
         ? Decision.conflict(Winner.PORTAL, state.portal())
         : Decision.of(Kind.BLOCKED, state.portal());
   }

@@ -87,6 +87,31 @@ public record GroupState(
         both);
   }
 
+  /** The same with other values in PostgreSQL. */
+  GroupState withPortal(GroupValues other) {
+    return new GroupState(
+        group,
+        policy,
+        agreed,
+        intent,
+        airtable,
+        other,
+        airtableModified,
+        portalModified,
+        agreedModified,
+        written,
+        seen,
+        doubted);
+  }
+
+  /** False if the portal has not touched the lead since both sides agreed. */
+  public boolean mayBeEdited() {
+    // Airtable's times may be up to a second ahead; one that is the same is the engine's own.
+    return agreedModified == null
+        || (!portalModified.equals(agreedModified)
+            && portalModified.isAfter(agreedModified.minusSeconds(1)));
+  }
+
   /** True if the portal wrote what it holds, and nobody has decided about it yet. */
   public boolean isNewInPortal() {
     return !portal.equals(known());

@@ -39,12 +39,20 @@ public record GroupValues(Map<String, @Nullable Object> values) {
     return values.values().stream().noneMatch(Unconvertible.class::isInstance);
   }
 
-  /** True if what keeps them from being sent will pass by itself: a link to what has no record. */
+  /**
+   * True if all that keeps them from being sent will pass by itself: links to what has no record.
+   */
   public boolean waits() {
-    return values.values().stream()
-        .filter(Unconvertible.class::isInstance)
-        .map(Unconvertible.class::cast)
-        .anyMatch(Unconvertible::waits);
+    return !convertible()
+        && values.values().stream()
+            .filter(Unconvertible.class::isInstance)
+            .map(Unconvertible.class::cast)
+            .allMatch(Unconvertible::waits);
+  }
+
+  /** True if the value of that column is a link to a row that is not there. */
+  public boolean rowless(String column) {
+    return get(column) instanceof Unconvertible link && link.rowless();
   }
 
   /** The value of that column, or null if it is empty or missing. */

@@ -74,7 +74,10 @@ class GroupValuesTest {
     assertThat(link.waits()).isTrue();
     assertThat(text.waits()).isFalse();
     assertThat(GroupValues.of("company", link).waits()).isTrue();
+    assertThat(GroupValues.of("company", link, "notes", "a").waits()).isTrue();
     assertThat(GroupValues.of("company", text, "notes", "a").waits()).isFalse();
+    assertThat(GroupValues.of("company", link, "notes", text).waits()).isFalse();
+    assertThat(GroupValues.of("notes", "a").waits()).isFalse();
   }
 
   @Test

@@ -17,9 +17,9 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
     return decision.losesNothing(state);
   }
 
-  /** Whether Airtable has to get another value. */
+  /** Whether Airtable has to get another value, which can be sent. */
   public boolean push() {
-    return decision.writesAirtable(state);
+    return decision.writesAirtable(state) && !unreadable();
   }
 
   /** Whether the lead has to get another value. */
@@ -27,9 +27,16 @@ public record GroupOutcome(FieldGroup group, GroupState state, Decision decision
     return decision.writesPortal(state);
   }
 
-  /** Whether it has to wait for the portal, which holds a value that no cell can. */
+  /** Whether it has to wait for the portal, which holds, and keeps, a value that no cell can. */
   public boolean unreadable() {
-    return decision.kind() == Decision.Kind.BLOCKED && !state.portal().convertible();
+    return !state.portal().convertible()
+        && !decision.target().convertible()
+        && (decision.kind() == Decision.Kind.BLOCKED || conflict());
+  }
+
+  /** Whether that column's link to a row that is not there makes way for Airtable's value. */
+  boolean replaces(String column) {
+    return state.portal().rowless(column) && pull();
   }
 
   /** Whether it has to wait for the portal's link to get a record, and nobody can do more. */

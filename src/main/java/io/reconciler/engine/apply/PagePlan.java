@@ -153,7 +153,7 @@ public record PagePlan(
             settled(rows, plan, "");
           }
           plan.outcomes().stream()
-              .filter(outcome -> !outcome.push() && outcome.agreesOnAirtable())
+              .filter(o -> !o.push() && !o.unreadable() && o.agreesOnAirtable())
               .forEach(outcome -> settled(rows, plan, outcome.group().name()));
           plan.former().stream()
               .filter(outcome -> !owns(outcome.group()))

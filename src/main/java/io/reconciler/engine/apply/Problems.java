@@ -7,6 +7,7 @@ import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Problems {
     if (pull && lead != null) {
       problems.addAll(unreadable(record, lead));
     }
+    plan.outcomes().forEach(outcome -> problems.addAll(replaced(record, outcome)));
     if (page.purpose() == Page.Purpose.PREPARE_PUSH) {
       Set<String> held = page.held().getOrDefault(record.id(), Set.of());
       plan.outcomes().stream()
@@ -109,7 +111,7 @@ final class Problems {
       if (field.group() == null
           && !record.failures().containsKey(column)
           && lead.values().get(column) instanceof Unconvertible bad
-          && !bad.waits()) {
+          && !field.isLinked()) {
         String then = record.values().containsKey(column) ? "; Airtable's value replaces it" : "";
         problems.add(unreadable(record, column, bad.reason() + then, bad.raw()));
       }
@@ -132,6 +134,25 @@ final class Problems {
         reason,
         "%s, column %s: %s".formatted(record.id(), column, reason),
         JSON.createObjectNode().put("value", raw));
+  }
+
+  /**
+   * Keys without a row in a link of the portal's that make way for Airtable's value. If nobody
+   * touched the lead it was its row that went, or came back under another key: no edit is lost.
+   */
+  private static List<Problem> replaced(IncomingRecord record, GroupOutcome outcome) {
+    List<Problem> problems = new ArrayList<>();
+    if (outcome.state().mayBeEdited() && !outcome.conflict()) {
+      for (FieldMapping field : outcome.group().fields()) {
+        String column = field.column();
+        if (outcome.replaces(column)
+            && outcome.state().portal().get(column) instanceof Unconvertible bad) {
+          String reason = bad.reason() + "; Airtable's value replaces it";
+          problems.add(unreadable(record, column, reason, StoredLinks.keys(bad)));
+        }
+      }
+    }
+    return problems;
   }
 
   private static Problem unreadable(IncomingRecord record, GroupOutcome outcome) {

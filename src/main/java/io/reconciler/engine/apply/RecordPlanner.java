@@ -1,10 +1,10 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.decide.Decide;
 import io.reconciler.decide.Decision;
 import io.reconciler.decide.Granularity;
 import io.reconciler.decide.GroupState;
 import io.reconciler.decide.GroupValues;
+import io.reconciler.decide.RowlessLinks;
 import io.reconciler.decide.Winner;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
@@ -57,7 +57,7 @@ public final class RecordPlanner {
 
   /** Stage 1: a record and its lead, as both stand now. */
   RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, false);
     AgreedValues agreed = agreed(record, lead, known, outcomes);
     return pulled(record, lead, known, agreed, outcomes, rules);
   }
@@ -67,7 +67,7 @@ public final class RecordPlanner {
    * agreed on, and when, stays but for the groups that were read.
    */
   RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, RunRules.NONE);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, RunRules.NONE, false);
     AgreedValues agreed =
         outcomes.isEmpty()
             ? known
@@ -90,7 +90,7 @@ public final class RecordPlanner {
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held, RunRules rules) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules);
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, true);
     Map<String, GroupValues> intent = new LinkedHashMap<>();
     for (GroupOutcome outcome : outcomes) {
       if (outcome.push() && !held.contains(outcome.group().name())) {
@@ -113,7 +113,7 @@ public final class RecordPlanner {
             .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
             .toList();
     AgreedValues arrived = known.withArrived(inThisPatch);
-    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, RunRules.NONE);
+    List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, RunRules.NONE, false);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }
 
@@ -142,13 +142,14 @@ public final class RecordPlanner {
       IncomingRecord record,
       LeadRow lead,
       AgreedValues known,
-      RunRules rules) {
+      RunRules rules,
+      boolean rested) {
     return groups.stream()
         .map(
             group -> {
               GroupState state = state(group, record, lead, known, rules);
               return new GroupOutcome(
-                  group, state, Decide.decide(state, granularity, rules.first()));
+                  group, state, RowlessLinks.decide(state, granularity, rules.first(), rested));
             })
         .toList();
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lead whose portal-owned values differ from the agreed ones.
  *
- * @param inGrace whether it changed too recently to be pushed
+ * @param inGrace whether it changed too recently to be pushed, or waits for a record to link to
  * @param held its field groups that wait in the dead letters with just these values
  */
 record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
@@ -78,12 +78,15 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     changed.removeAll(held);
     // It is known as pending, and nothing can be sent of it before its link has a record.
     boolean waits =
-        agreed.pending() && changed.stream().allMatch(group -> waits(lead, mapping, group));
+        !due
+            && agreed.pending()
+            && !changed.isEmpty()
+            && changed.stream().allMatch(group -> waits(lead, mapping, group));
     boolean inGrace =
         lead.equals(stored) ? row.path("@in_grace").asBoolean() : rests(lead, planned, grace);
-    return (!due && (changed.isEmpty() || waits)) || planned.isDone(lead.recordId())
+    return (!due && changed.isEmpty()) || planned.isDone(lead.recordId())
         ? List.of()
-        : List.of(new Candidate(lead, inGrace, held));
+        : List.of(new Candidate(lead, inGrace || waits, held));
   }
 
   /** The same lead, as a decision about it has left it. */

@@ -49,11 +49,8 @@ final class StoredJson {
     if (json.isArray()) {
       return json.isEmpty() ? null : texts(json);
     }
-    return json.has(Unconvertible.WAITS)
-        ? new Unconvertible(
-            json.toString(),
-            "points at a row of " + field.conversion().to() + " that has no record in Airtable yet")
-        : unreadable(field, json);
+    Unconvertible keys = StoredLinks.read(field, json);
+    return keys == null ? unreadable(field, json) : keys;
   }
 
   /** A value that the column holds and the field can't: it is known by its JSON text. */

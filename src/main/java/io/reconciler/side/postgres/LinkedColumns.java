@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  */
 final class LinkedColumns {
 
-  /** In place of the record ids of a link: the keys whose rows have no record yet. */
-  private static final String WAITS = Unconvertible.WAITS;
-
   private final MappingSet mappings;
 
   LinkedColumns(MappingSet mappings) {
@@ -40,37 +37,44 @@ final class LinkedColumns {
         .orElse(column);
   }
 
-  private String single(String column, String client, Columns target) {
+  private static String single(String column, String client, Columns target) {
     return "case when "
         + column
-        + " is not null then coalesce((select jsonb_build_array("
+        + " is not null then coalesce((select case when "
+        + target.linked("k")
+        + " then jsonb_build_array("
         + target.record("k")
-        + ") from "
+        + ") else "
+        + keys(Unconvertible.WAITS, column)
+        + " end from "
         + target.table()
         + " k where "
         + target.key("k")
         + " = "
         + column
         + " and "
-        + target.linked("k")
-        + " and "
         + target.ofClient("k", client)
-        + " limit 1), jsonb_build_object('"
-        + WAITS
-        + "', jsonb_build_array("
-        + column
-        + "))) end";
+        + " limit 1), "
+        + keys(Unconvertible.ROWLESS, column)
+        + ") end";
   }
 
-  private String several(String column, String client, Columns target) {
+  private static String keys(String what, String column) {
+    return "jsonb_build_object('" + what + "', jsonb_build_array(" + column + "))";
+  }
+
+  // An element that is null points at nothing, and says nothing.
+  private static String several(String column, String client, Columns target) {
     return "case when cardinality("
         + column
         + ") > 0 then (select case when bool_and(k.record is not null)"
-        + " then jsonb_agg(k.record order by x.place) else jsonb_build_object('"
-        + WAITS
-        + "', jsonb_agg(x.key order by x.place)) end from unnest("
+        + " then jsonb_agg(k.record order by x.place) when bool_and(k.known is not null) then "
+        + keysWhere(Unconvertible.WAITS, "k.record is null")
+        + " when count(*) > 0 then "
+        + keysWhere(Unconvertible.ROWLESS, "k.known is null")
+        + " end from unnest("
         + column
-        + ") with ordinality x (key, place) left join lateral (select case when "
+        + ") with ordinality x (key, place) left join lateral (select true as known, case when "
         + target.linked("k")
         + " then "
         + target.record("k")
@@ -80,7 +84,17 @@ final class LinkedColumns {
         + target.key("k")
         + " = x.key and "
         + target.ofClient("k", client)
-        + " limit 1) k on true) end";
+        + " limit 1) k on true where x.key is not null) end";
+  }
+
+  private static String keysWhere(String what, String which) {
+    return "jsonb_build_object('"
+        + what
+        + "', jsonb_agg(x.key order by x.place) filter (where "
+        + which
+        + "), '"
+        + Unconvertible.WRITTEN
+        + "', jsonb_agg(x.key order by x.place))";
   }
 
   /** What a statement takes for a column from the JSON rows {@code r}. */

@@ -165,10 +165,14 @@ class CandidateTest {
     assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).hasSize(1);
 
     row.withObject("/@known").put("pending", true);
-    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).isEmpty();
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE))
+        .singleElement()
+        .matches(Candidate::inGrace);
 
     row.put("state", "paid");
-    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE)).hasSize(1);
+    assertThat(Candidate.of(row, orders, new PlannedLeads(), GRACE))
+        .singleElement()
+        .matches(candidate -> !candidate.inGrace());
   }
 
   @Test
