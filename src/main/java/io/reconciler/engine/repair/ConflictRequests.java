@@ -1,6 +1,7 @@
 package io.reconciler.engine.repair;
 
 import io.reconciler.decide.GroupValues;
+import io.reconciler.decide.Unconvertible;
 import io.reconciler.decide.Winner;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
@@ -64,11 +65,7 @@ public final class ConflictRequests {
     }
     GroupValues value = settlement.of(side);
     if (!value.convertible()) {
-      return refused(
-          request,
-          Status.IMPOSSIBLE,
-          "Airtable's value fits no column, so it can't be applied: correct it in Airtable, or"
-              + " dismiss the conflict");
+      return refused(request, Status.IMPOSSIBLE, unusable(side, value));
     }
     return new ConflictRepair(
         request,
@@ -119,6 +116,20 @@ public final class ConflictRequests {
       }
     }
     return null;
+  }
+
+  private static String unusable(Winner side, GroupValues value) {
+    if (side == Winner.AIRTABLE) {
+      return "Airtable's value fits no column, so it can't be applied: correct it in Airtable, or"
+          + " dismiss the conflict";
+    }
+    String why =
+        value.values().entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Unconvertible)
+            .map(entry -> entry.getKey() + " " + ((Unconvertible) entry.getValue()).reason())
+            .collect(Collectors.joining(", "));
+    return "the portal's value can't be sent to Airtable, so it can't be applied: %s; set another in PostgreSQL, or dismiss the conflict"
+        .formatted(why);
   }
 
   private static String choice(Winner winner) {

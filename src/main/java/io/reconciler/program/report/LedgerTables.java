@@ -2,6 +2,7 @@ package io.reconciler.program.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.LedgerKind;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.text.Plain;
 import java.util.List;
 import java.util.StringJoiner;
@@ -141,6 +142,10 @@ final class LedgerTables {
 
   // Of a cell that fits no column, what it holds.
   static String value(JsonNode value) {
+    String link = StoredLinks.words(value);
+    if (link != null) {
+      return link;
+    }
     if (value.path("raw").isTextual() && value.path("reason").isTextual()) {
       return value.path("raw").textValue();
     }

@@ -2,6 +2,7 @@ package io.reconciler.program.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.Retention;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,10 @@ public final class LedgerText {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String key = indent + field.getKey();
       JsonNode value = field.getValue();
-      if (value.isObject() && !value.isEmpty()) {
+      String link = StoredLinks.words(value);
+      if (link != null) {
+        add(lines, key, link);
+      } else if (value.isObject() && !value.isEmpty()) {
         lines.add(key);
         add(lines, indent + "  ", value);
       } else {

@@ -6,6 +6,7 @@ import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,10 @@ final class PlanTable {
   private static String value(@Nullable JsonNode value) {
     if (value == null || isEmpty(value)) {
       return "(empty)";
+    }
+    String link = StoredLinks.words(value);
+    if (link != null) {
+      return link;
     }
     boolean text = value.isTextual();
     String shown =

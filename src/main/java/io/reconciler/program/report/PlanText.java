@@ -1,10 +1,13 @@
 package io.reconciler.program.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.cli.Console;
 import io.reconciler.engine.run.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.mapping.StoredLinks;
+import org.jspecify.annotations.Nullable;
 
 /** Dry runs for a person: the counts and a table of what will happen; every write if asked for. */
 final class PlanText extends DryRunOutput {
@@ -33,10 +36,15 @@ final class PlanText extends DryRunOutput {
                   write.recordId(),
                   write.direction(),
                   write.field(),
-                  write.from(),
-                  write.to(),
+                  value(write.from()),
+                  value(write.to()),
                   write.decision()));
     }
+  }
+
+  private static @Nullable Object value(@Nullable JsonNode value) {
+    String link = value == null ? null : StoredLinks.words(value);
+    return link == null ? value : link;
   }
 
   @Override

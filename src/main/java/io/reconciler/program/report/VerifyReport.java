@@ -8,6 +8,7 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.engine.verify.Difference;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.engine.verify.VerifyResult;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.text.Plain;
 import java.io.PrintStream;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class VerifyReport {
   static final int SHOWN = 50;
 
   private static final int VALUE = 24;
+
+  /** With a key, which may be a UUID, after its words. */
+  private static final int LINK = 60;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -139,6 +143,10 @@ public final class VerifyReport {
   }
 
   private static String value(JsonNode value, boolean cut) {
+    String link = StoredLinks.words(value);
+    if (link != null) {
+      return cut ? Plain.head(link, LINK) : link;
+    }
     String text = value.isNumber() ? value.decimalValue().toPlainString() : value.toString();
     return cut ? Plain.head(text, VALUE) : text;
   }

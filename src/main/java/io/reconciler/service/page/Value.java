@@ -1,9 +1,9 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.text.Plain;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -126,8 +126,9 @@ record Value(Kind kind, String text, @Nullable Instant time) {
     if (json.path("filename").isTextual()) {
       return json.path("filename").textValue();
     }
-    if (json.path(Unconvertible.WAITS).isArray()) {
-      return "not in Airtable yet: " + plain(json.path(Unconvertible.WAITS));
+    String link = json.has("raw") ? null : StoredLinks.words(json);
+    if (link != null) {
+      return link;
     }
     if (json.path("raw").isTextual() && json.path("reason").isTextual()) {
       return Letters.plain(json.path("raw").textValue())

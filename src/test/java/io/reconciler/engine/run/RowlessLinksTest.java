@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.verify.VerifyOutcome;
+import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.SandboxField;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.SideBySide;
@@ -325,6 +326,73 @@ class RowlessLinksTest {
     // What it points at counts as modified in Airtable by that.
     world.sync(true);
     assertQuiet();
+  }
+
+  @Test
+  void nobody_is_shown_how_the_engine_writes_such_a_link() {
+    born();
+    edit("orders", order, "buyer = '%s', seen = array['%1$s'::uuid]".formatted(NOBODY));
+    world.sync(false);
+    orders.update(order, Map.of("Buyer", List.of(bob), "Seen", List.of(bob)));
+    String plan = said("sync", "--dry-run", "--all");
+    world.sync(false);
+    edit("orders", order, "partner = '00000000-0000-4000-8000-000000000002'");
+
+    String waits = "not in Airtable yet: " + NOBODY;
+    assertThat(plan)
+        .contains("PostgreSQL not in Airtable yet: 0", ": " + waits + " -> [\"" + bob + "\"]");
+    assertThat(said("verify"))
+        .contains("seen: [\"" + bob + "\"] in Airtable, " + waits + " in PostgreSQL (pending)")
+        .contains("without a row: 00000000-0000-4000-8000-000000000002 in PostgreSQL");
+    assertThat(said("conflicts", "list")).contains("not in Airtable yet");
+    String id = id("buyer");
+    assertThat(said("conflicts", "show", id)).contains("buyer             " + waits);
+    assertThat(said("conflicts", "apply", id))
+        .contains(
+            "the portal's value can't be sent to Airtable, so it can't be applied: buyer points at"
+                + " a row of people that has no record in Airtable yet")
+        .doesNotContain("Airtable's value");
+    orders.update(order, Map.of("Seen", List.of(ada)));
+    assertThat(said("conflicts", "apply", id("seen"))).contains("moved on", waits);
+    assertThat(links()).isEqualTo("Ada|Bob|Eve|-");
+    assertThat(cells()).isEqualTo("Ada|Bob|Ada|Ada|9");
+    orders.update(order, Map.of("Partner", List.of()));
+    world.sync(false);
+    edit("orders", order, "partner = '00000000-0000-4000-8000-000000000003'");
+    world.sync(false);
+    assertThat(said("dead-letters", "list")).contains("partner: links ke");
+    assertThat(said("dead-letters", "show", letter("push")))
+        .contains("links key 00000000-0000-4000-8000-000000000003, which has no row in people")
+        .contains("without a row: 00000000-0000-4000-8000-000000000003");
+    assertThat(said("dead-letters", "show", letter("pull")))
+        .contains("[\"00000000-0000-4000-8000-000000000002\"]");
+    assertThat(links()).isEqualTo("Ada|Bob|Eve|-");
+    assertThat(cells()).isEqualTo("Ada|Bob|Ada|-|9");
+  }
+
+  private static String said(String... command) {
+    CommandAnswer answer = CommandAnswer.to(world.environment(), "", command);
+    String all = answer.out() + answer.err();
+    assertThat(all).doesNotContain("@waits", "@rowless", "@written");
+    return all;
+  }
+
+  private static String id(String group) {
+    return world
+        .jdbc()
+        .sql("select cast(id as text) from reconciler.conflict where field_group = ?")
+        .param(group)
+        .query(String.class)
+        .single();
+  }
+
+  private static String letter(String stage) {
+    return world
+        .jdbc()
+        .sql("select cast(id as text) from reconciler.dead_letter where stage = ?")
+        .param(stage)
+        .query(String.class)
+        .single();
   }
 
   /** A row of the portal's, without a record. */

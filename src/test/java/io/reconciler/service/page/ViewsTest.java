@@ -73,6 +73,8 @@ class ViewsTest {
         "1e300 | 1.0E300",
         "[{'filename': 'logo.png', 'id': 'att1', 'size': 3}] | logo.png",
         "{'@waits': [7]} | not in Airtable yet: 7",
+        "{'@waits': [7], '@written': [6, 7]} | not in Airtable yet: 7 (of 6, 7)",
+        "{'@rowless': ['a'], '@written': ['a', 'b']} | without a row: a (of a, b)",
       })
   void a_value_is_written_as_people_write_it(String raw, String shown) throws Exception {
     assertThat(Value.of(null, json(raw)).text()).isEqualTo(shown);
