@@ -12,6 +12,8 @@ import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.world.PatientWaits;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +25,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls of an application's threads: several at a time, interrupted, and while it is closed. */
+@SideBySide(SideBySide.Lane.COMMANDS)
 class EmbeddedCallsTest extends WorldTest {
+
+  private static final World OWN = World.open(Map.of());
 
   /** Longer than it takes to interrupt, or to begin to close. */
   private static final Duration MOMENT = Duration.ofMillis(700);
@@ -51,6 +57,15 @@ class EmbeddedCallsTest extends WorldTest {
           + " where l.locktype = 'advisory' and d.datname = current_database()";
 
   private EmbeddedReconciler reconciler;
+
+  EmbeddedCallsTest() {
+    super(OWN);
+  }
+
+  @AfterAll
+  static void closeWorld() {
+    OWN.close();
+  }
 
   @BeforeEach
   void open() {

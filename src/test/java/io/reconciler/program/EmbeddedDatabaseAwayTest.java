@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program inside an application whose database is away, or does not let it in. */
+@Tag("proof")
 @SideBySide(SideBySide.Lane.COMMANDS)
 class EmbeddedDatabaseAwayTest {
 

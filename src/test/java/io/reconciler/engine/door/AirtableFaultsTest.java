@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,11 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run does when Airtable or the way to it fails. */
+@SideBySide
 class AirtableFaultsTest extends WorldTest {
+
+  private static final World OWN = World.open(Map.of());
 
   private static final Predicate<LoggedRequest> ANY = request -> true;
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");
   private static final int ATTEMPTS = 5;
+
+  AirtableFaultsTest() {
+    super(OWN);
+  }
+
+  @AfterAll
+  static void closeWorld() {
+    OWN.close();
+  }
 
   static Stream<Arguments> passing() {
     return Stream.of(

@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody made for a portal long ago, with keys and names of their own. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@Tag("proof")
+@SideBySide(SideBySide.Lane.COMMANDS)
 class ExistingTablesTest {
 
   @TempDir private Path folder;

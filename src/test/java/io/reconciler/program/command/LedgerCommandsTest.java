@@ -5,22 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.world.LedgerEdits;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on the ledgers, and verify, from their words to both sides. */
+@SideBySide
 class LedgerCommandsTest {
 
-  private static final World world = World.shared();
+  private static final World world = World.open(Map.of());
   private LedgerEdits edits;
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
 
   @BeforeEach
   void fresh() {

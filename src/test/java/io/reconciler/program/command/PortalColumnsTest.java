@@ -18,11 +18,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads whose columns are of types of the portal's own, under the mapping as it comes. */
+@Tag("proof")
 @SideBySide(SideBySide.Lane.PLAYS)
 class PortalColumnsTest {
 

@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code serve} makes of variables that are blank, or have white space around their value. */
+@Tag("proof")
 @SideBySide(SideBySide.Lane.BUILDS)
 class BlankVariablesTest extends WorldTest {
 

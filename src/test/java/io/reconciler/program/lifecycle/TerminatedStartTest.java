@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while {@code serve} still starts. */
+@Tag("proof")
 @SideBySide(SideBySide.Lane.BUILDS)
 class TerminatedStartTest extends WorldTest {
 
