@@ -1,12 +1,9 @@
 package io.reconciler.program;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.RunRequest;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -17,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The active clients as the database told of them last, for calls while it can't be asked. */
 final class KnownClients {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LIST = SqlFile.read("list-clients");
 
   private final SortedMap<String, Client> byBase = new TreeMap<>();
@@ -26,7 +22,8 @@ final class KnownClients {
   static KnownClients read(DataSource database) {
     KnownClients known = new KnownClients();
     JdbcClient.create(database).sql(LIST).query(String.class).list().stream()
-        .map(KnownClients::client)
+        .map(Rows::parse)
+        .map(Client::of)
         .filter(Client::active)
         .forEach(client -> known.byBase.put(client.baseId(), client));
     return known;
@@ -44,14 +41,5 @@ final class KnownClients {
     return base == null
         ? List.copyOf(byBase.values())
         : byBase.containsKey(base) ? List.of(Objects.requireNonNull(byBase.get(base))) : List.of();
-  }
-
-  private static Client client(String row) {
-    try {
-      JsonNode json = JSON.readTree(row);
-      return Client.of(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

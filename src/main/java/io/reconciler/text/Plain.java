@@ -1,6 +1,7 @@
 package io.reconciler.text;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * writing is spelled out as a JSON escape, so that it can be seen and does nothing.
  */
 public final class Plain {
+
+  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private Plain() {}
 
@@ -52,6 +55,11 @@ public final class Plain {
     }
     int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
     return text.substring(0, end) + "…";
+  }
+
+  /** Its letters and digits alone, in lower case: what is left of it in whatever form. */
+  public static String bare(String text) {
+    return OTHERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** The text on one line for a table: line breaks, tabs and other controls are blanks there. */

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.UniqueKey;
+import io.reconciler.text.Plain;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyRows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final Mapping mapping;
   private final List<UniqueKey> keys;
@@ -106,6 +104,6 @@ final class KeyRows {
 
   private static String loose(JsonNode value) {
     String text = value.isValueNode() ? value.asText() : value.toString();
-    return OTHERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    return Plain.bare(text);
   }
 }

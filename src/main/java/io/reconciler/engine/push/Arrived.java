@@ -7,13 +7,12 @@ import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.text.Plain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ final class Arrived {
 
   private static final Set<String> REWRITTEN =
       Set.of("phoneNumber", "singleSelect", "email", "url");
-  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final Push push;
   private final AirtableRecord shown;
@@ -97,7 +95,7 @@ final class Arrived {
 
   private static String bare(String text, FieldMapping field) {
     return REWRITTEN.contains(Objects.requireNonNullElse(field.airtableType(), ""))
-        ? OTHERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("")
+        ? Plain.bare(text)
         : text.strip();
   }
 

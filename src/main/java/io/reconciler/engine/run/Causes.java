@@ -1,19 +1,23 @@
 package io.reconciler.engine.run;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a failure was caused by, whatever it is wrapped in. */
-final class Causes {
+public final class Causes {
+
+  /** Causes may go round. */
+  private static final int DEEPEST = 1_000;
 
   private Causes() {}
 
   /** The first of a type. */
-  static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
-    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (type.isInstance(t)) {
-        return Optional.of(type.cast(t));
-      }
-    }
-    return Optional.empty();
+  public static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
   }
 }

@@ -4,10 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.reconciler.engine.run.Causes;
 import io.reconciler.program.lifecycle.ProcessEnd;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -17,9 +16,6 @@ import org.slf4j.Marker;
  * for. Whoever asked for details gets them.
  */
 public final class EndFilter extends TurboFilter {
-
-  /** Causes may go round. */
-  private static final int DEEPEST = 50;
 
   private static volatile boolean on;
 
@@ -45,8 +41,6 @@ public final class EndFilter extends TurboFilter {
 
   // What a trigger started in the last moment finds its routes closed.
   private static boolean isTooLate(@Nullable Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-        .limit(DEEPEST)
-        .anyMatch(RejectedExecutionException.class::isInstance);
+    return thrown != null && Causes.find(thrown, RejectedExecutionException.class).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package io.reconciler.service.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.engine.run.Causes;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -40,7 +41,11 @@ public final class ApiAnswers {
   public void fail(Exchange exchange) {
     Throwable cause =
         Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    write(exchange, find(cause).map(ApiException::error).orElseGet(() -> unexpected(cause)));
+    write(
+        exchange,
+        Causes.find(cause, ApiException.class)
+            .map(ApiException::error)
+            .orElseGet(() -> unexpected(cause)));
   }
 
   public static byte[] json(@Nullable Object body) {
@@ -72,14 +77,5 @@ public final class ApiAnswers {
     }
     LOG.error("a request failed", cause);
     return ApiError.internal();
-  }
-
-  private static Optional<ApiException> find(Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof ApiException known) {
-        return Optional.of(known);
-      }
-    }
-    return Optional.empty();
   }
 }

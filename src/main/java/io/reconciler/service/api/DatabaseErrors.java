@@ -1,5 +1,6 @@
 package io.reconciler.service.api;
 
+import io.reconciler.engine.run.Causes;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.Optional;
@@ -19,13 +20,14 @@ public final class DatabaseErrors {
     if (DatabaseAway.isShut(failure)) {
       return Optional.of(ApiError.databaseAway());
     }
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof OtherTableException other) {
-        String text = String.valueOf(other.getMessage());
-        return Optional.of(ApiError.otherTables(problems.behind(text).orElse(text)));
-      }
-    }
-    return RefusedWrite.of(failure).flatMap(this::of);
+    return Causes.find(failure, OtherTableException.class)
+        .map(this::of)
+        .or(() -> RefusedWrite.of(failure).flatMap(this::of));
+  }
+
+  private ApiError of(OtherTableException other) {
+    String text = String.valueOf(other.getMessage());
+    return ApiError.otherTables(problems.behind(text).orElse(text));
   }
 
   private Optional<ApiError> of(RefusedWrite refusal) {

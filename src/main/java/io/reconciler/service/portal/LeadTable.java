@@ -145,9 +145,8 @@ final class LeadTable {
         .optional();
   }
 
-  // Whole rows come with whatever columns there are: what is not among them is no empty value.
-  // Looked
-  // at inside the statement's transaction, which writes nothing then.
+  // Whole rows come with whatever columns there are: what is not among them is no empty value. It
+  // is looked at inside the statement's transaction, which writes nothing then.
   private JsonNode lead(String text) {
     JsonNode row = Rows.parse(text);
     for (FieldMapping field : mapping.fields()) {
