@@ -2,12 +2,14 @@ package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.postgres.Rows;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Before and after the look at what was never agreed on. */
 public final class FirstAgreement {
 
   /**
-   * Whether the guard has to look at what was never agreed on: the client was never fully loaded,
+   * Whether the guard has to look at what was never agreed on: the table was never fully loaded,
    * and nobody said whose values count.
    */
   public boolean isOpen(Run run) {
@@ -17,14 +19,16 @@ public final class FirstAgreement {
   /**
    * Keeps how many leads there are.
    *
-   * @param row what {@code count-unagreed-leads.sql} returned
+   * @param row what {@code countUnagreed} returned
    * @return whether so many were never agreed on that the guard may have to stop the run
    */
   public boolean begin(String row, Run run) {
     JsonNode counts = Rows.parse(row);
     long leads = counts.path("leads").asLong();
     run.firstDifferences().leads(leads);
-    return Guard.isMany(counts.path("unagreed").asLong(), leads);
+    boolean many = Guard.isMany(counts.path("unagreed").asLong(), leads);
+    run.firstDifferences().expected(many);
+    return many;
   }
 
   /** The rehearsal of a run. */
@@ -41,8 +45,29 @@ public final class FirstAgreement {
    * @throws RunStoppedException when there are more than the guard allows
    */
   public void check(Run run, Run rehearsal) {
-    if (isOpen(run)) {
+    if (isOpen(run) && run.firstDifferences().areExpected()) {
       Guard.check(rehearsal.firstDifferences(), run.request().full());
     }
+  }
+
+  /**
+   * Before any table is written: where the guard has stopped one, nothing is written of the others
+   * that were never fully loaded either. They are linked, and begin together; a table that was
+   * loaded before goes on as ever.
+   */
+  public void holdBack(Run run) {
+    List<Run> stopped =
+        run.parts().stream().filter(part -> part != run && part.outcome().isByGuard()).toList();
+    if (stopped.isEmpty()) {
+      return;
+    }
+    String names =
+        stopped.stream().map(part -> part.table().name()).collect(Collectors.joining(", "));
+    String why =
+        "nothing was written either, because the guard stopped %s: tables begin together"
+            .formatted(names);
+    run.parts().stream()
+        .filter(part -> part.isOngoing() && isOpen(part))
+        .forEach(part -> part.ended(RunOutcome.STOPPED, why));
   }
 }

@@ -11,6 +11,7 @@ public final class FirstDifferences {
 
   private final Map<String, Kind> kinds = new HashMap<>();
   private long leads;
+  private boolean expected;
 
   FirstDifferences() {}
 
@@ -32,6 +33,16 @@ public final class FirstDifferences {
   /** The client has so many leads with a record. */
   void leads(long linked) {
     leads = linked;
+  }
+
+  /** Whether so many leads were never agreed on that many may differ. */
+  void expected(boolean many) {
+    expected = many;
+  }
+
+  /** Whether many may differ, so that the guard is asked. */
+  boolean areExpected() {
+    return expected;
   }
 
   /** How many leads with a record the client has. */

@@ -78,7 +78,7 @@ public final class Run {
     this.table = new RunTable(mapping);
     this.parts = List.of(this);
     // A rehearsal is no part of what is to be seen.
-    this.stages = isRehearsal() ? new Stages() : whole.stages;
+    this.stages = isRehearsing() ? new Stages() : whole.stages;
     this.counts = counts;
   }
 
@@ -87,7 +87,12 @@ public final class Run {
     return new Run(whole, request.rehearsal(), table().declared(), counts.rehearsal());
   }
 
-  private boolean isRehearsal() {
+  /**
+   * Whether it only goes before the run, to see what was never agreed on. It takes what its links
+   * point at to be there, as it will be: the tables beside it are not pulled yet, and a link to a
+   * row that is still to come differs from what PostgreSQL holds in any case.
+   */
+  public boolean isRehearsing() {
     return request.dryRun() && !whole.request.dryRun();
   }
 
@@ -104,7 +109,6 @@ public final class Run {
     return whole.parts.stream()
         .filter(part -> part.isOn(other))
         .findFirst()
-        .map(part -> isRehearsal() ? part.rehearsal() : part)
         .orElseGet(() -> part(other, false));
   }
 

@@ -5,7 +5,9 @@ import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -70,11 +72,19 @@ public final class RunEnd {
       return;
     }
     boolean stopped = failed.stream().allMatch(part -> part.outcome().isByGuard());
-    run.ended(
-        stopped ? RunOutcome.STOPPED : RunOutcome.FAILED,
-        failed.stream()
-            .map(part -> part.table().name() + ": " + part.failure())
-            .collect(Collectors.joining("; ")));
+    run.ended(stopped ? RunOutcome.STOPPED : RunOutcome.FAILED, texts(failed));
+  }
+
+  // Of tables that failed alike it is said once.
+  private static String texts(List<Run> failed) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    failed.forEach(
+        part ->
+            tables.merge(
+                String.valueOf(part.failure()), part.table().name(), (a, b) -> a + ", " + b));
+    return tables.entrySet().stream()
+        .map(each -> each.getValue() + ": " + each.getKey())
+        .collect(Collectors.joining("; "));
   }
 
   /** Tells of a run that is over although its ledger does not know. */

@@ -116,6 +116,21 @@ class FirstAgreementTest extends WorldTest {
     assertThat(outcome.result().stage2().conflicts()).isEqualTo(10);
   }
 
+  @Test
+  void where_a_run_is_not_rehearsed_its_dry_run_is_not_stopped_either() {
+    List<String> ids = reconciled(20);
+    ids.forEach(this::older);
+    world.jdbc().sql("update reconciler.agreed_value set agreed = agreed - 'claim'").update();
+    ids.stream().limit(12).forEach(this::bothClaim);
+
+    RunResult dry = succeeded(world.run(dryRun(true)));
+    RunResult real = fullSync();
+
+    assertThat(dry.stage2().conflicts()).isEqualTo(real.stage2().conflicts()).isEqualTo(12);
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ConflictPolicy.class,
