@@ -1,4 +1,4 @@
--- What is known of a base's table, its mapped fields, the labels of its enums and which columns are of one, and whether policies hide rows; once a day Airtable is to be asked again.
+-- What is known of a base's table, its mapped fields, where its columns and the tables that its links point at are, the labels of its enums and which columns are of one, and whether policies hide rows; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
   'row_security', row_security_active(to_regclass(q.relation)),
   'table', (select to_jsonb(t) || jsonb_build_object(
@@ -6,7 +6,8 @@ select cast(jsonb_build_object(
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
   'fields', (select jsonb_agg(to_jsonb(f))
     from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference),
-  'places', (select jsonb_object_agg(c.attname, c.attrelid || '/' || c.attnum)
+  'places', (select jsonb_object_agg(c.attname, c.attrelid || '/' || c.attnum
+      || coalesce('/' || cast(to_regclass(cast(q.targets as jsonb) ->> cast(c.attname as text)) as oid), ''))
     from pg_attribute c
     where c.attrelid = to_regclass(q.relation) and c.attnum > 0 and not c.attisdropped),
   'labelled', (with recursive col as (
@@ -26,4 +27,4 @@ select cast(jsonb_build_object(
     join pg_type t on t.typtype = 'e'
       and t.oid = to_regtype(case when position('.' in e.name) = 0 then quote_ident(e.name)
         else format('%I.%I', split_part(e.name, '.', 1), substr(e.name, position('.' in e.name) + 1)) end))) as text)
-from (values (:#${body.baseId}, :#${body.table}, :#${body.enums}, :#${body.relation})) as q (base_id, reference, enums, relation)
+from (values (:#${body.baseId}, :#${body.table}, :#${body.enums}, :#${body.relation}, :#${body.targets})) as q (base_id, reference, enums, relation, targets)

@@ -49,6 +49,15 @@ public final class Links {
     return Batches.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
   }
 
+  /** Whether links that were in doubt follow the table that was made anew, which is kept then. */
+  public boolean areFollowed(Run run) {
+    boolean followed = run.areLinksFollowed();
+    if (followed) {
+      run.table().fields().followed();
+    }
+    return followed;
+  }
+
   /** Linked records that Airtable does not let us read have no row for now. */
   public void refused(LinkTarget target, Exception cause) {
     LOG.warn(

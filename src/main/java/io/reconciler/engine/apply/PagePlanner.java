@@ -72,7 +72,7 @@ public final class PagePlanner {
     }
     return switch (page.purpose()) {
       case PULL -> planner.pull(record, lead, known, rules);
-      case REFRESH, LINKS -> planner.refresh(record, lead, known);
+      case REFRESH, LINKS -> planner.refresh(record, lead, known, rules.ofLinks());
       case CONFIRM_PUSH ->
           planner.confirmPush(record, lead, known, page.sent().getOrDefault(record.id(), Set.of()));
       case PREPARE_PUSH -> {

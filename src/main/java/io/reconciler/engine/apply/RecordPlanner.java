@@ -8,12 +8,14 @@ import io.reconciler.decide.RowlessLinks;
 import io.reconciler.decide.Winner;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.StoredLinks;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +68,8 @@ public final class RecordPlanner {
    * Stage 1, of some fields alone: what else the record holds is not known, so what both sides
    * agreed on, and when, stays but for the groups that were read.
    */
-  RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, RunRules.NONE, false);
+  RecordPlan refresh(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, false);
     AgreedValues agreed =
         outcomes.isEmpty()
             ? known
@@ -148,8 +150,9 @@ public final class RecordPlanner {
         .map(
             group -> {
               GroupState state = state(group, record, lead, known, rules);
+              boolean told = rested || isInDoubt(group, rules);
               return new GroupOutcome(
-                  group, state, RowlessLinks.decide(state, granularity, rules.first(), rested));
+                  group, state, RowlessLinks.decide(state, granularity, rules.first(), told));
             })
         .toList();
   }
@@ -186,13 +189,30 @@ public final class RecordPlanner {
             agreed,
             known.intent().get(group.name()),
             record.group(group),
-            lead.group(group),
+            inDoubt(lead.group(group), agreed, rules),
             record.modified(),
             lead.updatedAt(),
             known.modified(),
             known.written().get(group.name()),
             known.seen().get(group.name()));
     return state.doubtedSince(rules.doubtedSince());
+  }
+
+  private static boolean isInDoubt(FieldGroup group, RunRules rules) {
+    return group.fields().stream().anyMatch(f -> rules.linksInDoubt().contains(f.column()));
+  }
+
+  // A key of a table that is gone may be one of the new table's, of another row.
+  private GroupValues inDoubt(GroupValues portal, @Nullable GroupValues agreed, RunRules rules) {
+    GroupValues left = portal;
+    for (String column : portal.values().keySet()) {
+      Object held = portal.get(column);
+      if (rules.linksInDoubt().contains(column)
+          && !Objects.equals(held, agreed == null ? null : agreed.get(column))) {
+        left = left.with(column, StoredLinks.inDoubt(mapping.column(column), held));
+      }
+    }
+    return left;
   }
 
   private AgreedValues agreed(

@@ -3,6 +3,7 @@ package io.reconciler.engine.apply;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.engine.run.Run;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param first whose values count where nothing was ever agreed on; null when nobody said so
  * @param doubtedSince since when the agreed values, which came from a backup, may be out of date;
  *     null when they are not
+ * @param linksInDoubt the columns whose keys are of a table that another one has come in the place
+ *     of, so that what else they hold than was agreed on is no edit of the portal
  */
-public record RunRules(@Nullable ConflictPolicy first, @Nullable Instant doubtedSince) {
+public record RunRules(
+    @Nullable ConflictPolicy first, @Nullable Instant doubtedSince, Set<String> linksInDoubt) {
+
+  /** Keeps its own copy. */
+  public RunRules {
+    linksInDoubt = Set.copyOf(linksInDoubt);
+  }
+
+  /** No link is in doubt. */
+  RunRules(@Nullable ConflictPolicy first, @Nullable Instant doubtedSince) {
+    this(first, doubtedSince, Set.of());
+  }
 
   /** Nothing beside the rules of the groups. */
   static final RunRules NONE = new RunRules(null, null);
 
   static RunRules of(Run run) {
-    return new RunRules(run.request().first(), run.coverage().doubtedSince());
+    return new RunRules(run.request().first(), run.coverage().doubtedSince(), run.linksInDoubt());
+  }
+
+  /** What is known of links alone. */
+  RunRules ofLinks() {
+    return new RunRules(null, null, linksInDoubt);
   }
 }

@@ -17,7 +17,9 @@ final class KeptFields {
           .replace(":#${body.baseId}", "cast(:base as text)")
           .replace(":#${body.table}", "cast(:table as text)")
           .replace(":#${body.enums}", "cast(:enums as text)")
-          .replace(":#${body.relation}", "cast(:relation as text)");
+          .replace(":#${body.relation}", "cast(:relation as text)")
+          // Whether links point at another table than before is for runs to find out.
+          .replace(":#${body.targets}", "'{}'");
 
   private final JdbcClient jdbc;
   private final Mapping mapping;

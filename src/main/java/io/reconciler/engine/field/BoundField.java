@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastId the id under which it was last there, also while it is gone: what was agreed on is
  *     about that field. Empty when it was gone before this was kept, null when it was never there
  * @param place the table and the number of the column in PostgreSQL's catalog, {@code 16412/7},
- *     which it keeps when it is renamed; null when not known
+ *     which it keeps when it is renamed, and for links the table that they point at, {@code
+ *     16412/7/16398}; null when not known
  */
 public record BoundField(
     String column,
@@ -125,7 +126,7 @@ public record BoundField(
   boolean isInAnotherColumn(BoundField before) {
     return place != null
         && before.place != null
-        && !place.equals(before.place)
+        && !Places.column(place).equals(Places.column(before.place))
         && Places.table(place).equals(Places.table(before.place));
   }
 

@@ -42,6 +42,7 @@ public final class KnownFields {
   private @Nullable Instant asked;
   private boolean askedSince;
   private boolean otherTable;
+  private boolean listed;
 
   private KnownFields(Mapping mapping, JsonNode row) {
     this.mapping = mapping;
@@ -245,7 +246,27 @@ public final class KnownFields {
 
   /** Every record was listed: what that table lacked is there. */
   public void filledUp() {
+    listed = true;
     places.take();
+    keepPlaces();
+  }
+
+  /** Whether every record was listed in this run. */
+  public boolean isListed() {
+    return listed;
+  }
+
+  /**
+   * The columns whose links point at another table of PostgreSQL's than the database learnt of, and
+   * may hold keys of the one that was there before.
+   */
+  public Set<String> linksElsewhere() {
+    return places.linksElsewhere();
+  }
+
+  /** Their links were set right. */
+  public void followed() {
+    places.follow();
     keepPlaces();
   }
 

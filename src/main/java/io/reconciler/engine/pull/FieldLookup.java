@@ -1,6 +1,8 @@
 package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.field.EnumColumns;
 import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.FieldChanges;
@@ -13,6 +15,7 @@ import io.reconciler.engine.run.RunTable;
 import io.reconciler.engine.run.StatementNames;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.RowPolicies;
 import io.reconciler.side.postgres.Rows;
@@ -24,14 +27,18 @@ import org.slf4j.LoggerFactory;
 /** Looks up, at the beginning of a run, what is known of its fields. */
 public final class FieldLookup {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(FieldLookup.class);
 
   private final LeadKey keys;
   private final RowPolicies policies;
   private final StatementNames statements;
+  private final MappingSet mappings;
 
   /** How records name rows is looked up here, what policies hide, and the statements to use. */
-  public FieldLookup(LeadKey keys, RowPolicies policies, StatementNames statements) {
+  public FieldLookup(
+      LeadKey keys, RowPolicies policies, StatementNames statements, MappingSet mappings) {
+    this.mappings = mappings;
     this.keys = keys;
     this.policies = policies;
     this.statements = statements;
@@ -44,7 +51,20 @@ public final class FieldLookup {
         run.client().baseId(),
         run.mapping().table(),
         EnumLabels.names(run.mapping()),
-        run.mapping().postgres().table());
+        run.mapping().postgres().table(),
+        targets(run.mapping()));
+  }
+
+  // Of a table that is linked to itself its own place says the same.
+  private String targets(Mapping mapping) {
+    ObjectNode targets = JSON.createObjectNode();
+    for (FieldMapping field : mapping.fields()) {
+      String to = field.conversion().to();
+      if (field.isLinked() && to != null && !to.equals(mapping.name())) {
+        mappings.named(to).ifPresent(m -> targets.put(field.column(), m.postgres().table()));
+      }
+    }
+    return targets.toString();
   }
 
   /** Takes what was kept, the types that the columns have now, and whether rows are hidden. */
@@ -74,6 +94,8 @@ public final class FieldLookup {
     fields.looked(OtherTable.of(Rows.parse(row)));
     if (fields.inPlace().isPresent()) {
       run.table().fillUp();
+    } else {
+      run.table().foundWhole();
     }
   }
 
@@ -117,7 +139,9 @@ public final class FieldLookup {
   }
 
   /**
-   * A table in a base and its relation in PostgreSQL, and the enums of its columns as a JSON array.
+   * A table in a base and its relation in PostgreSQL, the enums of its columns as a JSON array, and
+   * the relations that its links point at as a JSON object, by column.
    */
-  public record Wanted(String baseId, String table, String enums, String relation) {}
+  public record Wanted(
+      String baseId, String table, String enums, String relation, String targets) {}
 }

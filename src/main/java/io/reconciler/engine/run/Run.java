@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,9 +158,43 @@ public final class Run {
             .map(field -> String.valueOf(field.conversion().to()))
             .collect(Collectors.toSet());
     return table().isToBeFilledUp()
+        || !linksInDoubt().isEmpty()
         || whole.parts.stream()
             .map(Run::table)
             .anyMatch(other -> targets.contains(other.name()) && other.isToBeFilledUp());
+  }
+
+  /**
+   * The columns of its table whose keys say nothing, because the table that they are of has come in
+   * another one's place, with other rows. They are told anew from Airtable, by a listing of every
+   * record; the run that is the first to do so to its end ends the doubt.
+   */
+  public Set<String> linksInDoubt() {
+    return linksElsewhere().stream()
+        .filter(column -> targets(column).noneMatch(other -> other.table().isFoundWhole()))
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> linksElsewhere() {
+    return table().hasFields() ? table().fields().linksElsewhere() : Set.of();
+  }
+
+  /** Whether the links that were in doubt are right now, and the tables that they point at too. */
+  public boolean areLinksFollowed() {
+    Set<String> elsewhere = linksElsewhere();
+    return isOngoing()
+        && !elsewhere.isEmpty()
+        && (table().fields().isListed() || linksInDoubt().isEmpty())
+        && elsewhere.stream().flatMap(this::targets).allMatch(Run::isKnown);
+  }
+
+  private boolean isKnown() {
+    return isOngoing() && !table().fields().isInOtherTable();
+  }
+
+  private Stream<Run> targets(String column) {
+    String to = mapping().column(column).conversion().to();
+    return whole.parts.stream().filter(part -> part.table().name().equals(to));
   }
 
   /** Whether it lists every record of one of its tables, which takes longer. */

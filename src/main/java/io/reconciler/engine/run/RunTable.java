@@ -34,6 +34,7 @@ public final class RunTable {
   private boolean perClient;
   private boolean hasPolicies;
   private boolean toBeFilledUp;
+  private boolean foundWhole;
   private volatile @Nullable Boolean makesKeys;
   private volatile @Nullable List<UniqueKey> uniqueKeys;
   private @Nullable KnownFields fields;
@@ -115,6 +116,16 @@ public final class RunTable {
   /** It has come in another one's place and lacks what only Airtable has. */
   public void fillUp() {
     toBeFilledUp = true;
+  }
+
+  /** It has come in another one's place and lacks nothing: its rows are the known ones. */
+  public void foundWhole() {
+    foundWhole = true;
+  }
+
+  /** Whether it was so when the run found it. */
+  boolean isFoundWhole() {
+    return foundWhole;
   }
 
   /** Whether it was so when the run found it. */

@@ -144,8 +144,9 @@ class EngineConfiguration {
   }
 
   @Bean
-  FieldLookup fieldLookup(LeadKey keys, DataSource database, StatementNames statements) {
-    return new FieldLookup(keys, new RowPolicies(database), statements);
+  FieldLookup fieldLookup(
+      LeadKey keys, DataSource database, StatementNames statements, MappingSet mappings) {
+    return new FieldLookup(keys, new RowPolicies(database), statements, mappings);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.reconciler.side.mapping;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.decide.Unconvertible;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,26 @@ public final class StoredLinks {
                     : "links keys %s, which have no row in %s")
                 .formatted(named(rowless), to))
         : null;
+  }
+
+  /**
+   * A link whose key is of a table that another one has come in the place of: it counts as one
+   * without a row, whatever row of the new table has that key.
+   */
+  public static @Nullable Object inDoubt(FieldMapping field, @Nullable Object held) {
+    if (held instanceof List<?> records) {
+      ArrayNode ids = JSON.createArrayNode();
+      records.forEach(id -> ids.add(String.valueOf(id)));
+      return new Unconvertible(
+          JSON.createObjectNode().set(Unconvertible.ROWLESS, ids).toString(),
+          "holds a key from before %s was made anew, which is now the one of %s"
+              .formatted(field.conversion().to(), named(ids)));
+    }
+    return held instanceof Unconvertible link && link.waits()
+        ? new Unconvertible(
+            link.raw().replaceFirst(Unconvertible.WAITS, Unconvertible.ROWLESS),
+            "holds a key from before %s was made anew".formatted(field.conversion().to()))
+        : held;
   }
 
   private static String keys(JsonNode some, JsonNode link) {
