@@ -1,12 +1,12 @@
 package io.reconciler.program;
 
+import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.RunInterruptedException;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.NoActiveClientException;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunInterruptedException;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.program.boot.Engine;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.postgres.ConstraintColumns;

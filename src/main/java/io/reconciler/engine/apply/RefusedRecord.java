@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.run.FailureText;
-import io.reconciler.engine.run.UnwrittenException;
+import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.UnwrittenException;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

@@ -1,11 +1,11 @@
 package io.reconciler.engine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.References;
 import io.reconciler.engine.field.RemadeTable;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;

@@ -1,6 +1,6 @@
 package io.reconciler.engine.pull;
 
-import io.reconciler.engine.run.RunFailedException;
+import io.reconciler.engine.failure.RunFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.failure.MisconfiguredException;
+import io.reconciler.engine.failure.RunFailedException;
+import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.Misnamed;
 import io.reconciler.engine.run.ChangedBase;
-import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailedException;
-import io.reconciler.engine.run.RunStoppedException;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -75,8 +75,8 @@ public final class Drift {
    *
    * @throws RunFailedException when the table or its modification time is gone, or the latter is a
    *     day
-   * @throws io.reconciler.engine.run.RunStoppedException when the table was made anew, and the run
-   *     is not told to take the new one
+   * @throws io.reconciler.engine.failure.RunStoppedException when the table was made anew, and the
+   *     run is not told to take the new one
    * @throws MisconfiguredException when the portal owns both sides of one link
    */
   public UnappliedRecords leaveOut(
@@ -124,7 +124,7 @@ public final class Drift {
   /**
    * Says why a table's records were refused.
    *
-   * @throws io.reconciler.engine.run.RunStoppedException when the table was made anew
+   * @throws io.reconciler.engine.failure.RunStoppedException when the table was made anew
    * @throws Exception the refusal itself, when the metadata has no better reason
    */
   public void explain(AirtableAnswer schema, Exception refusal, Run run) throws Exception {

@@ -1,8 +1,8 @@
 package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.field.Misnamed;
-import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.Mapping;

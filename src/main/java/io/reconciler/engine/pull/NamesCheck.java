@@ -1,9 +1,9 @@
 package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.failure.MisconfiguredException;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.Misnamed;
-import io.reconciler.engine.run.MisconfiguredException;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableAnswer;
 import java.util.ArrayList;

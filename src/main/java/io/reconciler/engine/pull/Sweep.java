@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.UnappliedRecords;
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -22,8 +22,8 @@ public final class Sweep {
   /**
    * The active leads whose record was not listed, as many at a time as one read can look at again.
    *
-   * @throws io.reconciler.engine.run.RunStoppedException when there are more than the guard allows
-   *     and the run is not forced
+   * @throws io.reconciler.engine.failure.RunStoppedException when there are more than the guard
+   *     allows and the run is not forced
    */
   public List<List<String>> missing(List<Map<String, Object>> rows, Listing listing, Run run) {
     List<String> active = Rows.texts(rows);

@@ -1,6 +1,6 @@
 package io.reconciler.engine.push;
 
-import io.reconciler.engine.run.RunFailedException;
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.side.airtable.AirtableException;
 import java.util.Collection;
 import java.util.Comparator;

@@ -5,11 +5,11 @@ import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.UnwrittenException;
 import io.reconciler.engine.run.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
-import io.reconciler.engine.run.UnwrittenException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
@@ -90,7 +90,7 @@ public final class UnsendableChanges {
   /**
    * Passes when so many leads may be deactivated.
    *
-   * @throws io.reconciler.engine.run.RunStoppedException when it is more than the guard allows
+   * @throws io.reconciler.engine.failure.RunStoppedException when it is more than the guard allows
    */
   public void guard(UnappliedRecords gone, Number active, Scan scan, Run run) {
     long before = scan.gone(0);

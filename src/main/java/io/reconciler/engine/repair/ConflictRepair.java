@@ -1,9 +1,9 @@
 package io.reconciler.engine.repair;
 
 import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.push.PushRequest;
 import io.reconciler.engine.repair.SettleResult.Status;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.RecordIds;

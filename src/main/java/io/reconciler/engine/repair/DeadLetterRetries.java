@@ -1,8 +1,8 @@
 package io.reconciler.engine.repair;
 
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;

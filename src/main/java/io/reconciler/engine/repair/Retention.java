@@ -1,6 +1,6 @@
 package io.reconciler.engine.repair;
 
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.MappedRows;

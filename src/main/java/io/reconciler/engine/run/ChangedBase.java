@@ -1,6 +1,7 @@
 package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.side.postgres.Rows;
 
 /** Keeps a run from taking the records of another base for those that it knows. Pure. */

@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,10 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.failure.Causes;
+import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.MisconfiguredException;
+import io.reconciler.engine.failure.RunInterruptedException;
+import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.DatabaseAway;

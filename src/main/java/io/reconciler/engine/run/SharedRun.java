@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.failure.RunInterruptedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

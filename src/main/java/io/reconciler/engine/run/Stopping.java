@@ -1,5 +1,7 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.failure.RunInterruptedException;
+
 /** Whether the process was asked to end: runs look before each request, and end in order. */
 public final class Stopping {
 

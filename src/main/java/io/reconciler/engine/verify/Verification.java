@@ -1,8 +1,8 @@
 package io.reconciler.engine.verify;
 
 import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.pull.Listing;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;

@@ -3,7 +3,7 @@ package io.reconciler.program.boot;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
 import io.reconciler.cli.ExitCode;
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.settings.DatabaseUrl;
 import io.reconciler.settings.InvalidSettingsException;
 import io.reconciler.settings.Settings;

@@ -1,6 +1,6 @@
 package io.reconciler.program.lifecycle;
 
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.postgres.DatabaseAway;
 import java.time.Clock;

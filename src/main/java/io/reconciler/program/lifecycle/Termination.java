@@ -1,7 +1,7 @@
 package io.reconciler.program.lifecycle;
 
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.ActiveRuns;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.engine.run.Stopping;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

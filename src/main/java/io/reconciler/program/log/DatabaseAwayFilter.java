@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.regex.Pattern;

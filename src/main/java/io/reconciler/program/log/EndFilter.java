@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import io.reconciler.engine.run.Causes;
+import io.reconciler.engine.failure.Causes;
 import io.reconciler.program.lifecycle.ProcessEnd;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.reconciler.service.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.reconciler.engine.run.Causes;
+import io.reconciler.engine.failure.Causes;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;

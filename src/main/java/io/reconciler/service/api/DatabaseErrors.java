@@ -1,6 +1,6 @@
 package io.reconciler.service.api;
 
-import io.reconciler.engine.run.Causes;
+import io.reconciler.engine.failure.Causes;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
 import java.util.Optional;

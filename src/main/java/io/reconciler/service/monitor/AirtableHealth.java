@@ -1,6 +1,6 @@
 package io.reconciler.service.monitor;
 
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.RequestListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableException;

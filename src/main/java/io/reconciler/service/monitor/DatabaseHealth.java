@@ -1,6 +1,6 @@
 package io.reconciler.service.monitor;
 
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.side.postgres.Database;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Health;

@@ -2,8 +2,8 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.Client;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.service.user.User;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;

@@ -1,7 +1,7 @@
 package io.reconciler.service.schedule;
 
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.FailureText;
 import io.reconciler.service.schedule.ScheduledRun.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.engine.run.RunInterruptedException;
+import io.reconciler.engine.failure.RunInterruptedException;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;

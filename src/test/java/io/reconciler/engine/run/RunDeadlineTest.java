@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.World;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.reconciler.program.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.engine.run.RunInterruptedException;
+import io.reconciler.engine.failure.RunInterruptedException;
 import io.reconciler.engine.run.Stopping;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.failure;
 
 /** The run can't go on; the message says why and what to do. */
 public final class RunFailedException extends RuntimeException {
@@ -9,7 +9,7 @@ public final class RunFailedException extends RuntimeException {
     super(message);
   }
 
-  RunFailedException(String message, Throwable cause) {
+  public RunFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

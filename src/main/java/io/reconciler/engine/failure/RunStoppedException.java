@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.failure;
 
 /** A guard stopped the run before it could do damage. */
 public final class RunStoppedException extends RuntimeException {

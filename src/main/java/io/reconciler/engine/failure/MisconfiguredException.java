@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.failure;
 
 /**
  * Something in the configuration can't work, as Airtable's answers show; says how to put it right.

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.failure;
 
 import java.util.Optional;
 import java.util.Set;

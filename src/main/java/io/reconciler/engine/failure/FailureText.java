@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.failure;
 
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.UnusableAnswerException;
