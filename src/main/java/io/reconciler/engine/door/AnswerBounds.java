@@ -1,6 +1,6 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.engine.run.Daemons;
+import io.reconciler.engine.process.Daemons;
 import io.reconciler.side.airtable.UnusableAnswerException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.process.Daemons;
 import io.reconciler.engine.failure.RunFailedException;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.process.Daemons;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -12,7 +12,7 @@ import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunRequest;
-import io.reconciler.engine.run.Stopping;
+import io.reconciler.engine.process.Stopping;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.program.lifecycle.Termination;
 import io.reconciler.settings.Settings;

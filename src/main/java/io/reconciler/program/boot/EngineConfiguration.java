@@ -30,7 +30,7 @@ import io.reconciler.engine.run.RunDeadline;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunListener;
 import io.reconciler.engine.run.StatementNames;
-import io.reconciler.engine.run.Stopping;
+import io.reconciler.engine.process.Stopping;
 import io.reconciler.settings.Cron;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;

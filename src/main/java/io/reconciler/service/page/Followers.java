@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import io.reconciler.engine.run.Daemons;
+import io.reconciler.engine.process.Daemons;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.User;
 import io.reconciler.service.user.UserTable;

@@ -2,7 +2,7 @@ package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.FailureText;
-import io.reconciler.engine.run.Daemons;
+import io.reconciler.engine.process.Daemons;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Map;

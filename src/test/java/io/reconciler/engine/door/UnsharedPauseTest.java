@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.engine.failure.RunInterruptedException;
-import io.reconciler.engine.run.Stopping;
+import io.reconciler.engine.process.Stopping;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Fault;

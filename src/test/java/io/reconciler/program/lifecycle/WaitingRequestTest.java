@@ -3,7 +3,7 @@ package io.reconciler.program.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.failure.RunInterruptedException;
-import io.reconciler.engine.run.Stopping;
+import io.reconciler.engine.process.Stopping;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.service.user.Role;

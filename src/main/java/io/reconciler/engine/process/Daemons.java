@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.process;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
