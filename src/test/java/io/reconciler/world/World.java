@@ -2,7 +2,7 @@ package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;

@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.engine.run.PlannedKeys;
+import io.reconciler.engine.dryrun.PlannedKeys;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.RecordIds;

@@ -3,7 +3,7 @@ package io.reconciler.engine.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.RecordPlan;
-import io.reconciler.engine.run.PlannedLeads;
+import io.reconciler.engine.dryrun.PlannedLeads;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.dryrun.FirstDifferences;
 import io.reconciler.engine.failure.RunStoppedException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

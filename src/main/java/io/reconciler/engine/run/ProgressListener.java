@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.dryrun.PlannedConflict;
 import java.util.List;
 
 /** Hears how far a run has come; may be called from any thread. Hears nothing unless overridden. */

@@ -1,5 +1,7 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.dryrun.FirstDifferences;
+import io.reconciler.engine.dryrun.PlannedLeads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;

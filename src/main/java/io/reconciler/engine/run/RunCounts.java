@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.dryrun.PlannedConflict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.reconciler.program.report;
 
 import io.reconciler.cli.Console;
 import io.reconciler.cli.SyncOptions;
-import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.side.mapping.MappingSet;

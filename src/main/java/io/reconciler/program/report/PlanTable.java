@@ -2,7 +2,7 @@ package io.reconciler.program.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.cli.Console;
-import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.run.RunResult.PlannedWrite;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;

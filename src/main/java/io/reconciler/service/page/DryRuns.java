@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.PlannedConflict;
+import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;

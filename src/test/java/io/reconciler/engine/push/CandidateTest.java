@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.engine.run.PlannedLeads;
+import io.reconciler.engine.dryrun.PlannedLeads;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.postgres.AgreedValues;

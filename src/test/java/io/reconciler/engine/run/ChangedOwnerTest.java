@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.dryrun.PlannedConflict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.repair.RetryAll;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,8 @@ public record PlannedConflict(
     this(null, recordId, group, winner, airtable, portal);
   }
 
-  PlannedConflict in(String name) {
+  /** The same one, in the table of that name. */
+  public PlannedConflict in(String name) {
     return new PlannedConflict(name, recordId, group, winner, airtable, portal);
   }
 }

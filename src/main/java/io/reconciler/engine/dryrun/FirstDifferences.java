@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.dryrun;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,8 @@ public final class FirstDifferences {
   private long leads;
   private boolean expected;
 
-  FirstDifferences() {}
+  /** None yet. */
+  public FirstDifferences() {}
 
   /** What a lead's sides hold where they differ. */
   public enum Kind {
@@ -31,7 +32,7 @@ public final class FirstDifferences {
   }
 
   /** The client has so many leads with a record. */
-  void leads(long linked) {
+  public void leads(long linked) {
     leads = linked;
   }
 
@@ -46,17 +47,17 @@ public final class FirstDifferences {
   }
 
   /** How many leads with a record the client has. */
-  long leads() {
+  public long leads() {
     return leads;
   }
 
   /** How many of them differ. */
-  long count() {
+  public long count() {
     return kinds.size();
   }
 
   /** How many differ so. */
-  long count(Kind kind) {
+  public long count(Kind kind) {
     return kinds.values().stream().filter(k -> k == kind).count();
   }
 }

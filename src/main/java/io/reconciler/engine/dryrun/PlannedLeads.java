@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.dryrun;
 
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;

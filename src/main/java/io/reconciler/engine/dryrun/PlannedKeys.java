@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
