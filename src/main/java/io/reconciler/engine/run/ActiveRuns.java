@@ -84,7 +84,9 @@ public final class ActiveRuns implements AutoCloseable {
    */
   public void begin(Run run) throws SQLException {
     run.shared().ensureNotAskedToStop();
-    locks.take(run);
+    if (!locks.take(run.id(), run.client().id())) {
+      throw new RunActiveException(run.client());
+    }
     run.shared().begin();
     beside(run);
     tell(listener -> listener.began(run));
@@ -98,7 +100,7 @@ public final class ActiveRuns implements AutoCloseable {
   public void ensureHeld(Run run) {
     deadline.ensureLeft(run);
     run.waitsFor("PostgreSQL");
-    locks.ensureHeld(run);
+    locks.ensureHeld(run.id());
   }
 
   /**
@@ -127,7 +129,7 @@ public final class ActiveRuns implements AutoCloseable {
       deadline.ensureLeft(run);
       run.waitsFor("an answer of Airtable");
     }
-    locks.ensureNotLost(run);
+    locks.ensureNotLost(run == null ? null : run.id());
   }
 
   /**
@@ -154,7 +156,7 @@ public final class ActiveRuns implements AutoCloseable {
 
   /** Gives a repair's lock back, if it holds it. */
   public void release(Run run) {
-    locks.release(run);
+    locks.release(run.id());
     over(run);
   }
 
@@ -175,7 +177,7 @@ public final class ActiveRuns implements AutoCloseable {
 
   /** Ends a run: gives its lock back and says in one line what it did. */
   public ClientOutcome end(Run run) {
-    locks.release(run);
+    locks.release(run.id());
     log(run);
     over(run);
     if (run.outcome() != RunOutcome.MISCONFIGURED) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
@@ -50,12 +51,12 @@ final class ClientLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a client; {@link #ensureHeld} renews the lease.
+   * Takes the lock of a client, null when somebody holds it; {@link #ensureHeld} renews the lease.
    *
-   * @throws RunActiveException when somebody holds it
    * @throws SQLException when the database can't be asked
    */
-  static ClientLock take(DataSource database, Client client, Duration lease, Clock clock)
+  static @Nullable ClientLock take(
+      DataSource database, UUID clientId, Duration lease, Clock clock)
       throws SQLException {
     Connection connection = database.getConnection();
     boolean held = false;
@@ -63,12 +64,12 @@ final class ClientLock implements AutoCloseable {
       // The lease first: a process that stood still between the two would keep the lock for good.
       lease(connection, String.valueOf(lease.toMillis()));
       Instant asked = clock.instant();
-      if (!ask(connection, TAKE, client.id().toString())) {
+      if (!ask(connection, TAKE, clientId.toString())) {
         lease(connection, NO_LEASE);
-        throw new RunActiveException(client);
+        return null;
       }
       held = true;
-      return new ClientLock(client.id(), connection, lease, clock, asked);
+      return new ClientLock(clientId, connection, lease, clock, asked);
     } finally {
       if (!held) {
         JdbcUtils.closeConnection(connection);

@@ -33,7 +33,8 @@ final class ClientLocks implements AutoCloseable {
   private final ScheduledExecutorService keeper = Daemons.clock("lock-keeper");
   private final ScheduledFuture<?> renewals;
 
-  ClientLocks(DataSource database, Duration lease, Clock clock) {
+  /** None yet; those that are taken on this database are held by a lease of that length. */
+  public ClientLocks(DataSource database, Duration lease, Clock clock) {
     this.database = database;
     this.lease = lease;
     this.clock = clock;
@@ -41,13 +42,16 @@ final class ClientLocks implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a run's client.
+   * Takes the lock of a run's client; false when somebody holds it.
    *
-   * @throws RunActiveException when somebody holds it
    * @throws SQLException when the database can't be asked
    */
-  void take(Run run) throws SQLException {
-    locks.put(run.id(), ClientLock.take(database, run.client(), lease, clock));
+  public boolean take(UUID run, UUID client) throws SQLException {
+    ClientLock lock = ClientLock.take(database, client, lease, clock);
+    if (lock != null) {
+      locks.put(run, lock);
+    }
+    return lock != null;
   }
 
   /**
@@ -55,8 +59,8 @@ final class ClientLocks implements AutoCloseable {
    *
    * @throws RunFailedException when it does not
    */
-  void ensureHeld(Run run) {
-    ClientLock lock = locks.get(run.id());
+  public void ensureHeld(UUID run) {
+    ClientLock lock = locks.get(run);
     if (lock == null) {
       throw new RunFailedException("the run does not hold its client's lock");
     }
@@ -69,9 +73,9 @@ final class ClientLocks implements AutoCloseable {
    *
    * @throws RunFailedException when it did
    */
-  void ensureNotLost(@Nullable Run run) {
+  public void ensureNotLost(@Nullable UUID run) {
     sending.remove();
-    ClientLock lock = run == null ? null : locks.get(run.id());
+    ClientLock lock = run == null ? null : locks.get(run);
     if (lock != null) {
       lock.ensureHeld();
       sending.set(lock);
@@ -83,7 +87,7 @@ final class ClientLocks implements AutoCloseable {
    *
    * @throws RunFailedException when its lease may have ended
    */
-  void ensureLeased() {
+  public void ensureLeased() {
     ClientLock lock = sending.get();
     sending.remove();
     if (lock != null) {
@@ -92,8 +96,8 @@ final class ClientLocks implements AutoCloseable {
   }
 
   /** Gives a run's lock back, if it holds it. */
-  void release(Run run) {
-    ClientLock lock = locks.remove(run.id());
+  public void release(UUID run) {
+    ClientLock lock = locks.remove(run);
     if (lock != null) {
       lock.close();
       synchronized (locks) {
@@ -103,12 +107,12 @@ final class ClientLocks implements AutoCloseable {
   }
 
   /** The runs that hold a lock. */
-  Set<UUID> runs() {
+  public Set<UUID> runs() {
     return Set.copyOf(locks.keySet());
   }
 
   /** Waits until no lock is held, at most so long; whether none is. */
-  boolean awaitNone(Duration most) {
+  public boolean awaitNone(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     synchronized (locks) {
       long left = most.toMillis();

@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -30,9 +29,7 @@ class ClientLockTest {
   /** The one who moves is not to lose it on a busy machine. */
   private static final Duration LONG_LEASE = Duration.ofMinutes(1);
 
-  private static final Client CLIENT =
-      new Client(
-          UUID.randomUUID(), "Acme", "acme@example.com", "appLock0000000001", true, Set.of());
+  private static final UUID CLIENT = UUID.randomUUID();
 
   private HikariDataSource still;
   private HikariDataSource moving;
@@ -62,10 +59,10 @@ class ClientLockTest {
 
   private boolean canBeTaken() throws SQLException {
     try (ClientLock lock = ClientLock.take(moving, CLIENT, LONG_LEASE, Clock.systemUTC())) {
-      lock.ensureHeld();
-      return true;
-    } catch (RunActiveException e) {
-      return false;
+      if (lock != null) {
+        lock.ensureHeld();
+      }
+      return lock != null;
     }
   }
 
