@@ -1,5 +1,6 @@
 package io.reconciler.engine.run;
 
+import io.reconciler.engine.lock.ClientLocks;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.failure.RunInterruptedException;
 import io.reconciler.side.mapping.MappingSet;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.lock;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

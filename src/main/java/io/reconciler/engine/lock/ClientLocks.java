@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.lock;
 
 import io.reconciler.engine.process.Daemons;
 import io.reconciler.engine.failure.RunFailedException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The locks that the runs of this process hold; their leases are renewed for as long as it moves.
  */
-final class ClientLocks implements AutoCloseable {
+public final class ClientLocks implements AutoCloseable {
 
   /** So many times a lease is renewed before it would end. */
   private static final int BEATS = 4;

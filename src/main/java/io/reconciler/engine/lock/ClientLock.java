@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.lock;
 
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.side.postgres.SqlFile;
