@@ -1,6 +1,6 @@
 package io.reconciler.engine.check;
 
-import io.reconciler.engine.run.ChangedBase;
+import io.reconciler.engine.guard.ChangedBase;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.text.Nearest;

@@ -12,7 +12,7 @@ import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.Misnamed;
-import io.reconciler.engine.run.ChangedBase;
+import io.reconciler.engine.guard.ChangedBase;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableAnswer;

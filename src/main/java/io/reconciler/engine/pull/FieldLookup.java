@@ -9,7 +9,7 @@ import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.field.OtherTable;
-import io.reconciler.engine.run.ChangedBase;
+import io.reconciler.engine.guard.ChangedBase;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunTable;
 import io.reconciler.engine.run.StatementNames;

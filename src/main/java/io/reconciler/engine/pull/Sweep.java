@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.engine.apply.PlannedWrites;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.failure.FailureText;
-import io.reconciler.engine.run.Guard;
+import io.reconciler.engine.guard.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Batches;

@@ -7,7 +7,7 @@ import io.reconciler.engine.apply.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.UnwrittenException;
-import io.reconciler.engine.run.Guard;
+import io.reconciler.engine.guard.Guard;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableException;

@@ -1,5 +1,8 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.guard;
 
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.RunOutcome;
+import io.reconciler.engine.run.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.decide.ConflictPolicy;

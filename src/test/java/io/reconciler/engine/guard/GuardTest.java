@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.guard;
 
 import io.reconciler.engine.dryrun.FirstDifferences;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,5 +1,10 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.guard;
 
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.RunOutcome;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.RunResult;
+import io.reconciler.engine.run.Trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.guard;
 
+import io.reconciler.engine.run.Client;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.side.postgres.Rows;
