@@ -4,7 +4,7 @@ import io.reconciler.engine.apply.IncomingRecord;
 import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.Windows;
+import io.reconciler.engine.window.Windows;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;

@@ -4,7 +4,7 @@ import io.reconciler.engine.apply.Page;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
-import io.reconciler.engine.run.Watermark;
+import io.reconciler.engine.window.Watermark;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.Rows;

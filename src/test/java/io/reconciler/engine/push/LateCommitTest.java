@@ -2,7 +2,7 @@ package io.reconciler.engine.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.engine.run.Windows;
+import io.reconciler.engine.window.Windows;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.window;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

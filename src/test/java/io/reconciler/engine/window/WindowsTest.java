@@ -1,5 +1,7 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.window;
 
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.Trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
