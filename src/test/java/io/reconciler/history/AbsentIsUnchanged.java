@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
-import io.reconciler.engine.apply.IncomingRecord;
-import io.reconciler.engine.apply.Page;
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.GroupOutcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.decide.Unconvertible;

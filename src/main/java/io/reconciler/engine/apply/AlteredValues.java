@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.postgres.AlteredValue;
 import java.util.Map;

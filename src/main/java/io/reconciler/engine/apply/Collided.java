@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.RecordPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.UniqueKey;

@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.Batches;

@@ -1,5 +1,9 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.Problem;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 

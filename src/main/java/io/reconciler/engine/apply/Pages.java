@@ -1,5 +1,13 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.PagePlanner;
+import io.reconciler.engine.apply.plan.Problem;
+import io.reconciler.engine.apply.plan.RecordPlan;
+import io.reconciler.engine.apply.plan.RecordPlanner;
+import io.reconciler.engine.apply.plan.RunRules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,8 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.GroupOutcome;
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;

@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.PagePlan;
+
 /** Whether what runs change is kept, record by record. */
 public final class RunChanges {
 

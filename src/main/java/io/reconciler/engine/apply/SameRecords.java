@@ -1,5 +1,10 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.JsonRows;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.FieldGroup;

@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.DeadLetterRows;
+import io.reconciler.engine.apply.plan.Problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.postgres.Rows;

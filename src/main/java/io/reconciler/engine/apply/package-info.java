@@ -1,7 +1,4 @@
-/**
- * Brings Airtable records and leads together: decides every field group and says what to write on
- * each side.
- */
+/** Brings pages of Airtable records and their leads together, and bears what is refused. */
 @NullMarked
 package io.reconciler.engine.apply;
 

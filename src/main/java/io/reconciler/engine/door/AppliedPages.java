@@ -1,6 +1,6 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.engine.apply.PagePlan;
+import io.reconciler.engine.apply.plan.PagePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

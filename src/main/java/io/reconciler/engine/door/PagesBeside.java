@@ -1,7 +1,7 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.engine.apply.Page;
-import io.reconciler.engine.apply.PagePlan;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.Pages;
 import io.reconciler.engine.run.Run;
 import java.util.ArrayDeque;

@@ -2,7 +2,7 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldGroup;

@@ -2,7 +2,7 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.dryrun.PlannedLeads;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;

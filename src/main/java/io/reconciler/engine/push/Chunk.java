@@ -1,6 +1,6 @@
 package io.reconciler.engine.push;
 
-import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.Problem;
+import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;

@@ -2,8 +2,8 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.GroupOutcome;
-import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.apply.plan.GroupOutcome;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import java.time.Instant;

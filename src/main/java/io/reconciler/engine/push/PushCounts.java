@@ -1,8 +1,8 @@
 package io.reconciler.engine.push;
 
 import io.reconciler.decide.Decision;
-import io.reconciler.engine.apply.GroupOutcome;
-import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.apply.plan.GroupOutcome;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.run.Run;
 import java.time.Instant;
 

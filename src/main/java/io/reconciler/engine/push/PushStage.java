@@ -1,10 +1,10 @@
 package io.reconciler.engine.push;
 
-import io.reconciler.engine.apply.IncomingRecord;
-import io.reconciler.engine.apply.Page;
-import io.reconciler.engine.apply.PagePlan;
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.RecordConverter;
-import io.reconciler.engine.apply.RecordPlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.Trigger;

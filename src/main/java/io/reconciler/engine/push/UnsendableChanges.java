@@ -3,7 +3,7 @@ package io.reconciler.engine.push;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.PlannedWrites;
-import io.reconciler.engine.apply.Problem;
+import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.UnwrittenException;

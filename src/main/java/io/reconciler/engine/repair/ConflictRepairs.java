@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.side.airtable.AirtableRecord;

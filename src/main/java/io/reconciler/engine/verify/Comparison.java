@@ -1,6 +1,6 @@
 package io.reconciler.engine.verify;
 
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.run.Client;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadRow;

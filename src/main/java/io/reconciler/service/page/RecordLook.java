@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.run.Run;
 import java.util.List;
 import java.util.Optional;

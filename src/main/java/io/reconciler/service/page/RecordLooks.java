@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.Client;

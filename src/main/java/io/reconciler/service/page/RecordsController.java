@@ -1,7 +1,7 @@
 package io.reconciler.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.run.Client;
 import io.reconciler.service.user.User;

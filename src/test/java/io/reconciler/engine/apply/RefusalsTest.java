@@ -1,5 +1,7 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.Client;

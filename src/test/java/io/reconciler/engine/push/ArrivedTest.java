@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.IncomingRecord;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.Conversion;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Converted;
@@ -51,7 +51,7 @@ public record RecordPlan(
   public record Change(String column, @Nullable Object from, @Nullable Object to) {}
 
   /** The same, with what PostgreSQL made of what was written. */
-  RecordPlan withAltered(Map<String, AlteredValue> altered) {
+  public RecordPlan withAltered(Map<String, AlteredValue> altered) {
     return altered.equals(agreed.altered())
         ? this
         : new RecordPlan(
@@ -76,12 +76,12 @@ public record RecordPlan(
   }
 
   /** What is a matter for the conflict ledger. */
-  Stream<GroupOutcome> conflicts() {
+  public Stream<GroupOutcome> conflicts() {
     return Stream.concat(outcomes.stream(), former.stream()).filter(GroupOutcome::conflict);
   }
 
   /** Whether a lead is inserted or changed. */
-  boolean writesLead() {
+  public boolean writesLead() {
     return kind == Kind.INSERT || kind == Kind.UPDATE;
   }
 

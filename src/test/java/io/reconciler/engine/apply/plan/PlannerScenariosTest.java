@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stands in memory, nor a text that would have to be encoded. What is null is left out, which
  * PostgreSQL reads as null.
  */
-final class JsonRows {
+public final class JsonRows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FIRST_SIZE = 1 << 16;
@@ -29,12 +29,12 @@ final class JsonRows {
   }
 
   /** Writes some rows. */
-  interface Writer {
+  public interface Writer {
     void write(JsonRows rows) throws IOException;
   }
 
   /** What a writer writes. */
-  static byte[] of(Writer writer) {
+  public static byte[] of(Writer writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
     try (Whole json = new Whole(JSON.createGenerator(bytes))) {
       json.writeStartArray();
@@ -46,42 +46,48 @@ final class JsonRows {
     return bytes.toByteArray();
   }
 
-  void begin() throws IOException {
+  /** A row begins. */
+  public void begin() throws IOException {
     json.writeStartObject();
   }
 
-  void end() throws IOException {
+  /** The row ends. */
+  public void end() throws IOException {
     json.writeEndObject();
   }
 
-  void put(String column, @Nullable String value) throws IOException {
+  /** A column with a text; it is left out where there is none. */
+  public void put(String column, @Nullable String value) throws IOException {
     if (value != null) {
       json.writeColumn(column);
       json.writeString(value);
     }
   }
 
-  void put(String column, @Nullable Instant value) throws IOException {
+  /** A column with a time; it is left out where there is none. */
+  public void put(String column, @Nullable Instant value) throws IOException {
     if (value != null) {
       json.writeColumn(column);
       json.writeString(UsualTime.text(value));
     }
   }
 
-  void put(String column, @Nullable JsonNode value) throws IOException {
+  /** A column with any value; it is left out where there is none. */
+  public void put(String column, @Nullable JsonNode value) throws IOException {
     if (value != null && !value.isNull() && !value.isMissingNode()) {
       json.writeColumn(column);
       json.writeTree(value);
     }
   }
 
-  void put(String column, boolean value) throws IOException {
+  /** A column that says yes or no. */
+  public void put(String column, boolean value) throws IOException {
     json.writeColumn(column);
     json.writeBoolean(value);
   }
 
   /** A text that is UTF-8 already. */
-  void put(String column, byte[] utf8) throws IOException {
+  public void put(String column, byte[] utf8) throws IOException {
     json.writeColumn(column);
     json.writeUTF8String(utf8, 0, utf8.length);
   }

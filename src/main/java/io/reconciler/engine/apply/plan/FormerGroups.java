@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import io.reconciler.decide.Decide;
 import io.reconciler.decide.GroupState;

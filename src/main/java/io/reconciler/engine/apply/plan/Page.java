@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -61,7 +61,7 @@ public record Page(
   }
 
   /** A page of links alone. */
-  static Page links(List<IncomingRecord> records) {
+  public static Page links(List<IncomingRecord> records) {
     return new Page(Purpose.LINKS, records, Map.of(), Map.of(), Map.of());
   }
 
@@ -91,7 +91,7 @@ public record Page(
   }
 
   /** The same page of one record, in another form. */
-  Page with(IncomingRecord record) {
+  public Page with(IncomingRecord record) {
     return new Page(purpose, List.of(record), selectedAt, held, sent);
   }
 

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -69,19 +69,19 @@ public record PagePlan(
   }
 
   /** The same page without some of its records. */
-  PagePlan without(Predicate<RecordPlan> which) {
+  public PagePlan without(Predicate<RecordPlan> which) {
     List<RecordPlan> others = records.stream().filter(which.negate()).toList();
     return new PagePlan(mapping, clientId, runId, purpose, others, problems);
   }
 
   /** The same page, each record changed so. */
-  PagePlan with(UnaryOperator<RecordPlan> change) {
+  public PagePlan with(UnaryOperator<RecordPlan> change) {
     return new PagePlan(
         mapping, clientId, runId, purpose, records.stream().map(change).toList(), problems);
   }
 
   /** The records of this kind. */
-  List<RecordPlan> of(RecordPlan.Kind kind) {
+  public List<RecordPlan> of(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).toList();
   }
 
@@ -171,7 +171,7 @@ public record PagePlan(
   }
 
   /** Whether a record's values in Airtable changed. */
-  static boolean changed(RecordPlan plan) {
+  public static boolean changed(RecordPlan plan) {
     return plan.kind() == RecordPlan.Kind.UPDATE
         || plan.outcomes().stream()
             .filter(o -> !o.push() && !o.unreadable())

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.engine.run.Run;
@@ -31,7 +31,8 @@ public record RunRules(
   /** Nothing beside the rules of the groups. */
   static final RunRules NONE = new RunRules(null, null);
 
-  static RunRules of(Run run) {
+  /** Those of this run. */
+  public static RunRules of(Run run) {
     return new RunRules(run.request().first(), run.coverage().doubtedSince(), run.linksInDoubt());
   }
 

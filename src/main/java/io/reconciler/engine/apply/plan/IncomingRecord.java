@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import io.reconciler.decide.GroupValues;
 import io.reconciler.decide.Unconvertible;
@@ -71,7 +71,7 @@ public record IncomingRecord(
    * @param nulled of these columns, those that a new lead leaves empty, for their default is
    *     refused too
    */
-  IncomingRecord refusing(
+  public IncomingRecord refusing(
       Map<String, Converted.Failed> more, Set<String> columns, Set<String> nulled) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(columns);
@@ -84,7 +84,7 @@ public record IncomingRecord(
   }
 
   /** The same record with these columns alone. */
-  IncomingRecord only(Set<String> columns) {
+  public IncomingRecord only(Set<String> columns) {
     Map<String, @Nullable Object> some = new LinkedHashMap<>(values);
     some.keySet().retainAll(columns);
     return new IncomingRecord(id, created, modified, some, Map.of());
@@ -95,7 +95,7 @@ public record IncomingRecord(
    *
    * @param others those that have one; null where the link is not applied without the rest
    */
-  IncomingRecord unlinked(
+  public IncomingRecord unlinked(
       String column, List<String> missing, @Nullable List<String> others, Converted.Failed why) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.remove(column);
@@ -110,7 +110,7 @@ public record IncomingRecord(
   }
 
   /** Whether a column is to be written: it was read, and nothing of it failed that keeps it. */
-  boolean applies(FieldMapping field) {
+  public boolean applies(FieldMapping field) {
     String column = field.column();
     return values.containsKey(column)
         && (!failures.containsKey(column) || unlinked.containsKey(column));
