@@ -1,7 +1,7 @@
 package io.reconciler.program.boot;
 
 import io.reconciler.engine.apply.Collisions;
-import io.reconciler.engine.apply.Links;
+import io.reconciler.engine.apply.link.Links;
 import io.reconciler.engine.apply.NewKeys;
 import io.reconciler.engine.apply.PageCounts;
 import io.reconciler.engine.apply.Pages;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.link;
 
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
