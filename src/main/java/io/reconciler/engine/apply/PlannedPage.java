@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.unique.KeyRows;
 import io.reconciler.engine.apply.plan.GroupOutcome;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.RecordPlan;

@@ -1,6 +1,6 @@
 package io.reconciler.program.boot;
 
-import io.reconciler.engine.apply.Collisions;
+import io.reconciler.engine.apply.unique.Collisions;
 import io.reconciler.engine.apply.link.Links;
 import io.reconciler.engine.apply.NewKeys;
 import io.reconciler.engine.apply.PageCounts;

@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.apply.unique.Collisions;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
 import static org.assertj.core.api.Assertions.assertThat;

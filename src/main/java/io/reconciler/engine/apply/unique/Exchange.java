@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.unique;
 
 import io.reconciler.engine.apply.plan.RecordPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;

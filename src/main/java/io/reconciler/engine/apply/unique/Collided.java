@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.unique;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;

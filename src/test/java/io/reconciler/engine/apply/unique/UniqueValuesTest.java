@@ -1,5 +1,6 @@
-package io.reconciler.engine.run;
+package io.reconciler.engine.apply.unique;
 
+import io.reconciler.engine.run.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.world.SideBySide;

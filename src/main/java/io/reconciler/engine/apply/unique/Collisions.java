@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.unique;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
@@ -139,7 +139,7 @@ public final class Collisions {
   }
 
   /** Who holds what a record wants, as the end of a sentence; empty where nobody knows. */
-  String holder(IncomingRecord record, RefusedWrite refusal, Run run) {
+  public String holder(IncomingRecord record, RefusedWrite refusal, Run run) {
     if (!refusal.isHeld()) {
       return "";
     }

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.unique;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What of a record its table's unique indexes are about, as rows for a statement. Pure. */
-final class KeyRows {
+public final class KeyRows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,8 @@ final class KeyRows {
   private final UUID client;
   private final List<FieldMapping> fields;
 
-  KeyRows(Mapping mapping, List<UniqueKey> keys, UUID client) {
+  /** Those of a client, for these unique keys of its table. */
+  public KeyRows(Mapping mapping, List<UniqueKey> keys, UUID client) {
     this.mapping = mapping;
     this.keys = keys;
     this.client = client;
@@ -47,7 +48,7 @@ final class KeyRows {
   }
 
   /** What a lead holds with these columns. */
-  ObjectNode row(String recordId, Map<String, ? extends @Nullable Object> values) {
+  public ObjectNode row(String recordId, Map<String, ? extends @Nullable Object> values) {
     ObjectNode row = JSON.createObjectNode().put(mapping.postgres().recordId(), recordId);
     if (mapping.postgres().client() != null) {
       row.put(mapping.postgres().client(), client.toString());
@@ -74,7 +75,7 @@ final class KeyRows {
    * Texts of which two rows have one in common when an index may find them equal, and seldom else:
    * it may not care for case, blanks or marks.
    */
-  Set<String> texts(JsonNode row) {
+  public Set<String> texts(JsonNode row) {
     Set<String> texts = new HashSet<>();
     for (UniqueKey key : keys) {
       List<String> plain = fields(key, true);

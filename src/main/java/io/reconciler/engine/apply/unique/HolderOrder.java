@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.unique;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
