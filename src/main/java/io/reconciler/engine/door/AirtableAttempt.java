@@ -1,6 +1,6 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.side.postgres.RequestPermits.Permit;
+import io.reconciler.side.postgres.permit.RequestPermits.Permit;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

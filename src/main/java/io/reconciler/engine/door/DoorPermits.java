@@ -1,7 +1,7 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.side.postgres.RequestPermits;
-import io.reconciler.side.postgres.RequestPermits.Permit;
+import io.reconciler.side.postgres.permit.RequestPermits;
+import io.reconciler.side.postgres.permit.RequestPermits.Permit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

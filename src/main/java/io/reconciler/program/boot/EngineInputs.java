@@ -2,7 +2,7 @@ package io.reconciler.program.boot;
 
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.RequestRate;
+import io.reconciler.side.postgres.permit.RequestRate;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.postgres.Migrations;
-import io.reconciler.side.postgres.RequestPermits;
-import io.reconciler.side.postgres.RequestPermits.Permit;
-import io.reconciler.side.postgres.RequestRate;
+import io.reconciler.side.postgres.permit.RequestPermits;
+import io.reconciler.side.postgres.permit.RequestPermits.Permit;
+import io.reconciler.side.postgres.permit.RequestRate;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;

@@ -1,5 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.permit;
 
+import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
