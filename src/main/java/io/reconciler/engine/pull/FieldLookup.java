@@ -17,7 +17,7 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadKey;
-import io.reconciler.side.postgres.RowPolicies;
+import io.reconciler.side.postgres.rules.RowPolicies;
 import io.reconciler.side.postgres.Rows;
 import java.util.List;
 import java.util.Map;

@@ -36,7 +36,7 @@ import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.LeadKey;
-import io.reconciler.side.postgres.RowPolicies;
+import io.reconciler.side.postgres.rules.RowPolicies;
 import io.reconciler.side.postgres.TableLocks;
 import io.reconciler.side.postgres.UniqueKeys;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
 import io.reconciler.side.mapping.PostgresTable;
-import io.reconciler.side.postgres.CountedKeys;
+import io.reconciler.side.postgres.rules.CountedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.reconciler.service.api;
 
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.LeadsTable;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,7 +1,7 @@
 package io.reconciler.service.api;
 
-import io.reconciler.side.postgres.LeadsTable;
-import io.reconciler.side.postgres.SchemaProblem;
+import io.reconciler.side.postgres.rules.LeadsTable;
+import io.reconciler.side.postgres.rules.SchemaProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -18,7 +18,7 @@ public final class ColumnDefinitions {
   }
 
   /** One column as it stands in a {@code create table} or after {@code add column}. */
-  static String of(FieldMapping field) {
+  public static String of(FieldMapping field) {
     return field.column()
         + " "
         + field.type().sql()
@@ -27,7 +27,7 @@ public final class ColumnDefinitions {
   }
 
   /** The column's default as DDL, a blank before it; empty when it has none. */
-  static String defaultClause(FieldMapping field) {
+  public static String defaultClause(FieldMapping field) {
     return field.defaultValue() == null ? "" : " default " + literal(field.defaultValue());
   }
 

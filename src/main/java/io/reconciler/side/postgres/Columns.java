@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The pieces of the statements on one mapped table. Rows travel as JSON objects: mapped columns
  * under their names, what the engine itself needs of a row under names that no column can have.
  */
-final class Columns {
+public final class Columns {
 
   /** The client of the run, as a parameter. */
   static final String RUN_CLIENT = "cast(:#${exchangeProperty.run.client.id} as uuid)";
@@ -68,7 +68,7 @@ final class Columns {
   }
 
   /** A text as SQL writes it. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Owner;
 import io.reconciler.side.mapping.PostgresTable;
-import io.reconciler.side.postgres.CountedKeys;
+import io.reconciler.side.postgres.rules.CountedKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

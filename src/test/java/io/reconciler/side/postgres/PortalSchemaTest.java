@@ -1,5 +1,7 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.rules.LeadsTable;
+import io.reconciler.side.postgres.rules.SchemaProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

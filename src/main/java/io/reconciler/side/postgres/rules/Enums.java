@@ -1,5 +1,7 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
+import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.SqlFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;

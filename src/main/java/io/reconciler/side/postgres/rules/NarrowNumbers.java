@@ -1,8 +1,8 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 
 /** Columns that round the numbers which are for them, without a word. */
 final class NarrowNumbers {

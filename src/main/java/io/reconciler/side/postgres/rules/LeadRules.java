@@ -1,11 +1,11 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.ColumnRules.Expected;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.Catalog.Access;
+import io.reconciler.side.postgres.rules.ColumnRules.Expected;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
+import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.settings.UsersTable;
 import java.util.LinkedHashMap;
 import java.util.List;

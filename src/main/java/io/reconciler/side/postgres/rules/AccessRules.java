@@ -1,7 +1,7 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.Catalog.Access;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

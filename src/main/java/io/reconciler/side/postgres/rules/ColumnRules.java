@@ -1,9 +1,10 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
+import io.reconciler.side.postgres.ColumnDefinitions;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
+import io.reconciler.side.postgres.Migrations;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 /** Has a table count its whole numbered keys itself, after those that are there. */
 public final class CountedKeys {

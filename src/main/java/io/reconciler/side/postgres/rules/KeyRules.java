@@ -1,6 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.List;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Catalog.Access;
+import io.reconciler.side.postgres.rules.Catalog.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.TableShape.Column;
-import io.reconciler.side.postgres.TableShape.Constraint;
+import io.reconciler.side.postgres.rules.Catalog.Access;
+import io.reconciler.side.postgres.rules.TableShape.Column;
+import io.reconciler.side.postgres.rules.TableShape.Constraint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
-import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.TableShape.Column;
-import io.reconciler.side.postgres.TableShape.Index;
+import io.reconciler.side.postgres.rules.Catalog.Access;
+import io.reconciler.side.postgres.rules.TableShape.Column;
+import io.reconciler.side.postgres.rules.TableShape.Index;
 import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 /**
  * Something about the existing tables that the engine can't work with, or not well.

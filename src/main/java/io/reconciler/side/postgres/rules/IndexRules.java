@@ -1,6 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.TableShape.Index;
+import io.reconciler.side.postgres.rules.TableShape.Index;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
-import io.reconciler.side.postgres.Catalog.Access;
-import io.reconciler.side.postgres.ColumnRules.Expected;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.Catalog.Access;
+import io.reconciler.side.postgres.rules.ColumnRules.Expected;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
 

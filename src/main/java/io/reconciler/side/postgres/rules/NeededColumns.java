@@ -1,8 +1,8 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
-import io.reconciler.side.postgres.ColumnRules.Expected;
+import io.reconciler.side.postgres.rules.ColumnRules.Expected;
 import java.util.List;
 
 /** The columns that the engine needs of {@code leads} and {@code clients}, whatever is mapped. */

@@ -1,10 +1,11 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.rules;
 
+import io.reconciler.side.postgres.Columns;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
-import io.reconciler.side.postgres.ColumnRules.Expected;
-import io.reconciler.side.postgres.TableShape.Column;
+import io.reconciler.side.postgres.rules.ColumnRules.Expected;
+import io.reconciler.side.postgres.rules.TableShape.Column;
 import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
