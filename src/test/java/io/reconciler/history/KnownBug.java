@@ -13,7 +13,7 @@ import io.reconciler.engine.push.UncheckedBatch;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.world.World;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.side.postgres.ColumnDefinitions;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.side.postgres.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,7 +9,7 @@ import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
-import io.reconciler.side.postgres.CandidateStatements;
+import io.reconciler.side.postgres.statement.CandidateStatements;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.Rows;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.CandidateStatements;
+import io.reconciler.side.postgres.statement.CandidateStatements;
 import io.reconciler.side.postgres.Rows;
 import java.time.Duration;
 import java.time.Instant;

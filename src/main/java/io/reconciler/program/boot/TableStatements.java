@@ -4,7 +4,7 @@ import io.reconciler.engine.run.RunTable;
 import io.reconciler.engine.run.StatementNames;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

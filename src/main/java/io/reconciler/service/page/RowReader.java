@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.RowStatements;
+import io.reconciler.side.postgres.statement.RowStatements;
 import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.statement.AlteringColumns;
+import io.reconciler.side.postgres.statement.Columns;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.side.mapping.FieldGroup;

@@ -1,5 +1,6 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.statement.Columns;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import java.util.List;

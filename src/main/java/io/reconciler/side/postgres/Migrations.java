@@ -1,5 +1,6 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;

@@ -1,5 +1,6 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.statement.Columns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -10,7 +10,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.world.WorldTest;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.SandboxField;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.world.SideBySide;

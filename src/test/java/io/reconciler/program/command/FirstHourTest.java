@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxTable;
-import io.reconciler.side.postgres.ColumnDefinitions;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;

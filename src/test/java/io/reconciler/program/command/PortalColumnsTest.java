@@ -7,7 +7,7 @@ import io.reconciler.program.command.CommandWorld.Answer;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.ColumnDefinitions;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.io.IOException;

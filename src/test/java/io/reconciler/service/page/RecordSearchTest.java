@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
-import io.reconciler.side.postgres.RowStatements;
+import io.reconciler.side.postgres.statement.RowStatements;
 import io.reconciler.world.World;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.reconciler.side.postgres;
 
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;

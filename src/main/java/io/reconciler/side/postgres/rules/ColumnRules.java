@@ -1,6 +1,6 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.ColumnDefinitions;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;

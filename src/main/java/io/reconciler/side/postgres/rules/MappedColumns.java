@@ -1,6 +1,6 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.Columns;
+import io.reconciler.side.postgres.statement.Columns;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

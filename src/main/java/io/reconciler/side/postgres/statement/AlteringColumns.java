@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  * a trigger, and those that are narrower than their mapping says. PostgreSQL rounds a number and
  * cuts blanks without a word.
  */
-final class AlteringColumns {
+public final class AlteringColumns {
 
   /** Stands for every column: a trigger may alter any. */
-  static final String ANY = "*";
+  public static final String ANY = "*";
 
   private final Mapping mapping;
 

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

@@ -1,8 +1,8 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
-import static io.reconciler.side.postgres.Columns.KEPT;
-import static io.reconciler.side.postgres.Columns.literal;
-import static io.reconciler.side.postgres.Columns.name;
+import static io.reconciler.side.postgres.statement.Columns.KEPT;
+import static io.reconciler.side.postgres.statement.Columns.literal;
+import static io.reconciler.side.postgres.statement.Columns.name;
 
 import io.reconciler.decide.Unconvertible;
 import io.reconciler.side.mapping.Conversion.Kind;

@@ -1,5 +1,6 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
+import io.reconciler.side.postgres.SqlFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
@@ -27,15 +27,15 @@ public final class Columns {
   static final String RECORD_IDS =
       "(select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb)))";
 
-  static final String CLIENT = "@client";
-  static final String RECORD = "@record";
-  static final String CREATED = "@created";
-  static final String UPDATED = "@updated";
+  public static final String CLIENT = "@client";
+  public static final String RECORD = "@record";
+  public static final String CREATED = "@created";
+  public static final String UPDATED = "@updated";
   static final String KEY = "@key";
-  static final String GONE = "@gone";
+  public static final String GONE = "@gone";
 
   /** The columns that may hold something else than is written into them. */
-  static final String ALTERING = "@altering";
+  public static final String ALTERING = "@altering";
 
   /** The linked columns of a row that keep what they hold. */
   static final String KEPT = "@kept";
@@ -43,13 +43,14 @@ public final class Columns {
   private final Mapping mapping;
   private final LinkedColumns links;
 
-  Columns(Mapping mapping, MappingSet mappings) {
+  /** Those of this table, whose links point at these. */
+  public Columns(Mapping mapping, MappingSet mappings) {
     this.mapping = mapping;
     this.links = new LinkedColumns(mappings);
   }
 
   /** The table, as a statement names it. */
-  static String table(Mapping mapping) {
+  public static String table(Mapping mapping) {
     return quoted(mapping.postgres().table());
   }
 
@@ -58,7 +59,7 @@ public final class Columns {
   }
 
   /** A name that may be a word of SQL. */
-  static String name(String plain) {
+  public static String name(String plain) {
     return '"' + plain + '"';
   }
 
@@ -76,16 +77,18 @@ public final class Columns {
     return mapping.postgres();
   }
 
-  String table() {
+  /** The table, as a statement names it. */
+  public String table() {
     return table(mapping);
   }
 
   /** The name of the table's mapping, as a text of SQL. */
-  String label() {
+  public String label() {
     return literal(mapping.name());
   }
 
-  String record(String alias) {
+  /** The column of a row that names its record. */
+  public String record(String alias) {
     return alias + "." + name(postgres().recordId());
   }
 
@@ -102,7 +105,7 @@ public final class Columns {
   }
 
   /** That a row's record exists in Airtable, as far as known. */
-  String active(String alias, String client) {
+  public String active(String alias, String client) {
     return mapping
         .existence()
         .map(field -> alias + "." + name(field.column()))
@@ -120,7 +123,7 @@ public final class Columns {
   }
 
   /** The client of a row, without a parameter. */
-  String rowClient(String alias) {
+  public String rowClient(String alias) {
     return postgres().client() == null
         ? "(select b.id from clients b where b.airtable_base_id = "
             + literal(String.valueOf(mapping.base()))
