@@ -1,7 +1,7 @@
 package io.reconciler.settings;
 
 /** Says what is wrong with a value; the text never holds a value that may be secret. */
-public final class MalformedValueException extends IllegalArgumentException {
+final class MalformedValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 

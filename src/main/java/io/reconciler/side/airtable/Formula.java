@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Airtable formulas, with every value from outside escaped. */
-public final class Formula {
+final class Formula {
 
   private Formula() {}
 
