@@ -44,7 +44,7 @@ record Change(Row row, Map<SandboxField, JsonNode> cells, Map<String, JsonNode> 
     for (Map.Entry<SandboxField, JsonNode> cell : cells.entrySet()) {
       SandboxField field = cell.getKey();
       if (!row.holds(field.id(), cell.getValue())) {
-        table.entry().put(row, field, cell.getValue(), now);
+        table.put(row, field, cell.getValue(), now);
         row.edited(field.id(), now);
         learn(schema, field, cell.getValue());
         changed = true;

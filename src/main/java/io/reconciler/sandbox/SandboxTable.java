@@ -240,8 +240,9 @@ public final class SandboxTable {
     return view;
   }
 
-  CellEntry entry() {
-    return entry;
+  /** Stores a cell in a row, and what follows from it in others. */
+  void put(Row row, SandboxField field, JsonNode cell, Instant now) {
+    entry.put(row, field, cell, now);
   }
 
   TableRows rows() {
