@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

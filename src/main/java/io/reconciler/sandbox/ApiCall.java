@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Ids;
+import io.reconciler.sandbox.table.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.http.Call;
 import java.io.IOException;

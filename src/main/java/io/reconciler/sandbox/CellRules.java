@@ -1,5 +1,9 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.SandboxBase;
+import io.reconciler.sandbox.table.SandboxField;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;

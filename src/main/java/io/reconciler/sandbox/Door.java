@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.http.Call;
 import io.reconciler.sandbox.http.Handler;

@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Ids;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

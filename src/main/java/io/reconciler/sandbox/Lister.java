@@ -1,5 +1,12 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.Row;
+import io.reconciler.sandbox.table.RowView;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
+import io.reconciler.sandbox.table.Schema;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.formula.CompiledFormula;

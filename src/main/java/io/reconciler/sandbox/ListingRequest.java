@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.RowView;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.RowView;
+import io.reconciler.sandbox.table.SandboxField;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

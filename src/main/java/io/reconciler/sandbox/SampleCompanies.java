@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;

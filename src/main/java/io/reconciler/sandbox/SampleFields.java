@@ -1,5 +1,9 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.Ids;
+import io.reconciler.sandbox.table.People;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

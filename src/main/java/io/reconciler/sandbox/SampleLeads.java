@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.Ids;
+import io.reconciler.sandbox.table.RateLimiter;
+import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.http.Listener;
 import java.net.URI;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.reconciler.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.history.Edit.Side;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

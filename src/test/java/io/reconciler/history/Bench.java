@@ -2,8 +2,8 @@ package io.reconciler.history;
 
 import io.reconciler.decide.Granularity;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.sandbox.SandboxField;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.World;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.reconciler.history;
 
 import io.reconciler.history.Step.Kind;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

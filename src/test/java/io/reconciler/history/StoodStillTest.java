@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import java.time.Duration;

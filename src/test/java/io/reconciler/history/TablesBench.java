@@ -2,8 +2,8 @@ package io.reconciler.history;
 
 import io.reconciler.history.TableCell.Table;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.sandbox.SandboxField;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.TablesWorld;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.history.TableCell.Table;
 import io.reconciler.history.TableStep.Kind;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -10,7 +10,7 @@ import io.reconciler.engine.run.RunActiveException;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;

@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import static io.reconciler.sandbox.SandboxClient.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.SandboxField;
 import static io.reconciler.sandbox.SandboxClient.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.SandboxBase;
+import io.reconciler.sandbox.table.SandboxTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;

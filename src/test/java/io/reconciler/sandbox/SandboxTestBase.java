@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.table.SandboxBase;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.MutableClock;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.reconciler.world;
 
-import io.reconciler.sandbox.KeptRecords;
+import io.reconciler.sandbox.table.KeptRecords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

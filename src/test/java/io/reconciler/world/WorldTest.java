@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.reconciler.program.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.text.Counted;

@@ -4,7 +4,7 @@ import io.reconciler.sandbox.SampleCompanies;
 import io.reconciler.sandbox.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;
 import java.io.IOException;

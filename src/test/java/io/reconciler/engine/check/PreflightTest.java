@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.settings.Settings;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;

@@ -3,7 +3,7 @@ package io.reconciler.engine.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.World;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Instant;

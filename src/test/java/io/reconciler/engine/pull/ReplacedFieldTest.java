@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;

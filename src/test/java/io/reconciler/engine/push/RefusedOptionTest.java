@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;

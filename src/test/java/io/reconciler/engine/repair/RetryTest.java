@@ -7,7 +7,7 @@ import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.sql.Connection;

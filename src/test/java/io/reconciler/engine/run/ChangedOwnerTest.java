@@ -9,7 +9,7 @@ import io.reconciler.engine.repair.SettleResult;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

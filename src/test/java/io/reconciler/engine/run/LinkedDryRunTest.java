@@ -3,8 +3,8 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.sandbox.SandboxField;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.program.command.CommandAnswer;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.SqlFile;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.sandbox.Fault;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.LedgerEdits;
 import io.reconciler.world.World;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.reconciler.program.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.reconciler.sandbox.SandboxField;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.service.schedule.Schedule;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;

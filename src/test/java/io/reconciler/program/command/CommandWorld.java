@@ -9,7 +9,7 @@ import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import io.reconciler.sandbox.Sandbox;
-import io.reconciler.sandbox.SandboxBase;
+import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;

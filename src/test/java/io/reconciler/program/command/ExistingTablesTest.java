@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
-import io.reconciler.sandbox.SandboxField;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.SideBySide;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.SideBySide;

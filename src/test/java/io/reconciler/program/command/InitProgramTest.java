@@ -10,7 +10,7 @@ import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
 import io.reconciler.sandbox.SampleBase;
 import io.reconciler.sandbox.Sandbox;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFolder;

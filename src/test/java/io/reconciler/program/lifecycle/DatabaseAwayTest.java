@@ -12,7 +12,7 @@ import io.reconciler.program.boot.TestEngine;
 import io.reconciler.program.boot.TestService;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.service.user.Passwords;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;

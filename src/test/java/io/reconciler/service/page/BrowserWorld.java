@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.service.user.Role;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.program.boot.TestService;
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.world.ServiceWorld;

@@ -1,6 +1,6 @@
 package io.reconciler.service.schedule;
 
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.List;

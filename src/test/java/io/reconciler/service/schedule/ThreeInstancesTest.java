@@ -7,7 +7,7 @@ import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.sandbox.SandboxOptions;
-import io.reconciler.sandbox.SandboxTable;
+import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,14 +11,14 @@ import java.util.Deque;
  * <p>The shape of Airtable's window and whether requests prolong the lock-out are UNCONFIRMED: the
  * sliding second is the strictest shape, and the lock-out is not prolonged.
  */
-final class RateLimiter {
+public final class RateLimiter {
 
   private final int perSecond;
   private final Duration lockOut;
   private final Deque<Instant> admitted = new ArrayDeque<>();
   private Instant lockedUntil = Instant.MIN;
 
-  RateLimiter(int perSecond, Duration lockOut) {
+  public RateLimiter(int perSecond, Duration lockOut) {
     this.perSecond = perSecond;
     this.lockOut = lockOut;
   }

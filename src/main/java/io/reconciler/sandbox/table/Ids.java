@@ -1,10 +1,10 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /** Makes and checks ids: three letters and 14 of [0-9A-Za-z]; the same ids in every run. */
-final class Ids {
+public final class Ids {
 
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -13,11 +13,11 @@ final class Ids {
 
   private final SplittableRandom random;
 
-  Ids(long seed) {
+  public Ids(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  synchronized String next(String prefix) {
+  public synchronized String next(String prefix) {
     StringBuilder id = new StringBuilder(prefix);
     for (int i = 0; i < TAIL; i++) {
       id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
@@ -25,7 +25,7 @@ final class Ids {
     return id.toString();
   }
 
-  static boolean wellFormed(String prefix, String id) {
+  public static boolean wellFormed(String prefix, String id) {
     return id.startsWith(prefix) && FORM.matcher(id).matches();
   }
 

@@ -1,11 +1,11 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of Airtable that is an error. */
-final class ErrorReply extends RuntimeException {
+public final class ErrorReply extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -18,11 +18,11 @@ final class ErrorReply extends RuntimeException {
     this.body = body;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  JsonNode body() {
+  public JsonNode body() {
     return body;
   }
 
@@ -40,18 +40,18 @@ final class ErrorReply extends RuntimeException {
     return new ErrorReply(429, Json.object().set("errors", Json.array().add(entry)));
   }
 
-  static ErrorReply unprocessable(String type, String message) {
+  public static ErrorReply unprocessable(String type, String message) {
     return typed(422, type, message);
   }
 
-  static ErrorReply invalidRequest() {
+  public static ErrorReply invalidRequest() {
     return typed(
         422,
         "INVALID_REQUEST_UNKNOWN",
         "Invalid request: parameter validation failed. Check your request data.");
   }
 
-  static ErrorReply missingFields(String name) {
+  public static ErrorReply missingFields(String name) {
     return typed(
         422,
         "INVALID_REQUEST_MISSING_FIELDS",
@@ -59,7 +59,7 @@ final class ErrorReply extends RuntimeException {
   }
 
   /** UNCONFIRMED whether 400 or 422: 422, which an engine could take for bad data. */
-  static ErrorReply unparsableBody() {
+  public static ErrorReply unparsableBody() {
     return typed(422, "INVALID_REQUEST_BODY", "Could not parse request body");
   }
 
@@ -67,26 +67,26 @@ final class ErrorReply extends RuntimeException {
     return typed(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"" + name + "\"");
   }
 
-  static ErrorReply invalidFormula(@Nullable String reason) {
+  public static ErrorReply invalidFormula(@Nullable String reason) {
     return typed(
         422,
         "INVALID_FILTER_BY_FORMULA",
         "The formula for filtering records is invalid: " + reason);
   }
 
-  static ErrorReply iteratorGone() {
+  public static ErrorReply iteratorGone() {
     return typed(422, "LIST_RECORDS_ITERATOR_NOT_AVAILABLE", null);
   }
 
-  static ErrorReply badOffset(String offset) {
+  public static ErrorReply badOffset(String offset) {
     return typed(422, "INVALID_OFFSET_VALUE", "The value of offset " + offset + " is invalid");
   }
 
-  static ErrorReply unauthenticated() {
+  public static ErrorReply unauthenticated() {
     return typed(401, "AUTHENTICATION_REQUIRED", "Authentication required");
   }
 
-  static ErrorReply forbiddenOrMissing() {
+  public static ErrorReply forbiddenOrMissing() {
     return typed(
         403,
         "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
@@ -95,38 +95,38 @@ final class ErrorReply extends RuntimeException {
             + " correct.");
   }
 
-  static ErrorReply notPermitted() {
+  public static ErrorReply notPermitted() {
     return typed(403, "INVALID_PERMISSIONS", "You are not permitted to perform this operation");
   }
 
   /** The bare form of a path that leads nowhere. */
-  static ErrorReply noSuchPath() {
+  public static ErrorReply noSuchPath() {
     return new ErrorReply(404, Json.object().put("error", "NOT_FOUND"));
   }
 
-  static ErrorReply recordNotFound() {
+  public static ErrorReply recordNotFound() {
     return typed(404, "MODEL_ID_NOT_FOUND", "Record not found");
   }
 
-  static ErrorReply rowMissing(String id) {
+  public static ErrorReply rowMissing(String id) {
     return typed(422, "ROW_DOES_NOT_EXIST", "Record ID " + id + " does not exist in this table");
   }
 
-  static ErrorReply bodyTooLarge() {
+  public static ErrorReply bodyTooLarge() {
     return typed(413, "REQUEST_TOO_LARGE", "Request body too large");
   }
 
-  static ErrorReply rateLimited() {
+  public static ErrorReply rateLimited() {
     return listed("RATE_LIMIT_REACHED", "Rate limit exceeded. Please try again later");
   }
 
-  static ErrorReply quotaExhausted() {
+  public static ErrorReply quotaExhausted() {
     return listed(
         "PUBLIC_API_BILLING_LIMIT_EXCEEDED",
         "API billing plan limit exceeded. The workspace has used its calls of this month.");
   }
 
-  static ErrorReply unexpected() {
+  public static ErrorReply unexpected() {
     return typed(500, "SERVER_ERROR", "Server error");
   }
 }

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a table in the order of their creation, and the deleted ones. */
-final class TableRows {
+public final class TableRows {
 
   private final Map<String, Row> present = new LinkedHashMap<>();
   private final Map<String, Row> deleted = new HashMap<>();
@@ -20,11 +20,11 @@ final class TableRows {
   }
 
   /** Takes the record in unless one of its id is there; says whether it was new. */
-  boolean add(Row row) {
+  public boolean add(Row row) {
     return present.putIfAbsent(row.id(), row) == null;
   }
 
-  @Nullable Row find(String recordId) {
+  public @Nullable Row find(String recordId) {
     return present.get(recordId);
   }
 
@@ -33,7 +33,7 @@ final class TableRows {
     return known(present.get(recordId), recordId);
   }
 
-  Collection<Row> all() {
+  public Collection<Row> all() {
     return present.values();
   }
 

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import io.reconciler.sandbox.formula.FormulaRecord;
 import java.time.Instant;

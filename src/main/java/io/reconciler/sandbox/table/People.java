@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The users of every base. */
-final class People {
+public final class People {
 
   private static final List<String> NAMES = List.of("Ada Quinn", "Ben Okafor", "Chloé Mars");
 
   private People() {}
 
   /** Everybody: id, e-mail and name. */
-  static List<ObjectNode> all() {
+  public static List<ObjectNode> all() {
     return NAMES.stream().map(name -> person(NAMES.indexOf(name))).toList();
   }
 
-  static ObjectNode person(int number) {
+  public static ObjectNode person(int number) {
     String name = NAMES.get(number);
     String mail = name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT);
     return Json.object()
@@ -28,7 +28,7 @@ final class People {
   }
 
   /** The user with the id or e-mail of the value; empty when nobody has. */
-  static Optional<ObjectNode> find(JsonNode value) {
+  public static Optional<ObjectNode> find(JsonNode value) {
     String key =
         value.isTextual()
             ? value.textValue()

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -94,7 +94,7 @@ public final class SandboxTable {
   }
 
   /** Returns the record that is called so, a new one if need be. */
-  String named(String text) {
+  public String named(String text) {
     SandboxField primary = schema.fields().get(0);
     return rows.all().stream()
         .filter(row -> text.equals(view.formulaValue(row, primary)))
@@ -221,36 +221,36 @@ public final class SandboxTable {
   }
 
   /** Runs the work while nobody else changes the table. */
-  <T> T locked(Supplier<T> work) {
+  public <T> T locked(Supplier<T> work) {
     synchronized (base) {
       return work.get();
     }
   }
 
   /** Returns the id of the only view, Grid view. */
-  String viewId() {
+  public String viewId() {
     return viewId;
   }
 
-  Schema schema() {
+  public Schema schema() {
     return schema;
   }
 
-  RowView view() {
+  public RowView view() {
     return view;
   }
 
   /** Stores a cell in a row, and what follows from it in others. */
-  void put(Row row, SandboxField field, JsonNode cell, Instant now) {
+  public void put(Row row, SandboxField field, JsonNode cell, Instant now) {
     entry.put(row, field, cell, now);
   }
 
-  TableRows rows() {
+  public TableRows rows() {
     return rows;
   }
 
   /** Returns a record that the table does not hold yet. */
-  Row blank() {
+  public Row blank() {
     return rows.blank(ids.next("rec"), clock.instant());
   }
 }

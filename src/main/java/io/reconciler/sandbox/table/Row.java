@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A record's stored cells, by field id, and the moments of its edits. */
-final class Row {
+public final class Row {
 
   private final String id;
   private final int number;
@@ -26,7 +26,7 @@ final class Row {
     this.modified = created;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
@@ -47,11 +47,11 @@ final class Row {
     return editor;
   }
 
-  void editor(int user) {
+  public void editor(int user) {
     editor = user;
   }
 
-  void creator(int user) {
+  public void creator(int user) {
     creator = user;
     editor = user;
   }
@@ -71,7 +71,7 @@ final class Row {
         .orElse(created);
   }
 
-  boolean holds(String fieldId, JsonNode value) {
+  public boolean holds(String fieldId, JsonNode value) {
     JsonNode held = cells.get(fieldId);
     return Json.empty(value) ? held == null : value.equals(held);
   }
@@ -85,7 +85,7 @@ final class Row {
     }
   }
 
-  void edited(String fieldId, Instant at) {
+  public void edited(String fieldId, Instant at) {
     edits.put(fieldId, at);
     modified = at;
   }

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -137,16 +137,16 @@ public record SandboxField(
         .withOptions(Map.of("recordLinkFieldId", link.id(), "fieldIdInLinkedTable", source.id()));
   }
 
-  boolean isLink() {
+  public boolean isLink() {
     return type.equals("multipleRecordLinks");
   }
 
   /** An option that is a text; empty when there is none. */
-  String option(String key) {
+  public String option(String key) {
     return options.path(key).asText("");
   }
 
-  boolean isSelect() {
+  public boolean isSelect() {
     return type.equals("singleSelect") || type.equals("multipleSelects");
   }
 

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +21,7 @@ public final class SandboxBase {
   private volatile boolean quotaExhausted;
   private volatile boolean readOnly;
 
-  SandboxBase(String id, Ids ids, Clock clock, RateLimiter limiter) {
+  public SandboxBase(String id, Ids ids, Clock clock, RateLimiter limiter) {
     this.id = Ids.checked("app", id);
     this.ids = ids;
     this.clock = clock;
@@ -76,30 +76,30 @@ public final class SandboxBase {
     revoked.remove(token);
   }
 
-  boolean allows(String token) {
+  public boolean allows(String token) {
     return !revoked.contains(token);
   }
 
-  boolean isReadOnly() {
+  public boolean isReadOnly() {
     return readOnly;
   }
 
-  boolean isQuotaExhausted() {
+  public boolean isQuotaExhausted() {
     return quotaExhausted;
   }
 
-  boolean admits(Instant arrival) {
+  public boolean admits(Instant arrival) {
     return limiter.admits(arrival);
   }
 
-  @Nullable SandboxTable find(String nameOrId) {
+  public @Nullable SandboxTable find(String nameOrId) {
     return tables.stream()
         .filter(table -> table.id().equals(nameOrId) || table.name().equals(nameOrId))
         .findFirst()
         .orElse(null);
   }
 
-  List<SandboxTable> tables() {
+  public List<SandboxTable> tables() {
     return tables;
   }
 }

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,27 +20,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** JSON in and out. */
-final class Json {
+public final class Json {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return JsonNodeFactory.instance.arrayNode();
   }
 
   /** Throws IOException for what is no JSON. */
-  static JsonNode read(byte[] text) throws IOException {
+  public static JsonNode read(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }
 
-  static JsonNode read(String text) {
+  public static JsonNode read(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
@@ -48,7 +48,7 @@ final class Json {
     }
   }
 
-  static byte[] bytes(JsonNode node) {
+  public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
@@ -57,7 +57,7 @@ final class Json {
   }
 
   /** Turns what a Java caller gives as a cell into the value Airtable would hold. */
-  static JsonNode cell(@Nullable Object value) {
+  public static JsonNode cell(@Nullable Object value) {
     if (value == null) {
       return NullNode.instance;
     }
@@ -72,14 +72,14 @@ final class Json {
   }
 
   /** One form per number, so that 1 and 1.0 are equal. */
-  static JsonNode number(JsonNode node) {
+  public static JsonNode number(JsonNode node) {
     double value = node.asDouble();
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
   }
 
   /** Says whether Airtable leaves the cell out of a record. */
-  static boolean empty(JsonNode value) {
+  public static boolean empty(JsonNode value) {
     return value.isNull()
         || (value.isTextual() && value.textValue().isEmpty())
         || (value.isArray() && value.isEmpty())

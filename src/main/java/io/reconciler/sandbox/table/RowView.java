@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** How a row looks from outside: to a reader and to a formula. */
-final class RowView {
+public final class RowView {
 
   private final Schema schema;
   private final Computed computed;
@@ -32,11 +32,11 @@ final class RowView {
   /**
    * Rounds to the nearest second, so a time can lie half a second ahead (inferred; UNCONFIRMED).
    */
-  static Instant shown(Instant exact) {
+  public static Instant shown(Instant exact) {
     return exact.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  ObjectNode record(Row row, Collection<SandboxField> fields, Form form) {
+  public ObjectNode record(Row row, Collection<SandboxField> fields, Form form) {
     ObjectNode record = Json.object().put("id", row.id());
     record.put("createdTime", Dates.iso(shown(row.created())));
     return record.set("fields", Json.object().setAll(cells(row, fields, form)));
@@ -57,7 +57,7 @@ final class RowView {
   }
 
   /** Which keys and values a reader asked for. */
-  record Form(boolean byId, boolean asText) {
+  public record Form(boolean byId, boolean asText) {
 
     static final Form NAMES = new Form(false, false);
   }
@@ -84,12 +84,12 @@ final class RowView {
   }
 
   /** Returns what a formula sees of the row. */
-  FormulaRecord forFormula(Row row, Instant now) {
+  public FormulaRecord forFormula(Row row, Instant now) {
     return new RowFormula(row, schema, this, now);
   }
 
   /** Returns the cell as a String, Double, Boolean or Instant; null when it is empty. */
-  @Nullable Object formulaValue(Row row, SandboxField field) {
+  public @Nullable Object formulaValue(Row row, SandboxField field) {
     JsonNode value = cell(row, field);
     if (value == null) {
       return null;

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.table;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a table, in order, found by name or id. */
-final class Schema {
+public final class Schema {
 
   private final Ids ids;
   private final Map<String, SandboxField> byId = new LinkedHashMap<>();
@@ -29,11 +29,11 @@ final class Schema {
     idByName.put(named.name(), named.id());
   }
 
-  List<SandboxField> fields() {
+  public List<SandboxField> fields() {
     return List.copyOf(byId.values());
   }
 
-  @Nullable SandboxField find(String nameOrId) {
+  public @Nullable SandboxField find(String nameOrId) {
     SandboxField field = byId.get(nameOrId);
     String id = field == null ? idByName.get(nameOrId) : null;
     return id == null ? field : byId.get(id);
@@ -46,7 +46,7 @@ final class Schema {
   }
 
   /** Throws the API's error for a field that does not exist. */
-  SandboxField asked(String nameOrId) {
+  public SandboxField asked(String nameOrId) {
     return Optional.ofNullable(find(nameOrId)).orElseThrow(() -> ErrorReply.unknownField(nameOrId));
   }
 
@@ -66,7 +66,7 @@ final class Schema {
   }
 
   /** Adds a select's option unless it is there. */
-  void learn(SandboxField field, String choice) {
+  public void learn(SandboxField field, String choice) {
     SandboxField present = get(field.id());
     if (!present.choices().contains(choice)) {
       List<String> choices = new ArrayList<>(present.choices());
@@ -76,7 +76,7 @@ final class Schema {
   }
 
   /** Returns the ids of the fields it watches; none for all. */
-  List<String> watchedBy(SandboxField field) {
+  public List<String> watchedBy(SandboxField field) {
     return field.watched().stream()
         .map(this::find)
         .filter(Objects::nonNull)
