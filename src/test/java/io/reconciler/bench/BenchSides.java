@@ -1,7 +1,7 @@
 package io.reconciler.bench;
 
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.sandbox.SampleLeads;
+import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.table.SandboxTable;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 /** A sandbox with one small table, without a rate limit, on a clock that stands still. */
-abstract class SandboxTestBase {
+public abstract class SandboxTestBase {
 
   static final String BASE = "appSandbox0000001";
   static final String TABLE = "/" + BASE + "/Leads";
@@ -19,7 +19,7 @@ abstract class SandboxTestBase {
 
   final MutableClock clock = new MutableClock("2026-03-04T12:00:00Z");
   final Sandbox sandbox = Sandbox.start(options(SandboxOptions.defaults().withClock(clock)));
-  final SandboxBase base = sandbox.base(BASE);
+  protected final SandboxBase base = sandbox.base(BASE);
   final SandboxTable table =
       base.addTable(
           "Leads",
@@ -43,7 +43,7 @@ abstract class SandboxTestBase {
   }
 
   @AfterEach
-  void stop() {
+  protected void stop() {
     sandbox.close();
   }
 

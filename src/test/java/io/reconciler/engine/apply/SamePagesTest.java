@@ -7,7 +7,7 @@ import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunResult;
-import io.reconciler.sandbox.SampleLeads;
+import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.statement.LeadStatements;

@@ -3,7 +3,7 @@ package io.reconciler.program.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.sandbox.SampleBase;
+import io.reconciler.sandbox.samples.SampleBase;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFolder;
 import io.reconciler.world.SideBySide;

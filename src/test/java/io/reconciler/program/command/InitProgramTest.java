@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
-import io.reconciler.sandbox.SampleBase;
+import io.reconciler.sandbox.samples.SampleBase;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.SandboxOptions;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.command.CommandWorld.Answer;
-import io.reconciler.sandbox.SampleLeads;
+import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.statement.ColumnDefinitions;

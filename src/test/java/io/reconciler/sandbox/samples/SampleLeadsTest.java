@@ -1,5 +1,6 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.samples;
 
+import io.reconciler.sandbox.SandboxTestBase;
 import io.reconciler.sandbox.table.SandboxTable;
 import static org.assertj.core.api.Assertions.assertThat;
 

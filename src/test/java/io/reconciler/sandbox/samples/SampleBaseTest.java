@@ -1,5 +1,7 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.samples;
 
+import io.reconciler.sandbox.Sandbox;
+import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxTable;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.reconciler.sandbox;
+package io.reconciler.sandbox.samples;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

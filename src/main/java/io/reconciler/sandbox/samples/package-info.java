@@ -1,0 +1,5 @@
+/** Bases, leads and companies to fill the sandbox with. */
+@NullMarked
+package io.reconciler.sandbox.samples;
+
+import org.jspecify.annotations.NullMarked;
