@@ -80,6 +80,90 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_rooms_of_the_engine_stand_on_each_other_in_one_direction() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitecture()
+        .layer("door")
+        .definedBy("..engine.door..")
+        .layer("what people ask for")
+        .definedBy("..engine.repair..", "..engine.verify..", "..engine.check..")
+        .layer("stages")
+        .definedBy("..engine.pull..", "..engine.push..")
+        .layer("apply")
+        .definedBy("..engine.apply", "..engine.apply.link..", "..engine.apply.unique..")
+        .layer("plan")
+        .definedBy("..engine.apply.plan..")
+        .layer("what a run may do")
+        .definedBy("..engine.guard..", "..engine.window..", "..engine.budget..")
+        .layer("run")
+        .definedBy("..engine.run..")
+        .layer("what a run stands on")
+        .definedBy(
+            "..engine.lock..",
+            "..engine.process..",
+            "..engine.failure..",
+            "..engine.dryrun..",
+            "..engine.field..")
+        .whereLayer("door")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("what people ask for")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("stages")
+        .mayOnlyBeAccessedByLayers("what people ask for", "door")
+        .whereLayer("apply")
+        .mayOnlyBeAccessedByLayers("stages", "what people ask for", "door")
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("apply", "stages", "what people ask for", "door")
+        .whereLayer("what a run may do")
+        .mayOnlyBeAccessedByLayers("stages", "what people ask for")
+        .whereLayer("what a run stands on")
+        .mayNotAccessAnyLayer()
+        .check(MAIN.that(resideInAPackage("..engine..")));
+  }
+
+  @Test
+  void what_is_planned_or_generated_asks_nobody() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "..engine.apply.plan..", "..engine.window..", "..side.postgres.statement..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.springframework..", "org.apache.camel..", "java.sql..", "javax.sql..")
+        .check(MAIN);
+  }
+
+  @Test
+  void the_sandbox_stands_on_its_tables() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitecture()
+        .layer("server")
+        .definedBy("io.reconciler.sandbox")
+        .layer("samples")
+        .definedBy("..sandbox.samples..")
+        .layer("table")
+        .definedBy("..sandbox.table..")
+        .layer("formula")
+        .definedBy("..sandbox.formula..")
+        .layer("http")
+        .definedBy("..sandbox.http..")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("samples")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("table")
+        .mayOnlyBeAccessedByLayers("server", "samples")
+        .whereLayer("formula")
+        .mayOnlyBeAccessedByLayers("server", "table")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("server")
+        .check(MAIN.that(resideInAPackage("..sandbox..")));
+  }
+
+  @Test
   void packages_have_no_cycles() {
     slices().matching("io.reconciler.(**)").should().beFreeOfCycles().check(MAIN);
   }
