@@ -37,12 +37,12 @@ public final class FirstDifferences {
   }
 
   /** Whether so many leads were never agreed on that many may differ. */
-  void expected(boolean many) {
+  public void expected(boolean many) {
     expected = many;
   }
 
   /** Whether many may differ, so that the guard is asked. */
-  boolean areExpected() {
+  public boolean areExpected() {
     return expected;
   }
 

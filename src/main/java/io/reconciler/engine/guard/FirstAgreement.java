@@ -1,6 +1,7 @@
 package io.reconciler.engine.guard;
 
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.side.postgres.Rows;

@@ -300,7 +300,7 @@ public final class Run {
   }
 
   /** It has ended so, and nothing of it goes on. */
-  void ended(RunOutcome how, @Nullable String why) {
+  public void ended(RunOutcome how, @Nullable String why) {
     outcome = how;
     failure = why;
     ended = shared.now();
