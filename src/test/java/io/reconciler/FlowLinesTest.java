@@ -2,105 +2,127 @@ package io.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The line before each route of the engine: the body that it takes, the properties that its caller
- * must have set, the body that it leaves ("-" for none that matters).
- */
+/** The line before each route that others call is true of all that happens in it. */
 class FlowLinesTest {
 
-  private static final Pattern LINE =
-      Pattern.compile("# in: ([^;]+); needs: ([^;]+); out: ([^;]+)");
-  private static final Pattern ID = Pattern.compile("(?m)^    id: ([\\w-]+)$");
-  private static final Pattern USE =
-      Pattern.compile(
-          "setProperty: \\{name: (?<set>\\w+)(?<value>.*)|exchangeProperty\\.(?<read>\\w+)"
-              + "|sql:classpath:(?<sql>sql/[\\w-]+\\.sql)");
-  private static final Pattern READ = Pattern.compile("exchangeProperty\\.(\\w+)");
+  private static final Pattern CALL = Pattern.compile("\"direct:([a-z-]+)\"");
 
-  /** A route as it stands in its file, with the line before it. */
-  record Flow(String id, String line, String text) {
-    @Override
-    public String toString() {
-      return id;
-    }
+  /** What Java sets before it calls a route. */
+  private static final Map<String, Set<String>> GIVEN =
+      Map.of("apply-pulled", Set.of("run"), "verify", Set.of("progress"));
+
+  private static RouteBeans beans;
+  private static FlowNeeds needs;
+
+  static Collection<Flow> flows() throws IOException {
+    return Flow.all().values();
   }
 
-  static List<Flow> flows() throws IOException {
-    List<Flow> flows = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("routes/engine"))) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String text = Files.readString(file);
-        String[] parts = text.split("(?m)^(?=- )");
-        for (int i = 1; i < parts.length; i++) {
-          if (parts[i].startsWith("- route:")) {
-            Matcher id = ID.matcher(parts[i]);
-            assertThat(id.find()).isTrue();
-            String before = parts[i - 1].stripTrailing();
-            flows.add(
-                new Flow(id.group(1), before.substring(before.lastIndexOf('\n') + 1), parts[i]));
-          }
-        }
-      }
+  @BeforeAll
+  static void read() throws Exception {
+    ObjectNode configurations = new ObjectMapper().createObjectNode();
+    for (JsonNode each : RoutesTest.entries("routeConfiguration")) {
+      configurations.set(each.path("id").asText(), each);
     }
-    return flows;
+    beans = new RouteBeans();
+    needs = new FlowNeeds(Flow.all(), configurations, beans, mapping());
   }
 
   @Test
-  void the_engine_has_routes() throws IOException {
-    assertThat(flows()).hasSizeGreaterThan(40);
+  void routes_are_found() throws IOException {
+    assertThat(flows()).hasSizeGreaterThan(90);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("flows")
-  void a_route_says_what_flows_through_it(Flow flow) throws IOException {
-    Matcher line = LINE.matcher(flow.line());
-
-    assertThat(line.matches()).as("the line before " + flow.id()).isTrue();
-    String needs = String.join(", ", needed(flow.text()));
-    assertThat(line.group(2)).as(flow.id()).isEqualTo(needs.isEmpty() ? "-" : needs);
+  void a_route_says_which_properties_it_needs_for_itself_and_those_that_it_calls(Flow flow) {
+    assertThat(flow.line()).as("the line before " + flow.id()).matches(Flow.LINE);
+    assertThat(flow.needs()).as(flow.id()).isEqualTo(needs.of(flow));
   }
 
-  /** What is read, in the route or in its statements, before the route itself has set it. */
-  private static TreeSet<String> needed(String text) throws IOException {
-    Map<String, Boolean> first = new LinkedHashMap<>();
-    Matcher use = USE.matcher(text);
-    while (use.find()) {
-      if (use.group("set") != null) {
-        reads(use.group("value"), first);
-        first.putIfAbsent(use.group("set"), false);
-      } else if (use.group("sql") != null) {
-        reads(Files.readString(Path.of("src/main/resources", use.group("sql"))), first);
-      } else {
-        first.putIfAbsent(Objects.requireNonNull(use.group("read")), true);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("flows")
+  void a_route_says_which_body_it_takes(Flow flow) throws IOException {
+    Optional<FlowBodies.Taker> taker = new FlowBodies(Flow.all(), beans).taker(flow);
+
+    taker.ifPresent(
+        first ->
+            assertThat(first.takes()).as("what " + first.name() + " takes").containsAll(flow.in()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("flows")
+  void what_a_route_can_not_do_without_is_there_where_Java_or_a_trigger_calls_it(Flow flow)
+      throws IOException {
+    if (isCalledFromOutside(flow)) {
+      assertThat(needs.required(flow)).isSubsetOf(GIVEN.getOrDefault(flow.id(), Set.of()));
+    }
+  }
+
+  @Test
+  void beans_that_are_handed_the_exchange_are_listed_with_what_they_do_with_it()
+      throws IOException {
+    Set<String> called = new TreeSet<>();
+    for (JsonNode route : RoutesTest.routes()) {
+      route.findParents("ref").forEach(step -> add(step, called));
+    }
+    for (JsonNode configuration : RoutesTest.entries("routeConfiguration")) {
+      configuration.findParents("ref").forEach(step -> add(step, called));
+    }
+    assertThat(called).containsExactlyInAnyOrderElementsOf(RouteBeans.listed());
+  }
+
+  private static void add(JsonNode step, Set<String> called) {
+    RouteBeans.Call call = beans.call(step.path("ref").asText(), step.path("method").asText());
+    if (call.takesExchange()) {
+      called.add(call.name());
+    }
+  }
+
+  private static boolean isCalledFromOutside(Flow flow) throws IOException {
+    Set<String> inside = new HashSet<>();
+    for (JsonNode route : RoutesTest.routes()) {
+      route.findValues("to").forEach(to -> inside.add(FlowNeeds.called(to)));
+    }
+    return !inside.contains(flow.id()) || calledByJava().contains(flow.id());
+  }
+
+  private static Set<String> calledByJava() throws IOException {
+    Set<String> called = new HashSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        CALL.matcher(Files.readString(file)).results().forEach(r -> called.add(r.group(1)));
       }
     }
-    TreeSet<String> needed = new TreeSet<>();
-    first.forEach(
-        (property, read) -> {
-          if (read) {
-            needed.add(property);
-          }
-        });
-    return needed;
+    return called;
   }
 
-  private static void reads(String text, Map<String, Boolean> first) {
-    READ.matcher(text).results().forEach(read -> first.putIfAbsent(read.group(1), true));
+  static Mapping mapping() throws IOException {
+    try (InputStream in = FlowLinesTest.class.getResourceAsStream("/mapping/leads.yaml")) {
+      return MappingFile.read("leads.yaml", Objects.requireNonNull(in)).withoutPlaces();
+    }
   }
 }

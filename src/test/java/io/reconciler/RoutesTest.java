@@ -42,7 +42,7 @@ class RoutesTest {
     return entries("route");
   }
 
-  private static List<JsonNode> entries(String kind) throws IOException {
+  static List<JsonNode> entries(String kind) throws IOException {
     List<JsonNode> entries = new ArrayList<>();
     for (Path file : files()) {
       for (JsonNode entry : read(file)) {
