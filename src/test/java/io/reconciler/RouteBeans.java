@@ -41,7 +41,7 @@ final class RouteBeans {
           Map.entry("pagesAhead.ask", "listing run?"),
           Map.entry("pagesAhead.settle", ""),
           Map.entry("pagesBeside.await", ""),
-          Map.entry("pagesBeside.apply", "run look? quiet?"),
+          Map.entry("pagesBeside.apply", "run quiet?"),
           Map.entry("pagesBeside.alone", ""),
           Map.entry("pagesBeside.settle", ""),
           Map.entry("pagesBeside.quiesce", ""),

@@ -222,7 +222,13 @@ enum KnownBug {
                         p.former()))
             .toList();
     return new PagePlan(
-        plan.mapping(), plan.clientId(), plan.runId(), plan.purpose(), records, plan.problems());
+        plan.mapping(),
+        plan.clientId(),
+        plan.runId(),
+        plan.purpose(),
+        records,
+        plan.problems(),
+        plan.together());
   }
 
   private static PagePlan withoutProblems(PagePlan plan) {
@@ -233,7 +239,8 @@ enum KnownBug {
             plan.runId(),
             plan.purpose(),
             plan.records(),
-            List.of())
+            List.of(),
+            plan.together())
         : plan;
   }
 

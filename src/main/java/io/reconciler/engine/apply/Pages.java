@@ -104,18 +104,20 @@ public final class Pages {
     return planner.plan(page, leads, agreed, run.client().id(), run.id(), RunRules.of(run));
   }
 
-  /** What was read of a page without a lock. */
-  public PageLook look(
+  /** The page, with what was read of its leads without a lock. */
+  public Page seen(
       Page page, List<Map<String, Object>> leads, List<Map<String, Object>> state, Run run) {
-    return new PageLook(
-        run, page.ids(), Rows.json(leads), agreed(state, run), isWaiting(state), false);
+    return page.seen(
+        new PageLook(
+            run, page.ids(), Rows.json(leads), agreed(state, run), isWaiting(state), false));
   }
 
   /**
-   * The plan of a page of which nothing is to be written, as that look shows; none where something
+   * The plan of a page of which nothing is to be written, as a look showed; none where something
    * is, or may be, so that it has to be decided under locks.
    */
-  public List<PagePlan> unchanged(Page page, @Nullable PageLook look, Run run) {
+  public List<PagePlan> unchanged(Page page, Run run) {
+    PageLook look = page.look();
     if (look == null || look.waiting() || !look.isOf(page, run)) {
       return List.of();
     }
@@ -135,8 +137,8 @@ public final class Pages {
    * Whether to look at a page's leads before they are locked: when the page before changed nothing,
    * so that this one may change nothing either.
    */
-  public static boolean wantsLook(@Nullable Boolean quiet, @Nullable PageLook look) {
-    return look == null && !Boolean.FALSE.equals(quiet);
+  public static boolean wantsLook(Page page, @Nullable Boolean quiet) {
+    return page.look() == null && !Boolean.FALSE.equals(quiet);
   }
 
   /**
@@ -209,8 +211,7 @@ public final class Pages {
 
   /** A single record of which nothing is applied in this run. */
   public PagePlan none(Page page, Run run) {
-    return new PagePlan(
-        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of());
+    return single(page, List.of(), run);
   }
 
   /** A single record nothing of which PostgreSQL takes. */
@@ -239,7 +240,11 @@ public final class Pages {
             reason,
             id + ": the record could not be applied: " + reason,
             payload);
+    return single(page, List.of(problem), run);
+  }
+
+  private static PagePlan single(Page page, List<Problem> problems, Run run) {
     return new PagePlan(
-        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), List.of(problem));
+        run.mapping(), run.client().id(), run.id(), page.purpose(), List.of(), problems, false);
   }
 }

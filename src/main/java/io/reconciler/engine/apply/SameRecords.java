@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of which PostgreSQL itself may say that nothing is to be written: each lead holds what its
@@ -78,11 +77,11 @@ public final class SameRecords {
     rows.put(SameStatement.AGREED, AgreedValues.json(agreed, mapping));
   }
 
-  /**
-   * That nothing is to be written of a page, when all of its records are the same; else nothing.
-   */
-  public @Nullable PageLook look(Page page, Number same, Run run) {
-    return same.longValue() == page.records().size() ? PageLook.same(run, page.ids()) : null;
+  /** The page, with that nothing is to be written of it, when all of its records are the same. */
+  public Page seen(Page page, Number same, Run run) {
+    return same.longValue() == page.records().size()
+        ? page.seen(PageLook.same(run, page.ids()))
+        : page;
   }
 
   /** The plan of such a page. */
@@ -93,7 +92,8 @@ public final class SameRecords {
         run.id(),
         page.purpose(),
         page.records().stream().map(SameRecords::plan).toList(),
-        List.of());
+        List.of(),
+        page.together());
   }
 
   private static RecordPlan plan(IncomingRecord record) {

@@ -44,9 +44,6 @@ public final class PagesBeside {
 
   private static final String RUN = "run";
 
-  /** What was read of the page already, if it was. */
-  private static final String LOOK = "look";
-
   private final ProducerTemplate routes;
   private final ExecutorService threads;
 
@@ -96,7 +93,7 @@ public final class PagesBeside {
     Listed pages = pages(exchange);
     Exchange applying = new DefaultExchange(routes.getCamelContext());
     applying.getMessage().setBody(page);
-    for (String told : List.of(RUN, LOOK, QUIET)) {
+    for (String told : List.of(RUN, QUIET)) {
       applying.setProperty(told, exchange.getProperty(told));
     }
     applying.setProperty(UNDER_WAY, pages);

@@ -12,6 +12,7 @@ import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ public final class EmptyColumns {
   }
 
   /**
-   * Whether applying this page would empty a column in every record of it that holds a value. What
-   * the portal has entered and Airtable has not got yet is no such value.
+   * Whether applying this page, which was looked at, would empty a column in every record of it
+   * that holds a value. What the portal has entered and Airtable has not got yet is no such value.
    */
-  public boolean wouldClear(Page page, PageLook look, Run run) {
+  public boolean wouldClear(Page page, Run run) {
+    PageLook look = Objects.requireNonNull(page.look(), "look");
     Map<String, AgreedValues> known = look.agreed();
     return absent(page, run.table())
         .anyMatch(

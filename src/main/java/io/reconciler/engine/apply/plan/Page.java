@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records to be applied in one transaction.
  *
+ * @param together whether they want what they hold of each other
+ * @param look what was seen of their leads without a lock; null of a page nobody looked at
  * @param selectedAt of a push: {@code updated_at} of each lead when it was chosen; a lead that
  *     moved on since is left for its grace period to pass
  * @param held of a push: the field groups of each record that wait in the dead letters
@@ -22,7 +24,9 @@ public record Page(
     List<IncomingRecord> records,
     Map<String, Instant> selectedAt,
     Map<String, Set<String>> held,
-    Map<String, Set<String>> sent) {
+    Map<String, Set<String>> sent,
+    boolean together,
+    @Nullable PageLook look) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,17 +56,26 @@ public record Page(
 
   /** A page of stage 1. */
   public static Page pulled(List<IncomingRecord> records) {
-    return new Page(Purpose.PULL, records, Map.of(), Map.of(), Map.of());
+    return of(Purpose.PULL, records, false);
+  }
+
+  /** The same; records that want what they hold of each other. */
+  static Page circle(List<IncomingRecord> records) {
+    return of(Purpose.PULL, records, true);
   }
 
   /** A page of some fields alone. */
   public static Page refreshed(List<IncomingRecord> records) {
-    return new Page(Purpose.REFRESH, records, Map.of(), Map.of(), Map.of());
+    return of(Purpose.REFRESH, records, false);
   }
 
   /** A page of links alone. */
   public static Page links(List<IncomingRecord> records) {
-    return new Page(Purpose.LINKS, records, Map.of(), Map.of(), Map.of());
+    return of(Purpose.LINKS, records, false);
+  }
+
+  private static Page of(Purpose purpose, List<IncomingRecord> records, boolean together) {
+    return new Page(purpose, records, Map.of(), Map.of(), Map.of(), together, null);
   }
 
   /** Records of stage 2, to be decided before the PATCH. */
@@ -70,29 +83,32 @@ public record Page(
       List<IncomingRecord> records,
       Map<String, Instant> selectedAt,
       Map<String, Set<String>> held) {
-    return new Page(Purpose.PREPARE_PUSH, records, selectedAt, held, Map.of());
+    return new Page(Purpose.PREPARE_PUSH, records, selectedAt, held, Map.of(), false, null);
   }
 
   /** The answer to a PATCH of these field groups. */
   public static Page confirmed(List<IncomingRecord> records, Map<String, Set<String>> sent) {
-    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of(), sent);
+    return new Page(Purpose.CONFIRM_PUSH, records, Map.of(), Map.of(), sent, false, null);
   }
 
-  /** The same page with other records. */
+  /** The same page, its records in another form. */
   public Page of(List<IncomingRecord> others) {
-    return new Page(purpose, others, selectedAt, held, sent);
+    return new Page(purpose, others, selectedAt, held, sent, together, look);
+  }
+
+  /** The same page, with what was seen of its leads. */
+  Page seen(PageLook leads) {
+    return new Page(purpose, records, selectedAt, held, sent, together, leads);
   }
 
   /** The same page, one record at a time. */
   public List<Page> singly() {
-    return records.stream()
-        .map(record -> new Page(purpose, List.of(record), selectedAt, held, sent))
-        .toList();
+    return records.stream().map(this::with).toList();
   }
 
-  /** The same page of one record, in another form. */
+  /** One of its records by itself. */
   public Page with(IncomingRecord record) {
-    return new Page(purpose, List.of(record), selectedAt, held, sent);
+    return new Page(purpose, List.of(record), selectedAt, held, sent, false, null);
   }
 
   /** The record ids. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What to write for a page: each statement's rows as one JSON array.
  *
  * @param problems what could not be applied, field by field
+ * @param together whether its records want what they hold of each other
  */
 public record PagePlan(
     Mapping mapping,
@@ -24,7 +25,8 @@ public record PagePlan(
     UUID runId,
     Page.Purpose purpose,
     List<RecordPlan> records,
-    List<Problem> problems) {
+    List<Problem> problems,
+    boolean together) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,13 +73,13 @@ public record PagePlan(
   /** The same page without some of its records. */
   public PagePlan without(Predicate<RecordPlan> which) {
     List<RecordPlan> others = records.stream().filter(which.negate()).toList();
-    return new PagePlan(mapping, clientId, runId, purpose, others, problems);
+    return new PagePlan(mapping, clientId, runId, purpose, others, problems, together);
   }
 
   /** The same page, each record changed so. */
   public PagePlan with(UnaryOperator<RecordPlan> change) {
-    return new PagePlan(
-        mapping, clientId, runId, purpose, records.stream().map(change).toList(), problems);
+    List<RecordPlan> changed = records.stream().map(change).toList();
+    return new PagePlan(mapping, clientId, runId, purpose, changed, problems, together);
   }
 
   /** The records of this kind. */

@@ -47,7 +47,7 @@ public final class PagePlanner {
         found.addAll(problems.of(page, plan, lead));
       }
     }
-    return new PagePlan(mapping, clientId, runId, page.purpose(), plans, found);
+    return new PagePlan(mapping, clientId, runId, page.purpose(), plans, found, page.together());
   }
 
   private @Nullable RecordPlan record(

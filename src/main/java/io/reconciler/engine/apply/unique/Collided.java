@@ -36,7 +36,8 @@ public final class Collided {
   /** One page each for those that have to be applied together, in an order that lets them. */
   List<Page> pages(Map<String, Set<String>> holders) {
     return HolderOrder.of(List.copyOf(records.keySet()), holders).stream()
-        .map(ids -> Page.pulled(ids.stream().map(records::get).toList()))
+        .map(ids -> ids.stream().map(records::get).toList())
+        .map(circle -> circle.size() > 1 ? Page.circle(circle) : Page.pulled(circle))
         .toList();
   }
 
