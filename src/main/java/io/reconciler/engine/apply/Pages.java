@@ -209,6 +209,15 @@ public final class Pages {
     return List.of(plan);
   }
 
+  /**
+   * Nothing of a page was applied.
+   *
+   * @throws NotAppliedException always
+   */
+  public void notApplied(Exception cause) {
+    throw new NotAppliedException(cause);
+  }
+
   /** A single record of which nothing is applied in this run. */
   public PagePlan none(Page page, Run run) {
     return single(page, List.of(), run);

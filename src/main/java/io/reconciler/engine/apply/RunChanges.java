@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
 import io.reconciler.engine.apply.plan.PagePlan;
-
+import io.reconciler.engine.run.Run;
 /** Whether what runs change is kept, record by record. */
 public final class RunChanges {
 
@@ -11,8 +11,9 @@ public final class RunChanges {
     this.on = on;
   }
 
-  public boolean isOn() {
-    return on;
+  /** Whether it is to be kept which leads a sweep marks inactive. */
+  public boolean wantsGone(Run run) {
+    return on && !run.request().dryRun();
   }
 
   /** Whether something of this page is to be kept. */

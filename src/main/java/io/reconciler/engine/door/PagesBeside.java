@@ -2,6 +2,7 @@ package io.reconciler.engine.door;
 
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.NotAppliedException;
 import io.reconciler.engine.apply.Pages;
 import io.reconciler.engine.run.Run;
 import java.util.ArrayDeque;
@@ -109,8 +110,8 @@ public final class PagesBeside {
     Listed pages = exchange.getProperty(UNDER_WAY, Listed.class);
     Lock held = exchange.getProperty(HELD, Lock.class);
     if (pages != null && held != null) {
-      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT)
-          instanceof PessimisticLockingFailureException) {
+      if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof NotAppliedException failure
+          && failure.getCause() instanceof PessimisticLockingFailureException) {
         pages.most = 1;
       }
       held.unlock();

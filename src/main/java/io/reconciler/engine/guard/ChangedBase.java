@@ -16,7 +16,8 @@ public final class ChangedBase {
    *
    * @param row what {@code read-bases.sql} returned
    * @return whether the base is to be kept before anything else, because of what is there already
-   *     none or another one is; of the first that comes it is kept with its watermark
+   *     none or another one is; of the first that comes it is kept with its watermark, and a dry
+   *     run keeps nothing
    * @throws RunStoppedException when they stand for another base
    */
   public boolean check(String row, Run run) {
@@ -31,7 +32,7 @@ public final class ChangedBase {
         throw new RunStoppedException(text(run.client(), kept, taken));
       }
     }
-    return keep;
+    return keep && !run.request().dryRun();
   }
 
   /** Whether a run is told to take what has come in the place of a base or a table. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.NotAppliedException;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
@@ -174,7 +175,9 @@ class PagesBesideTest {
       throw new IllegalStateException("fails");
     }
     if (first.equals("alone")) {
-      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new CannotAcquireLockException("deadlock"));
+      exchange.setProperty(
+          Exchange.EXCEPTION_CAUGHT,
+          new NotAppliedException(new CannotAcquireLockException("deadlock")));
       pages.alone(exchange);
       latch(begun, "on its own").countDown();
     }
