@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.RecordPlan;
-import io.reconciler.engine.push.Batch;
-import io.reconciler.engine.push.Scan;
+import io.reconciler.engine.push.OutgoingBatch;
 import io.reconciler.engine.push.UncheckedBatch;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -78,11 +77,7 @@ enum KnownBug {
       return Tamper.instead(
           "push-batch",
           "direct:push-rejected",
-          exchange ->
-              exchange
-                  .getProperty("scan", Scan.class)
-                  .outbox()
-                  .done(exchange.getProperty("batch", Batch.class)));
+          exchange -> exchange.getProperty("batch", OutgoingBatch.class).done());
     }
   },
   /** A run whose listing failed is called complete. */
@@ -190,7 +185,7 @@ enum KnownBug {
             "push-batch",
             "pushStage.confirmed",
             exchange -> {
-              Batch batch = exchange.getProperty("batch", Batch.class);
+              OutgoingBatch batch = exchange.getProperty("batch", OutgoingBatch.class);
               exchange.setProperty("checked", batch);
               exchange.setProperty("batch", UncheckedBatch.of(batch));
             }),

@@ -28,8 +28,8 @@ public final class FreshOptions {
     this.fields = fields;
   }
 
-  /** Whether it is for the caller to ask, because this refusal is the first one of an option. */
-  public boolean isToBeAsked(AirtableException.Refused refusal) {
+  /** Whether this refusal is the first one of an option, for whose caller it is to ask. */
+  public boolean isFirst(AirtableException.Refused refusal) {
     return isOption(refusal) && asked.compareAndSet(false, true);
   }
 

@@ -59,7 +59,7 @@ public final class Outbox {
   }
 
   /** The next batch that may go as it was decided, now on its way; null when there is none. */
-  public synchronized @Nullable Batch take() {
+  synchronized @Nullable Batch handOut() {
     Batch next = next();
     if (next != null) {
       lanes.send(next);
@@ -68,7 +68,7 @@ public final class Outbox {
   }
 
   /** A batch that failed: how long to wait before its records are looked at again, milliseconds. */
-  public synchronized long failed(Batch batch, Exception cause) throws Exception {
+  synchronized long takeBack(Batch batch, Exception cause) throws Exception {
     int most = 0;
     for (String id : batch.recordIds()) {
       most = Math.max(most, attempts.merge(id, 1, Integer::sum));
@@ -81,7 +81,7 @@ public final class Outbox {
   }
 
   /** The base had to pause before it took the batch; those side by side with it are one pause. */
-  public synchronized void paused(Batch batch, AirtableException cause) {
+  synchronized void paused(Batch batch, AirtableException cause) {
     again(batch);
     pauses += pausedSinceRead ? 0 : 1;
     pausedSinceRead = true;
@@ -91,7 +91,7 @@ public final class Outbox {
   }
 
   /** The batch was not sent, because what it was decided on is too old. */
-  public synchronized void late(Batch batch) {
+  synchronized void late(Batch batch) {
     lanes.back(batch);
     lastRead.expire();
   }
@@ -101,14 +101,14 @@ public final class Outbox {
    * missing is one that it links to, if a look has shown its own; and what is forbidden is so for
    * this record alone, if Airtable takes the field of others.
    */
-  public synchronized boolean isBad(Batch batch, AirtableException.Refused refusal) {
+  synchronized boolean isBad(Batch batch, AirtableException.Refused refusal) {
     boolean ofData = refusal instanceof AirtableException.Rejected && !refusal.isRecordMissing();
     return batch.isSingle()
         && (ofData || (isOfRecord(batch, refusal) && unexplained.hasShown(batch)));
   }
 
   /** The batch was refused, and may hold more than the bad value: another step to finding it. */
-  public synchronized void narrow(Batch batch, AirtableException.Refused refusal) {
+  synchronized void narrow(Batch batch, AirtableException.Refused refusal) {
     AirtableException.Forbidden forbidden =
         refusal instanceof AirtableException.Forbidden f ? f : null;
     if (forbidden == null ? batch.isSingle() : !unexplained.hasShown(batch)) {
@@ -146,7 +146,7 @@ public final class Outbox {
   }
 
   /** Whether Airtable lets nothing of a batch be written: it needs no request. */
-  public synchronized boolean isBarred(Batch batch) {
+  synchronized boolean isBarred(Batch batch) {
     return rights.isBarred(batch);
   }
 
@@ -162,7 +162,7 @@ public final class Outbox {
   }
 
   /** The batch was refused for its data: its parts are sent instead. */
-  public synchronized void split(Batch whole) {
+  synchronized void split(Batch whole) {
     if (whole.pushes().size() == 1) {
       splitRecords.addAll(whole.recordIds());
     }
@@ -171,7 +171,7 @@ public final class Outbox {
   }
 
   /** The batch is dealt with. */
-  public synchronized void done(Batch sent) {
+  synchronized void done(Batch sent) {
     lanes.arrived(sent);
     answered(sent);
   }
@@ -180,7 +180,7 @@ public final class Outbox {
    * A batch has come back from its way; one of which nothing was said meanwhile has ended the run:
    * nothing else is sent.
    */
-  public synchronized void returned(Batch batch) {
+  synchronized void returned(Batch batch) {
     if (lanes.isOnTheWay(batch)) {
       lanes.back(batch);
       lastRead.expire();

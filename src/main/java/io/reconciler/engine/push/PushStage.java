@@ -5,6 +5,7 @@ import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.apply.plan.RecordPlan;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.Trigger;
@@ -62,6 +63,11 @@ public final class PushStage {
     return new InactiveEdits(run, Instant.parse(scan.since()), wanted);
   }
 
+  /** Takes the next inactive leads: what the portal changed of them. */
+  public UnappliedRecords takeInactive(List<Map<String, Object>> rows, InactiveEdits edits) {
+    return edits.take(rows);
+  }
+
   /** Takes the next leads that may hold a change of the portal. */
   public void take(List<Map<String, Object>> rows, Scan scan) {
     scan.take(rows);
@@ -110,11 +116,12 @@ public final class PushStage {
   }
 
   /** The PATCH of a batch, good only for as long as the read that it was decided on. */
-  public AirtableRequest patch(Batch batch, Scan scan, Run run) {
+  public AirtableRequest patch(OutgoingBatch batch, Run run) {
+    Batch changes = batch.changes();
     return run.table()
         .requests()
-        .update(run.client().baseId(), batch.fieldsByRecord(), makesOptions(batch, run))
-        .once(scan.outbox().sendBefore());
+        .update(run.client().baseId(), changes.fieldsByRecord(), makesOptions(changes, run))
+        .once(batch.scan().outbox().sendBefore());
   }
 
   // Airtable makes options for all selects of a request or for none. A batch in which some may not
@@ -149,25 +156,26 @@ public final class PushStage {
    * @throws AirtableException.Rejected when it shows nothing of a value that was sent, or what was
    *     there before
    */
-  public Page confirmed(Batch batch, AirtableAnswer answer, Run run) {
+  public Page confirmed(OutgoingBatch batch, AirtableAnswer answer, Run run) {
     List<AirtableRecord> records = run.table().requests().page(answer).records();
     List<IncomingRecord> read = incoming(records, run);
-    batch.ensureArrived(records, read, run.mapping());
-    return Page.confirmed(read, batch.groupsByRecord());
+    batch.changes().ensureArrived(records, read, run.mapping());
+    return Page.confirmed(read, batch.changes().groupsByRecord());
   }
 
   /** Counts a batch that Airtable has taken: it is done with. */
-  public void count(Batch batch, List<PagePlan> confirmed, Scan scan, Run run) {
+  public void count(OutgoingBatch batch, List<PagePlan> confirmed, Run run) {
+    Scan scan = batch.scan();
     Set<String> answered = new HashSet<>();
     confirmed.forEach(page -> page.records().forEach(plan -> answered.add(plan.record().id())));
-    for (Push push : batch.pushes()) {
+    for (Push push : batch.changes().pushes()) {
       if (answered.contains(push.recordId())) {
         PushCounts.pushed(push.recordId(), push.edited(), scan, run);
       } else {
         PushCounts.unconfirmed(push.recordId(), scan, run);
       }
     }
-    scan.outbox().taken(batch);
+    scan.outbox().taken(batch.changes());
   }
 
   private List<IncomingRecord> incoming(List<AirtableRecord> records, Run run) {

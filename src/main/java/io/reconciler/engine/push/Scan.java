@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The search for candidates of one run, a few hundred leads at a time, and what is to be done about
@@ -72,8 +73,14 @@ public final class Scan {
     return outbox;
   }
 
+  /** Sends the next batch on its way that may go as it was decided; null when there is none. */
+  public @Nullable OutgoingBatch handOut() {
+    Batch next = outbox.handOut();
+    return next == null ? null : new OutgoingBatch(next, this);
+  }
+
   /** What the selects take, for those who are told why one was refused. */
-  public FreshOptions options() {
+  FreshOptions options() {
     return options;
   }
 
@@ -168,8 +175,8 @@ public final class Scan {
     }
   }
 
-  /** As many leads as one read can take: first those that have to be looked at again. */
-  public Chunk next() {
+  /** Takes as many leads as one read can: first those that have to be looked at again. */
+  public Chunk takeChunk() {
     List<Candidate> chunk = new ArrayList<>(outbox.candidates());
     while (!due.isEmpty() && chunk.size() < AirtableRequests.PAGE_SIZE) {
       chunk.add(due.remove());

@@ -47,39 +47,36 @@ public final class UnsendableChanges {
   }
 
   /** A single change that Airtable refused. */
-  public UnappliedRecords refused(
-      Batch batch, AirtableException.Refused refusal, Scan scan, Run run) {
+  public UnappliedRecords refused(OutgoingBatch batch, AirtableException.Refused refusal, Run run) {
     return unsent(
         batch,
         (push, group) ->
-            reason(refusal) + Options.allowed(push, group, scan.options().after(refusal)),
-        scan,
+            reason(refusal) + Options.allowed(push, group, batch.options().after(refusal)),
         run);
   }
 
   /** Changes of fields that the token's user may not edit: nobody asks Airtable for each. */
-  public UnappliedRecords barred(Batch batch, Scan scan, Run run) {
+  public UnappliedRecords barred(OutgoingBatch batch, Run run) {
     return unsent(
         batch,
         (push, group) -> {
-          AirtableException.Forbidden why = scan.outbox().whyBarred(group.name());
+          AirtableException.Forbidden why = batch.scan().outbox().whyBarred(group.name());
           return NOT_EDITABLE.formatted(names(push, group), why == null ? "" : why.said());
         },
-        scan,
         run);
   }
 
   private static UnappliedRecords unsent(
-      Batch batch, BiFunction<Push, FieldGroup, String> reason, Scan scan, Run run) {
+      OutgoingBatch batch, BiFunction<Push, FieldGroup, String> reason, Run run) {
     List<Problem> problems = new ArrayList<>();
-    for (Push push : batch.pushes()) {
+    for (Push push : batch.changes().pushes()) {
       for (FieldGroup group : run.mapping().groups()) {
         GroupValues values = push.values().get(group.name());
         if (values != null) {
           problems.add(unsent(push, group, values, reason.apply(push, group)));
         }
       }
-      if (scan.count(push.recordId())) {
+      if (batch.scan().count(push.recordId())) {
         run.counts().pushFailed();
       }
     }

@@ -50,7 +50,7 @@ class OutboxTest {
   void one_read_is_enough_for_a_hundred_records_sent_without_a_wait() {
     ready(100);
     for (int i = 0; i < 10; i++) {
-      Batch batch = outbox.take();
+      Batch batch = outbox.handOut();
       clock.forward(Duration.ofMillis(190));
       outbox.done(batch);
     }
@@ -63,14 +63,14 @@ class OutboxTest {
     ready(10);
     IOException cause = new IOException("reset");
     for (int i = 0; i < 4; i++) {
-      long pause = outbox.failed(outbox.take(), cause);
+      long pause = outbox.takeBack(outbox.handOut(), cause);
       assertThat(pause).isBetween(250L << i, 750L << i);
       assertThat(outbox.isReady()).isFalse();
       ready(10);
     }
 
-    Batch last = outbox.take();
-    assertThatThrownBy(() -> outbox.failed(last, cause)).isSameAs(cause);
+    Batch last = outbox.handOut();
+    assertThatThrownBy(() -> outbox.takeBack(last, cause)).isSameAs(cause);
   }
 
   @Test
@@ -78,17 +78,17 @@ class OutboxTest {
     IOException cause = new IOException("reset");
     for (int i = 0; i < 4; i++) {
       ready(20);
-      Batch one = outbox.take();
-      Batch other = outbox.take();
-      outbox.failed(one, cause);
-      outbox.failed(other, cause);
+      Batch one = outbox.handOut();
+      Batch other = outbox.handOut();
+      outbox.takeBack(one, cause);
+      outbox.takeBack(other, cause);
     }
     ready(20);
-    Batch one = outbox.take();
-    Batch other = outbox.take();
+    Batch one = outbox.handOut();
+    Batch other = outbox.handOut();
     outbox.done(one);
 
-    assertThatThrownBy(() -> outbox.failed(other, cause)).isSameAs(cause);
+    assertThatThrownBy(() -> outbox.takeBack(other, cause)).isSameAs(cause);
   }
 
   @Test
@@ -96,29 +96,29 @@ class OutboxTest {
     ready(100);
     assertThat(outbox.lanes()).hasSize(5);
     outbox.put(List.of(claimAndNotes()), Map.of());
-    outbox.split(outbox.take());
-    Batch claim = outbox.take();
+    outbox.split(outbox.handOut());
+    Batch claim = outbox.handOut();
 
     assertThat(claim.recordIds()).containsExactly("rec0");
     assertThat(outbox.isReady()).as("the notes of the same record").isFalse();
-    assertThat(outbox.take()).isNull();
+    assertThat(outbox.handOut()).isNull();
     outbox.done(claim);
-    assertThat(outbox.take().recordIds()).containsExactly("rec0");
+    assertThat(outbox.handOut().recordIds()).containsExactly("rec0");
   }
 
   @Test
   void after_a_failure_nothing_else_leaves_and_those_on_the_way_come_to_their_end()
       throws Exception {
     ready(30);
-    Batch fails = outbox.take();
-    Batch arrives = outbox.take();
-    outbox.failed(fails, new IOException("reset"));
+    Batch fails = outbox.handOut();
+    Batch arrives = outbox.handOut();
+    outbox.takeBack(fails, new IOException("reset"));
 
-    assertThat(outbox.take()).isNull();
+    assertThat(outbox.handOut()).isNull();
     outbox.done(arrives);
-    assertThat(outbox.take()).isNull();
+    assertThat(outbox.handOut()).isNull();
     outbox.read(clock.instant(), List.of());
-    assertThat(outbox.take()).isEqualTo(fails);
+    assertThat(outbox.handOut()).isEqualTo(fails);
     assertThat(outbox.mayHaveArrived("rec0")).isTrue();
     assertThat(outbox.mayHaveArrived("rec10")).isFalse();
   }
@@ -128,13 +128,13 @@ class OutboxTest {
     AirtableException cause = Answers.stillRateLimited(AirtableRequest.get("app", "/", List.of()));
     for (int i = 0; i < 20; i++) {
       ready(20);
-      Batch one = outbox.take();
-      Batch other = outbox.take();
+      Batch one = outbox.handOut();
+      Batch other = outbox.handOut();
       outbox.paused(one, cause);
       outbox.paused(other, cause);
     }
     ready(20);
-    Batch last = outbox.take();
+    Batch last = outbox.handOut();
 
     assertThatThrownBy(() -> outbox.paused(last, cause)).isSameAs(cause);
   }
@@ -142,10 +142,10 @@ class OutboxTest {
   @Test
   void a_batch_that_ended_the_run_is_the_last() {
     ready(30);
-    Batch ends = outbox.take();
+    Batch ends = outbox.handOut();
     outbox.returned(ends);
 
-    assertThat(outbox.take()).isNull();
+    assertThat(outbox.handOut()).isNull();
     assertThat(outbox.isReady()).isFalse();
   }
 
@@ -163,11 +163,11 @@ class OutboxTest {
   @Test
   void the_parts_of_a_split_batch_stay_apart_when_they_are_decided_again() {
     ready(10);
-    outbox.split(outbox.take());
+    outbox.split(outbox.handOut());
     ready(10);
 
-    assertThat(outbox.take().recordIds()).hasSize(5);
-    assertThat(outbox.take().recordIds()).hasSize(5);
+    assertThat(outbox.handOut().recordIds()).hasSize(5);
+    assertThat(outbox.handOut().recordIds()).hasSize(5);
   }
 
   @Test
@@ -181,7 +181,7 @@ class OutboxTest {
     assertThat(outbox.isReady()).isTrue();
     assertThat(outbox.isHopeless()).isFalse();
     for (int i = 0; i < 3; i++) {
-      outbox.late(outbox.take());
+      outbox.late(outbox.handOut());
       slowRead();
     }
 

@@ -8,10 +8,12 @@ public final class UncheckedBatch {
   private UncheckedBatch() {}
 
   /** The same changes, without what Airtable held before. */
-  public static Batch of(Batch batch) {
-    return new Batch(
-        batch.pushes().stream()
-            .map(p -> new Push(p.recordId(), p.edited(), p.cells(), p.values(), Map.of()))
-            .toList());
+  public static OutgoingBatch of(OutgoingBatch batch) {
+    Batch changes =
+        new Batch(
+            batch.changes().pushes().stream()
+                .map(p -> new Push(p.recordId(), p.edited(), p.cells(), p.values(), Map.of()))
+                .toList());
+    return new OutgoingBatch(changes, batch.scan());
   }
 }
