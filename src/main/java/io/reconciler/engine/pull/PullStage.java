@@ -5,6 +5,8 @@ import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.window.Watermark;
+import io.reconciler.side.airtable.AirtableAnswer;
+import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.Rows;
@@ -51,6 +53,21 @@ public final class PullStage {
   /** The listing of every record, for a run that asks for it. */
   public Listing everyRecord(Run run) {
     return new Listing(run, clock, null);
+  }
+
+  /** Takes a page of a listing: its records that are to be applied. */
+  public List<AirtableRecord> take(AirtableAnswer answer, PagedListing listing) {
+    return listing.take(answer);
+  }
+
+  /**
+   * Begins a listing again that Airtable forgot.
+   *
+   * @throws AirtableException.IteratorExpired when that has happened too often
+   */
+  public List<AirtableRecord> restart(
+      PagedListing listing, AirtableException.IteratorExpired expired) {
+    return listing.restart(expired);
   }
 
   /** The records of a page, converted one by one; a value that can't be fails alone. */

@@ -5,6 +5,7 @@ import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
+import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.Mapping;
@@ -51,6 +52,11 @@ public final class Verifications {
     progress.stage("Comparing " + client.baseId() + (table == null ? "" : " " + table));
     return new Verification(
         table, run, pull.everyRecord(run), progress, clock.instant().minus(grace));
+  }
+
+  /** Takes a page of the listing: its records that were not compared yet. */
+  public List<AirtableRecord> take(AirtableAnswer answer, Verification verification) {
+    return verification.take(answer);
   }
 
   /** Compares records with their leads; rows are maps with one JSON text each. */

@@ -51,8 +51,8 @@ public final class RecordRead {
     return requests.list(baseId, fields, Formula.anyOf(recordIds), paging.offset());
   }
 
-  /** Takes a page; returns itself. */
-  public RecordRead take(AirtableAnswer answer) {
+  /** Takes a page. */
+  public void take(AirtableAnswer answer) {
     RecordPage page = requests.page(answer);
     Instant sent = answer.asked() == null ? Instant.MIN : answer.asked();
     asked = sent.isBefore(asked) ? sent : asked;
@@ -63,7 +63,6 @@ public final class RecordRead {
       unreadable.addAll(page.unreadableIds());
       nameless |= page.unreadable().size() > page.unreadableIds().size();
     }
-    return this;
   }
 
   /** Airtable showed them no earlier than that: when the first of its requests left. */
