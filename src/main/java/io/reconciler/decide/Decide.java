@@ -150,7 +150,7 @@ public final class Decide {
   }
 
   private static Decision newestWins(GroupState state) {
-    Duration portalLead = Duration.between(state.airtableModified(), state.portalModified());
+    Duration portalLead = Duration.between(state.times().airtable(), state.times().portal());
     return portalLead.compareTo(TIE) >= 0 ? portalWins(state) : airtableWins(state);
   }
 

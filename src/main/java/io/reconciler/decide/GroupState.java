@@ -8,59 +8,71 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the group's name
  * @param policy how a conflict is decided
- * @param agreed B, the values both sides last agreed on; null before the first time
- * @param intent the values of a push whose answer was never saved; null if there is none
- * @param airtable A, the values in Airtable
- * @param portal P, the values in PostgreSQL
- * @param airtableModified tA, Airtable's modification time of the record
- * @param portalModified tP, the time of the portal's last edit of the lead
- * @param agreedModified the tA seen when the sides last agreed; null before the first time
- * @param written the values that the portal itself wrote last; null if they are the agreed ones
- * @param seen the values that the portal held when the engine last left it; null if they are the
- *     agreed ones
+ * @param sides what both hold now
+ * @param times when they were modified
+ * @param memory what earlier runs left about the group
  * @param doubted whether the sides may have agreed again since, so that one that holds the agreed
  *     values may have come back to them by an edit
  */
 public record GroupState(
-    String group,
-    ConflictPolicy policy,
-    @Nullable GroupValues agreed,
-    @Nullable GroupValues intent,
-    GroupValues airtable,
-    GroupValues portal,
-    Instant airtableModified,
-    Instant portalModified,
-    @Nullable Instant agreedModified,
-    @Nullable GroupValues written,
-    @Nullable GroupValues seen,
-    boolean doubted) {
+    String group, ConflictPolicy policy, Sides sides, Times times, Memory memory, boolean doubted) {
 
-  /** Of a group whose agreed values are in no doubt. */
-  public GroupState(
-      String group,
-      ConflictPolicy policy,
+  /**
+   * The values of both sides.
+   *
+   * @param airtable A, the values in Airtable
+   * @param portal P, the values in PostgreSQL
+   */
+  public record Sides(GroupValues airtable, GroupValues portal) {}
+
+  /**
+   * When the sides were modified.
+   *
+   * @param airtable tA, Airtable's modification time of the record
+   * @param portal tP, the time of the portal's last edit of the lead
+   * @param agreed the tA seen when the sides last agreed; null before the first time
+   */
+  public record Times(Instant airtable, Instant portal, @Nullable Instant agreed) {}
+
+  /**
+   * What the engine has kept of a group.
+   *
+   * @param agreed B, the values both sides last agreed on; null before the first time
+   * @param intent the values of a push whose answer was never saved; null if there is none
+   * @param written the values that the portal itself wrote last; null if they are the agreed ones
+   * @param seen the values that the portal held when the engine last left it; null if they are the
+   *     agreed ones
+   */
+  public record Memory(
       @Nullable GroupValues agreed,
       @Nullable GroupValues intent,
-      GroupValues airtable,
-      GroupValues portal,
-      Instant airtableModified,
-      Instant portalModified,
-      @Nullable Instant agreedModified,
       @Nullable GroupValues written,
       @Nullable GroupValues seen) {
-    this(
-        group,
-        policy,
-        agreed,
-        intent,
-        airtable,
-        portal,
-        airtableModified,
-        portalModified,
-        agreedModified,
-        written,
-        seen,
-        false);
+
+    /** Of a group of which the portal wrote nothing since that the sides did not agree on. */
+    public static Memory of(@Nullable GroupValues agreed, @Nullable GroupValues intent) {
+      return new Memory(agreed, intent, null, null);
+    }
+  }
+
+  /** Of a group whose agreed values are in no doubt. */
+  public GroupState(String group, ConflictPolicy policy, Sides sides, Times times, Memory memory) {
+    this(group, policy, sides, times, memory, false);
+  }
+
+  /** A, the values in Airtable. */
+  public GroupValues airtable() {
+    return sides.airtable;
+  }
+
+  /** P, the values in PostgreSQL. */
+  public GroupValues portal() {
+    return sides.portal;
+  }
+
+  /** B, the values both sides last agreed on; null before the first time. */
+  public @Nullable GroupValues agreed() {
+    return memory.agreed;
   }
 
   /**
@@ -70,95 +82,71 @@ public record GroupState(
   public GroupState doubtedSince(@Nullable Instant backup) {
     boolean both =
         backup != null
-            && airtableModified.isAfter(backup)
-            && (!portal.equals(agreed) || portalModified.isAfter(backup));
-    return new GroupState(
-        group,
-        policy,
-        agreed,
-        intent,
-        airtable,
-        portal,
-        airtableModified,
-        portalModified,
-        agreedModified,
-        written,
-        seen,
-        both);
+            && times.airtable.isAfter(backup)
+            && (!portal().equals(agreed()) || times.portal.isAfter(backup));
+    return new GroupState(group, policy, sides, times, memory, both);
   }
 
   /** The same with other values in PostgreSQL. */
   GroupState withPortal(GroupValues other) {
-    return new GroupState(
-        group,
-        policy,
-        agreed,
-        intent,
-        airtable,
-        other,
-        airtableModified,
-        portalModified,
-        agreedModified,
-        written,
-        seen,
-        doubted);
+    return new GroupState(group, policy, new Sides(airtable(), other), times, memory, doubted);
   }
 
   /** False if the portal has not touched the lead since both sides agreed. */
   public boolean mayBeEdited() {
     // Airtable's times may be up to a second ahead; one that is the same is the engine's own.
-    return agreedModified == null
-        || (!portalModified.equals(agreedModified)
-            && portalModified.isAfter(agreedModified.minusSeconds(1)));
+    return times.agreed == null
+        || (!times.portal.equals(times.agreed)
+            && times.portal.isAfter(times.agreed.minusSeconds(1)));
   }
 
   /** True if the portal wrote what it holds, and nobody has decided about it yet. */
   public boolean isNewInPortal() {
-    return !portal.equals(known());
+    return !portal().equals(known());
   }
 
   /** What the portal held when the engine last left it; what it holds now if that was never. */
   GroupValues left() {
     GroupValues known = known();
-    return known == null ? portal : known;
+    return known == null ? portal() : known;
   }
 
   private @Nullable GroupValues known() {
-    return seen == null ? agreed : seen;
+    return memory.seen == null ? agreed() : memory.seen;
   }
 
   /** What the portal itself wrote last, what it holds now included. */
   public GroupValues lastWritten() {
-    return isNewInPortal() ? portal : writtenBefore();
+    return isNewInPortal() ? portal() : writtenBefore();
   }
 
   /** What the portal itself wrote last, before what it holds now if that is new. */
   GroupValues writtenBefore() {
-    if (written != null) {
-      return written;
+    if (memory.written != null) {
+      return memory.written;
     }
-    return agreed == null ? portal : agreed;
+    return agreed() == null ? portal() : agreed();
   }
 
   /** True if Airtable holds what our own unanswered push sent. */
   boolean holdsIntent() {
-    return airtable.equals(intent);
+    return airtable().equals(memory.intent);
   }
 
   /** What changes are measured against: our own push counts as agreed once Airtable holds it. */
   @Nullable GroupValues base() {
-    return holdsIntent() ? intent : agreed;
+    return holdsIntent() ? memory.intent : agreed();
   }
 
   /** True if nothing was ever agreed on and the sides differ. */
   public boolean firstDifference() {
-    return base() == null && !airtable.equals(portal);
+    return base() == null && !airtable().equals(portal());
   }
 
   /** True if somebody else touched the record in Airtable after the portal's edit. */
   boolean touchedLaterInAirtable() {
-    return airtableModified.isAfter(portalModified)
-        && !airtableModified.equals(agreedModified)
+    return times.airtable.isAfter(times.portal)
+        && !times.airtable.equals(times.agreed)
         && !holdsIntent();
   }
 }

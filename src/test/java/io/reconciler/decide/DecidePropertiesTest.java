@@ -105,15 +105,9 @@ class DecidePropertiesTest {
         new GroupState(
             state.group(),
             state.policy(),
-            state.agreed(),
-            state.airtable(),
-            state.airtable(),
-            state.portal(),
-            state.airtableModified(),
-            state.portalModified(),
-            state.agreedModified(),
-            null,
-            state.portal());
+            new GroupState.Sides(state.airtable(), state.portal()),
+            state.times(),
+            new GroupState.Memory(state.agreed(), state.airtable(), null, state.portal()));
 
     assertThat(Decide.decide(crashed, granularity).kind())
         .isIn(Kind.IN_SYNC, Kind.AGREE, Kind.PUSH);
@@ -125,15 +119,9 @@ class DecidePropertiesTest {
         new GroupState(
             "notes",
             policy,
-            null,
-            null,
-            GroupValues.of("notes", "a"),
-            GroupValues.of("notes", "p"),
-            Instant.MAX,
-            Instant.MIN,
-            null,
-            null,
-            null);
+            new GroupState.Sides(GroupValues.of("notes", "a"), GroupValues.of("notes", "p")),
+            new GroupState.Times(Instant.MAX, Instant.MIN, null),
+            GroupState.Memory.of(null, null));
 
     assertThat(Decide.decide(state, Granularity.FIELD).kind()).isEqualTo(Kind.CONFLICT);
   }
@@ -185,15 +173,9 @@ class DecidePropertiesTest {
                 new GroupState(
                     "notes",
                     policy,
-                    agreed,
-                    intent,
-                    airtable,
-                    portal,
-                    airtableModified,
-                    portalModified,
-                    seen,
-                    null,
-                    null));
+                    new GroupState.Sides(airtable, portal),
+                    new GroupState.Times(airtableModified, portalModified, seen),
+                    GroupState.Memory.of(agreed, intent)));
   }
 
   /** Few values, so that equal ones meet often. */
@@ -219,14 +201,8 @@ class DecidePropertiesTest {
     return new GroupState(
         state.group(),
         state.policy(),
-        agreed,
-        null,
-        airtable,
-        portal,
-        state.airtableModified(),
-        state.portalModified(),
-        state.agreedModified(),
-        null,
-        portal);
+        new GroupState.Sides(airtable, portal),
+        state.times(),
+        new GroupState.Memory(agreed, null, null, portal));
   }
 }

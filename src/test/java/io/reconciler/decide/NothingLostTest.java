@@ -69,14 +69,8 @@ class NothingLostTest {
     return new GroupState(
         "notes",
         ConflictPolicy.MERGE_LINES,
-        null,
-        null,
-        airtable,
-        portal,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        null,
-        null,
-        null);
+        new GroupState.Sides(airtable, portal),
+        new GroupState.Times(Instant.EPOCH, Instant.EPOCH, null),
+        GroupState.Memory.of(null, null));
   }
 }

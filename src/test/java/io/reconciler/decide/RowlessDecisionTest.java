@@ -121,14 +121,8 @@ class RowlessDecisionTest {
     return new GroupState(
         "employer",
         ConflictPolicy.NEWEST,
-        agreed,
-        null,
-        airtable,
-        portal,
-        AGREED,
-        AGREED.plusSeconds(later),
-        AGREED,
-        null,
-        null);
+        new GroupState.Sides(airtable, portal),
+        new GroupState.Times(AGREED, AGREED.plusSeconds(later), AGREED),
+        GroupState.Memory.of(agreed, null));
   }
 }

@@ -87,15 +87,16 @@ record Scenario(
         new GroupState(
             "group",
             ConflictPolicy.of(text(entries, "policy", "newest")),
-            entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
-            entries.containsKey("intent") ? values(entries.get("intent")) : null,
-            values(entries.get("airtable")),
-            values(entries.get("portal")),
-            time(entries, "airtable-modified"),
-            time(entries, "portal-modified"),
-            entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null,
-            entries.containsKey("written") ? values(entries.get("written")) : null,
-            entries.containsKey("seen") ? values(entries.get("seen")) : null);
+            new GroupState.Sides(values(entries.get("airtable")), values(entries.get("portal"))),
+            new GroupState.Times(
+                time(entries, "airtable-modified"),
+                time(entries, "portal-modified"),
+                entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null),
+            new GroupState.Memory(
+                entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
+                entries.containsKey("intent") ? values(entries.get("intent")) : null,
+                entries.containsKey("written") ? values(entries.get("written")) : null,
+                entries.containsKey("seen") ? values(entries.get("seen")) : null));
     return state.doubtedSince(
         entries.containsKey("doubted-since") ? time(entries, "doubted-since") : null);
   }

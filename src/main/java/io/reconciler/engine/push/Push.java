@@ -34,7 +34,7 @@ record Push(
     Map<String, GroupValues> before = new LinkedHashMap<>();
     Instant edited = plan.updatedAt();
     for (GroupOutcome outcome : plan.outcomes()) {
-      edited = outcome.state().portalModified();
+      edited = outcome.state().times().portal();
       Map<String, JsonNode> own = cells(outcome.group(), plan.patch());
       if (!own.isEmpty()) {
         cells.put(outcome.group().name(), own);

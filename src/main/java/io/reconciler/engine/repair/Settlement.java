@@ -64,16 +64,10 @@ record Settlement(
             new GroupState(
                 group.name(),
                 ConflictPolicy.MERGE_LINES,
-                agreed,
-                null,
-                airtable,
-                portal,
-                entry.airtableModified(),
-                entry.portalModified(),
-                null,
+                new GroupState.Sides(airtable, portal),
+                new GroupState.Times(entry.airtableModified(), entry.portalModified(), null),
                 // The ledger does not say what the portal knew: as a rule nothing that it lacks.
-                new GroupValues(Map.of()),
-                null),
+                new GroupState.Memory(agreed, null, new GroupValues(Map.of()), null)),
             Granularity.FIELD);
     // An older version called it a merge when one side was empty and nothing was agreed on.
     boolean filled = agreed == null && decision.kind() != Decision.Kind.CONFLICT;

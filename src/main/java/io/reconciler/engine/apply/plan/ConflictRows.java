@@ -35,8 +35,8 @@ final class ConflictRows {
     row.set("agreed", agreed == null ? null : AgreedValues.json(agreed, outcome.group()));
     row.set("airtable", AgreedValues.json(outcome.state().airtable(), outcome.group()));
     row.set("portal", AgreedValues.json(outcome.state().portal(), outcome.group()));
-    row.put("airtable_modified_at", text(outcome.state().airtableModified()));
-    row.put("portal_modified_at", text(outcome.state().portalModified()));
+    row.put("airtable_modified_at", text(outcome.state().times().airtable()));
+    row.put("portal_modified_at", text(outcome.state().times().portal()));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -53,15 +53,9 @@ final class FormerGroups {
         new GroupState(
                 group.name(),
                 group.policy(),
-                former.agreed(group),
-                former.intent(group),
-                airtable(group, record),
-                lead.group(group),
-                record.modified(),
-                lead.updatedAt(),
-                known.modified(),
-                null,
-                null)
+                new GroupState.Sides(airtable(group, record), lead.group(group)),
+                new GroupState.Times(record.modified(), lead.updatedAt(), known.modified()),
+                GroupState.Memory.of(former.agreed(group), former.intent(group)))
             .doubtedSince(rules.doubtedSince());
     return new GroupOutcome(group, state, Decide.overrule(state));
   }

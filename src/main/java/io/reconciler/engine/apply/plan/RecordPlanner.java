@@ -186,15 +186,13 @@ public final class RecordPlanner {
         new GroupState(
             group.name(),
             rules.first() != null && agreed == null ? rules.first() : group.policy(),
-            agreed,
-            known.intent().get(group.name()),
-            record.group(group),
-            inDoubt(lead.group(group), agreed, rules),
-            record.modified(),
-            lead.updatedAt(),
-            known.modified(),
-            known.written().get(group.name()),
-            known.seen().get(group.name()));
+            new GroupState.Sides(record.group(group), inDoubt(lead.group(group), agreed, rules)),
+            new GroupState.Times(record.modified(), lead.updatedAt(), known.modified()),
+            new GroupState.Memory(
+                agreed,
+                known.intent().get(group.name()),
+                known.written().get(group.name()),
+                known.seen().get(group.name())));
     return state.doubtedSince(rules.doubtedSince());
   }
 

@@ -138,15 +138,9 @@ class TargetRowTest {
         new GroupState(
             name,
             ConflictPolicy.NEWEST,
-            null,
-            null,
-            values(group, airtable),
-            values(group, portal),
-            THEN,
-            THEN,
-            null,
-            null,
-            null);
+            new GroupState.Sides(values(group, airtable), values(group, portal)),
+            new GroupState.Times(THEN, THEN, null),
+            GroupState.Memory.of(null, null));
     return new GroupOutcome(group, state, new Decision(kind, null, values(group, decided)));
   }
 
