@@ -13,7 +13,7 @@ import io.reconciler.side.postgres.Pooler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
@@ -60,28 +60,28 @@ public final class Databases {
 
   /**
    * The same, where the database is made ready on a thread of its own from when the work says,
-   * which asks for what that gives when it needs it.
+   * which waits for it when it needs it.
    */
-  public static <T> int beside(
+  public static int beside(
       Settings settings,
       int connections,
       Console console,
-      Function<HikariDataSource, T> preparation,
-      ToIntBiFunction<HikariDataSource, Beside<T>> work) {
+      Consumer<HikariDataSource> preparation,
+      ToIntBiFunction<HikariDataSource, Preparation> work) {
     DatabaseUrl url = Objects.requireNonNull(settings.database());
     Duration wait = settings.storage().patience();
     return reporting(
         console,
         () -> {
           try (HikariDataSource database = Database.open(url, connections, wait);
-              Beside<T> prepared =
-                  new Beside<>(
+              Preparation ready =
+                  new Preparation(
                       "database",
                       () -> {
                         refusePooler(url, wait);
-                        return preparation.apply(database);
+                        preparation.accept(database);
                       })) {
-            return work.applyAsInt(database, prepared);
+            return work.applyAsInt(database, ready);
           }
         });
   }

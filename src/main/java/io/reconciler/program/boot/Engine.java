@@ -59,20 +59,20 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The same beside finding out the mappings, which are asked for as late as can be. What that
+   * The same while the database is made ready, which is waited for as late as can be. What that
    * fails with is thrown as it is.
    */
   public static Engine start(
-      Settings settings, Beside<MappingSet> mappings, DataSource database, Clock clock) {
-    LateMappings late = new LateMappings(mappings);
+      Settings settings, MappingSet mappings, DataSource database, Preparation ready, Clock clock) {
+    MappingBeans beans = new MappingBeans(mappings, ready);
     try {
       return new Engine(
           application(settings, database, clock)
               .properties(Verbosity.kept())
-              .initializers(EngineInputs.winning(settings, Map.of()), late)
+              .initializers(EngineInputs.winning(settings, Map.of()), beans)
               .run(Verbosity.arguments(settings)));
     } catch (SpringApplication.AbandonedRunException e) {
-      throw late.failure(e);
+      throw beans.failure(e);
     }
   }
 
@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
         application(settings, database, clock)
             .properties(Verbosity.kept())
             .initializers(
-                new LateMappings(mappings), EngineInputs.winning(settings, more), furtherBeans)
+                new MappingBeans(mappings), EngineInputs.winning(settings, more), furtherBeans)
             .run(Verbosity.arguments(settings)));
   }
 
@@ -102,7 +102,7 @@ public final class Engine implements AutoCloseable {
       Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     SpringApplicationBuilder builder =
         application(settings, database, clock)
-            .initializers(new LateMappings(mappings), EngineInputs.winning(settings, Map.of()));
+            .initializers(new MappingBeans(mappings), EngineInputs.winning(settings, Map.of()));
     SpringApplication application = builder.application();
     application.setListeners(
         application.getListeners().stream()

@@ -25,7 +25,7 @@ final class EngineInputs {
       Settings settings, MappingSet mappings, DataSource database, Clock clock) {
     return context -> {
       beans(settings, database, clock).initialize(context);
-      new LateMappings(mappings).initialize(context);
+      new MappingBeans(mappings).initialize(context);
     };
   }
 

@@ -60,20 +60,19 @@ final class SyncProgram implements Synchronizer {
         settings,
         CONNECTIONS,
         console,
-        database -> prepared(settings, mappings, database, console),
-        (database, prepared) -> {
-          try (Engine engine = Engine.start(settings, prepared, database, clock);
+        database -> prepare(settings, mappings, database, console),
+        (database, ready) -> {
+          try (Engine engine = Engine.start(settings, mappings, database, ready, clock);
               Termination end = engine.termination()) {
             return sync(engine, request(options, settings), options, mappings, console);
           }
         });
   }
 
-  private static MappingSet prepared(
+  private static void prepare(
       Settings settings, MappingSet mappings, DataSource database, Console console) {
     new Setup(settings, mappings, database, console::complain).prepare();
     Database.connect(database, CONNECTIONS_AT_ONCE);
-    return mappings;
   }
 
   private static int sync(

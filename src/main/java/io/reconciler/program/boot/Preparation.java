@@ -1,24 +1,31 @@
 package io.reconciler.program.boot;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 
 /**
- * Something that is found out on a thread of its own, while its user goes on. Closed, it has come
+ * Makes something ready on a thread of its own, while whoever needs it goes on. Closed, it has come
  * to its end.
  */
-public final class Beside<T> implements Supplier<T>, AutoCloseable {
+public final class Preparation implements AutoCloseable {
 
   private final String name;
-  private final FutureTask<T> task;
+  private final FutureTask<?> task;
   private boolean begun;
 
   /** Not yet begun. */
-  Beside(String name, Callable<T> work) {
+  Preparation(String name, Runnable work) {
     this.name = name;
-    this.task = new FutureTask<>(work);
+    this.task = new FutureTask<>(Executors.callable(work));
+  }
+
+  /** Of what is ready as it is. */
+  static Preparation none() {
+    Preparation none = new Preparation("none", () -> {});
+    none.task.run();
+    none.begun = true;
+    return none;
   }
 
   /** Begins, unless it has begun. */
@@ -31,12 +38,11 @@ public final class Beside<T> implements Supplier<T>, AutoCloseable {
     }
   }
 
-  /** What came of it, once it is there; what it failed with is thrown as it is. */
-  @Override
-  public T get() {
+  /** Waits for its end, and begins it if need be; what it failed with is thrown as it is. */
+  void await() {
     begin();
     try {
-      return task.get();
+      task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -57,7 +63,7 @@ public final class Beside<T> implements Supplier<T>, AutoCloseable {
       return;
     }
     try {
-      get();
+      await();
     } catch (RuntimeException told) {
       // Whoever wanted to know has asked.
     }

@@ -1,7 +1,6 @@
 package io.reconciler.program.boot;
 
 import io.reconciler.side.mapping.MappingSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
@@ -9,50 +8,49 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The beans that follow from the mappings. They are asked for once it is known which beans there
- * are to be, before any is made: a good part of a start goes without them.
+ * The beans that follow from the mappings. They are made once it is known which beans there are to
+ * be, and the database is waited for only then: a good part of a start goes without it.
  */
-final class LateMappings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class MappingBeans implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  private final Supplier<MappingSet> mappings;
-  private final Runnable begin;
+  private final MappingSet mappings;
+  private final Preparation database;
   private @Nullable RuntimeException failure;
 
-  /** Of mappings that are known. */
-  LateMappings(MappingSet mappings) {
-    this.mappings = () -> mappings;
-    this.begin = () -> {};
+  /** Over a database that is ready. */
+  MappingBeans(MappingSet mappings) {
+    this(mappings, Preparation.none());
   }
 
-  /** Of mappings that are found out from when Spring has set logging up: before, lines get lost. */
-  LateMappings(Beside<MappingSet> mappings) {
+  /** Over one that is made ready from when Spring has set logging up: before, lines get lost. */
+  MappingBeans(MappingSet mappings, Preparation database) {
     this.mappings = mappings;
-    this.begin = mappings::begin;
+    this.database = database;
   }
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    begin.run();
+    database.begin();
     context.addBeanFactoryPostProcessor(this::register);
   }
 
-  /** What the mappings failed with, or else what Spring abandoned the start with. */
+  /** What the database failed with, or else what Spring abandoned the start with. */
   RuntimeException failure(SpringApplication.AbandonedRunException abandoned) {
     return failure == null ? abandoned : failure;
   }
 
   private void register(ConfigurableListableBeanFactory beans) {
-    MappingSet set = found();
-    beans.registerSingleton("mappings", set);
-    TableStatements statements = new TableStatements(set, beans);
+    awaitDatabase();
+    beans.registerSingleton("mappings", mappings);
+    TableStatements statements = new TableStatements(mappings, beans);
     beans.registerSingleton("tableStatements", statements);
-    set.inOrder().forEach(statements::of);
+    mappings.inOrder().forEach(statements::of);
   }
 
   // An abandoned start is the only one of which Spring does not tell in the log.
-  private MappingSet found() {
+  private void awaitDatabase() {
     try {
-      return mappings.get();
+      database.await();
     } catch (RuntimeException e) {
       failure = e;
       throw new SpringApplication.AbandonedRunException();
