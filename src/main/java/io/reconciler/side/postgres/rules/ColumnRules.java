@@ -62,7 +62,7 @@ final class ColumnRules {
     } else if (expected.length() > 0 && column.length() < expected.length()) {
       problems.add(tooShort(expected, column));
     }
-    if (problems.isEmpty() && NarrowNumbers.losesDigits(expected.type(), column)) {
+    if (problems.isEmpty() && ColumnPrecision.losesDigits(expected.type(), column)) {
       problems.add(narrow(expected, column));
     }
     if (expected.type().base() == Base.INTEGER && column.type().equals("int8")) {

@@ -2,18 +2,15 @@ package io.reconciler.side.postgres.statement;
 
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.mapping.PgType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Which columns of a table may hold something else than was written into them: any, where there is
- * a trigger, and those that are narrower than their mapping says. PostgreSQL rounds a number and
- * cuts blanks without a word.
+ * a trigger, and those of another precision than their mapping says.
  */
 public final class AlteringColumns {
 
@@ -55,7 +52,7 @@ public final class AlteringColumns {
     Map<String, List<FieldMapping>> conditions = new LinkedHashMap<>();
     for (FieldMapping field : mapping.airtableFields()) {
       if (!field.isLinked()) {
-        narrower(field.type())
+        ColumnPrecision.alters(field.type())
             .ifPresent(
                 condition ->
                     conditions.computeIfAbsent(condition, c -> new ArrayList<>()).add(field));
@@ -72,30 +69,5 @@ public final class AlteringColumns {
                     + entry.getKey()
                     + "))")
         .collect(Collectors.joining(" or "));
-  }
-
-  // What a modifier says: of a text its length and four bytes, of a number its digits and decimals.
-  private static Optional<String> narrower(PgType type) {
-    return Optional.ofNullable(
-        switch (type.base()) {
-          case VARCHAR -> text("col.modifier between 4 and " + (type.length() + 3));
-          case TEXT, CITEXT, TEXT_ARRAY -> text("col.modifier >= 4");
-          case SMALLINT, INTEGER, BIGINT ->
-              "col.type in ('float4', 'float8') or (col.type = 'numeric' and col.modifier >= 0)";
-          case NUMERIC ->
-              "col.type <> 'numeric' or (col.modifier >= 0 and col.modifier <> "
-                  + (type.length() == 0 ? -1 : ((type.length() << 16) | type.scale()) + 4)
-                  + ")";
-          // Of a double the cast to numeric keeps 15 digits, two fewer than it may have.
-          case DOUBLE_PRECISION -> "col.type <> 'float8'";
-          case TIMESTAMPTZ -> "col.type <> 'timestamptz' or col.modifier between 0 and 5";
-          case BOOLEAN, DATE, UUID, ENUM, UUID_ARRAY, BIGINT_ARRAY, JSONB -> null;
-        });
-  }
-
-  private static String text(String shorter) {
-    return "col.type in ('bpchar', '_bpchar') or (col.type in ('varchar', '_varchar') and "
-        + shorter
-        + ")";
   }
 }
