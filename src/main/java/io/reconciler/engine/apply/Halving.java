@@ -1,5 +1,6 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.engine.run.Batches;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -43,9 +44,9 @@ final class Halving<T> {
     if (tried.size() == 1) {
       bad.put(tried.get(0), why);
     } else {
-      int half = tried.size() / 2;
-      push(tried.subList(half, tried.size()));
-      push(tried.subList(0, half));
+      List<List<T>> halves = Batches.halves(tried);
+      push(halves.get(1));
+      push(halves.get(0));
     }
   }
 

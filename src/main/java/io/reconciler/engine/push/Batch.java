@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.run.Batches;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Changes that go in one PATCH, one a record. */
 public record Batch(List<Push> pushes) {
@@ -100,10 +100,7 @@ public record Batch(List<Push> pushes) {
   /** The same changes in smaller batches: halves, then field groups. */
   public List<Batch> parts() {
     if (pushes.size() > 1) {
-      int half = pushes.size() / 2;
-      return Stream.of(pushes.subList(0, half), pushes.subList(half, pushes.size()))
-          .map(Batch::new)
-          .toList();
+      return Batches.halves(pushes).stream().map(Batch::new).toList();
     }
     return pushes.stream()
         .flatMap(push -> push.groupwise().stream())

@@ -1,9 +1,9 @@
 package io.reconciler.engine.push;
 
+import io.reconciler.engine.run.Batches;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.Answers;
-import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.postgres.Rows;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply.link;
 
+import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.Rows;
 import java.util.HashSet;

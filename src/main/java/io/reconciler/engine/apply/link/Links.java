@@ -2,9 +2,9 @@ package io.reconciler.engine.apply.link;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
-import io.reconciler.side.airtable.Batches;
 import io.reconciler.side.mapping.MappingSet;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package io.reconciler.side.airtable;
+package io.reconciler.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts what is to be asked or sent into parts that fit one request. */
+/** Cuts lists into parts that are small enough for one step. */
 public final class Batches {
 
   private Batches() {}
@@ -15,5 +15,11 @@ public final class Batches {
       parts.add(list.subList(i, Math.min(list.size(), i + size)));
     }
     return parts;
+  }
+
+  /** The first half and the second, which is the longer one of an odd number. */
+  public static <T> List<List<T>> halves(List<T> list) {
+    int half = list.size() / 2;
+    return List.of(list.subList(0, half), list.subList(half, list.size()));
   }
 }
