@@ -38,7 +38,7 @@ public final class Cli {
       return printed(line.execute(listing(line, args)), console);
     } catch (Throwable failure) {
       // Errors of the JVM pass picocli by; to the caller they are failures like any other.
-      return new Failures(root::console).report(failure);
+      return new FailureReport(root::console).report(failure);
     } finally {
       console.out().flush();
       console.err().flush();
@@ -66,7 +66,7 @@ public final class Cli {
       line.addSubcommand(new HelpCommand());
     }
     layOut(line, Math.max(LEAST_COLUMNS, Math.min(HELP_COLUMNS, console.columns())));
-    Failures failures = new Failures(root::console);
+    FailureReport failures = new FailureReport(root::console);
     return line.setExpandAtFiles(false)
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))

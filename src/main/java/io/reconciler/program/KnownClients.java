@@ -2,7 +2,7 @@ package io.reconciler.program;
 
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.RunRequest;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ final class KnownClients {
   static KnownClients read(DataSource database) {
     KnownClients known = new KnownClients();
     JdbcClient.create(database).sql(LIST).query(String.class).list().stream()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .map(Client::of)
         .filter(Client::active)
         .forEach(client -> known.byBase.put(client.baseId(), client));

@@ -5,7 +5,7 @@ import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ final class HeldValues {
         .param(record)
         .query(String.class)
         .optional()
-        .map(row -> LeadRow.of(Rows.parse(row), world.mapping()))
+        .map(row -> LeadRow.of(OneColumn.parse(row), world.mapping()))
         .orElse(null);
   }
 

@@ -13,7 +13,7 @@ import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.statement.LeadStatements;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.world.World;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -271,11 +271,11 @@ enum KnownBug {
   @SuppressWarnings("unchecked")
   private static void nothingIsNew(Exchange exchange) {
     Map<String, JsonNode> notes = new HashMap<>();
-    Rows.json((List<Map<String, Object>>) exchange.getMessage().getHeader("leadRows"))
+    OneColumn.json((List<Map<String, Object>>) exchange.getMessage().getHeader("leadRows"))
         .forEach(lead -> notes.put(lead.path("@record").asText(), lead.path("notes")));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (JsonNode agreed :
-        Rows.json((List<Map<String, Object>>) exchange.getMessage().getHeader("agreedRows"))) {
+        OneColumn.json((List<Map<String, Object>>) exchange.getMessage().getHeader("agreedRows"))) {
       ObjectNode row = (ObjectNode) agreed;
       if (!row.has("airtable_record_id")) {
         rows.add(Map.of("agreed_value", row.toString()));

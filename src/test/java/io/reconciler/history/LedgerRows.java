@@ -1,7 +1,7 @@
 package io.reconciler.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record LedgerRows(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNod
   }
 
   private static List<JsonNode> rows(World world, String sql) {
-    return world.jdbc().sql(sql).query(String.class).list().stream().map(Rows::parse).toList();
+    return world.jdbc().sql(sql).query(String.class).list().stream().map(OneColumn::parse).toList();
   }
 
   /** Whether the edit is on the losing side of a conflict, and not on the winning one. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class Sides {
   public List<String> differences() {
     Map<String, LeadRow> leads =
         LeadRow.byRecord(
-            Rows.json(
+            OneColumn.json(
                 jdbc.sql("select cast(to_jsonb(l) as text) as lead from leads l where is_active")
                     .query()
                     .listOfRows()),

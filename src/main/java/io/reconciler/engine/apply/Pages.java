@@ -19,7 +19,7 @@ import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class Pages {
 
   /** Whether a dead letter or a record that was left waits for one of the page's records. */
   public boolean isWaiting(List<Map<String, Object>> stateRows) {
-    return Rows.texts(stateRows).contains(WAITING);
+    return OneColumn.texts(stateRows).contains(WAITING);
   }
 
   /** What to write for a page whose leads are locked; rows are maps with one JSON text each. */
@@ -54,12 +54,12 @@ public final class Pages {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
-    return plan(page, Rows.json(leadRows), agreed(agreedRows, run), run);
+    return plan(page, OneColumn.json(leadRows), agreed(agreedRows, run), run);
   }
 
   // A dry run forgets nothing of what the database holds, and decides as if it had.
   private static Map<String, AgreedValues> agreed(List<Map<String, Object>> rows, Run run) {
-    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(rows), run.mapping());
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(OneColumn.json(rows), run.mapping());
     Set<String> replaced = run.table().fields().changes().replacedGroups();
     agreed.replaceAll((id, known) -> known.without(replaced));
     outdated(agreed, run);
@@ -109,7 +109,7 @@ public final class Pages {
       Page page, List<Map<String, Object>> leads, List<Map<String, Object>> state, Run run) {
     return page.seen(
         new PageLook(
-            run, page.ids(), Rows.json(leads), agreed(state, run), isWaiting(state), false));
+            run, page.ids(), OneColumn.json(leads), agreed(state, run), isWaiting(state), false));
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Pages {
    */
   public PagePlan ensureStored(PagePlan plan, List<Map<String, Object>> leadRows, Run run) {
     StoredValues values = new StoredValues(plan.mapping());
-    Map<String, LeadRow> stored = LeadRow.byRecord(Rows.json(leadRows), plan.mapping());
+    Map<String, LeadRow> stored = LeadRow.byRecord(OneColumn.json(leadRows), plan.mapping());
     for (RecordPlan record : plan.records()) {
       LeadRow lead = stored.get(record.record().id());
       Set<String> lost = lead == null ? Set.of() : values.lost(record, lead);

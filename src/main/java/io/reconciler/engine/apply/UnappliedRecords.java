@@ -4,7 +4,7 @@ import io.reconciler.engine.apply.plan.DeadLetterRows;
 import io.reconciler.engine.apply.plan.Problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.UUID;
 
@@ -37,7 +37,7 @@ public record UnappliedRecords(
   }
 
   public List<String> ids() {
-    return Rows.elements(Rows.parse(recordIdsJson));
+    return OneColumn.elements(OneColumn.parse(recordIdsJson));
   }
 
   /** Whether there is anything. */

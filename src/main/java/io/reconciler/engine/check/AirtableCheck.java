@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
-import io.reconciler.engine.field.References;
+import io.reconciler.engine.field.MappedReferences;
 import io.reconciler.engine.field.RemadeTable;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -64,9 +64,9 @@ final class AirtableCheck {
       return lines;
     }
     Map<String, String> levels = levels(first, lines);
-    List<String> own = ClientRules.of(mapping, bases);
+    List<String> own = ActiveClientCheck.of(mapping, bases);
     if (own.isEmpty()) {
-      lines.add(ClientRules.noClient(mapping, bases));
+      lines.add(ActiveClientCheck.noClient(mapping, bases));
     }
     for (String base : own) {
       String words = bases.size() > 1 ? base + ": " : "";
@@ -151,7 +151,7 @@ final class AirtableCheck {
                       CheckLine.failed(
                           TableRules.AREA, "Airtable's answer has no list of tables", "")));
     } catch (AirtableException.Forbidden e) {
-      return new References(mapping).ids().isEmpty()
+      return new MappedReferences(mapping).ids().isEmpty()
           ? probe.missingFields(base)
           : List.of(idsNeedScope());
     } catch (RuntimeException e) {
@@ -163,7 +163,7 @@ final class AirtableCheck {
     return CheckLine.failed(
         FieldRules.AREA,
         "the mapping names "
-            + String.join(", ", new References(mapping).ids())
+            + String.join(", ", new MappedReferences(mapping).ids())
             + ", and without the scope "
             + BaseRules.SCHEMA
             + " the token may not read what ids stand for",

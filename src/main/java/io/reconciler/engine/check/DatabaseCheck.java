@@ -1,6 +1,6 @@
 package io.reconciler.engine.check;
 
-import io.reconciler.engine.check.ClientRules.ClientRow;
+import io.reconciler.engine.check.ActiveClientCheck.ClientRow;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.DatabaseReason;
@@ -28,7 +28,7 @@ final class DatabaseCheck {
   private static final String FACTS = SqlFile.read("server-facts");
   private static final String ALTERED = SqlFile.read("count-altered");
   private static final String CHANGED_BASES = SqlFile.read("changed-bases");
-  private static final String CLIENTS = SqlFile.read("all-clients");
+  private static final String CLIENTS = SqlFile.read("clients-to-check");
 
   private final JdbcClient jdbc;
   private final Migrations migrations;
@@ -58,8 +58,8 @@ final class DatabaseCheck {
       lines.add(
           CheckLine.failed(DATABASE, DatabaseReason.of(e), "check DATABASE_URL and the server"));
       lines.add(CheckLine.skipped(SCHEMA, "not looked at: no database"));
-      lines.add(CheckLine.skipped(ClientRules.AREA, "not looked at: no database"));
-      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+      lines.add(CheckLine.skipped(ActiveClientCheck.AREA, "not looked at: no database"));
+      return new Findings(lines, ActiveClientCheck.bases(List.of(), fallback));
     }
     lines.addAll(facts.lines(clock.instant()));
     lines.addAll(schema());
@@ -151,19 +151,19 @@ final class DatabaseCheck {
     try {
       List<ClientRow> clients =
           facts.hasClients() ? jdbc.sql(CLIENTS).query(ClientRow.class).list() : List.of();
-      lines.addAll(ClientRules.check(clients, fallback));
+      lines.addAll(ActiveClientCheck.check(clients, fallback));
       lines.addAll(changedBases());
-      return new Findings(lines, ClientRules.bases(clients, fallback));
+      return new Findings(lines, ActiveClientCheck.bases(clients, fallback));
     } catch (RuntimeException e) {
-      lines.add(CheckLine.failed(ClientRules.AREA, DatabaseReason.of(e), ""));
-      return new Findings(lines, ClientRules.bases(List.of(), fallback));
+      lines.add(CheckLine.failed(ActiveClientCheck.AREA, DatabaseReason.of(e), ""));
+      return new Findings(lines, ActiveClientCheck.bases(List.of(), fallback));
     }
   }
 
   private List<CheckLine> changedBases() {
     try {
-      return jdbc.sql(CHANGED_BASES).query(ClientRules.ChangedRow.class).list().stream()
-          .map(ClientRules::changed)
+      return jdbc.sql(CHANGED_BASES).query(ActiveClientCheck.ChangedRow.class).list().stream()
+          .map(ActiveClientCheck::changed)
           .toList();
     } catch (BadSqlGrammarException e) {
       // No run of this version was yet, so none has kept a base.

@@ -3,7 +3,7 @@ package io.reconciler.engine.check;
 import io.reconciler.engine.field.EnumLabels;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -39,9 +39,9 @@ final class KeptFields {
               .param("relation", mapping.postgres().table())
               .query(String.class)
               .single();
-      return KnownFields.kept(mapping, Rows.parse(row));
+      return KnownFields.kept(mapping, OneColumn.parse(row));
     } catch (DataAccessException e) {
-      return KnownFields.kept(mapping, Rows.parse("{}"));
+      return KnownFields.kept(mapping, OneColumn.parse("{}"));
     }
   }
 }

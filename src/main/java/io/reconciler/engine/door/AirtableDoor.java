@@ -7,7 +7,7 @@ import io.reconciler.settings.Secret;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
-import io.reconciler.side.airtable.Answers;
+import io.reconciler.side.airtable.AnswerMeaning;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.permit.RequestPermits;
 import io.reconciler.side.postgres.permit.RequestPermits.Permit;
@@ -33,7 +33,7 @@ public final class AirtableDoor {
   /** Camel counts the attempts at a request in a header of the message. */
   private static final String ATTEMPTS = Exchange.REDELIVERY_COUNTER;
 
-  static final int LONGEST_RATE_LIMIT = Answers.LONGEST_RATE_LIMIT;
+  static final int LONGEST_RATE_LIMIT = AnswerMeaning.LONGEST_RATE_LIMIT;
 
   private static final Logger LOG = LoggerFactory.getLogger(AirtableDoor.class);
 
@@ -177,9 +177,10 @@ public final class AirtableDoor {
     String retryAfter = message.getHeader("Retry-After", String.class);
     String date = message.getHeader("Date", String.class);
     message.removeHeaders("*", ATTEMPTS);
-    AirtableAnswer answer = Answers.read(request, status, body == null ? new byte[0] : body, date);
+    AirtableAnswer answer =
+        AnswerMeaning.read(request, status, body == null ? new byte[0] : body, date);
     if (answer == null) {
-      rateLimited(exchange, Answers.pause(retryAfter, clock.instant(), pause));
+      rateLimited(exchange, AnswerMeaning.pause(retryAfter, clock.instant(), pause));
     } else {
       attempt(exchange).answered();
       message.setBody(answer.asked(attempt(exchange).left()));
@@ -193,7 +194,7 @@ public final class AirtableDoor {
       run.counts().rateLimited();
     }
     if (attempt(exchange).rateLimited() > LONGEST_RATE_LIMIT) {
-      throw Answers.stillRateLimited(request);
+      throw AnswerMeaning.stillRateLimited(request);
     }
     LOG.warn(
         "Airtable answered 429: the base {} pauses for {} ms", request.baseId(), wait.toMillis());
@@ -205,7 +206,7 @@ public final class AirtableDoor {
           request.baseId());
     }
     if (!request.isRepeatable()) {
-      throw Answers.stillRateLimited(request);
+      throw AnswerMeaning.stillRateLimited(request);
     }
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.AirtableTypes;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -54,7 +54,7 @@ public record BoundField(
         row.path("field_name").asText(),
         row.path("field_type").asText(),
         row.path("computed").asBoolean(),
-        Rows.elements(row.path("choices")),
+        OneColumn.elements(row.path("choices")),
         since.isTextual() ? OffsetDateTime.parse(since.asText()).toInstant() : null,
         row.hasNonNull("last_id") ? row.get("last_id").asText() : row.path("field_id").textValue(),
         row.path("place").textValue());
@@ -126,8 +126,8 @@ public record BoundField(
   boolean isInAnotherColumn(BoundField before) {
     return place != null
         && before.place != null
-        && !Places.column(place).equals(Places.column(before.place))
-        && Places.table(place).equals(Places.table(before.place));
+        && !ColumnPlaces.column(place).equals(ColumnPlaces.column(before.place))
+        && ColumnPlaces.table(place).equals(ColumnPlaces.table(before.place));
   }
 
   /** The same, fed into that column of the catalog. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +38,9 @@ public record EnumLabels(Map<String, List<String>> byType) {
     Map<String, List<String>> labels = new HashMap<>();
     row.path("enums")
         .properties()
-        .forEach(e -> labels.put(e.getKey(), Rows.elements(e.getValue())));
+        .forEach(e -> labels.put(e.getKey(), OneColumn.elements(e.getValue())));
     for (JsonNode column : row.path("labelled")) {
-      labels.put(column.path("type").asText(), Rows.elements(column.path("labels")));
+      labels.put(column.path("type").asText(), OneColumn.elements(column.path("labels")));
     }
     return new EnumLabels(labels);
   }

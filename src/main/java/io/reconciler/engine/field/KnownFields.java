@@ -29,11 +29,11 @@ public final class KnownFields {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Mapping mapping;
-  private final References references;
+  private final MappedReferences references;
   private final BoundFields fields = new BoundFields();
   private final EnumLabels labels;
   private final SavedFields saved;
-  private final Places places;
+  private final ColumnPlaces places;
   private @Nullable String tableId;
   private String tableName;
   private List<String> free = List.of();
@@ -46,10 +46,11 @@ public final class KnownFields {
 
   private KnownFields(Mapping mapping, JsonNode row) {
     this.mapping = mapping;
-    this.references = new References(mapping);
+    this.references = new MappedReferences(mapping);
     this.labels = EnumLabels.kept(row);
     this.saved = new SavedFields(row);
-    this.places = new Places(row.path("places"), references.byColumn().keySet(), saved::place);
+    this.places =
+        new ColumnPlaces(row.path("places"), references.byColumn().keySet(), saved::place);
     this.tableName = mapping.table();
   }
 

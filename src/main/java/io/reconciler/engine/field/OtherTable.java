@@ -1,7 +1,7 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.Set;
 
@@ -30,8 +30,8 @@ public record OtherTable(
         look.path("known").asLong(),
         look.path("lost").asLong(),
         look.path("older").asLong(),
-        Set.copyOf(Rows.elements(look.path("outdated"))),
-        Rows.elements(look.path("emptied")));
+        Set.copyOf(OneColumn.elements(look.path("outdated"))),
+        OneColumn.elements(look.path("emptied")));
   }
 
   /** Whether it may lack something that only Airtable has. */

@@ -5,7 +5,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.RunStoppedException;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 
 /** Keeps a run from taking the records of another base for those that it knows. Pure. */
 public final class ChangedBase {
@@ -23,7 +23,7 @@ public final class ChangedBase {
   public boolean check(String row, Run run) {
     String base = run.client().baseId();
     boolean keep = false;
-    for (JsonNode table : Rows.parse(row)) {
+    for (JsonNode table : OneColumn.parse(row)) {
       String kept = table.path("base").asText(null);
       boolean differs = table.path("begun").asBoolean() && !base.equals(kept);
       keep |= differs;

@@ -18,7 +18,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.rules.RowPolicies;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -69,7 +69,7 @@ public final class FieldLookup {
 
   /** Takes what was kept, the types that the columns have now, and whether rows are hidden. */
   public void kept(String row, Run run) {
-    JsonNode kept = Rows.parse(row);
+    JsonNode kept = OneColumn.parse(row);
     Mapping fitted = new EnumColumns(kept.path("labelled")).fit(run.table().declared());
     run.table().fitted(fitted, statements.of(fitted));
     boolean policies = kept.path("row_security").asBoolean();
@@ -82,7 +82,7 @@ public final class FieldLookup {
    */
   public void filled(List<Map<String, Object>> rows, Run run) {
     FieldChanges changes = run.table().fields().changes();
-    changes.filled(Rows.texts(rows));
+    changes.filled(OneColumn.texts(rows));
     changes.replaced().stream()
         .filter(changes::isInAnotherColumn)
         .forEach(field -> tellReplaced(field, run));
@@ -91,7 +91,7 @@ public final class FieldLookup {
   /** Takes what a table is like that has come in the place of the known one. */
   public void looked(String row, Run run) {
     KnownFields fields = run.table().fields();
-    fields.looked(OtherTable.of(Rows.parse(row)));
+    fields.looked(OtherTable.of(OneColumn.parse(row)));
     if (fields.inPlace().isPresent()) {
       run.table().fillUp();
     } else {

@@ -9,7 +9,7 @@ import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ public final class PullStage {
   /** Begins stage 1: its listing, from the watermark as the database gave it. */
   public Listing begin(Run run, String watermark) {
     run.enter(Stage.PULL);
-    Watermark known = Watermark.of(Rows.parse(watermark));
+    Watermark known = Watermark.of(OneColumn.parse(watermark));
     run.coverage().doubt(known.doubtedSince());
     if (!run.table().fields().missing().isEmpty()) {
       run.plannedLeads().seenAgain();

@@ -5,8 +5,8 @@ import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.RecordRead;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.RecordIds;
-import io.reconciler.side.postgres.Rows;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Rereads {
   /** The records to be tried again that the listing has not brought. */
   public RecordIds due(List<Map<String, Object>> rows, Listing listing) {
     return new RecordIds(
-        Rows.texts(rows).stream().filter(id -> !listing.seen().contains(id)).toList());
+        OneColumn.texts(rows).stream().filter(id -> !listing.seen().contains(id)).toList());
   }
 
   /** The records that Airtable does not show. */

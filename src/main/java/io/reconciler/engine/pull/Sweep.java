@@ -10,7 +10,7 @@ import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.RecordRead;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public final class Sweep {
    *     allows and the run is not forced
    */
   public List<List<String>> missing(List<Map<String, Object>> rows, Listing listing, Run run) {
-    List<String> active = Rows.texts(rows);
+    List<String> active = OneColumn.texts(rows);
     List<String> missing = active.stream().filter(id -> !listing.isThere(id)).toList();
     if (!run.request().force()) {
       Guard.check(active.size(), missing.size(), run.mapping().filter());

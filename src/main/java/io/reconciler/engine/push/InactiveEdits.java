@@ -11,7 +11,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.statement.CandidateStatements;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public final class InactiveEdits {
   /** The edits among these leads that no dead letter holds yet. Counts them. */
   public UnappliedRecords take(List<Map<String, Object>> rows) {
     List<Problem> problems = new ArrayList<>();
-    for (JsonNode row : Rows.json(rows)) {
+    for (JsonNode row : OneColumn.json(rows)) {
       record = row.path("@record").asText();
       changedAfter = row.path("@updated").asText(changedAfter);
       Map<String, GroupValues> edited = edited(row);

@@ -3,7 +3,7 @@ package io.reconciler.engine.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.text.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,6 @@ final class Options {
     if (sent == null || sent.isNull()) {
       return List.of();
     }
-    return sent.isArray() ? Rows.elements(sent) : List.of(sent.asText());
+    return sent.isArray() ? OneColumn.elements(sent) : List.of(sent.asText());
   }
 }

@@ -3,8 +3,8 @@ package io.reconciler.engine.push;
 import io.reconciler.engine.run.Batches;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
-import io.reconciler.side.airtable.Answers;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.airtable.AnswerMeaning;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -85,7 +85,7 @@ public final class Outbox {
     again(batch);
     pauses += pausedSinceRead ? 0 : 1;
     pausedSinceRead = true;
-    if (pauses > Answers.LONGEST_RATE_LIMIT) {
+    if (pauses > AnswerMeaning.LONGEST_RATE_LIMIT) {
       throw cause;
     }
   }
@@ -142,7 +142,7 @@ public final class Outbox {
 
   /** Earlier runs found these field groups to be barred. */
   public synchronized void known(List<Map<String, Object>> groups) {
-    rights.known(Rows.texts(groups));
+    rights.known(OneColumn.texts(groups));
   }
 
   /** Whether Airtable lets nothing of a batch be written: it needs no request. */

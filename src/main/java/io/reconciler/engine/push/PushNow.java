@@ -4,7 +4,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public final class PushNow {
   public Scan scan(List<Map<String, Object>> rows, PushRequest request, Run run) {
     Mapping mapping = run.mapping();
     List<Candidate> due =
-        LeadRow.byRecord(Rows.json(rows), mapping).values().stream()
+        LeadRow.byRecord(OneColumn.json(rows), mapping).values().stream()
             .filter(lead -> run.client().id().equals(lead.clientId()))
             .filter(lead -> lead.isActive(mapping))
             .map(lead -> new Candidate(lead, false, left(lead, request, mapping)))

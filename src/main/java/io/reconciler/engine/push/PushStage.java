@@ -18,7 +18,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.Conversion;
 import io.reconciler.side.mapping.FieldMapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class PushStage {
   /** Begins stage 2, from the watermark and the clock as the database gave them. */
   public Scan begin(Run run, String watermark) {
     run.enter(Stage.PUSH);
-    Watermark known = Watermark.of(Rows.parse(watermark));
+    Watermark known = Watermark.of(OneColumn.parse(watermark));
     run.coverage().pushTo(Windows.pushCovered(known, grace));
     return new Scan(run, start(run, known), grace, known.databaseNow(), new Outbox(times, clock));
   }
@@ -90,12 +90,12 @@ public final class PushStage {
   public void read(RecordRead read, Scan scan, Run run) {
     scan.outbox().read(read.asked(), read.records());
     if (!read.unknown().isEmpty()) {
-      read.unknown().forEach(id -> PushCounts.unknown(id, scan, run));
+      read.unknown().forEach(id -> PushTally.unknown(id, scan, run));
       // The next run has to find these leads where this one did.
       run.coverage().pushStays();
     }
     if (scan.outbox().isHopeless()) {
-      scan.outbox().candidates().forEach(c -> PushCounts.late(c.lead().recordId(), scan, run));
+      scan.outbox().candidates().forEach(c -> PushTally.late(c.lead().recordId(), scan, run));
       scan.outbox().clear();
     }
   }
@@ -107,7 +107,7 @@ public final class PushStage {
     List<Push> pushes = new ArrayList<>();
     for (RecordPlan plan : plans.stream().flatMap(p -> p.records().stream()).toList()) {
       if (plan.patch().isEmpty()) {
-        PushCounts.nothingSent(plan, scan, run);
+        PushTally.nothingSent(plan, scan, run);
       } else {
         pushes.add(Push.of(plan));
       }
@@ -170,9 +170,9 @@ public final class PushStage {
     confirmed.forEach(page -> page.records().forEach(plan -> answered.add(plan.record().id())));
     for (Push push : batch.changes().pushes()) {
       if (answered.contains(push.recordId())) {
-        PushCounts.pushed(push.recordId(), push.edited(), scan, run);
+        PushTally.pushed(push.recordId(), push.edited(), scan, run);
       } else {
-        PushCounts.unconfirmed(push.recordId(), scan, run);
+        PushTally.unconfirmed(push.recordId(), scan, run);
       }
     }
     scan.outbox().taken(batch.changes());

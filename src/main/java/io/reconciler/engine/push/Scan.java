@@ -7,7 +7,7 @@ import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.statement.CandidateStatements;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -128,7 +128,7 @@ public final class Scan {
   public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
     Set<String> replaced = run.table().fields().changes().replacedGroups();
-    for (JsonNode json : Rows.json(rows)) {
+    for (JsonNode json : OneColumn.json(rows)) {
       waiting += advance(json);
       if (run.plannedLeads().isPending(json.path("@record").asText())) {
         read.add(json.path("@record").asText());
@@ -150,7 +150,7 @@ public final class Scan {
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.planned(run.plannedLeads().reactivatedPending(), run.plannedLeads(), grace));
     Set<String> replaced = run.table().fields().changes().replacedGroups();
-    for (JsonNode json : Rows.json(rows)) {
+    for (JsonNode json : OneColumn.json(rows)) {
       add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), grace));
     }
   }

@@ -15,7 +15,7 @@ import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -148,8 +148,9 @@ public final class UnsendableChanges {
       List<Map<String, Object>> leadRows,
       List<Map<String, Object>> agreedRows,
       Run run) {
-    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), run.mapping());
-    Map<String, AgreedValues> agreed = AgreedValues.byRecord(Rows.json(agreedRows), run.mapping());
+    Map<String, LeadRow> leads = LeadRow.byRecord(OneColumn.json(leadRows), run.mapping());
+    Map<String, AgreedValues> agreed =
+        AgreedValues.byRecord(OneColumn.json(agreedRows), run.mapping());
     Map<String, Map<String, GroupValues>> changes = new TreeMap<>();
     leads.forEach(
         (id, lead) -> {

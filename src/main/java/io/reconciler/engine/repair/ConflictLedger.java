@@ -1,7 +1,7 @@
 package io.reconciler.engine.repair;
 
 import io.reconciler.engine.repair.SettleResult.Status;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class ConflictLedger {
   public List<SettleResult> dismiss(List<UUID> ids, String requester) {
     return jdbc
         .sql(SqlFile.read("dismiss-conflicts"))
-        .param("ids", Rows.array(ids))
+        .param("ids", OneColumn.array(ids))
         .param("by", requester)
         .query(UUID.class)
         .list()
@@ -52,7 +52,7 @@ public final class ConflictLedger {
         .param("id", id)
         .query(String.class)
         .optional()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .map(ConflictEntry::of);
   }
 

@@ -27,7 +27,7 @@ public final class ConflictRepair {
    *
    * @param value the losing value
    */
-  record Work(Run run, ConflictEntry entry, Settlement settlement, GroupValues value) {}
+  record Work(Run run, ConflictEntry entry, DecidedConflict decided, GroupValues value) {}
 
   /** With something to do. */
   ConflictRepair(SettleRequest request, Work work) {
@@ -79,7 +79,7 @@ public final class ConflictRepair {
 
   /** The losing value, as JSON by column. */
   public String value() {
-    return AgreedValues.json(work().value(), work().settlement().group()).toString();
+    return AgreedValues.json(work().value(), work().decided().group()).toString();
   }
 
   /** What Airtable holds of it, as JSON by column. */

@@ -13,7 +13,7 @@ import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class ConflictRepairs {
                   read.absent().isEmpty()
                       ? "could not be read: Airtable's answer holds an entry that is no record"
                       : "is gone from Airtable"));
-    } else if (repair.work().settlement().lacks(repair.run().table().leftOut())) {
+    } else if (repair.work().decided().lacks(repair.run().table().leftOut())) {
       repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
@@ -114,8 +114,8 @@ public final class ConflictRepairs {
 
   private void decide(ConflictRepair repair, IncomingRecord record, LeadRow lead) {
     ConflictRepair.Work work = repair.work();
-    FieldGroup group = work.settlement().group();
-    if (work.settlement().stands(record.group(group), lead.group(group))) {
+    FieldGroup group = work.decided().group();
+    if (work.decided().stands(record.group(group), lead.group(group))) {
       ledger.settle(work.entry().id(), "applied", repair.request().requester());
       repair.write(
           edit(work, record, lead), AgreedValues.json(record.group(group), group).toString());
@@ -138,13 +138,13 @@ public final class ConflictRepairs {
 
   private boolean isInPortal(List<Map<String, Object>> leadRows, ConflictRepair.Work work) {
     return lead(leadRows, work)
-        .filter(lead -> lead.group(work.settlement().group()).equals(work.value()))
+        .filter(lead -> lead.group(work.decided().group()).equals(work.value()))
         .isPresent();
   }
 
   private boolean isAgreed(List<Map<String, Object>> agreedRows, ConflictRepair.Work work) {
-    String group = work.settlement().group().name();
-    return Rows.json(agreedRows).stream()
+    String group = work.decided().group().name();
+    return OneColumn.json(agreedRows).stream()
         .map(row -> AgreedValues.of(row, work.run().mapping()))
         .anyMatch(known -> work.value().equals(known.agreed().get(group)));
   }
@@ -155,7 +155,7 @@ public final class ConflictRepairs {
     row.put("@record", lead.recordId()).put("@updated", record.modified().toString());
     ArrayNode kept = row.putArray("@kept");
     for (FieldMapping field : work.run().mapping().portalFields()) {
-      boolean own = work.settlement().group().name().equals(field.group());
+      boolean own = work.decided().group().name().equals(field.group());
       Object value = own ? work.value().get(field.column()) : lead.values().get(field.column());
       row.set(field.column(), field.toColumn(value));
       if (!own) {
@@ -167,18 +167,18 @@ public final class ConflictRepairs {
 
   private static AgreedValues known(
       List<Map<String, Object>> agreedRows, ConflictRepair.Work work) {
-    return AgreedValues.byRecord(Rows.json(agreedRows), work.run().mapping())
+    return AgreedValues.byRecord(OneColumn.json(agreedRows), work.run().mapping())
         .getOrDefault(work.entry().recordId(), AgreedValues.NONE);
   }
 
   private Optional<LeadRow> lead(List<Map<String, Object>> rows, ConflictRepair.Work work) {
-    return LeadRow.byRecord(Rows.json(rows), work.run().mapping()).values().stream()
+    return LeadRow.byRecord(OneColumn.json(rows), work.run().mapping()).values().stream()
         .filter(lead -> work.run().client().id().equals(lead.clientId()))
         .filter(lead -> lead.isActive(work.run().mapping()))
         .findFirst();
   }
 
   private static String text(ConflictRepair.Work work) {
-    return AgreedValues.json(work.value(), work.settlement().group()).toString();
+    return AgreedValues.json(work.value(), work.decided().group()).toString();
   }
 }

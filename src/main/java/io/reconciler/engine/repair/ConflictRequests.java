@@ -45,25 +45,25 @@ public final class ConflictRequests {
     if (client == null || !client.active()) {
       return refused(request, Status.INVALID, "the client of this conflict is not active");
     }
-    Optional<Settlement> settlement = settlement(entry);
-    if (settlement.isEmpty()) {
+    Optional<DecidedConflict> decided = decided(entry);
+    if (decided.isEmpty()) {
       return refused(request, Status.IMPOSSIBLE, unsettled(entry));
     }
     return begin(
-        request, entry, client, settlement.get(), mappings.named(entry.table()).orElseThrow());
+        request, entry, client, decided.get(), mappings.named(entry.table()).orElseThrow());
   }
 
   private ConflictRepair begin(
       SettleRequest request,
       ConflictEntry entry,
       Client client,
-      Settlement settlement,
+      DecidedConflict decided,
       Mapping mapping) {
-    Winner side = side(request.value(), settlement.winner());
+    Winner side = side(request.value(), decided.winner());
     if (side == null) {
-      return refused(request, Status.INVALID, choice(settlement.winner()));
+      return refused(request, Status.INVALID, choice(decided.winner()));
     }
-    GroupValues value = settlement.of(side);
+    GroupValues value = decided.of(side);
     if (!value.convertible()) {
       return refused(request, Status.IMPOSSIBLE, unusable(side, value));
     }
@@ -72,15 +72,15 @@ public final class ConflictRequests {
         new ConflictRepair.Work(
             RepairRun.of(client, mapping, request.trigger(), request.requester(), clock),
             entry,
-            settlement,
+            decided,
             value));
   }
 
-  private Optional<Settlement> settlement(ConflictEntry entry) {
+  private Optional<DecidedConflict> decided(ConflictEntry entry) {
     return mappings.named(entry.table()).map(Mapping::groups).orElse(List.of()).stream()
         .filter(group -> group.name().equals(entry.group()))
         .findFirst()
-        .flatMap(group -> Settlement.of(entry, group));
+        .flatMap(group -> DecidedConflict.of(entry, group));
   }
 
   private String unsettled(ConflictEntry entry) {

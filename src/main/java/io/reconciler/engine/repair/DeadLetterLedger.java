@@ -3,7 +3,7 @@ package io.reconciler.engine.repair;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.MappedRows;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class DeadLetterLedger {
   public List<SettleResult> discard(List<UUID> ids, String requester) {
     return jdbc
         .sql(SqlFile.read("discard-dead-letters"))
-        .param("ids", Rows.array(ids))
+        .param("ids", OneColumn.array(ids))
         .param("by", requester)
         .query(UUID.class)
         .list()
@@ -61,7 +61,7 @@ public final class DeadLetterLedger {
         .param("id", id)
         .query(String.class)
         .optional()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .map(DeadLetterEntry::of);
   }
 
@@ -69,11 +69,11 @@ public final class DeadLetterLedger {
   List<DeadLetterEntry> open(@Nullable List<UUID> ids) {
     return jdbc
         .sql(MappedRows.read("open-dead-letters", mappings))
-        .param("ids", ids == null ? null : Rows.array(ids))
+        .param("ids", ids == null ? null : OneColumn.array(ids))
         .query(String.class)
         .list()
         .stream()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .map(DeadLetterEntry::of)
         .toList();
   }

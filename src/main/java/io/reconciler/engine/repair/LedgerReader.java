@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.MappedRows;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,7 +172,7 @@ public final class LedgerReader {
   private JdbcClient.StatementSpec filtered(String statement, LedgerFilter filter) {
     return jdbc.sql(MappedRows.read(statement, mappings))
         .param("all", filter.all())
-        .param("names", filter.names() == null ? null : Rows.array(filter.names()))
+        .param("names", filter.names() == null ? null : OneColumn.array(filter.names()))
         .param("winner", filter.winner())
         .param("reason", filter.reason())
         .param("client", filter.client())
@@ -203,7 +203,7 @@ public final class LedgerReader {
   }
 
   private static JsonNode json(Map<String, Object> row) {
-    return Rows.parse(String.valueOf(row.get("item")));
+    return OneColumn.parse(String.valueOf(row.get("item")));
   }
 
   private static LedgerPage.@Nullable Cursor next(List<Map<String, Object>> rows, int limit) {

@@ -7,7 +7,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.mapping.Owner;
 import io.reconciler.side.postgres.MappedRows;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class MappedTables {
   public List<JsonNode> list() {
     List<Map<String, Object>> rows =
         jdbc.sql(MappedRows.read("list-tables", mappings))
-            .param("names", Rows.array(mappings.names()))
+            .param("names", OneColumn.array(mappings.names()))
             .query()
             .listOfRows();
     List<JsonNode> tables = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.reconciler.engine.run;
 
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +22,7 @@ public final class ClientRows {
               ? "No active client found in database"
               : "No active client found in database with the base " + request.client());
     }
-    List<Client> clients = Rows.json(rows).stream().map(Client::of).toList();
+    List<Client> clients = OneColumn.json(rows).stream().map(Client::of).toList();
     Objects.requireNonNullElse(progress, ProgressListener.NONE).clients(clients);
     return clients;
   }

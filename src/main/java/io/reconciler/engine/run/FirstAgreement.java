@@ -1,7 +1,7 @@
 package io.reconciler.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 
 /** Before and after the look at what was never agreed on. */
 public final class FirstAgreement {
@@ -22,7 +22,7 @@ public final class FirstAgreement {
    *     to be rehearsed then; a dry run is a rehearsal itself
    */
   public boolean begin(String row, Run run) {
-    JsonNode counts = Rows.parse(row);
+    JsonNode counts = OneColumn.parse(row);
     long leads = counts.path("leads").asLong();
     run.firstDifferences().leads(leads);
     return !run.request().dryRun() && Guard.isMany(counts.path("unagreed").asLong(), leads);

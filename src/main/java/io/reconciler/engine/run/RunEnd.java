@@ -69,7 +69,7 @@ public final class RunEnd {
   }
 
   /** Ends a run well, unless one of its tables failed. */
-  public void succeed(Run run) {
+  public void finish(Run run) {
     List<Run> failed =
         run.parts().stream().filter(part -> part != run && !part.isOngoing()).toList();
     if (failed.isEmpty()) {

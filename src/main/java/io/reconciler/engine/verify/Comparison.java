@@ -48,7 +48,7 @@ final class Comparison {
   }
 
   /** Compares a record, which has this lead, if any. */
-  void compare(IncomingRecord record, @Nullable LeadRow lead, Known known) {
+  void compare(IncomingRecord record, @Nullable LeadRow lead, RecordStanding known) {
     if (!compared.add(record.id())) {
       return;
     }

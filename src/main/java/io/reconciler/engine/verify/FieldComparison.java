@@ -31,7 +31,7 @@ final class FieldComparison {
   }
 
   /** Every field whose sides differ. */
-  List<Difference> differences(IncomingRecord record, LeadRow lead, Known known) {
+  List<Difference> differences(IncomingRecord record, LeadRow lead, RecordStanding known) {
     Set<String> pending = pending(lead.asWritten(known.agreed(), mapping), known.agreed());
     List<Difference> differences = new ArrayList<>();
     for (FieldMapping field : mapping.airtableFields()) {
@@ -61,7 +61,7 @@ final class FieldComparison {
 
   // What PostgreSQL made of just this value, and would make of it again.
   private static boolean isAltered(
-      FieldMapping field, @Nullable Object airtable, LeadRow lead, Known known) {
+      FieldMapping field, @Nullable Object airtable, LeadRow lead, RecordStanding known) {
     AlteredValue altered = known.agreed().altered().get(field.column());
     return altered != null
         && lead.mayAlter(field.column(), altered)

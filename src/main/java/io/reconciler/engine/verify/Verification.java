@@ -14,8 +14,8 @@ import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.RecordIds;
-import io.reconciler.side.postgres.Rows;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,17 +79,17 @@ public final class Verification {
     // As the fields were looked up: the columns may have other types than the mapping says.
     Mapping mapping = run.mapping();
     RecordConverter converter = RecordConverter.of(run);
-    Map<String, LeadRow> leads = LeadRow.byRecord(Rows.json(leadRows), mapping);
+    Map<String, LeadRow> leads = LeadRow.byRecord(OneColumn.json(leadRows), mapping);
     Set<String> replaced = run.table().fields().changes().replacedGroups();
     Map<String, AgreedValues> agreed = new HashMap<>();
-    Rows.json(agreedRows)
+    OneColumn.json(agreedRows)
         .forEach(
             row ->
                 agreed.put(
                     row.path("airtable_record_id").asText(),
                     AgreedValues.of(row, mapping).without(replaced)));
     Map<String, Set<String>> letters = new HashMap<>();
-    Rows.json(letterRows)
+    OneColumn.json(letterRows)
         .forEach(
             row ->
                 letters
@@ -104,13 +104,13 @@ public final class Verification {
     progress.records(comparison.count());
   }
 
-  private Known known(
+  private RecordStanding known(
       String id,
       Map<String, LeadRow> leads,
       Map<String, AgreedValues> agreed,
       Map<String, Set<String>> letters) {
     LeadRow lead = leads.get(id);
-    return new Known(
+    return new RecordStanding(
         agreed.getOrDefault(id, AgreedValues.NONE),
         letters.getOrDefault(id, Set.of()),
         lead != null && lead.updatedAt().isAfter(graceStart));
@@ -119,7 +119,7 @@ public final class Verification {
   /** The active leads whose record was not listed, as many at a time as one read can look at. */
   public List<RecordIds> unseen(List<Map<String, Object>> activeRows) {
     List<String> unseen =
-        Rows.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
+        OneColumn.texts(activeRows).stream().filter(id -> !comparison.knows(id)).toList();
     return Batches.of(unseen, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList();
   }
 

@@ -11,7 +11,7 @@ import io.reconciler.program.boot.Mappings;
 import io.reconciler.program.boot.Verbosity;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.text.Plain;
 import java.util.List;
@@ -88,7 +88,7 @@ final class ClientProgram implements Clients {
         console,
         jdbc -> {
           List<JsonNode> rows =
-              jdbc.sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
+              jdbc.sql(LIST).query(String.class).list().stream().map(OneColumn::parse).toList();
           if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             rows.forEach(array::add);

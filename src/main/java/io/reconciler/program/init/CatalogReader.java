@@ -3,7 +3,7 @@ package io.reconciler.program.init;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.program.init.ExistingTables.Column;
 import io.reconciler.program.init.ExistingTables.Table;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,18 +31,19 @@ public final class CatalogReader {
 
   private static Table table(ResultSet row) throws SQLException {
     List<Column> columns = new ArrayList<>();
-    for (JsonNode column : Rows.parse(row.getString("columns"))) {
+    for (JsonNode column : OneColumn.parse(row.getString("columns"))) {
       columns.add(
           new Column(
               column.path("name").asText(),
               column.path("type").asText(),
-              Rows.elements(column.path("labels")),
+              OneColumn.elements(column.path("labels")),
               column.path("not_null").asBoolean(),
               column.path("filled").asBoolean(),
               column.path("settable").asBoolean()));
     }
     List<List<String>> uniques = new ArrayList<>();
-    Rows.parse(row.getString("uniques")).forEach(index -> uniques.add(Rows.elements(index)));
+    OneColumn.parse(row.getString("uniques"))
+        .forEach(index -> uniques.add(OneColumn.elements(index)));
     return new Table(
         row.getString("schema"),
         row.getString("name"),

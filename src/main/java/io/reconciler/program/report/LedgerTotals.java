@@ -5,7 +5,7 @@ import io.reconciler.engine.repair.LedgerGroup;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.text.Counted;
 import io.reconciler.text.Plain;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class LedgerTotals {
     }
     if (kind == LedgerKind.CONFLICTS) {
       StringJoiner values = new StringJoiner(", ");
-      for (JsonNode value : Rows.parse(example)) {
+      for (JsonNode value : OneColumn.parse(example)) {
         values.add(LedgerTables.value(value));
       }
       example = values.toString();

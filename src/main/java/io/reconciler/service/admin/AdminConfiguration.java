@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class AdminConfiguration {
 
   @Bean
-  RunAdmission triggers(DataSource database) {
+  RunAdmission runAdmission(DataSource database) {
     return new RunAdmission(BriefWaits.on(database));
   }
 

@@ -13,9 +13,9 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
 import io.reconciler.service.api.ApiRequest;
-import io.reconciler.service.api.Paging;
+import io.reconciler.service.api.ItemPaging;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,8 +50,8 @@ public final class LedgerLists {
   }
 
   /** All runs, the newest first, each as {@code sync --json} prints it. */
-  public Paging.ItemPage<JsonNode> runs(ApiRequest request) {
-    Paging.ItemPage<JsonNode> page = page(LedgerKind.RUNS, LedgerFilter.of(true), request);
+  public ItemPaging.ItemPage<JsonNode> runs(ApiRequest request) {
+    ItemPaging.ItemPage<JsonNode> page = page(LedgerKind.RUNS, LedgerFilter.of(true), request);
     page.items().forEach(item -> ((ObjectNode) item).remove(BESIDE_RESULT));
     return page;
   }
@@ -70,7 +70,7 @@ public final class LedgerLists {
   }
 
   /** The open conflicts, or with {@code all=true} all, that pass the filters, the newest first. */
-  public Paging.ItemPage<JsonNode> conflicts(ApiRequest request) {
+  public ItemPaging.ItemPage<JsonNode> conflicts(ApiRequest request) {
     return page(LedgerKind.CONFLICTS, filter(LedgerKind.CONFLICTS, request), request);
   }
 
@@ -78,18 +78,18 @@ public final class LedgerLists {
    * The open dead letters, or with {@code all=true} all, that pass the filters, the one that failed
    * last first.
    */
-  public Paging.ItemPage<JsonNode> deadLetters(ApiRequest request) {
+  public ItemPaging.ItemPage<JsonNode> deadLetters(ApiRequest request) {
     return page(LedgerKind.DEAD_LETTERS, filter(LedgerKind.DEAD_LETTERS, request), request);
   }
 
   /** The mapped tables, in the order in which they are pulled. */
-  public Paging.ItemPage<JsonNode> tables() {
-    return new Paging.ItemPage<>(new MappedTables(jdbc, mappings).list(), null);
+  public ItemPaging.ItemPage<JsonNode> tables() {
+    return new ItemPaging.ItemPage<>(new MappedTables(jdbc, mappings).list(), null);
   }
 
   /** All clients, by base. */
-  public Paging.ItemPage<JsonNode> clients(ApiRequest request) {
-    Paging paging = Paging.of(request);
+  public ItemPaging.ItemPage<JsonNode> clients(ApiRequest request) {
+    ItemPaging paging = ItemPaging.of(request);
     List<JsonNode> rows =
         jdbc
             .sql(CLIENTS)
@@ -98,18 +98,20 @@ public final class LedgerLists {
             .query(String.class)
             .list()
             .stream()
-            .map(Rows::parse)
+            .map(OneColumn::parse)
             .toList();
     return paging.page(rows, row -> row.path("airtableBaseId").asText(), row -> row);
   }
 
-  private Paging.ItemPage<JsonNode> page(LedgerKind kind, LedgerFilter filter, ApiRequest request) {
-    Paging paging = Paging.of(request);
+  private ItemPaging.ItemPage<JsonNode> page(
+      LedgerKind kind, LedgerFilter filter, ApiRequest request) {
+    ItemPaging paging = ItemPaging.of(request);
     LedgerPage page = reader.page(kind, filter, cursor(paging.cursor()), paging.limit());
     LedgerPage.Cursor next = page.next();
     boolean more = next != null && !reader.page(kind, filter, next, 1).items().isEmpty();
-    return new Paging.ItemPage<>(
-        page.items(), next != null && more ? Paging.encode(next.time() + " " + next.id()) : null);
+    return new ItemPaging.ItemPage<>(
+        page.items(),
+        next != null && more ? ItemPaging.encode(next.time() + " " + next.id()) : null);
   }
 
   private static LedgerPage.@Nullable Cursor cursor(@Nullable String text) {
@@ -124,7 +126,7 @@ public final class LedgerLists {
     } catch (DateTimeParseException | IllegalArgumentException e) {
       // Answered below, as any other cursor that is none.
     }
-    throw Paging.badCursor();
+    throw ItemPaging.badCursor();
   }
 
   private LedgerFilter filter(LedgerKind kind, ApiRequest request) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ public final class RunAdmission {
   public Order begin(RunRequest request) {
     List<JsonNode> clients =
         jdbc.sql(CLIENTS).param("base", request.client()).query(String.class).list().stream()
-            .map(Rows::parse)
+            .map(OneColumn::parse)
             .toList();
     if (clients.isEmpty() && request.client() != null) {
       throw new ApiException(

@@ -23,13 +23,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ConflictsController {
 
   private final FilteredLedgers ledgers;
-  private final Settling settling;
-  private final Lists lists;
+  private final LedgerActions actions;
+  private final FilterChoices choices;
 
-  ConflictsController(FilteredLedgers ledgers, Settling settling, Lists lists) {
+  ConflictsController(FilteredLedgers ledgers, LedgerActions actions, FilterChoices choices) {
     this.ledgers = ledgers;
-    this.settling = settling;
-    this.lists = lists;
+    this.actions = actions;
+    this.choices = choices;
   }
 
   @GetMapping("/conflicts")
@@ -43,7 +43,7 @@ class ConflictsController {
     model.addAttribute(OpenController.SENTENCE, "conflicts");
     model.addAttribute("chosen", chosen);
     model.addAttribute("tables", ledgers.tables());
-    model.addAttribute("clients", lists.clients());
+    model.addAttribute("clients", choices.clients());
     model.addAttribute(
         "groups", ledgers.tables().stream().flatMap(table -> table.groups().stream()).toList());
     model.addAttribute("conflicts", ledgers.views(page.items(), ConflictView::of));
@@ -69,14 +69,14 @@ class ConflictsController {
       HttpServletResponse response,
       Model model,
       RedirectAttributes page) {
-    Told told = settling.one(action(action), id, user.email(), RunFilter.chosen(value));
+    Flash flash = actions.one(action(action), id, user.email(), RunFilter.chosen(value));
     if (request.getHeader("HX-Request") != null) {
       OpenController.changed(response);
-      model.addAttribute("told", told);
-      return "told :: done";
+      model.addAttribute(Flash.NAME, flash);
+      return "flash :: done";
     }
-    page.addFlashAttribute(Told.NAME, told);
-    return Back.redirect(request, "/conflicts");
+    page.addFlashAttribute(Flash.NAME, flash);
+    return ReturnPath.redirect(request, "/conflicts");
   }
 
   @PostMapping("/conflicts/bulk")
@@ -91,7 +91,7 @@ class ConflictsController {
             ? ledgers.ids(LedgerKind.CONFLICTS, ledgers.filter(LedgerKind.CONFLICTS, open(given)))
             : ids;
     return "redirect:/jobs/"
-        + settling.many(action(action), meant, user.email(), RunFilter.chosen(value));
+        + actions.many(action(action), meant, user.email(), RunFilter.chosen(value));
   }
 
   private static Map<String, String> open(Map<String, String> given) {
@@ -100,7 +100,7 @@ class ConflictsController {
     return chosen;
   }
 
-  private static Settling.Action action(String name) {
-    return name.equals("apply") ? Settling.Action.APPLY : Settling.Action.DISMISS;
+  private static LedgerActions.Action action(String name) {
+    return name.equals("apply") ? LedgerActions.Action.APPLY : LedgerActions.Action.DISMISS;
   }
 }

@@ -23,13 +23,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DeadLettersController {
 
   private final FilteredLedgers ledgers;
-  private final Settling settling;
-  private final Lists lists;
+  private final LedgerActions actions;
+  private final FilterChoices choices;
 
-  DeadLettersController(FilteredLedgers ledgers, Settling settling, Lists lists) {
+  DeadLettersController(FilteredLedgers ledgers, LedgerActions actions, FilterChoices choices) {
     this.ledgers = ledgers;
-    this.settling = settling;
-    this.lists = lists;
+    this.actions = actions;
+    this.choices = choices;
   }
 
   @GetMapping("/dead-letters")
@@ -42,7 +42,7 @@ class DeadLettersController {
     FilteredLedgers.Entries page = ledgers.page(LedgerKind.DEAD_LETTERS, filter, Cursor.of(after));
     addGroups(chosen, filter, model);
     model.addAttribute(OpenController.SENTENCE, "dead-letters");
-    model.addAttribute("clients", lists.clients());
+    model.addAttribute("clients", choices.clients());
     model.addAttribute("letters", ledgers.views(page.items(), LetterView::of));
     model.addAttribute("next", page.next());
     return "dead-letters";
@@ -74,14 +74,14 @@ class DeadLettersController {
       HttpServletResponse response,
       Model model,
       RedirectAttributes page) {
-    Told told = settling.one(action(action), id, user.email(), null);
+    Flash flash = actions.one(action(action), id, user.email(), null);
     if (request.getHeader("HX-Request") != null) {
       OpenController.changed(response);
-      model.addAttribute("told", told);
-      return "told :: row";
+      model.addAttribute(Flash.NAME, flash);
+      return "flash :: row";
     }
-    page.addFlashAttribute(Told.NAME, told);
-    return Back.redirect(request, "/dead-letters");
+    page.addFlashAttribute(Flash.NAME, flash);
+    return ReturnPath.redirect(request, "/dead-letters");
   }
 
   @PostMapping("/dead-letters/bulk")
@@ -96,10 +96,10 @@ class DeadLettersController {
         ids == null
             ? ledgers.ids(LedgerKind.DEAD_LETTERS, ledgers.filter(LedgerKind.DEAD_LETTERS, chosen))
             : ids;
-    return "redirect:/jobs/" + settling.many(action(action), meant, user.email(), null);
+    return "redirect:/jobs/" + actions.many(action(action), meant, user.email(), null);
   }
 
-  private static Settling.Action action(String name) {
-    return name.equals("retry") ? Settling.Action.RETRY : Settling.Action.DISCARD;
+  private static LedgerActions.Action action(String name) {
+    return name.equals("retry") ? LedgerActions.Action.RETRY : LedgerActions.Action.DISCARD;
   }
 }

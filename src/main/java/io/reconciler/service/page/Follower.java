@@ -23,7 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 record Follower(
     String what,
-    Supplier<Part> read,
+    Supplier<LivePart> read,
     User user,
     HttpSession session,
     Instant until,

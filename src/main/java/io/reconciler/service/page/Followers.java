@@ -80,12 +80,12 @@ final class Followers implements AutoCloseable {
    */
   @Nullable SseEmitter open(
       String what,
-      Supplier<Part> read,
+      Supplier<LivePart> read,
       User user,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Part first = read.get();
+    LivePart first = read.get();
     HttpSession session = request.getSession(false);
     if (session == null || !HttpMethod.GET.matches(request.getMethod()) || isFull(session)) {
       // By the rules of server-sent events: do not come again.
@@ -128,7 +128,7 @@ final class Followers implements AutoCloseable {
     try {
       List<Follower> stay = those.stream().filter(one -> stays(one, allowed)).toList();
       if (!stay.isEmpty()) {
-        Part part = stay.get(0).read().get();
+        LivePart part = stay.get(0).read().get();
         stay.forEach(one -> one.next(stream -> show(part, stream), senders));
       }
     } catch (DataAccessException e) {
@@ -167,7 +167,7 @@ final class Followers implements AutoCloseable {
         .isPresent();
   }
 
-  private static void show(Part part, SseEmitter stream) throws IOException {
+  private static void show(LivePart part, SseEmitter stream) throws IOException {
     stream.send(SseEmitter.event().name("part").data(part.alone()));
     if (!part.going()) {
       end(stream);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class JobViews {
         result.path("conflicts").asLong(),
         count - writes.size(),
         writes.stream().map(write -> write(write, titles, names)).toList(),
-        Rows.elements(result.path("failures")));
+        OneColumn.elements(result.path("failures")));
   }
 
   private Map<String, RowTitle> titles(List<JsonNode> writes) {

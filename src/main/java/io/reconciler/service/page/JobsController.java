@@ -39,7 +39,7 @@ class JobsController {
 
   @GetMapping("/jobs/{id}/part")
   String part(@PathVariable UUID id, Model model, HttpServletResponse response) {
-    Part part = part(id);
+    LivePart part = part(id);
     model.addAllAttributes(part.model());
     if (!part.going()) {
       OpenController.changed(response);
@@ -57,12 +57,12 @@ class JobsController {
     return followers.open("job " + id, () -> part(id), user, request, response);
   }
 
-  private Part part(UUID id) {
+  private LivePart part(UUID id) {
     JobRow job = jobs.read(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Map<String, @Nullable Object> model = new HashMap<>();
     model.put("job", job);
     model.put("active", JobViews.place(job.kind()));
     model.put("view", views.of(job));
-    return new Part("job :: part", model, job.isGoing());
+    return new LivePart("job :: part", model, job.isGoing());
   }
 }

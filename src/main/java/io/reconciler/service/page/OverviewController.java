@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class OverviewController {
 
-  private static final String CLIENTS = SqlFile.read("show-clients");
+  private static final String CLIENTS = SqlFile.read("client-overview");
   private static final String OPEN = SqlFile.read("show-open");
   private static final String DAYS = SqlFile.read("show-days");
 

@@ -62,7 +62,7 @@ public class PageConfiguration {
     return new RunsController(
         parts,
         new RunParts(parts.runs(), parts.mappings(), clock),
-        new Lists(parts.jdbc()),
+        new FilterChoices(parts.jdbc()),
         followers);
   }
 
@@ -88,20 +88,20 @@ public class PageConfiguration {
   }
 
   @Bean
-  Settling pageSettling(PageParts parts, ConflictLedger conflicts, DeadLetterLedger letters) {
-    return new Settling(parts.routes(), parts.jobs(), conflicts, letters);
+  LedgerActions ledgerActions(PageParts parts, ConflictLedger conflicts, DeadLetterLedger letters) {
+    return new LedgerActions(parts.routes(), parts.jobs(), conflicts, letters);
   }
 
   @Bean
   ConflictsController conflictsController(
-      PageParts parts, FilteredLedgers ledgers, Settling settling) {
-    return new ConflictsController(ledgers, settling, new Lists(parts.jdbc()));
+      PageParts parts, FilteredLedgers ledgers, LedgerActions actions) {
+    return new ConflictsController(ledgers, actions, new FilterChoices(parts.jdbc()));
   }
 
   @Bean
   DeadLettersController deadLettersController(
-      PageParts parts, FilteredLedgers ledgers, Settling settling) {
-    return new DeadLettersController(ledgers, settling, new Lists(parts.jdbc()));
+      PageParts parts, FilteredLedgers ledgers, LedgerActions actions) {
+    return new DeadLettersController(ledgers, actions, new FilterChoices(parts.jdbc()));
   }
 
   @Bean

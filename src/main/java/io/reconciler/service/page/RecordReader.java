@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ final class RecordReader {
   private static final String AGREED = SqlFile.read("show-agreed");
   private static final String CLIENT = SqlFile.read("show-client");
   private static final String ENTRIES = SqlFile.read("show-record-entries");
-  private static final String NAMED = SqlFile.read("client-of-page");
+  private static final String NAMED = SqlFile.read("client-by-base-or-id");
 
   private final JdbcClient jdbc;
   private final MappingSet mappings;
@@ -80,7 +80,7 @@ final class RecordReader {
         .param("client", owner)
         .query(String.class)
         .optional()
-        .map(Rows::parse);
+        .map(OneColumn::parse);
   }
 
   /** Its conflicts and dead letters, the newest first. */
@@ -104,7 +104,7 @@ final class RecordReader {
                     .param("table", mapping.table())
                     .query(String.class)
                     .optional())
-        .map(Rows::parse);
+        .map(OneColumn::parse);
   }
 
   private static Optional<UUID> clientId(

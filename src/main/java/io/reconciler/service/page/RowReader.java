@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.statement.RowStatements;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class RowReader {
     }
     Map<String, JsonNode> rows = new HashMap<>();
     Map<String, @Nullable Object> parameters = new HashMap<>();
-    parameters.put("ids", Rows.array(List.copyOf(recordIds)));
+    parameters.put("ids", OneColumn.array(List.copyOf(recordIds)));
     parameters.put("client", client);
     query(statements.ofRecords(), parameters)
         .forEach(row -> rows.put(row.path(mapping.postgres().recordId()).asText(), row));
@@ -117,7 +117,7 @@ final class RowReader {
 
   private List<JsonNode> query(String sql, Map<String, ? extends @Nullable Object> parameters) {
     return jdbc.sql(sql).params(parameters).query(String.class).list().stream()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .toList();
   }
 }

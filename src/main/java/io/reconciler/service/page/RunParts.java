@@ -30,19 +30,20 @@ final class RunParts {
   }
 
   /** One run. */
-  Part one(UUID id) {
+  LivePart one(UUID id) {
     RunRow row = runs.one(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     RunView view = RunView.of(row, clock.instant());
-    return new Part("run :: part", Map.of("tableNames", tableNames, "run", view), row.isRunning());
+    return new LivePart(
+        "run :: part", Map.of("tableNames", tableNames, "run", view), row.isRunning());
   }
 
   /** The runs that go on, and those that began since then. */
-  Part live(Instant since) {
+  LivePart live(Instant since) {
     return live(since, runs.live(since));
   }
 
   /** The same, as it was read for somebody else less than so long ago. */
-  Part live(Instant since, Duration old) {
+  LivePart live(Instant since, Duration old) {
     Read read = latest;
     if (read == null || !read.serves(since, clock.instant().minus(old))) {
       read = new Read(since, clock.instant(), runs.live(since));
@@ -51,11 +52,11 @@ final class RunParts {
     return live(since, read.rows(since));
   }
 
-  private Part live(Instant since, List<RunRow> rows) {
+  private LivePart live(Instant since, List<RunRow> rows) {
     List<RunView> views = views(rows);
     boolean going =
         views.isEmpty() || views.stream().anyMatch(v -> v.row().isRunning() && !v.lost());
-    return new Part(
+    return new LivePart(
         "live :: part",
         Map.of("tableNames", tableNames, "since", since, "runs", views, "going", going),
         going);

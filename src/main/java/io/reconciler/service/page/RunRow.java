@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -65,7 +65,7 @@ record RunRow(
         json(row, "progress"),
         row.getString("stop_asked_by"),
         instant(row, "heard_at"),
-        Rows.elements(json(row, "tables")));
+        OneColumn.elements(json(row, "tables")));
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -75,7 +75,7 @@ record RunRow(
 
   static JsonNode json(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
-    return text == null ? MissingNode.getInstance() : Rows.parse(text);
+    return text == null ? MissingNode.getInstance() : OneColumn.parse(text);
   }
 
   /** The same run with the counts of one of its tables only, where they are known. */

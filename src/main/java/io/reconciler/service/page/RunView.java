@@ -1,6 +1,6 @@
 package io.reconciler.service.page;
 
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +55,8 @@ record RunView(
         row.isRunning() && row.stopAskedBy() != null,
         stages,
         row.isRunning() && !lost ? StageLine.toCome(stages, row.tables()) : List.of(),
-        Rows.elements(row.result().path("stage1").path("errors")),
-        Rows.elements(row.result().path("stage2").path("errors")));
+        OneColumn.elements(row.result().path("stage1").path("errors")),
+        OneColumn.elements(row.result().path("stage2").path("errors")));
   }
 
   public UUID id() {

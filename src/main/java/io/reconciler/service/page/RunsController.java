@@ -36,15 +36,15 @@ class RunsController {
   private final RunParts parts;
   private final ChangeReader changes;
   private final MappingSet mappings;
-  private final Lists lists;
+  private final FilterChoices choices;
   private final Followers followers;
 
-  RunsController(PageParts pages, RunParts parts, Lists lists, Followers followers) {
+  RunsController(PageParts pages, RunParts parts, FilterChoices choices, Followers followers) {
     this.runs = pages.runs();
     this.parts = parts;
     this.changes = pages.changes();
     this.mappings = pages.mappings();
-    this.lists = lists;
+    this.choices = choices;
     this.followers = followers;
   }
 
@@ -62,7 +62,7 @@ class RunsController {
     List<RunRow> page = found.subList(0, Math.min(PAGE, found.size()));
     RunRow last = page.isEmpty() ? null : page.get(page.size() - 1);
     model.addAttribute("filter", filter);
-    model.addAttribute("clients", lists.clients());
+    model.addAttribute("clients", choices.clients());
     model.addAttribute("tables", mappings.inOrder());
     model.addAttribute("latest", !filter.isChosen() && after == null && last != null);
     String only = filter.table();
@@ -82,7 +82,7 @@ class RunsController {
 
   @GetMapping("/runs/live/part")
   String livePart(@RequestParam String since, Model model, HttpServletResponse response) {
-    Part part = parts.live(instant(since));
+    LivePart part = parts.live(instant(since));
     model.addAllAttributes(part.model());
     if (!part.going()) {
       OpenController.changed(response);
@@ -115,7 +115,7 @@ class RunsController {
 
   @GetMapping("/runs/{id}/part")
   String onePart(@PathVariable UUID id, Model model, HttpServletResponse response) {
-    Part part = parts.one(id);
+    LivePart part = parts.one(id);
     model.addAllAttributes(part.model());
     if (!part.going()) {
       // What it changed is to be seen as well now.

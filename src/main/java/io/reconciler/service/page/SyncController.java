@@ -72,8 +72,8 @@ class SyncController {
     Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Optional<String> refusal = refusal(begin(run));
     if (refusal.isPresent()) {
-      page.addFlashAttribute(Told.NAME, new Told(Tone.WARN, refusal.get()));
-      return Back.redirect(request, "/");
+      page.addFlashAttribute(Flash.NAME, new Flash(Tone.WARN, refusal.get()));
+      return ReturnPath.redirect(request, "/");
     }
     return "redirect:/runs/live?since=" + since;
   }
@@ -85,11 +85,11 @@ class SyncController {
       HttpServletRequest request,
       RedirectAttributes page) {
     page.addFlashAttribute(
-        Told.NAME,
+        Flash.NAME,
         runs.stop(id, user.email())
-            ? new Told(Tone.LIVE, "The run ends after the request that it waits for now.")
-            : new Told(Tone.CALM, "The run has ended before."));
-    return Back.redirect(request, "/runs/" + id);
+            ? new Flash(Tone.LIVE, "The run ends after the request that it waits for now.")
+            : new Flash(Tone.CALM, "The run has ended before."));
+    return ReturnPath.redirect(request, "/runs/" + id);
   }
 
   private RunRequest run(

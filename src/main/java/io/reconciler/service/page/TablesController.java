@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ class TablesController {
         .query(String.class)
         .list()
         .stream()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .forEach(row -> known.put(row.path("column_name").asText(), row));
     Long rows =
         jdbc.sql(SqlFile.read("estimate-rows"))

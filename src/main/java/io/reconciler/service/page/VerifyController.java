@@ -83,9 +83,9 @@ class VerifyController {
     return followers.open("comparison " + id, () -> part(id), user, request, response);
   }
 
-  private Part part(UUID id) {
+  private LivePart part(UUID id) {
     JobRow job = job(id);
-    return new Part("verify :: part", model(job), job.isGoing());
+    return new LivePart("verify :: part", model(job), job.isGoing());
   }
 
   @PostMapping("/verify")

@@ -3,7 +3,7 @@ package io.reconciler.service.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
         result.path("extra").asLong(),
         result.path("notLinked").asLong(),
         String.join(", ", causes),
-        Rows.elements(result.path("errors")),
+        OneColumn.elements(result.path("errors")),
         outcome.path("failure").asText(""));
   }
 
@@ -124,8 +124,8 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
     List<String> ids = new ArrayList<>();
     JsonNode result = outcome.path("result");
     result.path("differences").forEach(d -> ids.add(d.path("recordId").asText()));
-    ids.addAll(Rows.elements(result.path("missingRecords")));
-    ids.addAll(Rows.elements(result.path("extraRecords")));
+    ids.addAll(OneColumn.elements(result.path("missingRecords")));
+    ids.addAll(OneColumn.elements(result.path("extraRecords")));
     return ids;
   }
 

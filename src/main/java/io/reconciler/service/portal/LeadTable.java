@@ -3,11 +3,11 @@ package io.reconciler.service.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
+import io.reconciler.service.api.ItemPaging;
 import io.reconciler.service.api.OtherTableException;
-import io.reconciler.service.api.Paging;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -71,13 +71,13 @@ final class LeadTable {
     if (after != null) {
       int mark = after.indexOf(MARK);
       if ((query.column() != null) != (mark >= 0)) {
-        throw Paging.badCursor();
+        throw ItemPaging.badCursor();
       }
       parameters.put("time", mark < 0 ? "" : after.substring(0, mark));
       parameters.put("after", key(after.substring(mark + 1)));
     }
     String sql = statement.of(query, after != null);
-    return keyed(() -> rows(sql, sight, parameters), Paging::badCursor);
+    return keyed(() -> rows(sql, sight, parameters), ItemPaging::badCursor);
   }
 
   private List<JsonNode> list(VisibleLeads sight, @Nullable String after, int limit) {
@@ -85,7 +85,7 @@ final class LeadTable {
       return rows(LIST, sight, Map.of("limit", limit));
     }
     Map<String, Object> page = Map.of("after", key(after), "limit", limit);
-    return keyed(() -> rows(LIST_AFTER, sight, page), Paging::badCursor);
+    return keyed(() -> rows(LIST_AFTER, sight, page), ItemPaging::badCursor);
   }
 
   Optional<JsonNode> read(VisibleLeads sight, String id) {
@@ -148,7 +148,7 @@ final class LeadTable {
   // Whole rows come with whatever columns there are: what is not among them is no empty value. It
   // is looked at inside the statement's transaction, which writes nothing then.
   private JsonNode lead(String text) {
-    JsonNode row = Rows.parse(text);
+    JsonNode row = OneColumn.parse(text);
     for (FieldMapping field : mapping.fields()) {
       if (!row.has(field.column())) {
         throw new OtherTableException(mapping.postgres().table(), field.column());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
 import io.reconciler.service.api.ApiRequest;
-import io.reconciler.service.api.Paging;
+import io.reconciler.service.api.ItemPaging;
 import java.time.Clock;
 import java.util.List;
 
@@ -33,8 +33,8 @@ public final class Leads {
   }
 
   /** A page of the leads that the user sees. */
-  public Paging.ItemPage<JsonNode> list(ApiRequest request) {
-    Paging paging = Paging.of(request);
+  public ItemPaging.ItemPage<JsonNode> list(ApiRequest request) {
+    ItemPaging paging = ItemPaging.of(request);
     LeadQuery query = LeadQuery.of(request);
     List<JsonNode> rows = table.list(sight(request), query, paging.cursor(), paging.limit() + 1);
     return paging.page(rows, row -> LeadTable.place(row, query), json::of);

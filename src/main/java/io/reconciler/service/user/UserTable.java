@@ -2,7 +2,7 @@ package io.reconciler.service.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.settings.UsersTable;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class UserTable {
         .param("id", id)
         .query(String.class)
         .optional()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .flatMap(User::of);
   }
 
@@ -91,7 +91,7 @@ public final class UserTable {
 
   /** Every user, active or not, without password hashes. */
   public List<JsonNode> list() {
-    return sql(LIST).query(String.class).list().stream().map(Rows::parse).toList();
+    return sql(LIST).query(String.class).list().stream().map(OneColumn::parse).toList();
   }
 
   /** Another password; false when there is no such user. This and the next end tokens, sessions. */
@@ -141,7 +141,7 @@ public final class UserTable {
         .param("email", email)
         .query(String.class)
         .optional()
-        .map(Rows::parse)
+        .map(OneColumn::parse)
         .flatMap(
             row ->
                 User.of(row).map(user -> new Account(user, row.path("password_hash").asText(""))));

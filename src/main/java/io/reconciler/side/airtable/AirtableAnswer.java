@@ -22,7 +22,7 @@ public record AirtableAnswer(JsonNode body, @Nullable String dated, @Nullable In
    * long as all other times of a page.
    */
   public @Nullable Instant date() {
-    return Answers.httpDate(dated);
+    return AnswerMeaning.httpDate(dated);
   }
 
   /** The same, to a request that left at that moment. */

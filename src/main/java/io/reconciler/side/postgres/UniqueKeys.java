@@ -79,7 +79,7 @@ public final class UniqueKeys {
   }
 
   private static UniqueKey read(String text) {
-    JsonNode json = Rows.parse(text);
+    JsonNode json = OneColumn.parse(text);
     return new UniqueKey(
         json.path("name").asText(),
         json.path("schema").asText(),

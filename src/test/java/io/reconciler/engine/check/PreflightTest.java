@@ -215,7 +215,7 @@ class PreflightTest extends WorldTest {
         .singleElement()
         .satisfies(
             line -> {
-              assertThat(line.area()).isEqualTo(ClientRules.AREA);
+              assertThat(line.area()).isEqualTo(ActiveClientCheck.AREA);
               assertThat(line.text()).contains("was " + world.baseId() + " and is " + is);
               assertThat(line.toString()).contains("reconciler sync --full --force");
             });

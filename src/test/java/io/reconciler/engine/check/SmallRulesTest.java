@@ -4,7 +4,7 @@ import static io.reconciler.engine.check.MetadataSamples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.reconciler.engine.check.ClientRules.ClientRow;
+import io.reconciler.engine.check.ActiveClientCheck.ClientRow;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,32 +56,33 @@ class SmallRulesTest {
 
   @Test
   void without_an_active_client_it_says_how_to_get_one() {
-    assertThat(ClientRules.check(List.of(), null))
+    assertThat(ActiveClientCheck.check(List.of(), null))
         .containsExactly(
             new CheckLine(
                 "client",
                 Status.FAILED,
                 "No active client found in database",
                 "reconciler client add --name NAME --email EMAIL --base BASE_ID"));
-    assertThat(ClientRules.check(List.of(new ClientRow(BASE, "Acme", false)), BASE))
+    assertThat(ActiveClientCheck.check(List.of(new ClientRow(BASE, "Acme", false)), BASE))
         .containsExactly(
             new CheckLine(
                 "client",
                 Status.FAILED,
                 "No active client found in database",
                 "reconciler client activate " + BASE));
-    assertThat(ClientRules.bases(List.of(new ClientRow(BASE, "Acme", false)), BASE)).isEmpty();
+    assertThat(ActiveClientCheck.bases(List.of(new ClientRow(BASE, "Acme", false)), BASE))
+        .isEmpty();
   }
 
   @Test
   void the_base_of_the_environment_is_looked_at_while_there_is_no_client() {
-    assertThat(ClientRules.check(List.of(), BASE))
+    assertThat(ActiveClientCheck.check(List.of(), BASE))
         .singleElement()
         .satisfies(line -> assertThat(line.status()).isEqualTo(Status.WARNING))
         .satisfies(
             line -> assertThat(line.text()).startsWith("No active client found in database; "));
-    assertThat(ClientRules.bases(List.of(), BASE)).containsExactly(BASE);
-    assertThat(ClientRules.bases(List.of(), null)).isEmpty();
+    assertThat(ActiveClientCheck.bases(List.of(), BASE)).containsExactly(BASE);
+    assertThat(ActiveClientCheck.bases(List.of(), null)).isEmpty();
   }
 
   @Test
@@ -93,10 +94,10 @@ class SmallRulesTest {
             new ClientRow("appShort", "Beta", true),
             new ClientRow("appZzzzzzzzzzzzzz", "Gone", false));
 
-    assertThat(ClientRules.check(clients, null))
+    assertThat(ActiveClientCheck.check(clients, null))
         .extracting(CheckLine::status)
         .containsExactly(Status.OK, Status.FAILED, Status.FAILED);
-    assertThat(ClientRules.bases(clients, null)).containsExactly(BASE, "appShort");
+    assertThat(ActiveClientCheck.bases(clients, null)).containsExactly(BASE, "appShort");
   }
 
   @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRequest;
-import io.reconciler.side.airtable.Answers;
+import io.reconciler.side.airtable.AnswerMeaning;
 import io.reconciler.world.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,7 +125,8 @@ class OutboxTest {
 
   @Test
   void pauses_side_by_side_are_one_and_twenty_in_a_row_are_enough() {
-    AirtableException cause = Answers.stillRateLimited(AirtableRequest.get("app", "/", List.of()));
+    AirtableException cause =
+        AnswerMeaning.stillRateLimited(AirtableRequest.get("app", "/", List.of()));
     for (int i = 0; i < 20; i++) {
       ready(20);
       Batch one = outbox.handOut();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.cli.Cli;
 import io.reconciler.cli.Commands;
 import io.reconciler.cli.Console;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.world.World;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ public record CommandAnswer(int code, String out, String err) {
 
   /** Its result as JSON. */
   public JsonNode json() {
-    return Rows.parse(out);
+    return OneColumn.parse(out);
   }
 
   private static PasswordSource password(String stdin) {

@@ -13,7 +13,7 @@ import io.reconciler.engine.verify.Cause;
 import io.reconciler.engine.verify.Difference;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.engine.verify.VerifyResult;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -198,7 +198,7 @@ class ReportTextsTest {
   @Test
   void a_lost_cell_that_fits_no_column_is_listed_as_it_was_typed() {
     JsonNode conflict =
-        Rows.parse(
+        OneColumn.parse(
             """
             {"id": "%s", "winner": "portal", "fieldGroup": "claim",
              "airtable": {"claimed_by": {"raw": "somebody", "reason": "is not a UUID"}}}"""

@@ -260,8 +260,8 @@ class FollowTest {
     }
   }
 
-  private static Part part(AtomicInteger reads) {
+  private static LivePart part(AtomicInteger reads) {
     reads.incrementAndGet();
-    return new Part("run :: part", Map.of(), true);
+    return new LivePart("run :: part", Map.of(), true);
   }
 }

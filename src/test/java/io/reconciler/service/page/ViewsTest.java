@@ -284,16 +284,16 @@ class ViewsTest {
   void what_settling_came_to_is_told_without_json() {
     UUID id = UUID.randomUUID();
     SettleResult done = SettleResult.of(id, SettleResult.Status.DONE, "both sides hold {\"a\":1}");
-    assertThat(Settlements.told(done, "Done.")).isEqualTo(new Told(Tone.GOOD, "Done."));
+    assertThat(SettledText.flash(done, "Done.")).isEqualTo(new Flash(Tone.GOOD, "Done."));
     SettleResult busy = SettleResult.of(id, SettleResult.Status.BUSY, "another run");
-    assertThat(Settlements.groups(List.of(done, done, busy), "Done.").path("groups"))
+    assertThat(SettledText.groups(List.of(done, done, busy), "Done.").path("groups"))
         .extracting(group -> group.path("count").asInt() + " " + group.path("tone").asText())
         .containsExactly("2 GOOD", "1 WARN");
     SettleResult failed =
         SettleResult.of(
             id, SettleResult.Status.FAILED, "recAbCdEfGhIjKlMn failed again: no date (attempt 4)");
-    assertThat(Settlements.told(failed, "Done."))
-        .isEqualTo(new Told(Tone.BAD, "Failed again: no date"));
+    assertThat(SettledText.flash(failed, "Done."))
+        .isEqualTo(new Flash(Tone.BAD, "Failed again: no date"));
   }
 
   @Test
@@ -317,10 +317,10 @@ class ViewsTest {
 
   @Test
   void the_way_back_stays_on_this_host() {
-    assertThat(Back.path("https://evil.example/runs?a=b", "/")).isEqualTo("/runs?a=b");
-    assertThat(Back.path("https://evil.example//x.example/", "/")).isEqualTo("/");
-    assertThat(Back.path("javascript:alert(1)", "/")).isEqualTo("/");
-    assertThat(Back.path(null, "/")).isEqualTo("/");
+    assertThat(ReturnPath.path("https://evil.example/runs?a=b", "/")).isEqualTo("/runs?a=b");
+    assertThat(ReturnPath.path("https://evil.example//x.example/", "/")).isEqualTo("/");
+    assertThat(ReturnPath.path("javascript:alert(1)", "/")).isEqualTo("/");
+    assertThat(ReturnPath.path(null, "/")).isEqualTo("/");
   }
 
   @Test

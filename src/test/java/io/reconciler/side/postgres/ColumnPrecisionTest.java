@@ -78,8 +78,7 @@ class ColumnPrecisionTest {
 
   /** A value of that type once it has been in a column of the other. */
   private static String stored(String type, String column, String value) {
-    return sql.sql(
-            "select cast(cast(cast(:value as %s) as %s) as text)".formatted(type, column))
+    return sql.sql("select cast(cast(cast(:value as %s) as %s) as text)".formatted(type, column))
         .param("value", value)
         .query(String.class)
         .single();

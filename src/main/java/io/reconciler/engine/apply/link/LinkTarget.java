@@ -3,8 +3,8 @@ package io.reconciler.engine.apply.link;
 import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.RecordIds;
-import io.reconciler.side.postgres.Rows;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class LinkTarget {
 
   /** Takes what the statement found. */
   public void found(List<Map<String, Object>> rows) {
-    known.addAll(Rows.texts(rows));
+    known.addAll(OneColumn.texts(rows));
   }
 
   /** Whether a record has a row; in a dry run, whether it would have one. */

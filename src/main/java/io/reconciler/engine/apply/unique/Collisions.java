@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.dryrun.PlannedKeys;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.RecordIds;
 import io.reconciler.side.postgres.RefusedWrite;
-import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.UniqueKey;
 import io.reconciler.side.postgres.UniqueKeys;
 import io.reconciler.side.postgres.UniqueKeys.Held;
@@ -78,7 +78,7 @@ public final class Collisions {
 
   /** Those of them that a statement found. */
   public RecordIds found(List<Map<String, Object>> rows) {
-    return new RecordIds(Rows.texts(rows));
+    return new RecordIds(OneColumn.texts(rows));
   }
 
   /** These want something themselves, and can be applied with the others. */

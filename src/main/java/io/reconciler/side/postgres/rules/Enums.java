@@ -38,7 +38,7 @@ record Enums(Map<String, List<String>> labels) {
 
   private static List<String> texts(String json) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode label : Rows.parse(json)) {
+    for (JsonNode label : OneColumn.parse(json)) {
       texts.add(label.asText());
     }
     return texts;

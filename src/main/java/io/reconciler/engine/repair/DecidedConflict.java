@@ -18,11 +18,11 @@ import java.util.Set;
  *
  * @param target what both sides got by it
  */
-record Settlement(
+record DecidedConflict(
     FieldGroup group, Winner winner, GroupValues airtable, GroupValues portal, GroupValues target) {
 
   /** Of an entry; empty when the mapping has another idea of its group by now. */
-  static Optional<Settlement> of(ConflictEntry entry, FieldGroup group) {
+  static Optional<DecidedConflict> of(ConflictEntry entry, FieldGroup group) {
     GroupValues airtable = AgreedValues.group(entry.airtable(), group);
     GroupValues portal = AgreedValues.group(entry.portal(), group);
     if (airtable == null || portal == null) {
@@ -34,7 +34,7 @@ record Settlement(
           case PORTAL -> Optional.of(portal);
           case MERGED -> merged(entry, group, airtable, portal);
         };
-    return target.map(both -> new Settlement(group, entry.winner(), airtable, portal, both));
+    return target.map(both -> new DecidedConflict(group, entry.winner(), airtable, portal, both));
   }
 
   /** The value of one side. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most items, 1 to 500
  * @param cursor the place after which the page begins, as the list itself wrote it; null: the start
  */
-public record Paging(int limit, @Nullable String cursor) {
+public record ItemPaging(int limit, @Nullable String cursor) {
 
   private static final int USUAL = 50;
   private static final int MOST = 500;
@@ -22,9 +22,10 @@ public record Paging(int limit, @Nullable String cursor) {
    *
    * @throws ApiException 400 when limit or cursor make no sense
    */
-  public static Paging of(ApiRequest request) {
+  public static ItemPaging of(ApiRequest request) {
     String cursor = request.query().get("cursor");
-    return new Paging(limit(request.query().get("limit")), cursor == null ? null : decode(cursor));
+    return new ItemPaging(
+        limit(request.query().get("limit")), cursor == null ? null : decode(cursor));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.Set;
  *     for the whole record
  * @param inGrace whether its lead was changed less than the grace period ago
  */
-record Known(AgreedValues agreed, Set<String> deadLetters, boolean inGrace) {
+record RecordStanding(AgreedValues agreed, Set<String> deadLetters, boolean inGrace) {
 
   /** Why a field differs. */
   Cause cause(FieldMapping field, boolean pending, boolean unconvertible) {

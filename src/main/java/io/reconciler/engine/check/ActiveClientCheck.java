@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the rows of {@code clients} mean for a run. Pure. */
-final class ClientRules {
+final class ActiveClientCheck {
 
   static final String AREA = "client";
   private static final String NONE = "No active client found in database";
 
-  private ClientRules() {}
+  private ActiveClientCheck() {}
 
   /** The lines; {@code fallback} is AIRTABLE_BASE_ID, null when it is not set. */
   static List<CheckLine> check(List<ClientRow> clients, @Nullable String fallback) {

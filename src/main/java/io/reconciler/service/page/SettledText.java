@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What settling came to, in words without JSON. Pure. */
-final class Settlements {
+final class SettledText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern RECORD = Pattern.compile("^rec[0-9A-Za-z]{14}:? ");
   private static final Pattern ATTEMPT = Pattern.compile(" \\(attempt [0-9]+\\)$");
 
-  private Settlements() {}
+  private SettledText() {}
 
   /** What one came to, when it was to be done so. */
-  static Told told(SettleResult result, String done) {
-    return new Told(tone(result.status()), text(result, done));
+  static Flash flash(SettleResult result, String done) {
+    return new Flash(tone(result.status()), text(result, done));
   }
 
   /** What many came to: alike by alike. */

@@ -17,7 +17,7 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an HTTP answer of Airtable means. Pure. */
-public final class Answers {
+public final class AnswerMeaning {
 
   /** Levels of an answer: attachments in a cell need 7. */
   static final int DEEPEST = 100;
@@ -47,7 +47,7 @@ public final class Answers {
   /** No pause is longer: a Retry-After of hours is no rate limit. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-  private Answers() {}
+  private AnswerMeaning() {}
 
   /**
    * The answer of a request that succeeded; null when the base is to pause and the request to be

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Reads the rows of statements that return one column. */
-public final class Rows {
+public final class OneColumn {
 
   // Numbers keep their exact decimal value.
   private static final ObjectMapper JSON =
@@ -19,7 +19,7 @@ public final class Rows {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
-  private Rows() {}
+  private OneColumn() {}
 
   /** The column as text. */
   public static List<String> texts(List<Map<String, Object>> rows) {
@@ -28,7 +28,7 @@ public final class Rows {
 
   /** The column as JSON. */
   public static List<JsonNode> json(List<Map<String, Object>> rows) {
-    return texts(rows).stream().map(Rows::parse).toList();
+    return texts(rows).stream().map(OneColumn::parse).toList();
   }
 
   /**

@@ -6,9 +6,9 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The page of ours that somebody came from, filters and all. */
-final class Back {
+final class ReturnPath {
 
-  private Back() {}
+  private ReturnPath() {}
 
   /** Its path; never another host's. */
   static String to(HttpServletRequest request, String otherwise) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * until then each run finds it anew. So it is with a table that links point at, which stands behind
  * the place of their column. Used by one thread.
  */
-final class Places {
+final class ColumnPlaces {
 
   private final Map<String, String> found = new HashMap<>();
   private final boolean other;
@@ -24,7 +24,8 @@ final class Places {
   private final Set<String> linksElsewhere = new HashSet<>();
 
   /** As the catalog has them, and as they were kept of these columns. */
-  Places(JsonNode catalog, Collection<String> columns, Function<String, @Nullable String> kept) {
+  ColumnPlaces(
+      JsonNode catalog, Collection<String> columns, Function<String, @Nullable String> kept) {
     boolean differs = false;
     for (String column : columns) {
       String place = catalog.path(column).textValue();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param mapping the mapping
  */
-public record References(Mapping mapping) {
+public record MappedReferences(Mapping mapping) {
 
   /** Each mapped field by its column, the modification time too if there is one. */
   Map<String, String> byColumn() {

@@ -7,9 +7,9 @@ import io.reconciler.engine.run.Run;
 import java.time.Instant;
 
 /** Counts each lead of stage 2 once: sent, left as it is, or failed. */
-final class PushCounts {
+final class PushTally {
 
-  private PushCounts() {}
+  private PushTally() {}
 
   /** A lead whose change Airtable has. */
   static void pushed(String recordId, Instant edited, Scan scan, Run run) {
@@ -50,7 +50,7 @@ final class PushCounts {
   /** A lead of which nothing has to be sent. */
   static void nothingSent(RecordPlan plan, Scan scan, Run run) {
     String id = plan.record().id();
-    boolean same = plan.outcomes().stream().allMatch(PushCounts::same);
+    boolean same = plan.outcomes().stream().allMatch(PushTally::same);
     if (plan.kind() == RecordPlan.Kind.IN_GRACE
         || plan.outcomes().stream().anyMatch(GroupOutcome::waits)) {
       run.counts().skippedInGrace();

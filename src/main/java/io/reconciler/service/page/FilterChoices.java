@@ -5,13 +5,13 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What can be chosen in filters. */
-final class Lists {
+final class FilterChoices {
 
-  private static final String CLIENTS = SqlFile.read("name-clients");
+  private static final String CLIENTS = SqlFile.read("client-choices");
 
   private final JdbcClient jdbc;
 
-  Lists(JdbcClient jdbc) {
+  FilterChoices(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Settles entries of both ledgers, one or many, by the routes of the commands. */
-final class Settling {
+final class LedgerActions {
 
   /** Dead letters that are tried again together, so that one sees how far it has come. */
   private static final int PART = 100;
@@ -28,7 +28,7 @@ final class Settling {
   private final ConflictLedger conflicts;
   private final DeadLetterLedger letters;
 
-  Settling(RouteCalls routes, Jobs jobs, ConflictLedger conflicts, DeadLetterLedger letters) {
+  LedgerActions(RouteCalls routes, Jobs jobs, ConflictLedger conflicts, DeadLetterLedger letters) {
     this.routes = routes;
     this.jobs = jobs;
     this.conflicts = conflicts;
@@ -61,9 +61,9 @@ final class Settling {
   }
 
   /** Settles one entry. */
-  Told one(Action action, UUID id, String requester, @Nullable String value) {
+  Flash one(Action action, UUID id, String requester, @Nullable String value) {
     SettleRequest request = new SettleRequest(id, requester, Trigger.UI, value);
-    return Settlements.told(routes.call(action.route, request, SettleResult.class), action.done);
+    return SettledText.flash(routes.call(action.route, request, SettleResult.class), action.done);
   }
 
   /** Settles many, while somebody looks at how far it has come; the job. */
@@ -102,7 +102,7 @@ final class Settling {
           case RETRY -> retry(ids, requester, progress);
         };
     progress.done(ids.size());
-    return Settlements.groups(results, action.done);
+    return SettledText.groups(results, action.done);
   }
 
   private static List<SettleResult> each(

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.ModelAndView;
  * @param template the fragment that shows it
  * @param going whether it goes on changing
  */
-record Part(String template, Map<String, ? extends @Nullable Object> model, boolean going) {
+record LivePart(String template, Map<String, ? extends @Nullable Object> model, boolean going) {
 
   private static final Format FORMAT = new Format();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Airtable answers is input: bounded, and never taken for more than it is. */
-class AnswersTest {
+class AnswerMeaningTest {
 
   private static final AirtableRequest LISTING =
       new AirtableRequests(FieldKeys.asWritten("Leads")).list("appX", List.of("Name"), null, null);
@@ -166,6 +166,6 @@ class AnswersTest {
   }
 
   private static AirtableAnswer read(int status, String body) {
-    return Answers.read(LISTING, status, body.getBytes(StandardCharsets.UTF_8), null);
+    return AnswerMeaning.read(LISTING, status, body.getBytes(StandardCharsets.UTF_8), null);
   }
 }

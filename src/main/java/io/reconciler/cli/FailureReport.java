@@ -9,11 +9,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on stderr what went wrong, in one line, and gives the exit code for it. */
-final class Failures {
+final class FailureReport {
 
   private final Supplier<Console> console;
 
-  Failures(Supplier<Console> console) {
+  FailureReport(Supplier<Console> console) {
     this.console = console;
   }
 
