@@ -68,7 +68,7 @@ public final class Pages {
 
   // A lead that an older dump has brought back is no edit of the portal's.
   private static void outdated(Map<String, AgreedValues> agreed, Run run) {
-    Set<String> outdated = run.table().fields().outdated();
+    Set<String> outdated = run.table().fields().places().outdated();
     if (!outdated.isEmpty()) {
       Set<String> all =
           run.mapping().groups().stream().map(FieldGroup::name).collect(Collectors.toSet());

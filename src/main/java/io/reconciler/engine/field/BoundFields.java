@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.Mapping;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a mapping by their columns, in its order, some of them bound to an id. */
 final class BoundFields {
@@ -94,6 +97,31 @@ final class BoundFields {
   private static boolean isBoolean(Mapping mapping, String column) {
     return !column.equals(KnownFields.MODIFIED)
         && mapping.column(column).conversion().kind() == Kind.BOOLEAN;
+  }
+
+  /** The options of each, as this metadata of their table shows them. */
+  Map<String, List<String>> choices(Metadata table) {
+    Map<String, List<String>> choices = new HashMap<>();
+    forEach(
+        field ->
+            table
+                .field(field.reference(), field.id())
+                .ifPresent(found -> choices.put(field.column(), found.choices())));
+    return choices;
+  }
+
+  /** Notes which were left out since then; those still missing stay as they were. */
+  void leftOut(Set<String> columns, @Nullable Instant since, Set<String> stillMissing) {
+    replaceEach(
+        field -> {
+          if (stillMissing.contains(field.column())) {
+            return field;
+          }
+          if (!columns.contains(field.column())) {
+            return field.missing(null);
+          }
+          return field.missingSince() == null ? field.missing(since) : field;
+        });
   }
 
   /** The rows of {@code reconciler.field} of those that are so. */

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +15,35 @@ import org.jspecify.annotations.Nullable;
  * until then each run finds it anew. So it is with a table that links point at, which stands behind
  * the place of their column. Used by one thread.
  */
-final class ColumnPlaces {
+public final class ColumnPlaces {
 
   private final Map<String, String> found = new HashMap<>();
+  private final Set<String> linksElsewhere = new HashSet<>();
+  private final SavedFields saved;
+  private final BoundFields fields;
   private final boolean other;
   private @Nullable OtherTable look;
   private boolean taken;
-  private final Set<String> linksElsewhere = new HashSet<>();
+  private boolean listed;
 
   /** As the catalog has them, and as they were kept of these columns. */
   ColumnPlaces(
-      JsonNode catalog, Collection<String> columns, Function<String, @Nullable String> kept) {
+      JsonNode catalog, Collection<String> columns, SavedFields saved, BoundFields fields) {
     boolean differs = false;
     for (String column : columns) {
       String place = catalog.path(column).textValue();
       if (place != null) {
         found.put(column, place);
       }
-      String before = kept.apply(column);
+      String before = saved.place(column);
       differs |= isElsewhere(place, before);
       if (linksElsewhere(place, before)) {
         linksElsewhere.add(column);
       }
     }
-    other = differs;
+    this.saved = saved;
+    this.fields = fields;
+    this.other = differs;
   }
 
   private static boolean isElsewhere(@Nullable String place, @Nullable String kept) {
@@ -78,40 +83,59 @@ final class ColumnPlaces {
         : place;
   }
 
-  /** The columns whose links point at another table than the known one, until they follow it. */
-  Set<String> linksElsewhere() {
+  /**
+   * The columns whose links point at another table of PostgreSQL's than the database learnt of, and
+   * may hold keys of the one that was there before.
+   */
+  public Set<String> linksElsewhere() {
     return Set.copyOf(linksElsewhere);
   }
 
-  /** The links hold the keys of that table. */
-  void follow() {
+  /** Their links were set right. */
+  public void followed() {
     linksElsewhere.clear();
+    keep();
   }
 
-  /** Whether another table has come in the place of the known one, and is not taken yet. */
-  boolean isOtherTable() {
+  /**
+   * Whether another table of PostgreSQL's has come in the place of the one that the database learnt
+   * of, of which this run has not brought everything over yet.
+   */
+  public boolean isOtherTable() {
     return other && !taken;
   }
 
-  /** Takes what a look at the other table has shown. */
-  void looked(OtherTable seen) {
+  /** Takes what a look at that table has shown; one that lacks nothing is the known one at once. */
+  public void looked(OtherTable seen) {
     look = seen;
     taken = !seen.isLacking();
+    saved.emptied(seen.emptied());
+    keep();
   }
 
-  /** What the other table is like, while it is not taken. */
-  @Nullable OtherTable look() {
-    return taken ? null : look;
+  /** What that table is like; empty when there is none, or it lacks nothing. */
+  public Optional<OtherTable> inPlace() {
+    return taken ? Optional.empty() : Optional.ofNullable(look);
   }
 
-  /** The records of which nothing was agreed on, because their leads are older than that. */
-  Set<String> outdated() {
-    OtherTable seen = look();
-    return seen == null ? Set.of() : seen.outdated();
+  /** The records whose leads in that table are older than what was agreed on for them. */
+  public Set<String> outdated() {
+    return inPlace().map(OtherTable::outdated).orElse(Set.of());
   }
 
-  /** What the other table lacked has come back: it is the known one from now on. */
-  void take() {
+  /** Every record was listed: what that table lacked is there. */
+  public void filledUp() {
+    listed = true;
     taken = look != null;
+    keep();
+  }
+
+  /** Whether every record was listed in this run. */
+  public boolean isListed() {
+    return listed;
+  }
+
+  private void keep() {
+    fields.replaceEach(field -> field.at(of(field.column(), field.place())));
   }
 }

@@ -23,13 +23,11 @@ public final class FieldChanges {
   private final Mapping mapping;
   private final BoundFields fields;
   private final SavedFields saved;
-  private final boolean otherTable;
 
-  FieldChanges(Mapping mapping, BoundFields fields, SavedFields saved, boolean otherTable) {
+  FieldChanges(Mapping mapping, BoundFields fields, SavedFields saved) {
     this.mapping = mapping;
     this.fields = fields;
     this.saved = saved;
-    this.otherTable = otherTable;
   }
 
   /**
@@ -38,7 +36,7 @@ public final class FieldChanges {
    * nothing was ever agreed on with the new one.
    */
   public List<FieldMapping> replaced() {
-    return otherTable ? List.of() : portals(saved::isReplaced);
+    return saved.isOtherTable() ? List.of() : portals(saved::isReplaced);
   }
 
   /** The field groups of the same. */
@@ -88,7 +86,7 @@ public final class FieldChanges {
    * refused for it may go now.
    */
   public Set<String> retyped() {
-    return otherTable ? Set.of() : fields.columns(saved::isRetyped);
+    return saved.isOtherTable() ? Set.of() : fields.columns(saved::isRetyped);
   }
 
   /** The same columns, as a JSON array. */
@@ -98,7 +96,7 @@ public final class FieldChanges {
 
   /** The field groups of the same columns, as a JSON array. */
   public String retypedGroupsJson() {
-    return json(groups(otherTable ? List.of() : portals(saved::isRetyped)));
+    return json(groups(saved.isOtherTable() ? List.of() : portals(saved::isRetyped)));
   }
 
   private List<FieldMapping> portals(Predicate<BoundField> which) {

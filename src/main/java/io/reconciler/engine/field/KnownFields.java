@@ -1,15 +1,12 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.airtable.FieldKeys;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,43 +22,31 @@ public final class KnownFields {
   /** The column that stands for the modification time; no mapping can have it. */
   public static final String MODIFIED = "@modified";
 
-  /** How long an answer of the metadata counts as that of the moment. */
-  private static final Duration FRESH = Duration.ofSeconds(30);
-
   private final Mapping mapping;
   private final MappedReferences references;
   private final BoundFields fields = new BoundFields();
+  private final KnownTable table;
+  private final MetadataAge age;
   private final EnumLabels labels;
   private final SavedFields saved;
   private final ColumnPlaces places;
-  private @Nullable String tableId;
-  private String tableName;
   private List<String> free = List.of();
-  private boolean allowed;
-  private boolean stale;
-  private @Nullable Instant asked;
-  private boolean askedSince;
-  private boolean otherTable;
-  private boolean listed;
 
   private KnownFields(Mapping mapping, JsonNode row) {
+    JsonNode kept = row.path("table");
     this.mapping = mapping;
     this.references = new MappedReferences(mapping);
+    this.table = new KnownTable(kept, mapping.table());
+    this.age = new MetadataAge(!kept.isObject() || kept.path("stale").asBoolean());
     this.labels = EnumLabels.kept(row);
-    this.saved = new SavedFields(row);
+    this.saved = new SavedFields(row, table, fields);
     this.places =
-        new ColumnPlaces(row.path("places"), references.byColumn().keySet(), saved::place);
-    this.tableName = mapping.table();
+        new ColumnPlaces(row.path("places"), references.byColumn().keySet(), saved, fields);
   }
 
   /** As {@code read-fields.sql} returned it. */
   public static KnownFields kept(Mapping mapping, JsonNode row) {
     KnownFields known = new KnownFields(mapping, row);
-    JsonNode table = row.path("table");
-    known.stale = !table.isObject() || table.path("stale").asBoolean();
-    known.allowed = table.path("allowed").asBoolean();
-    known.tableId = table.path("table_id").textValue();
-    known.tableName = table.path("table_name").asText(mapping.table());
     known.references.byColumn().forEach(known::keep);
     return known;
   }
@@ -71,7 +56,7 @@ public final class KnownFields {
     BoundField row = saved.of(column);
     String place = places.of(column, saved.place(column));
     if (row == null || !row.reference().equals(reference)) {
-      stale = true;
+      age.expire();
       Instant since = row == null ? null : row.missingSince();
       String lastId = row == null ? null : row.lastId();
       boolean computed = references.isComputed(column);
@@ -95,81 +80,66 @@ public final class KnownFields {
    * field was gone.
    */
   public boolean isStale() {
-    boolean without = allowed ? !gone().isEmpty() || !missing().isEmpty() : !unresolved().isEmpty();
-    return stale || without;
+    boolean without =
+        isAllowed() ? !gone().isEmpty() || !missing().isEmpty() : !unresolved().isEmpty();
+    return age.isStale() || without;
   }
 
   /** Whether the token may read the metadata, as far as known. */
   public boolean isAllowed() {
-    return allowed;
+    return table.allowed();
   }
 
   /** Whether nothing is known that requests could go by. */
   public boolean isUnknown() {
-    return stale && (tableId == null || !fields.isAnyBound());
-  }
-
-  /** Whether the metadata was not asked for just now. */
-  public boolean isUnsure(Instant now) {
-    return asked == null || Duration.between(asked, now).compareTo(FRESH) > 0;
+    return age.isStale() && (isTableUnseen() || !fields.isAnyBound());
   }
 
   /** The table of this metadata that is not the known one, but has its name; empty otherwise. */
   public Optional<RemadeTable> remade(JsonNode schema) {
-    String known = tableId;
+    String known = table.id();
     return Optional.ofNullable(Metadata.of(schema, mapping.table(), known))
         .filter(found -> known != null && !found.id().equals(known))
         .map(found -> new RemadeTable(found.name(), String.valueOf(known), found.id()));
   }
 
-  /** Whether another table than the kept one was taken, and the database does not know it yet. */
-  public boolean isOtherTable() {
-    return otherTable;
-  }
-
   /** Takes the metadata; false when it has no such table, and then nothing is changed. */
   public boolean learn(JsonNode schema, Instant now) {
-    Metadata table = Metadata.of(schema, mapping.table(), tableId);
-    if (table == null) {
+    Metadata found = metadata(schema);
+    if (found == null) {
       return false;
     }
     asked(now);
-    allowed = true;
-    otherTable |= tableId != null && !tableId.equals(table.id());
-    tableId = table.id();
-    tableName = table.name();
-    fields.replaceEach(field -> field.in(table, references.isComputed(field.column())));
-    free = table.namesWithout(fields.ids());
+    if (table.found(found)) {
+      saved.tableTaken();
+    }
+    fields.replaceEach(field -> field.in(found, references.isComputed(field.column())));
+    free = found.namesWithout(fields.ids());
     return true;
   }
 
   /** The options of each column's field, as this metadata shows them; nothing changes by it. */
   public Map<String, List<String>> choices(JsonNode schema) {
-    Map<String, List<String>> choices = new HashMap<>();
-    Metadata table = Metadata.of(schema, mapping.table(), tableId);
-    if (table != null) {
-      fields.forEach(
-          field ->
-              table
-                  .field(field.reference(), field.id())
-                  .ifPresent(found -> choices.put(field.column(), found.choices())));
-    }
-    return choices;
+    Metadata found = metadata(schema);
+    return found == null ? Map.of() : fields.choices(found);
+  }
+
+  private @Nullable Metadata metadata(JsonNode schema) {
+    return Metadata.of(schema, mapping.table(), table.id());
   }
 
   /** The token may not read the metadata: what was kept still holds, if it is all there. */
   public void refused(Instant now) {
     asked(now);
-    allowed = false;
+    table.refused();
     if (!fields.isAllBound()) {
       forgetIds();
     }
   }
 
   private void asked(Instant now) {
-    asked = now;
-    askedSince = true;
-    stale = false;
+    age.answered(now);
+    saved.asked();
   }
 
   /**
@@ -178,7 +148,7 @@ public final class KnownFields {
    */
   public void forgetIds() {
     if (!hasIds()) {
-      tableId = null;
+      table.forgetId();
       fields.replaceEach(BoundField::unbound);
     }
   }
@@ -191,7 +161,7 @@ public final class KnownFields {
   public List<String> unresolved() {
     List<String> open = new ArrayList<>();
     if (hasIds()) {
-      if (tableId == null) {
+      if (isTableUnseen()) {
         open.add(mapping.table());
       }
       open.addAll(fields.unboundReferences());
@@ -202,12 +172,12 @@ public final class KnownFields {
 
   /** The columns whose field the metadata does not show. */
   public Set<String> gone() {
-    return fields.columns(field -> allowed && !field.isBound());
+    return fields.columns(field -> isAllowed() && !field.isBound());
   }
 
   /** Whether the table was never found in Airtable. */
   public boolean isTableUnseen() {
-    return tableId == null;
+    return table.id() == null;
   }
 
   /** The columns whose field was never found in Airtable, and that no run was done without. */
@@ -217,62 +187,7 @@ public final class KnownFields {
 
   /** Where that is other than what the database learnt of, as of now. */
   public FieldChanges changes() {
-    return new FieldChanges(mapping, fields, saved, otherTable);
-  }
-
-  /**
-   * Whether another table of PostgreSQL's has come in the place of the one that the database learnt
-   * of, of which this run has not brought everything over yet.
-   */
-  public boolean isInOtherTable() {
-    return places.isOtherTable();
-  }
-
-  /** Takes what a look at that table has shown; one that lacks nothing is the known one at once. */
-  public void looked(OtherTable look) {
-    places.looked(look);
-    saved.emptied(look.emptied());
-    keepPlaces();
-  }
-
-  /** What that table is like; empty when there is none, or it lacks nothing. */
-  public Optional<OtherTable> inPlace() {
-    return Optional.ofNullable(places.look());
-  }
-
-  /** The records whose leads in that table are older than what was agreed on for them. */
-  public Set<String> outdated() {
-    return places.outdated();
-  }
-
-  /** Every record was listed: what that table lacked is there. */
-  public void filledUp() {
-    listed = true;
-    places.take();
-    keepPlaces();
-  }
-
-  /** Whether every record was listed in this run. */
-  public boolean isListed() {
-    return listed;
-  }
-
-  /**
-   * The columns whose links point at another table of PostgreSQL's than the database learnt of, and
-   * may hold keys of the one that was there before.
-   */
-  public Set<String> linksElsewhere() {
-    return places.linksElsewhere();
-  }
-
-  /** Their links were set right. */
-  public void followed() {
-    places.follow();
-    keepPlaces();
-  }
-
-  private void keepPlaces() {
-    fields.replaceEach(field -> field.at(places.of(field.column(), field.place())));
+    return new FieldChanges(mapping, fields, saved);
   }
 
   /** The names of the fields that no column has, as the metadata of this run showed them. */
@@ -293,7 +208,7 @@ public final class KnownFields {
   /** The id of a table or field that the mapping names so; the name where none is known. */
   public String idOf(String reference) {
     if (reference.equals(mapping.table())) {
-      return tableId == null ? reference : tableId;
+      return tableKey();
     }
     return fields.idOf(reference).orElse(reference);
   }
@@ -310,27 +225,18 @@ public final class KnownFields {
 
   /** Notes that stage 1 has left these columns out since then, and all others not any more. */
   public void leftOut(Set<String> columns, @Nullable Instant since, Set<String> stillMissing) {
-    fields.replaceEach(
-        field -> {
-          if (stillMissing.contains(field.column())) {
-            return field;
-          }
-          if (!columns.contains(field.column())) {
-            return field.missing(null);
-          }
-          return field.missingSince() == null ? field.missing(since) : field;
-        });
+    fields.leftOut(columns, since, stillMissing);
   }
 
   /** Under which keys to ask. */
   public FieldKeys keys() {
-    boolean byId = tableId != null && fields.isAnyBound();
-    return new FieldKeys(tableId == null ? mapping.table() : tableId, byId, fields.keys(mapping));
+    boolean byId = !isTableUnseen() && fields.isAnyBound();
+    return new FieldKeys(tableKey(), byId, fields.keys(mapping));
   }
 
-  /** Whether the metadata was asked for in this run. */
-  public boolean isAsked() {
-    return asked != null;
+  private String tableKey() {
+    String id = table.id();
+    return id == null ? mapping.table() : id;
   }
 
   /** The base's table, for the statements. */
@@ -338,29 +244,18 @@ public final class KnownFields {
     return mapping.table();
   }
 
-  /** Whether the database does not know yet what is known, or that it was asked for. */
-  public boolean isUnsaved() {
-    return askedSince || !saved.holds(table(), fields);
+  /** When the metadata was asked for. */
+  public MetadataAge age() {
+    return age;
   }
 
-  /** Notes that what is known now was written. */
-  public void saved() {
-    askedSince = false;
-    otherTable = false;
-    saved.written(table(), fields);
+  /** What the database holds of all this. */
+  public SavedFields saved() {
+    return saved;
   }
 
-  private ObjectNode table() {
-    return SavedFields.table(tableId, tableName, allowed);
-  }
-
-  /** The row of {@code reconciler.airtable_table} as JSON. */
-  public String tableJson() {
-    return table().toString();
-  }
-
-  /** The rows of {@code reconciler.field} that differ from what was kept, as JSON. */
-  public String fieldsJson() {
-    return saved.different(fields).toString();
+  /** Where the columns are in PostgreSQL. */
+  public ColumnPlaces places() {
+    return places;
   }
 }

@@ -1,7 +1,6 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
@@ -15,35 +14,26 @@ import org.jspecify.annotations.Nullable;
  * What the database holds of a table and its fields, so that only what differs is written. Used by
  * one thread.
  */
-final class SavedFields {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class SavedFields {
 
   private final Map<String, BoundField> byColumn = new LinkedHashMap<>();
   private final Set<String> filled = new HashSet<>();
   private final Set<String> emptied = new HashSet<>();
+  private final KnownTable known;
+  private final BoundFields fields;
   private @Nullable ObjectNode table;
+  private boolean asked;
+  private boolean otherTable;
 
-  /** As {@code read-fields.sql} returned it. */
-  SavedFields(JsonNode row) {
-    JsonNode kept = row.path("table");
-    if (kept.isObject()) {
-      table =
-          table(
-              kept.path("table_id").textValue(),
-              kept.path("table_name").asText(),
-              kept.path("allowed").asBoolean());
+  /** As {@code read-fields.sql} returned it; what is known since is in the others. */
+  SavedFields(JsonNode row, KnownTable known, BoundFields fields) {
+    this.known = known;
+    this.fields = fields;
+    if (row.path("table").isObject()) {
+      table = known.json();
     }
     row.path("fields")
         .forEach(field -> byColumn.put(field.path("column_name").asText(), BoundField.of(field)));
-  }
-
-  /** The row of {@code reconciler.airtable_table}. */
-  static ObjectNode table(@Nullable String id, String name, boolean allowed) {
-    return JSON.createObjectNode()
-        .put("table_id", id)
-        .put("table_name", name)
-        .put("allowed", allowed);
   }
 
   /** The field that a column had. */
@@ -94,20 +84,46 @@ final class SavedFields {
             || (!before.type().isEmpty() && !before.type().equals(field.type())));
   }
 
-  /** Whether just this is what the database holds. */
-  boolean holds(ObjectNode known, BoundFields fields) {
-    return emptied.isEmpty() && known.equals(table) && different(fields).isEmpty();
+  /** The metadata was asked for: that is to be written too. */
+  void asked() {
+    asked = true;
   }
 
-  /** The rows of {@code reconciler.field} that are to be written. */
-  ArrayNode different(BoundFields fields) {
-    return fields.json(field -> !field.equals(byColumn.get(field.column())));
+  /** Another table than the kept one was taken. */
+  void tableTaken() {
+    otherTable = true;
   }
 
-  /** Notes that all of it was written. */
-  void written(ObjectNode known, BoundFields fields) {
-    table = known;
+  /** Whether another table than the kept one was taken, and the database does not know it yet. */
+  public boolean isOtherTable() {
+    return otherTable;
+  }
+
+  /** Whether the database does not know yet what is known, or that it was asked for. */
+  public boolean isUnsaved() {
+    return asked || !emptied.isEmpty() || !known.json().equals(table) || !different().isEmpty();
+  }
+
+  /** Notes that what is known now was written. */
+  public void written() {
+    asked = false;
+    otherTable = false;
+    table = known.json();
     emptied.clear();
     fields.forEach(field -> byColumn.put(field.column(), field));
+  }
+
+  /** The row of {@code reconciler.airtable_table} as JSON. */
+  public String tableJson() {
+    return known.json().toString();
+  }
+
+  /** The rows of {@code reconciler.field} that differ from what was kept, as JSON. */
+  public String fieldsJson() {
+    return different().toString();
+  }
+
+  private ArrayNode different() {
+    return fields.json(field -> !field.equals(byColumn.get(field.column())));
   }
 }

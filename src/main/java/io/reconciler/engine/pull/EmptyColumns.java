@@ -53,7 +53,7 @@ public final class EmptyColumns {
    * field is in no record of the page, and the metadata was not asked for just now.
    */
   public boolean isUnsure(Page page, Run run) {
-    return run.table().fields().isUnsure(clock.instant())
+    return run.table().fields().age().isUnsure(clock.instant())
         && absent(page, run.table()).findAny().isPresent();
   }
 

@@ -91,8 +91,8 @@ public final class FieldLookup {
   /** Takes what a table is like that has come in the place of the known one. */
   public void looked(String row, Run run) {
     KnownFields fields = run.table().fields();
-    fields.looked(OtherTable.of(OneColumn.parse(row)));
-    if (fields.inPlace().isPresent()) {
+    fields.places().looked(OtherTable.of(OneColumn.parse(row)));
+    if (fields.places().inPlace().isPresent()) {
       run.table().fillUp();
     } else {
       run.table().foundWhole();

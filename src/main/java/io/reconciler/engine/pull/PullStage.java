@@ -42,6 +42,7 @@ public final class PullStage {
     }
     run.table()
         .fields()
+        .places()
         .inPlace()
         .ifPresent(
             other ->
@@ -108,7 +109,7 @@ public final class PullStage {
     }
     boolean caughtUp = listing.isLoaded() || run.request().full();
     if (listing.isWhole()) {
-      run.table().fields().filledUp();
+      run.table().fields().places().filledUp();
     }
     Set<String> stillMissed = caughtUp ? Set.of() : back(run);
     run.table().fields().leftOut(run.table().leftOut(), listing.missedSince(), stillMissed);

@@ -178,7 +178,7 @@ public final class Run {
   }
 
   private Set<String> linksElsewhere() {
-    return table().hasFields() ? table().fields().linksElsewhere() : Set.of();
+    return table().hasFields() ? table().fields().places().linksElsewhere() : Set.of();
   }
 
   /** Whether the links that were in doubt are right now, and the tables that they point at too. */
@@ -186,7 +186,7 @@ public final class Run {
     Set<String> elsewhere = linksElsewhere();
     return isOngoing()
         && !elsewhere.isEmpty()
-        && (table().fields().isListed() || linksInDoubt().isEmpty())
+        && (table().fields().places().isListed() || linksInDoubt().isEmpty())
         && elsewhere.stream().flatMap(this::targets).allMatch(Run::isKnown);
   }
 

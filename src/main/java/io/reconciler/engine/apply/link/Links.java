@@ -55,7 +55,7 @@ public final class Links {
   public boolean areFollowed(Run run) {
     boolean followed = run.areLinksFollowed();
     if (followed) {
-      run.table().fields().followed();
+      run.table().fields().places().followed();
     }
     return followed;
   }

@@ -1,0 +1,45 @@
+package io.reconciler.engine.field;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** When the metadata was asked for in this run, and whether it has to be. Used by one thread. */
+public final class MetadataAge {
+
+  /** How long an answer counts as that of the moment. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private boolean stale;
+  private @Nullable Instant asked;
+
+  /** Of what was kept; stale when it is older than a day. */
+  MetadataAge(boolean stale) {
+    this.stale = stale;
+  }
+
+  /** Whether the metadata was not asked for just now. */
+  public boolean isUnsure(Instant now) {
+    return asked == null || Duration.between(asked, now).compareTo(FRESH) > 0;
+  }
+
+  /** Whether the metadata was asked for in this run. */
+  public boolean isAsked() {
+    return asked != null;
+  }
+
+  boolean isStale() {
+    return stale;
+  }
+
+  /** The mapping names something that was not kept. */
+  void expire() {
+    stale = true;
+  }
+
+  /** It was asked for, and has answered or refused. */
+  void answered(Instant now) {
+    asked = now;
+    stale = false;
+  }
+}
