@@ -66,12 +66,18 @@ public final class Commands {
     return this;
   }
 
-  /** Offers runs, conflicts, dead-letters and forget. */
-  public Commands withLedgers(Supplier<Ledgers> ledgers) {
+  /** Offers the ledgers: runs, and conflicts and dead-letters with what settles their entries. */
+  public Commands withLedgers(
+      Supplier<Ledgers> ledgers, Supplier<Conflicts> conflicts, Supplier<DeadLetters> letters) {
     commands.put("runs", console -> new RunsCommand(ledgers, console));
-    commands.put("conflicts", console -> new ConflictsCommand(ledgers, console));
-    commands.put("dead-letters", console -> new DeadLettersCommand(ledgers, console));
-    commands.put("forget", console -> new ForgetCommand(ledgers, console));
+    commands.put("conflicts", console -> new ConflictsCommand(ledgers, conflicts, console));
+    commands.put("dead-letters", console -> new DeadLettersCommand(ledgers, letters, console));
+    return this;
+  }
+
+  /** Offers forget. */
+  public Commands withForgetter(Supplier<Forgetter> forgetter) {
+    commands.put("forget", console -> new ForgetCommand(forgetter, console));
     return this;
   }
 

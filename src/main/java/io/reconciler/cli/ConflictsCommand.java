@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.engine.repair.LedgerKind;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,14 @@ final class ConflictsCommand extends LedgerCommand {
 
   private static final Set<String> SIDES = Set.of("airtable", "portal");
 
+  private final Supplier<Conflicts> conflicts;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  ConflictsCommand(Supplier<Ledgers> ledgers, Supplier<Console> console) {
-    super(Ledger.CONFLICTS, ledgers, console);
+  ConflictsCommand(
+      Supplier<Ledgers> ledgers, Supplier<Conflicts> conflicts, Supplier<Console> console) {
+    super(LedgerKind.CONFLICTS, ledgers, console);
+    this.conflicts = conflicts;
   }
 
   @Command(
@@ -55,7 +60,7 @@ final class ConflictsCommand extends LedgerCommand {
     if (value != null && !SIDES.contains(value)) {
       throw Usage.error(command, "--value must be airtable or portal (given: " + value + ")");
     }
-    return ledgers().applyConflicts(filters.entries(command, id, all), value, console());
+    return conflicts.get().applyConflicts(filters.entries(command, id, all), value, console());
   }
 
   @Command(
@@ -75,6 +80,6 @@ final class ConflictsCommand extends LedgerCommand {
       @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
       @Mixin FilterOptions filters) {
     Entries entries = filters.entries(Usage.subcommand(spec, "dismiss"), id, all);
-    return ledgers().dismissConflicts(entries, console());
+    return conflicts.get().dismissConflicts(entries, console());
   }
 }

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.engine.repair.LedgerKind;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,10 +17,14 @@ import picocli.CommandLine.Spec;
     footer = {"Example:", "  reconciler dead-letters retry --all"})
 final class DeadLettersCommand extends LedgerCommand {
 
+  private final Supplier<DeadLetters> letters;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  DeadLettersCommand(Supplier<Ledgers> ledgers, Supplier<Console> console) {
-    super(Ledger.DEAD_LETTERS, ledgers, console);
+  DeadLettersCommand(
+      Supplier<Ledgers> ledgers, Supplier<DeadLetters> letters, Supplier<Console> console) {
+    super(LedgerKind.DEAD_LETTERS, ledgers, console);
+    this.letters = letters;
   }
 
   @Command(
@@ -40,7 +45,7 @@ final class DeadLettersCommand extends LedgerCommand {
       @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
       @Mixin FilterOptions filters) {
     Entries entries = filters.entries(Usage.subcommand(spec, "retry"), id, all);
-    return ledgers().retryDeadLetters(entries, console());
+    return letters.get().retryDeadLetters(entries, console());
   }
 
   @Command(
@@ -60,6 +65,6 @@ final class DeadLettersCommand extends LedgerCommand {
       @Option(names = "--all", description = "All that are open and pass the filters.") boolean all,
       @Mixin FilterOptions filters) {
     Entries entries = filters.entries(Usage.subcommand(spec, "discard"), id, all);
-    return ledgers().discardDeadLetters(entries, console());
+    return letters.get().discardDeadLetters(entries, console());
   }
 }

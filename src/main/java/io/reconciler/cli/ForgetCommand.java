@@ -21,7 +21,7 @@ final class ForgetCommand implements Callable<Integer> {
 
   private static final int LONGEST = 255;
 
-  private final Supplier<Ledgers> ledgers;
+  private final Supplier<Forgetter> forgetter;
   private final Supplier<Console> console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,8 +29,8 @@ final class ForgetCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RECORD_ID", description = "The id of the Airtable record.")
   private String record = "";
 
-  ForgetCommand(Supplier<Ledgers> ledgers, Supplier<Console> console) {
-    this.ledgers = ledgers;
+  ForgetCommand(Supplier<Forgetter> forgetter, Supplier<Console> console) {
+    this.forgetter = forgetter;
     this.console = console;
   }
 
@@ -40,6 +40,6 @@ final class ForgetCommand implements Callable<Integer> {
     if (!record.matches("[0-9A-Za-z]{4," + LONGEST + "}")) {
       throw Usage.error(spec, "RECORD_ID must be an id such as recAbCdEfGhIjKlMn");
     }
-    return ledgers.get().forget(record, console.get());
+    return forgetter.get().forget(record, console.get());
   }
 }

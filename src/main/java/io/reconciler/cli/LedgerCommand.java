@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.engine.repair.LedgerKind;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -10,11 +11,11 @@ import picocli.CommandLine.Parameters;
 /** What the commands of the ledgers of conflicts and dead letters have: `list` and `show ID`. */
 abstract class LedgerCommand implements Callable<Integer> {
 
-  private final Ledger ledger;
+  private final LedgerKind ledger;
   private final Supplier<Ledgers> ledgers;
   private final Supplier<Console> console;
 
-  LedgerCommand(Ledger ledger, Supplier<Ledgers> ledgers, Supplier<Console> console) {
+  LedgerCommand(LedgerKind ledger, Supplier<Ledgers> ledgers, Supplier<Console> console) {
     this.ledger = ledger;
     this.ledgers = ledgers;
     this.console = console;
@@ -24,10 +25,6 @@ abstract class LedgerCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     return list(false, false, new FilterOptions());
-  }
-
-  final Ledgers ledgers() {
-    return ledgers.get();
   }
 
   final Console console() {
@@ -50,7 +47,7 @@ abstract class LedgerCommand implements Callable<Integer> {
               description = "Print a JSON array with every field and full values. Default: text.")
           boolean json,
       @Mixin FilterOptions filters) {
-    return ledgers().list(ledger, all, filters.given(), json, console());
+    return ledgers.get().list(ledger, all, filters.given(), json, console());
   }
 
   @Command(
@@ -63,6 +60,6 @@ abstract class LedgerCommand implements Callable<Integer> {
               description = "The entry's id, as list shows it, or the first 4 characters or more.")
           String id,
       @Option(names = "--json", description = "Print it as JSON. Default: as text.") boolean json) {
-    return ledgers().show(ledger, id, json, console());
+    return ledgers.get().show(ledger, id, json, console());
   }
 }

@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.engine.repair.LedgerKind;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -44,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
               names = "--json",
               description = "Print a JSON array with the whole result of each. Default: text.")
           boolean json) {
-    return ledgers.get().list(Ledger.RUNS, all, Map.of(), json, console.get());
+    return ledgers.get().list(LedgerKind.RUNS, all, Map.of(), json, console.get());
   }
 
   @Command(
@@ -58,6 +59,6 @@ final class RunsCommand implements Callable<Integer> {
           String id,
       @Option(names = "--json", description = "Print it as sync --json does. Default: as text.")
           boolean json) {
-    return ledgers.get().show(Ledger.RUNS, id, json, console.get());
+    return ledgers.get().show(LedgerKind.RUNS, id, json, console.get());
   }
 }

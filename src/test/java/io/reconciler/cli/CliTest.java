@@ -31,7 +31,8 @@ class CliTest {
           .withSandbox(() -> recorder)
           .withVerifier(() -> recorder)
           .withTables(() -> recorder)
-          .withLedgers(() -> recorder)
+          .withLedgers(() -> recorder, () -> recorder, () -> recorder)
+          .withForgetter(() -> recorder)
           .withUsers(() -> recorder)
           .withInitializer(() -> recorder);
 

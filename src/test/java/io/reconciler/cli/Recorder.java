@@ -1,5 +1,6 @@
 package io.reconciler.cli;
 
+import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.settings.InvalidSettingsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Recorder
         Verifier,
         Tables,
         Ledgers,
+        Conflicts,
+        DeadLetters,
+        Forgetter,
         Users,
         Initializer {
 
@@ -106,14 +110,14 @@ final class Recorder
 
   @Override
   public int list(
-      Ledger ledger, boolean all, Map<String, String> filters, boolean json, Console console) {
+      LedgerKind ledger, boolean all, Map<String, String> filters, boolean json, Console console) {
     return filters.isEmpty()
         ? note(console, ledger.label(), "list", all, json)
         : note(console, ledger.label(), "list", all, json, sorted(filters));
   }
 
   @Override
-  public int show(Ledger ledger, String id, boolean json, Console console) {
+  public int show(LedgerKind ledger, String id, boolean json, Console console) {
     return note(console, ledger.label(), "show", id, json);
   }
 

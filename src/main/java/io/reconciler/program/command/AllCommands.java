@@ -29,7 +29,11 @@ public final class AllCommands {
         .withInitializer(() -> new InitProgram(environment, clock))
         .withVerifier(() -> new VerifyProgram(environment, clock))
         .withTables(() -> new TablesProgram(environment))
-        .withLedgers(() -> new LedgerProgram(environment, clock))
+        .withLedgers(
+            () -> new LedgerProgram(environment, clock),
+            () -> new ConflictsProgram(environment, clock),
+            () -> new DeadLettersProgram(environment, clock))
+        .withForgetter(() -> new ForgetProgram(environment, clock))
         .withBackups(() -> new BackupProgram(environment))
         .withUsers(() -> new UserProgram(environment, passwords));
   }
