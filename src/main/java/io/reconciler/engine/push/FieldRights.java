@@ -2,10 +2,11 @@ package io.reconciler.engine.push;
 
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.side.airtable.AirtableException;
-import java.util.Collection;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which field groups the token's user may write. Airtable lets fields be kept from users, and
  * forbids then the whole PATCH, as it does where the token may write nothing at all: which of the
- * two it is shows when one record is sent group by group. Guarded by the outbox.
+ * two it is shows when one record is sent group by group. Safe for the threads that send.
  */
-final class FieldRights {
+public final class FieldRights {
 
   /** Records that have to be refused the same, where nothing else shows that it is the field. */
   private static final int ENOUGH = 2;
@@ -30,39 +31,45 @@ final class FieldRights {
   private AirtableException.@Nullable Forbidden doubt;
   private boolean asked;
 
-  /** A batch was forbidden, though its records are there: nothing but tries goes until it shows. */
-  void doubt(AirtableException.Forbidden cause) {
+  /** A batch was forbidden: nothing but tries goes until it shows what. */
+  synchronized void doubt(AirtableException.Forbidden cause) {
     doubt = cause;
   }
 
-  boolean isInDoubt() {
+  synchronized boolean isInDoubt() {
     return doubt != null;
   }
 
   /** Whether it is to be looked up what earlier runs found; once. */
-  boolean isToBeAsked() {
+  public synchronized boolean isToBeAsked() {
     return isInDoubt() && !asked;
   }
 
   /** Earlier runs found that these groups may not be written. */
-  void known(Collection<String> groups) {
+  public synchronized void known(List<Map<String, Object>> groups) {
     asked = true;
-    known.addAll(groups);
+    known.addAll(OneColumn.texts(groups));
   }
 
   /** Airtable took these groups of some record. */
-  void taken(Batch batch) {
+  synchronized void taken(Batch batch) {
     batch.pushes().forEach(push -> taken.addAll(push.cells().keySet()));
   }
 
   /** Whether it takes all of them of other records. */
-  boolean takes(Batch batch) {
+  synchronized boolean takes(Batch batch) {
     return batch.pushes().stream().allMatch(push -> taken.containsAll(push.cells().keySet()));
   }
 
-  /** A batch of a single group was forbidden. */
-  void refused(Batch single, AirtableException.Forbidden cause) {
-    Push push = single.pushes().get(0);
+  /** A batch was forbidden, though its records are there. */
+  synchronized void forbidden(Batch batch, AirtableException.Forbidden cause) {
+    if (batch.isSingle()) {
+      refused(batch.pushes().get(0), cause);
+    }
+    doubt(cause);
+  }
+
+  private void refused(Push push, AirtableException.Forbidden cause) {
     for (String group : push.cells().keySet()) {
       refused.computeIfAbsent(group, any -> new HashSet<>()).add(push.recordId());
       causes.put(group, cause);
@@ -70,12 +77,12 @@ final class FieldRights {
   }
 
   /** Whether a batch of a single group would tell something. */
-  boolean isTry(Batch batch) {
+  synchronized boolean isTry(Batch batch) {
     return batch.isSingle() && batch.pushes().stream().anyMatch(push -> open(push) > 0);
   }
 
   /** The record to be sent group by group next: the one that tells most; none is left to ask. */
-  Optional<Push> next(Stream<Push> waiting) {
+  synchronized Optional<Push> next(Stream<Push> waiting) {
     return waiting.filter(push -> open(push) > 0).max(Comparator.comparingLong(this::open));
   }
 
@@ -101,7 +108,7 @@ final class FieldRights {
    *
    * @throws RunFailedException when it is not the fields, but the token
    */
-  void judge() {
+  synchronized void judge() {
     if (doubt != null && taken.isEmpty() && !refused.keySet().stream().allMatch(this::isProven)) {
       throw new RunFailedException(
           doubt.getMessage()
@@ -118,18 +125,18 @@ final class FieldRights {
   }
 
   /** The groups that may not be written. */
-  Set<String> barred() {
+  synchronized Set<String> barredGroups() {
     return Set.copyOf(barred.keySet());
   }
 
-  /** Whether nothing of a batch may be sent. */
-  boolean isBarred(Batch batch) {
+  /** Whether Airtable lets nothing of a batch be written: it needs no request. */
+  public synchronized boolean isBarred(Batch batch) {
     return batch.pushes().stream()
         .allMatch(push -> barred.keySet().containsAll(push.cells().keySet()));
   }
 
   /** What Airtable said of a group that may not be written. */
-  AirtableException.@Nullable Forbidden why(String group) {
+  synchronized AirtableException.@Nullable Forbidden why(String group) {
     return barred.get(group);
   }
 }

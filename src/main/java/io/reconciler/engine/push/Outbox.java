@@ -4,7 +4,6 @@ import io.reconciler.engine.run.Batches;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.AnswerMeaning;
-import io.reconciler.side.postgres.OneColumn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -117,7 +116,10 @@ public final class Outbox {
     } else if (forbidden == null || isOfRecord(batch, refusal)) {
       split(batch);
     } else {
-      forbidden(batch, forbidden);
+      // All of its records are there, so it is about their fields, or about the token.
+      rights.forbidden(batch, forbidden);
+      lanes.back(batch);
+      lastRead.served();
     }
   }
 
@@ -125,34 +127,9 @@ public final class Outbox {
     return refusal.isRecordMissing() || rights.takes(batch);
   }
 
-  // All of its records are there, so it is about their fields, or about the token.
-  private void forbidden(Batch batch, AirtableException.Forbidden cause) {
-    if (batch.isSingle()) {
-      rights.refused(batch, cause);
-    }
-    rights.doubt(cause);
-    lanes.back(batch);
-    lastRead.served();
-  }
-
-  /** Whether it is to be looked up which field groups earlier runs found to be barred. */
-  public synchronized boolean isToBeAsked() {
-    return rights.isToBeAsked();
-  }
-
-  /** Earlier runs found these field groups to be barred. */
-  public synchronized void known(List<Map<String, Object>> groups) {
-    rights.known(OneColumn.texts(groups));
-  }
-
-  /** Whether Airtable lets nothing of a batch be written: it needs no request. */
-  synchronized boolean isBarred(Batch batch) {
-    return rights.isBarred(batch);
-  }
-
-  /** What Airtable said of a field group that may not be written; null of others. */
-  synchronized AirtableException.@Nullable Forbidden whyBarred(String group) {
-    return rights.why(group);
+  /** Which field groups may be written. */
+  public FieldRights rights() {
+    return rights;
   }
 
   /** Airtable has taken the batch. */
@@ -237,7 +214,7 @@ public final class Outbox {
     waiting.forEach(batch -> fresh.keySet().removeAll(batch.recordIds()));
     Batches.of(List.copyOf(fresh.values()), Batch.LARGEST)
         .forEach(part -> lanes.add(new Batch(part)));
-    splitRecords.addAll(lanes.part(rights.barred()));
+    splitRecords.addAll(lanes.part(rights.barredGroups()));
     candidates.clear();
     lanes.waiting().forEach(batch -> batch.recordIds().forEach(id -> keep(leads, id)));
     attempts.keySet().retainAll(lanes.recordIds());
@@ -270,7 +247,7 @@ public final class Outbox {
         splitRecords.add(most.get().recordId());
       } else {
         rights.judge();
-        splitRecords.addAll(lanes.part(rights.barred()));
+        splitRecords.addAll(lanes.part(rights.barredGroups()));
       }
     }
   }

@@ -60,7 +60,7 @@ public final class UnsendableChanges {
     return unsent(
         batch,
         (push, group) -> {
-          AirtableException.Forbidden why = batch.scan().outbox().whyBarred(group.name());
+          AirtableException.Forbidden why = batch.scan().outbox().rights().why(group.name());
           return NOT_EDITABLE.formatted(names(push, group), why == null ? "" : why.said());
         },
         run);
