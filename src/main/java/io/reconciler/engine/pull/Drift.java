@@ -85,22 +85,15 @@ public final class Drift {
       // A server that stands in for Airtable may know no metadata, and answer something else.
       return leaveOutNamed(refusal, run);
     }
-    InversePairs.problem(schema.body(), mappings.of(run.client().baseId()))
-        .ifPresent(
-            problem -> {
-              throw new MisconfiguredException(problem);
-            });
-    KnownFields fields = run.table().fields();
+    ensureOneOwnerOfLinks(schema, run);
     if (!ChangedBase.takes(run.request())) {
       ensureSameTable(schema, run);
     }
+    KnownFields fields = run.table().fields();
     if (!fields.learn(schema.body(), clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
-    FieldChanges changes = fields.changes();
-    changes.replaced().stream()
-        .filter(field -> !changes.isInAnotherColumn(field))
-        .forEach(field -> tellReplaced(field, run));
+    tellReplaced(run);
     Set<String> gone = fields.gone();
     if (gone.contains(KnownFields.MODIFIED)) {
       throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));
@@ -109,6 +102,14 @@ public final class Drift {
     return leaveOut(
         run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
         run);
+  }
+
+  private void ensureOneOwnerOfLinks(AirtableAnswer schema, Run run) {
+    InversePairs.problem(schema.body(), mappings.of(run.client().baseId()))
+        .ifPresent(
+            problem -> {
+              throw new MisconfiguredException(problem);
+            });
   }
 
   private static void ensureSameTable(AirtableAnswer schema, Run run) {
@@ -141,16 +142,21 @@ public final class Drift {
     throw refusal;
   }
 
-  private static void tellReplaced(FieldMapping field, Run run) {
-    LOG.warn(
-        run.table().fields().changes().isNamedOtherwise(field)
-            ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
-                + " column {} is forgotten, and both sides agree on it afresh"
-            : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
-                + " is forgotten, and both sides agree on it afresh",
-        run.client().baseId(),
-        field.airtableField(),
-        field.column());
+  private static void tellReplaced(Run run) {
+    FieldChanges changes = run.table().fields().changes();
+    for (FieldMapping field : changes.replaced()) {
+      if (!changes.isInAnotherColumn(field)) {
+        LOG.warn(
+            changes.isNamedOtherwise(field)
+                ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
+                    + " column {} is forgotten, and both sides agree on it afresh"
+                : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
+                    + " is forgotten, and both sides agree on it afresh",
+            run.client().baseId(),
+            field.airtableField(),
+            field.column());
+      }
+    }
   }
 
   private static String noTable(JsonNode schema, Mapping mapping) {
@@ -238,16 +244,7 @@ public final class Drift {
     List<Problem> problems = new ArrayList<>();
     for (FieldMapping field : gone) {
       if (run.table().leftOut().add(field.column())) {
-        String reason =
-            "the field \""
-                + field.airtableField()
-                + "\" is not in the Airtable table any more; the column "
-                + field.column()
-                + " is left as it is"
-                + Nearest.meant(String.valueOf(field.airtableField()), run.table().fields().free())
-                + ". Was it renamed? Name it in the mapping"
-                + in(run.mapping().places().ofField(field.column(), "airtable_field"))
-                + ", or run `reconciler check`";
+        String reason = gone(field, run);
         LOG.warn("{}: {}", run.client().baseId(), reason);
         run.counts().pullError("all records: " + reason);
         problems.add(
@@ -256,6 +253,18 @@ public final class Drift {
       }
     }
     return UnappliedRecords.of(problems, run.client().id(), run.id());
+  }
+
+  private static String gone(FieldMapping field, Run run) {
+    return "the field \""
+        + field.airtableField()
+        + "\" is not in the Airtable table any more; the column "
+        + field.column()
+        + " is left as it is"
+        + Nearest.meant(String.valueOf(field.airtableField()), run.table().fields().free())
+        + ". Was it renamed? Name it in the mapping"
+        + in(run.mapping().places().ofField(field.column(), "airtable_field"))
+        + ", or run `reconciler check`";
   }
 
   private static String in(String place) {

@@ -10,7 +10,6 @@ import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,35 +57,38 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
         planned.agreedOr(read.recordId(), AgreedValues.of(row.path("@known"), mapping));
     LeadRow stored = read.asWritten(agreed, mapping);
     LeadRow lead = planned.leadOr(stored);
-    List<String> changed = new ArrayList<>();
-    for (FieldGroup group : mapping.groups()) {
-      GroupValues portal = lead.group(group);
-      GroupValues sent = agreed.intent().get(group.name());
-      // What was sent and never answered may have arrived: the portal's going back to the agreed
-      // value is then a change like any other.
-      boolean unanswered = sent != null && !portal.equals(sent);
-      if (unanswered || !portal.equals(agreed.agreed().get(group.name()))) {
-        changed.add(group.name());
-      }
-    }
-    Set<String> held =
+    List<FieldGroup> changed =
         mapping.groups().stream()
-            .filter(group -> changed.contains(group.name()) && !planned.isWoken(lead.recordId()))
-            .filter(group -> waits(row.path("@held").get(group.name()), lead, group))
-            .map(FieldGroup::name)
-            .collect(Collectors.toSet());
-    changed.removeAll(held);
+            .filter(group -> isChanged(lead.group(group), group, agreed))
+            .toList();
+    List<FieldGroup> held =
+        planned.isWoken(lead.recordId())
+            ? List.of()
+            : changed.stream()
+                .filter(group -> waits(row.path("@held").get(group.name()), lead, group))
+                .toList();
+    List<FieldGroup> open = changed.stream().filter(group -> !held.contains(group)).toList();
+    if ((!due && open.isEmpty()) || planned.isDone(lead.recordId())) {
+      return List.of();
+    }
     // It is known as pending, and nothing can be sent of it before its link has a record.
     boolean waits =
-        !due
-            && agreed.pending()
-            && !changed.isEmpty()
-            && changed.stream().allMatch(group -> waits(lead, mapping, group));
+        !due && agreed.pending() && open.stream().allMatch(group -> lead.group(group).waits());
     boolean inGrace =
         lead.equals(stored) ? row.path("@in_grace").asBoolean() : rests(lead, planned, grace);
-    return (!due && changed.isEmpty()) || planned.isDone(lead.recordId())
-        ? List.of()
-        : List.of(new Candidate(lead, inGrace || waits, held));
+    return List.of(
+        new Candidate(
+            lead,
+            inGrace || waits,
+            held.stream().map(FieldGroup::name).collect(Collectors.toSet())));
+  }
+
+  // What was sent and never answered may have arrived: the portal's going back to the agreed value
+  // is then a change like any other.
+  private static boolean isChanged(GroupValues portal, FieldGroup group, AgreedValues agreed) {
+    GroupValues sent = agreed.intent().get(group.name());
+    return (sent != null && !portal.equals(sent))
+        || !portal.equals(agreed.agreed().get(group.name()));
   }
 
   /** The same lead, as a decision about it has left it. */
@@ -96,9 +98,8 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     return new Candidate(left, inGrace, held);
   }
 
-  // A lead whose whole record failed waits until it is edited, or its dead letter is due: then it
-  // is
-  // for the statement of the due ones to bring it.
+  // A lead whose whole record failed waits until it is edited, or its dead letter is due: then the
+  // statement of the due ones brings it.
   private static boolean waits(JsonNode letter, LeadRow lead) {
     if (!letter.isObject() || letter.path("due").asBoolean()) {
       return letter.isObject();
@@ -107,12 +108,6 @@ record Candidate(LeadRow lead, boolean inGrace, Set<String> held) {
     return tried.isTextual()
         ? lead.updatedAt().equals(instant(tried))
         : !lead.updatedAt().isAfter(instant(letter.path("last_at")));
-  }
-
-  private static boolean waits(LeadRow lead, Mapping mapping, String group) {
-    return mapping.groups().stream()
-        .filter(each -> each.name().equals(group))
-        .anyMatch(each -> lead.group(each).waits());
   }
 
   private static Instant instant(JsonNode text) {

@@ -58,19 +58,7 @@ public final class Service implements AutoCloseable {
       DataSource database,
       Clock clock,
       Map<String, Object> more) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("server.port", settings.serverPort());
-    properties.put("management.server.port", settings.managementPort());
-    properties.put("management.server.address", settings.managementAddress().getHostAddress());
-    properties.put("server.address", settings.serverAddress().getHostAddress());
-    properties.put("reconciler.schedule", settings.schedule());
-    properties.put("reconciler.refresh-schedule", settings.refreshSchedule());
-    properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
-    properties.put("camel.main.jmx-enabled", true);
-    properties.put("spring.jmx.enabled", true);
-    if (settings.watching().traces() != null) {
-      properties.put("reconciler.monitor.traces", true);
-    }
+    Map<String, Object> properties = properties(settings);
     properties.putAll(more);
     TrimmedVariables.only();
     Service service =
@@ -85,16 +73,37 @@ public final class Service implements AutoCloseable {
                     EngineInputs.beans(settings, mappings, database, clock),
                     EngineInputs.winning(settings, properties))
                 .run(Verbosity.arguments(settings)));
-    service.context.addApplicationListener(
+    service.endWithContext();
+    service.endWithProcess();
+    return service;
+  }
+
+  private static Map<String, Object> properties(Settings settings) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("server.port", settings.serverPort());
+    properties.put("management.server.port", settings.managementPort());
+    properties.put("management.server.address", settings.managementAddress().getHostAddress());
+    properties.put("server.address", settings.serverAddress().getHostAddress());
+    properties.put("reconciler.schedule", settings.schedule());
+    properties.put("reconciler.refresh-schedule", settings.refreshSchedule());
+    properties.put("reconciler.routes", settings.notices().isOn() ? ROUTES + NOTICE_CLOCK : ROUTES);
+    properties.put("camel.main.jmx-enabled", true);
+    properties.put("spring.jmx.enabled", true);
+    if (settings.watching().traces() != null) {
+      properties.put("reconciler.monitor.traces", true);
+    }
+    return properties;
+  }
+
+  private void endWithContext() {
+    context.addApplicationListener(
         event -> {
           // The management port's own context, a child, says so of itself as well.
           if (event instanceof ContextClosedEvent closing
-              && closing.getApplicationContext() == service.context) {
-            service.endRuns();
+              && closing.getApplicationContext() == context) {
+            endRuns();
           }
         });
-    service.endWithProcess();
-    return service;
   }
 
   private void endWithProcess() {

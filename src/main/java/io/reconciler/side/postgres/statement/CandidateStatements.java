@@ -11,6 +11,7 @@ public final class CandidateStatements {
   public static final int CANDIDATES = 500;
 
   private static final String SCAN_CLIENT = "cast(:#${body.clientId} as uuid)";
+
   private final Mapping mapping;
   private final Columns columns;
   private final CandidateRows rows;
@@ -41,46 +42,43 @@ public final class CandidateStatements {
    * the bound values.
    */
   String candidates() {
+    return rows.unlessAsAgreed("(" + changed() + ") union all (" + pending() + ")", "");
+  }
+
+  private String changed() {
     String updated = updated();
-    return rows.unlessAsAgreed(
-        "(select "
-            + ownColumns()
-            + ", false as \"@waiting\" from "
-            + columns.table()
-            + " l"
-            + ofClient()
-            + " and ("
-            + updated
-            + ", "
-            + columns.record("l")
-            + ") > (cast(:#${body.changedAfter} as timestamptz), :#${body.changedRecord})"
-            + " order by "
-            + updated
-            + ", "
-            + columns.record("l")
-            + " limit "
-            + CANDIDATES
-            + ") union all (select "
-            + ownColumns()
-            + ", true from reconciler.agreed_value p join "
-            + columns.table()
-            + " l on "
-            + columns.record("l")
-            + " = p.airtable_record_id"
-            + ofClient()
-            + " and p.client_id = "
-            + SCAN_CLIENT
-            + " and p.table_name = "
-            + columns.label()
-            + " and p.pending"
-            + " and p.airtable_record_id > :#${body.after}"
-            + " and ("
-            + updated
-            + " < cast(:#${body.since} as timestamptz)) is not false"
-            + " order by p.airtable_record_id limit "
-            + CANDIDATES
-            + ")",
-        "");
+    String record = columns.record("l");
+    return "select "
+        + ownColumns()
+        + ", false as \"@waiting\" from "
+        + columns.table()
+        + " l"
+        + ofClient()
+        + " and (%s, %s) > (cast(:#${body.changedAfter} as timestamptz), :#${body.changedRecord})"
+            .formatted(updated, record)
+        + " order by %s, %s limit %s".formatted(updated, record, CANDIDATES);
+  }
+
+  private String pending() {
+    return "select "
+        + ownColumns()
+        + ", true from reconciler.agreed_value p join "
+        + columns.table()
+        + " l on "
+        + columns.record("l")
+        + " = p.airtable_record_id"
+        + ofClient()
+        + " and p.client_id = "
+        + SCAN_CLIENT
+        + " and p.table_name = "
+        + columns.label()
+        + " and p.pending"
+        + " and p.airtable_record_id > :#${body.after}"
+        + " and ("
+        + updated()
+        + " < cast(:#${body.since} as timestamptz)) is not false"
+        + " order by p.airtable_record_id limit "
+        + CANDIDATES;
   }
 
   /** The same for a sweep, which looks at every lead. */
