@@ -11,7 +11,6 @@ public interface Clients {
   /** Gives the client of this base another name. */
   int renameClient(String base, String name, Console console);
 
-  /** Prints all clients. */
   int listClients(boolean json, Console console);
 
   /** Makes the client of this base active or inactive. */

@@ -12,55 +12,46 @@ public final class Commands {
 
   private final Map<String, Function<Supplier<Console>, Object>> commands = new LinkedHashMap<>();
 
-  /** Offers sync. */
   public Commands withSynchronizer(Supplier<Synchronizer> synchronizer) {
     commands.put("sync", console -> new SyncCommand(synchronizer, console));
     return this;
   }
 
-  /** Offers serve. */
   public Commands withServer(Supplier<Server> server) {
     commands.put("serve", console -> new ServeCommand(server, console));
     return this;
   }
 
-  /** Offers check. */
   public Commands withChecker(Supplier<Checker> checker) {
     commands.put("check", console -> new CheckCommand(checker, console));
     return this;
   }
 
-  /** Offers client. */
   public Commands withClients(Supplier<Clients> clients) {
     commands.put("client", console -> new ClientCommand(clients, console));
     return this;
   }
 
-  /** Offers demo. */
   public Commands withDemonstrator(Supplier<Demonstrator> demonstrator) {
     commands.put("demo", console -> new DemoCommand(demonstrator, console));
     return this;
   }
 
-  /** Offers sandbox. */
   public Commands withSandbox(Supplier<SandboxServer> sandbox) {
     commands.put("sandbox", console -> new SandboxCommand(sandbox, console));
     return this;
   }
 
-  /** Offers verify. */
   public Commands withVerifier(Supplier<Verifier> verifier) {
     commands.put("verify", console -> new VerifyCommand(verifier, console));
     return this;
   }
 
-  /** Offers tables. */
   public Commands withTables(Supplier<Tables> tables) {
     commands.put("tables", console -> new TablesCommand(tables, console));
     return this;
   }
 
-  /** Offers init. */
   public Commands withInitializer(Supplier<Initializer> initializer) {
     commands.put("init", console -> new InitCommand(initializer, console));
     return this;
@@ -75,20 +66,17 @@ public final class Commands {
     return this;
   }
 
-  /** Offers forget. */
   public Commands withForgetter(Supplier<Forgetter> forgetter) {
     commands.put("forget", console -> new ForgetCommand(forgetter, console));
     return this;
   }
 
-  /** Offers backup and restore. */
   public Commands withBackups(Supplier<Backups> backups) {
     commands.put("backup", console -> new BackupCommand(backups, console));
     commands.put("restore", console -> new RestoreCommand(backups, console));
     return this;
   }
 
-  /** Offers user. */
   public Commands withUsers(Supplier<Users> users) {
     commands.put("user", console -> new UserCommand(users, console));
     return this;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Entries(@Nullable String id, Map<String, String> filters) {
 
-  /** Keeps its own copy. */
   public Entries {
     filters = Map.copyOf(filters);
   }

@@ -3,7 +3,6 @@ package io.reconciler.cli;
 /** The exit codes; what a code means is the same for every command. */
 public final class ExitCode {
 
-  /** All is done. */
   public static final int DONE = 0;
 
   /** The run failed, `check` found something red, or all was done and the output is lost. */

@@ -21,7 +21,6 @@ public record InitOptions(
     boolean apply,
     boolean json) {
 
-  /** Keeps its own copies. */
   public InitOptions {
     tables = List.copyOf(tables);
     portal = List.copyOf(portal);

@@ -27,7 +27,6 @@ public record SyncOptions(
     boolean all,
     List<String> tables) {
 
-  /** Keeps its own copy. */
   public SyncOptions {
     tables = List.copyOf(tables);
   }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Decision(Kind kind, @Nullable Winner winner, GroupValues target) {
 
-  /** What was found. */
   public enum Kind {
     /** Both sides hold the agreed values. */
     IN_SYNC,

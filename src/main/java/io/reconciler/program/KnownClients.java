@@ -18,7 +18,6 @@ final class KnownClients {
 
   private final SortedMap<String, Client> byBase = new TreeMap<>();
 
-  /** Those that are there now. */
   static KnownClients read(DataSource database) {
     KnownClients known = new KnownClients();
     JdbcClient.create(database).sql(LIST).query(String.class).list().stream()

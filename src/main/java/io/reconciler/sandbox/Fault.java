@@ -18,7 +18,6 @@ import java.util.Map;
 public record Fault(
     Kind kind, int status, String body, Map<String, String> headers, Duration delay, int times) {
 
-  /** What goes wrong. */
   public enum Kind {
     /** Answered with the given status, headers and body; nothing is done. */
     ANSWER,
@@ -36,7 +35,6 @@ public record Fault(
   private static final String PAGE =
       "<!DOCTYPE html><html><body><h1>One moment, please</h1></body></html>";
 
-  /** Copies the headers. */
   public Fault {
     headers = Map.copyOf(headers);
   }

@@ -38,7 +38,6 @@ record ListingRequest(
   private static final Pattern SORT = Pattern.compile("sort\\[(\\d+)]\\[(field|direction)]");
   private static final Pattern FIELDS = Pattern.compile("fields(\\[\\d*])?");
 
-  /** A sort key. */
   record Key(String field, boolean descending) {}
 
   /** Reads a query string; throws the API's error. */

@@ -82,12 +82,10 @@ final class RecordWrites {
     return listed(apply(target, changes, body));
   }
 
-  /** POST of one record. */
   private ObjectNode createOne(Target target, JsonNode body) {
     return apply(target, List.of(creation(target, body, body)), body).get(0);
   }
 
-  /** POST of up to ten. */
   private ObjectNode createMany(Target target, JsonNode body) {
     List<Change> changes = new ArrayList<>();
     for (JsonNode entry : records(body)) {

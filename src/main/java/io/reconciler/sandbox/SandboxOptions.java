@@ -49,7 +49,6 @@ public record SandboxOptions(
         Duration.ofMinutes(5));
   }
 
-  /** Listens on that port. */
   public SandboxOptions withPort(int newPort) {
     return new SandboxOptions(
         newPort, clock, requestsPerSecond, lockOut, tokens, latency, threads, iteratorLifetime);
@@ -86,7 +85,6 @@ public record SandboxOptions(
         iteratorLifetime);
   }
 
-  /** Answers that much later. */
   public SandboxOptions withLatency(Duration newLatency) {
     return new SandboxOptions(
         port, clock, requestsPerSecond, lockOut, tokens, newLatency, threads, iteratorLifetime);

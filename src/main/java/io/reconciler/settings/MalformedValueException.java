@@ -10,7 +10,6 @@ final class MalformedValueException extends IllegalArgumentException {
     super(reason);
   }
 
-  /** The reason, as given. */
   String reason() {
     return String.valueOf(getMessage());
   }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Addresses and networks, such as {@code 127.0.0.1} and {@code 10.1.0.0/16}. */
 public final class Networks {
 
-  /** No address at all. */
   public static final Networks NONE = new Networks("", List.of());
 
   private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");

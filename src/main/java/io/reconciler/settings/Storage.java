@@ -13,7 +13,6 @@ import java.time.Duration;
 public record Storage(
     Duration patience, int retentionDays, UsersTable users, boolean recordChanges) {
 
-  /** The defaults. */
   static final Storage DEFAULT = new Storage(Duration.ofSeconds(30), 90, UsersTable.PORTALS, true);
 
   static Storage parse(Variables variables) {

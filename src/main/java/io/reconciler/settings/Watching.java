@@ -18,7 +18,6 @@ public record Watching(
     @Nullable Secret tracesHeaders,
     Set<String> debug) {
 
-  /** Nothing special. */
   static final Watching NONE = new Watching(null, null, null, Set.of());
 
   static Watching parse(Variables variables) {

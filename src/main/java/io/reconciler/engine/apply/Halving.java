@@ -38,7 +38,6 @@ final class Halving<T> {
     good.addAll(left.remove());
   }
 
-  /** They did not. */
   void failed(String why) {
     List<T> tried = left.remove();
     if (tried.size() == 1) {

@@ -62,7 +62,6 @@ public final class Refusals {
     ensureFew(refused, run);
   }
 
-  /** It did not. */
   public void failed(RefusedRecord refused, Throwable cause, Run run) {
     refused.failed(cause);
     ensureFew(refused, run);

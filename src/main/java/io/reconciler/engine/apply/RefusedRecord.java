@@ -106,7 +106,6 @@ public final class RefusedRecord {
     return page.with(record.refusing(failures, without.keySet(), empty));
   }
 
-  /** What stands in the way. */
   public Throwable cause() {
     return cause;
   }
@@ -130,7 +129,6 @@ public final class RefusedRecord {
     return new RecordIds(page.ids());
   }
 
-  /** No more tries. */
   void giveUp() {
     state = State.WHOLE;
   }

@@ -84,7 +84,6 @@ public final class SameRecords {
         : page;
   }
 
-  /** The plan of such a page. */
   static PagePlan plan(Page page, Run run) {
     return new PagePlan(
         run.mapping(),

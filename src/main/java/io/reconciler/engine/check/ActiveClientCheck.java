@@ -100,6 +100,5 @@ final class ActiveClientCheck {
    */
   record ChangedRow(String id, String name, String was, String now, boolean taken) {}
 
-  /** A row of {@code clients}. */
   record ClientRow(String baseId, String name, boolean active) {}
 }

@@ -51,12 +51,10 @@ public final class FirstDifferences {
     return leads;
   }
 
-  /** How many of them differ. */
   public long count() {
     return kinds.size();
   }
 
-  /** How many differ so. */
   public long count(Kind kind) {
     return kinds.values().stream().filter(k -> k == kind).count();
   }

@@ -36,7 +36,6 @@ public final class PlannedLeads {
   private final PlannedKeys keys = new PlannedKeys();
   private boolean seenAgain;
 
-  /** Nothing is planned yet. */
   public PlannedLeads() {}
 
   /** This record's lead holds no time of an edit that can be read, or would be given one. */
@@ -145,7 +144,6 @@ public final class PlannedLeads {
     return agreed.get(recordId);
   }
 
-  /** The lead as it would be. */
   public LeadRow leadOr(LeadRow stored) {
     LeadRow planned =
         rows.containsKey(stored.recordId())

@@ -12,7 +12,6 @@ public final class Causes {
 
   private Causes() {}
 
-  /** The first of a type. */
   public static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
     return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
         .limit(DEEPEST)

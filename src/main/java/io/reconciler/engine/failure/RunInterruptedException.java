@@ -9,7 +9,6 @@ public final class RunInterruptedException extends RuntimeException {
     super("the process was asked to end; the next run goes on from here");
   }
 
-  /** It was stopped by that. */
   public RunInterruptedException(String by) {
     super("stopped by " + by + "; the next run goes on from here");
   }

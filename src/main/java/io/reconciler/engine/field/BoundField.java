@@ -39,7 +39,6 @@ public record BoundField(
     @Nullable String lastId,
     @Nullable String place) {
 
-  /** Keeps its own copy. */
   public BoundField {
     choices = List.copyOf(choices);
   }

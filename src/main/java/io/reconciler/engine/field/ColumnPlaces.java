@@ -56,7 +56,6 @@ public final class ColumnPlaces {
     return now != null && before != null && !now.equals(before);
   }
 
-  /** The table of a place. */
   static String table(String place) {
     return place.substring(0, place.indexOf('/'));
   }

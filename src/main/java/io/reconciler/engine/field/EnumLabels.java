@@ -16,7 +16,6 @@ public record EnumLabels(Map<String, List<String>> byType) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Keeps its own copy. */
   public EnumLabels {
     byType = Map.copyOf(byType);
   }

@@ -228,7 +228,6 @@ public final class KnownFields {
     fields.leftOut(columns, since, stillMissing);
   }
 
-  /** Under which keys to ask. */
   public FieldKeys keys() {
     boolean byId = !isTableUnseen() && fields.isAnyBound();
     return new FieldKeys(tableKey(), byId, fields.keys(mapping));

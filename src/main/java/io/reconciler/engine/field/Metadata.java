@@ -14,7 +14,6 @@ record Metadata(String id, String name, List<Field> fields) {
 
   private static final Pattern ID = Pattern.compile("(tbl|fld)[A-Za-z0-9]{14}");
 
-  /** A field of the table. */
   record Field(String id, String name, String type, List<String> choices) {}
 
   /** Whether the text has the form of a table's or field's id. */

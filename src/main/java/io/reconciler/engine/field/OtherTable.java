@@ -18,7 +18,6 @@ import java.util.Set;
 public record OtherTable(
     long known, long lost, long older, Set<String> outdated, List<String> emptied) {
 
-  /** Keeps its own copies. */
   public OtherTable {
     outdated = Set.copyOf(outdated);
     emptied = List.copyOf(emptied);

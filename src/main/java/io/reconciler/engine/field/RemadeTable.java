@@ -9,13 +9,11 @@ package io.reconciler.engine.field;
  */
 public record RemadeTable(String name, String was, String is) {
 
-  /** What to do about it. */
   public static final String ADVICE =
       "restore the old one from Airtable's trash, or take the new one, whose records replace those"
           + " of the old one: reconciler sync --full --force, first with --dry-run to see what it"
           + " does";
 
-  /** What has happened. */
   public String problem() {
     return "the table \""
         + name

@@ -31,7 +31,6 @@ public interface PagedListing {
   /** Starts again, with other fields than before; reads again what was listed under other keys. */
   List<AirtableRecord> startOver(boolean otherKeys);
 
-  /** Converts one record. */
   IncomingRecord convert(AirtableRecord record);
 
   /** The converted records of a page. */

@@ -23,7 +23,6 @@ public record Batch(List<Push> pushes) {
   /** Records in one batch at most. */
   static final int LARGEST = AirtableRequests.BATCH_SIZE;
 
-  /** Keeps its own copy. */
   public Batch {
     pushes = List.copyOf(pushes);
   }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** Candidates whose records are read in one request. */
 public record Chunk(List<Candidate> candidates) {
 
-  /** Keeps its own copy. */
   public Chunk {
     candidates = List.copyOf(candidates);
   }

@@ -33,7 +33,6 @@ public final class FreshOptions {
     return isOption(refusal) && asked.compareAndSet(false, true);
   }
 
-  /** Takes the metadata. */
   public void answered(AirtableAnswer metadata) {
     byColumn.complete(fields.choices(metadata.body()));
   }

@@ -86,7 +86,6 @@ final class Lanes {
     return parted;
   }
 
-  /** It leaves. */
   void send(Batch batch) {
     waiting.remove(batch);
     onTheWay.add(batch);
@@ -96,7 +95,6 @@ final class Lanes {
     return onTheWay.contains(batch);
   }
 
-  /** It has arrived. */
   void arrived(Batch batch) {
     onTheWay.remove(batch);
   }
@@ -127,7 +125,6 @@ final class Lanes {
     return List.copyOf(waiting);
   }
 
-  /** Nothing waits any more. */
   void clear() {
     waiting.clear();
   }

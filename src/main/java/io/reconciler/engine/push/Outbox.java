@@ -147,7 +147,6 @@ public final class Outbox {
     answered(whole);
   }
 
-  /** The batch is dealt with. */
   synchronized void done(Batch sent) {
     lanes.arrived(sent);
     answered(sent);
@@ -169,7 +168,6 @@ public final class Outbox {
     return lastRead.sendBefore();
   }
 
-  /** The batches that wait. */
   synchronized List<Batch> batches() {
     return lanes.waiting();
   }

@@ -33,7 +33,7 @@ public final class OutgoingBatch {
 
   /** Whether Airtable lets nothing of it be written: it needs no request. */
   public boolean isBarred() {
-    return scan.outbox().isBarred(changes);
+    return scan.outbox().rights().isBarred(changes);
   }
 
   /** Whether it holds nothing but the bad value that it was refused for. */

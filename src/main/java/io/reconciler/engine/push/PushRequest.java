@@ -14,7 +14,6 @@ import java.util.Set;
  */
 public record PushRequest(Map<String, Set<String>> groups) {
 
-  /** Keeps its own copy. */
   public PushRequest {
     groups = Map.copyOf(groups);
   }

@@ -29,13 +29,11 @@ public final class ConflictRepair {
    */
   record Work(Run run, ConflictEntry entry, DecidedConflict decided, GroupValues value) {}
 
-  /** With something to do. */
   ConflictRepair(SettleRequest request, Work work) {
     this.request = request;
     this.work = work;
   }
 
-  /** With nothing to do. */
   ConflictRepair(SettleRequest request, SettleResult result) {
     this.request = request;
     this.work = null;

@@ -55,7 +55,6 @@ public final class DeadLetterLedger {
         .toList();
   }
 
-  /** Reads an entry. */
   Optional<DeadLetterEntry> read(UUID id) {
     return jdbc.sql(MappedRows.read("read-dead-letter", mappings))
         .param("id", id)

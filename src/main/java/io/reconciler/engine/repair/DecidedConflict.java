@@ -37,7 +37,6 @@ record DecidedConflict(
     return target.map(both -> new DecidedConflict(group, entry.winner(), airtable, portal, both));
   }
 
-  /** The value of one side. */
   GroupValues of(Winner side) {
     return side == Winner.AIRTABLE ? airtable : portal;
   }

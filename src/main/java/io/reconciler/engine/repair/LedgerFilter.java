@@ -37,7 +37,6 @@ public record LedgerFilter(
 
   private static final Set<String> WINNERS = Set.of("airtable", "portal", "merged");
 
-  /** Keeps its own copy. */
   public LedgerFilter {
     names = names == null ? null : List.copyOf(names);
   }

@@ -2,11 +2,9 @@ package io.reconciler.engine.repair;
 
 /** A ledger of the engine. */
 public enum LedgerKind {
-  /** Every run. */
   RUNS("runs", "run"),
   /** Every conflict, whoever won. */
   CONFLICTS("conflicts", "conflict"),
-  /** What could not be applied. */
   DEAD_LETTERS("dead-letters", "dead letter");
 
   private final String label;

@@ -16,7 +16,6 @@ public record LedgerPage(List<JsonNode> items, @Nullable Cursor next) {
   /** The entry after which a page starts: its place in time, ISO-8601, and its id. */
   public record Cursor(String time, UUID id) {}
 
-  /** Keeps its own copy. */
   public LedgerPage {
     items = List.copyOf(items);
   }

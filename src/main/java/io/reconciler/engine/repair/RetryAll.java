@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetryAll(String requester, Trigger trigger, @Nullable List<UUID> ids) {
 
-  /** Keeps its own copy. */
   public RetryAll {
     ids = ids == null ? null : List.copyOf(ids);
   }

@@ -15,13 +15,11 @@ public final class RetryBatch {
   private final @Nullable Run run;
   private List<SettleResult> results = List.of();
 
-  /** With something to try. */
   RetryBatch(List<DeadLetterEntry> entries, Run run) {
     this.entries = List.copyOf(entries);
     this.run = run;
   }
 
-  /** With nothing to try. */
   RetryBatch(SettleResult result) {
     this.entries = List.of();
     this.run = null;

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettleResult(UUID id, Status status, String message, @Nullable JsonNode details) {
 
-  /** What came of it. */
   public enum Status {
-    /** It is settled now. */
     DONE,
     /** It was settled before; nothing was changed. */
     SETTLED_BEFORE,
@@ -30,11 +28,9 @@ public record SettleResult(UUID id, Status status, String message, @Nullable Jso
     BUSY,
     /** The request needs something else, which the message names; nothing was changed. */
     INVALID,
-    /** There is no such entry. */
     UNKNOWN
   }
 
-  /** A result without details. */
   public static SettleResult of(UUID id, Status status, String message) {
     return new SettleResult(id, status, message, null);
   }

@@ -13,7 +13,6 @@ import java.util.UUID;
 public record Client(
     UUID id, String name, String email, String baseId, boolean active, Set<String> loaded) {
 
-  /** Keeps its own copy. */
   public Client {
     loaded = Set.copyOf(loaded);
   }

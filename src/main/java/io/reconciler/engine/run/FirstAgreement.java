@@ -28,7 +28,6 @@ public final class FirstAgreement {
     return !run.request().dryRun() && Guard.isMany(counts.path("unagreed").asLong(), leads);
   }
 
-  /** The rehearsal of a run. */
   public Run rehearse(Run run) {
     Run rehearsal = run.rehearsal();
     rehearsal.firstDifferences().leads(run.firstDifferences().leads());

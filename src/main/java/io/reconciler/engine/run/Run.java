@@ -264,7 +264,6 @@ public final class Run {
     waitsFor = what;
   }
 
-  /** What it waited for last. */
   String waitsFor() {
     return waitsFor;
   }
@@ -289,7 +288,6 @@ public final class Run {
     return shared.started();
   }
 
-  /** How it stands. */
   public RunOutcome outcome() {
     return outcome;
   }

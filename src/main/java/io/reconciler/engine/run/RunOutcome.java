@@ -4,11 +4,9 @@ import java.util.Locale;
 
 /** How a run stands. */
 public enum RunOutcome {
-  /** It goes on. */
   RUNNING,
   /** It covered its window on both stages. */
   SUCCEEDED,
-  /** Something stopped it. */
   FAILED,
   /** A guard stopped it. */
   STOPPED,

@@ -38,7 +38,6 @@ public record RunRequest(
   /** The longest window, minutes. */
   public static final int LONGEST = 1440;
 
-  /** A run of both stages. */
   public RunRequest(
       Trigger trigger,
       String requester,
@@ -103,7 +102,6 @@ public record RunRequest(
         trigger, requester, minutes, client, full, true, true, refresh, first, tables);
   }
 
-  /** The trigger's name. */
   public String triggerLabel() {
     return trigger.label();
   }

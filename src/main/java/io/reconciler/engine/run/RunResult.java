@@ -73,7 +73,6 @@ public record RunResult(
     }
   }
 
-  /** Counts of the pull. */
   public record Stage1(
       long recordsProcessed,
       long inserted,
@@ -83,7 +82,6 @@ public record RunResult(
       List<String> errors,
       long errorCount) {}
 
-  /** Counts of the push. */
   public record Stage2(
       long recordsProcessed,
       long updated,
@@ -93,7 +91,6 @@ public record RunResult(
       List<String> errors,
       long errorCount) {}
 
-  /** Skipped leads by reason. */
   public record SkippedBy(
       long grace, @JsonProperty("airtable-newer") long airtableNewer, long unchanged) {}
 
@@ -162,7 +159,6 @@ public record RunResult(
     }
   }
 
-  /** Errors of both stages. */
   public long errorCount() {
     return stage1.errorCount() + stage2.errorCount();
   }

@@ -4,9 +4,7 @@ import java.util.Locale;
 
 /** The two stages that a run goes through with each of its tables. */
 public enum Stage {
-  /** Stage 1. */
   PULL("Airtable -> PostgreSQL"),
-  /** Stage 2. */
   PUSH("PostgreSQL -> Airtable");
 
   private final String title;

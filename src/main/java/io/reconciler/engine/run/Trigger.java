@@ -4,13 +4,9 @@ import java.util.Locale;
 
 /** What started a run. */
 public enum Trigger {
-  /** The schedule. */
   SCHEDULE,
-  /** A request to the REST API. */
   API,
-  /** A command. */
   CLI,
-  /** The admin page. */
   UI;
 
   /** The name used in results and ledgers. */

@@ -27,7 +27,6 @@ public enum Cause {
     this.text = text;
   }
 
-  /** The name in results. */
   @JsonValue
   public String label() {
     return label;

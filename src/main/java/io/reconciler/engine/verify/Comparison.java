@@ -42,7 +42,6 @@ final class Comparison {
     return compared.contains(recordId);
   }
 
-  /** Records compared. */
   long count() {
     return compared.size();
   }

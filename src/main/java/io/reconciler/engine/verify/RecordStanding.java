@@ -13,7 +13,6 @@ import java.util.Set;
  */
 record RecordStanding(AgreedValues agreed, Set<String> deadLetters, boolean inGrace) {
 
-  /** Why a field differs. */
   Cause cause(FieldMapping field, boolean pending, boolean unconvertible) {
     boolean held =
         unconvertible

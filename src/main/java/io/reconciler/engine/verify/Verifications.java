@@ -30,7 +30,6 @@ public final class Verifications {
     this.grace = grace;
   }
 
-  /** A client's table. */
   public record Wanted(Client client, Mapping mapping) {}
 
   /** The tables of these clients that a request is for, client by client. */

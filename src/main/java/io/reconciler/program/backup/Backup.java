@@ -32,7 +32,6 @@ public final class Backup {
   private final DataSource database;
   private final UsersTable users;
 
-  /** Backups of this database. */
   public Backup(DataSource database, UsersTable users) {
     this.database = database;
     this.users = users;

@@ -19,7 +19,6 @@ final class SandboxProgram implements SandboxServer {
 
   private final Clock clock;
 
-  /** By this clock. */
   SandboxProgram(Clock clock) {
     this.clock = clock;
   }

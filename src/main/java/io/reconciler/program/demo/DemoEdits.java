@@ -109,7 +109,6 @@ final class DemoEdits {
             .formatted(employer, seats == null ? "no" : seats.asText()));
   }
 
-  /** What to look at next. */
   static List<String> lookAt(DemoSides sides, DataSource database, boolean staysUp) {
     JdbcClient jdbc = JdbcClient.create(database);
     String counts = jdbc.sql(SqlFile.read("demo-counts")).query(String.class).single();

@@ -18,7 +18,6 @@ record DemoUsers(String adminPassword, String salesPassword) {
   private static final String SALES = "sales@example.com";
   private static final int RANDOM_BYTES = 12;
 
-  /** Adds both. */
   static DemoUsers add(DataSource database) {
     JdbcClient jdbc = JdbcClient.create(database);
     UserTable users = new UserTable(jdbc);

@@ -10,7 +10,6 @@ import java.util.List;
  */
 public record BasePlan(List<TablePlan> tables, List<LeftOutTable> leftOut) {
 
-  /** Keeps its own copies. */
   public BasePlan {
     tables = List.copyOf(tables);
     leftOut = List.copyOf(leftOut);

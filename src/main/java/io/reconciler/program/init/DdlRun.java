@@ -14,7 +14,6 @@ public final class DdlRun {
 
   private final DataSource database;
 
-  /** In this database. */
   public DdlRun(DataSource database) {
     this.database = database;
   }

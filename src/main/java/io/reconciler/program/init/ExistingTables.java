@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 public record ExistingTables(List<Table> tables, Set<String> names) {
 
-  /** Keeps its own copies. */
   public ExistingTables {
     tables = List.copyOf(tables);
     names = Set.copyOf(names);
@@ -47,7 +46,6 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
       uniques = List.copyOf(uniques);
     }
 
-    /** What a mapping calls it. */
     String reference() {
       return visible ? name : schema + "." + name;
     }

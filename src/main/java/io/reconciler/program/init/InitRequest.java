@@ -24,7 +24,6 @@ public record InitRequest(
     Set<String> keptTables,
     Set<String> named) {
 
-  /** Keeps its own copies. */
   public InitRequest {
     portal = Set.copyOf(portal);
     kept = List.copyOf(kept);

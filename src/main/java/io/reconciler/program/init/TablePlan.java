@@ -25,7 +25,6 @@ public record TablePlan(
     List<String> ddl,
     List<String> options) {
 
-  /** Keeps its own copies. */
   public TablePlan {
     fields = List.copyOf(fields);
     remarks = List.copyOf(remarks);

@@ -63,7 +63,6 @@ public abstract class DryRunOutput implements ProgressListener, AutoCloseable {
     progress.ended(result);
   }
 
-  /** Ends the output. */
   @Override
   public void close() {}
 }

@@ -186,9 +186,7 @@ public final class DeltaSync {
   /** Sums over all clients. */
   public record Results(PullSum stage1, PushSum stage2) {}
 
-  /** Sums of the pull. */
   public record PullSum(long processed, long errors, String description) {}
 
-  /** Sums of the push. */
   public record PushSum(long updated, long skipped, long errors, String description) {}
 }

@@ -100,7 +100,6 @@ public final class RunAdmission {
       this.bases = bases;
     }
 
-    /** What was asked for. */
     public RunRequest request() {
       return request;
     }

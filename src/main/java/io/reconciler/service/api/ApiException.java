@@ -7,13 +7,11 @@ public final class ApiException extends RuntimeException {
 
   private final transient ApiError error;
 
-  /** With that answer. */
   public ApiException(ApiError error) {
     super(error.error() + ": " + error.details());
     this.error = error;
   }
 
-  /** The answer. */
   public ApiError error() {
     return error;
   }

@@ -40,12 +40,10 @@ final class RouteMeters {
         .register(meters);
   }
 
-  /** An exchange has come in. */
   void begin(Exchange exchange) {
     exchange.setProperty(key(exchange), Timer.start(meters));
   }
 
-  /** It has left. */
   void end(Exchange exchange) {
     if (exchange.removeProperty(key(exchange)) instanceof Timer.Sample began) {
       began.stop(timer());

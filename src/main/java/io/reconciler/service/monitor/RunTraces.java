@@ -68,7 +68,6 @@ final class RunTraces implements RunListener, RequestListener {
     root.end();
   }
 
-  /** A run enters a route. */
   void entered(Run run, String route) {
     Steps steps = open.get(run.id());
     if (steps != null) {

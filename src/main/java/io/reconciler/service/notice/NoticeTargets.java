@@ -25,7 +25,6 @@ public final class NoticeTargets {
     message.setBody(delivery(exchange).json());
   }
 
-  /** For the mail server. */
   public void write(Exchange exchange) {
     NoticeSettings.Mail mail =
         Objects.requireNonNull(settings.mail(), "RECONCILER_NOTICE_EMAIL_TO");

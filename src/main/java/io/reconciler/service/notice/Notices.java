@@ -108,7 +108,6 @@ public final class Notices {
     }
   }
 
-  /** The notice has arrived. */
   public void sent(Delivery delivery) {
     table.settle(delivery.id(), "sent", null);
   }

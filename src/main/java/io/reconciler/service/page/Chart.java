@@ -26,7 +26,6 @@ record Chart(String title, String latest, String said, List<Bar> bars) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
 
-  /** One day. */
   record Bar(int x, double y, int width, double height, String title, boolean empty) {}
 
   /** Of these days' values, which this puts in words. */

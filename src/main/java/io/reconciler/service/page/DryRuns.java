@@ -33,7 +33,6 @@ final class DryRuns {
     this.routes = routes;
   }
 
-  /** Begins one. */
   UUID start(RunRequest request) {
     String title = "Dry run of the last " + RunView.minutes(request.minutes());
     return jobs.start(KIND, request.requester(), title, progress -> run(request, progress));

@@ -15,7 +15,6 @@ final class FilterChoices {
     this.jdbc = jdbc;
   }
 
-  /** A client. */
   record Choice(String base, String name) {}
 
   List<Choice> clients() {

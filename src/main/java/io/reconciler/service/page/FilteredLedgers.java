@@ -111,7 +111,6 @@ final class FilteredLedgers {
     return mappings.named(table).orElseGet(() -> mappings.inOrder().get(0));
   }
 
-  /** How an entry is shown. */
   interface View<V> {
     V of(JsonNode entry, Mapping mapping, RowTitle title, LinkNames names);
   }

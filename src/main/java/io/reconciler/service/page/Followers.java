@@ -105,7 +105,6 @@ final class Followers implements AutoCloseable {
     return stream;
   }
 
-  /** How many there are. */
   int count() {
     return open.size();
   }

@@ -38,7 +38,6 @@ public final class Format {
     return millis == null ? NOTHING : span(millis.longValue());
   }
 
-  /** The same. */
   static String span(Duration duration) {
     return span(duration.toMillis());
   }

@@ -33,7 +33,6 @@ final class JobViews {
    */
   record Plan(long count, long conflicts, long more, List<Write> writes, List<String> failures) {}
 
-  /** One of its writes. */
   record Write(RowTitle title, String where, String field, Value from, Value to, String why) {}
 
   /** Many entries that were settled together. */

@@ -63,7 +63,6 @@ final class Jobs implements AutoCloseable {
     return jdbc.sql(SqlFile.read("show-job")).param("id", id).query(JobRow::of).optional();
   }
 
-  /** The latest of a kind. */
   Optional<JobRow> latest(String kind) {
     return jdbc.sql(SqlFile.read("show-latest-job"))
         .param("kind", kind)

@@ -60,7 +60,6 @@ final class LedgerActions {
     }
   }
 
-  /** Settles one entry. */
   Flash one(Action action, UUID id, String requester, @Nullable String value) {
     SettleRequest request = new SettleRequest(id, requester, Trigger.UI, value);
     return SettledText.flash(routes.call(action.route, request, SettleResult.class), action.done);

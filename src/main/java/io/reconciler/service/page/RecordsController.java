@@ -45,7 +45,6 @@ class RecordsController {
     this.records = new RecordReader(parts.jdbc(), parts.mappings(), parts.rows());
   }
 
-  /** A row that was found. */
   record Found(String table, String tableName, RowTitle title, boolean linked, String client) {}
 
   @GetMapping("/records")

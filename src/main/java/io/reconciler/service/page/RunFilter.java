@@ -21,7 +21,6 @@ record RunFilter(
         chosen(client), chosen(table), chosen(trigger), chosen(outcome), chosen(requester));
   }
 
-  /** Every run. */
   static final RunFilter NONE = new RunFilter(null, null, null, null, null);
 
   /** Whether something was chosen. */

@@ -29,7 +29,6 @@ final class RunParts {
     this.clock = clock;
   }
 
-  /** One run. */
   LivePart one(UUID id) {
     RunRow row = runs.one(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     RunView view = RunView.of(row, clock.instant());

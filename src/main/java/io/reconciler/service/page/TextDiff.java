@@ -16,7 +16,6 @@ final class TextDiff {
 
   private TextDiff() {}
 
-  /** What a piece of text is. */
   enum Kind {
     SAME,
     ADDED,
@@ -28,7 +27,6 @@ final class TextDiff {
     }
   }
 
-  /** A piece of text. */
   record Part(Kind kind, String text) {}
 
   /** From the one text to the other: line by line where there are lines, else word by word. */

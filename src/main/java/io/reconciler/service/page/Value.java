@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Value(Kind kind, String text, @Nullable Instant time) {
 
-  /** How it is shown. */
   enum Kind {
     NOTHING,
     TEXT,

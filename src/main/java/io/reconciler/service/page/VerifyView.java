@@ -31,7 +31,6 @@ record VerifyView(Tone tone, String said, List<Client> clients, List<Line> lines
       List<String> errors,
       String failure) {}
 
-  /** A difference. */
   record Line(
       String client,
       String table,

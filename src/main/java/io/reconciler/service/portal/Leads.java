@@ -54,7 +54,6 @@ public final class Leads {
     return new LeadAnswer(json.of(lead.lead()));
   }
 
-  /** Gives a lead back. */
   public LeadAnswer unclaim(ApiRequest request) {
     LeadTable.Held lead = table.unclaim(sight(request), request.key()).orElseThrow(Leads::notFound);
     ensureActive(lead.lead());

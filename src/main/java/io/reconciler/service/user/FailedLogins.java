@@ -57,7 +57,6 @@ final class FailedLogins {
     }
   }
 
-  /** Forgets this key. */
   synchronized void forget(String key) {
     failures.remove(key);
   }

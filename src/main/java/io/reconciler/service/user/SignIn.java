@@ -23,7 +23,6 @@ public final class SignIn {
   private Instant costUntil = Instant.MIN;
   private int cost;
 
-  /** With no failures so far. */
   public SignIn(UserTable users, Passwords passwords, Clock clock) {
     this.users = users;
     this.passwords = passwords;

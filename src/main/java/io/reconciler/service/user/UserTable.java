@@ -36,7 +36,6 @@ public final class UserTable {
     this(jdbc, UsersTable.PORTALS);
   }
 
-  /** The table at this place. */
   public UserTable(JdbcClient jdbc, UsersTable table) {
     this.jdbc = jdbc;
     this.place = table.sql();
@@ -99,12 +98,10 @@ public final class UserTable {
     return changed(sql(SET_PASSWORD).param("hash", passwordHash), email);
   }
 
-  /** Another role. */
   public boolean setRole(String email, Role role) {
     return changed(sql(SET_ROLE).param("role", role.name()), email);
   }
 
-  /** Another client, or none. */
   public boolean setClient(String email, @Nullable UUID client) {
     return changed(sql(SET_CLIENT).param("client", client), email);
   }

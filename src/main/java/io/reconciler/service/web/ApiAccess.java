@@ -74,7 +74,6 @@ final class ApiAccess {
         ApiError.forbidden(SUPER_ADMIN.name(), "the signed-in user has another role"));
   }
 
-  /** One line of the table. */
   record Endpoint(HttpMethod method, String path, Set<Role> roles, RequestMatcher matcher) {
 
     Endpoint(HttpMethod method, String path, Set<Role> roles) {

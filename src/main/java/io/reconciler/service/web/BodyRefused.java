@@ -14,7 +14,6 @@ final class BodyRefused extends RuntimeException {
     this.error = error;
   }
 
-  /** What to answer. */
   ApiError error() {
     return error;
   }

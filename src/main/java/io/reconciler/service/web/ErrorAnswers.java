@@ -53,7 +53,6 @@ class ErrorAnswers implements ErrorController {
     return String.valueOf(request.getHeader("Accept")).contains("text/html");
   }
 
-  /** The answer for a status. */
   static ApiError error(int status) {
     return switch (status) {
       case 400 -> ApiError.badRequest("the request is malformed");

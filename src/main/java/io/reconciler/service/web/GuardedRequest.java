@@ -66,7 +66,6 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     return bytes;
   }
 
-  /** See {@link GuardedBody}. */
   GuardedBody guarded() {
     return guarded;
   }

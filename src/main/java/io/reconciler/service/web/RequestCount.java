@@ -39,7 +39,6 @@ final class RequestCount extends OncePerRequestFilter {
     }
   }
 
-  /** How many there are now. */
   int busy() {
     return busy.get();
   }

@@ -36,7 +36,6 @@ public abstract class AirtableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Of this request. */
     public TooLate(AirtableRequest request) {
       super(
           request.method()
@@ -70,7 +69,6 @@ public abstract class AirtableException extends RuntimeException {
       this.type = type;
     }
 
-    /** The HTTP status. */
     public int status() {
       return status;
     }

@@ -70,7 +70,6 @@ public final class RecordRead {
     return asked;
   }
 
-  /** The records found so far. */
   public List<AirtableRecord> records() {
     return List.copyOf(records.values());
   }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record Conversion(
     Kind kind, Map<String, String> choices, @Nullable String to, boolean newOptions) {
 
-  /** The rules there are. */
   public enum Kind {
     /** Text as it is; a number becomes its plain text, a select option its name. */
     TEXT(Set.of(Base.VARCHAR, Base.TEXT, Base.CITEXT, Base.ENUM, Base.UUID)),

@@ -40,7 +40,6 @@ public record MappingSet(List<Mapping> inOrder) {
     return inOrder.size() > 1;
   }
 
-  /** The mapping of that name. */
   public Optional<Mapping> named(@Nullable String name) {
     return inOrder.stream().filter(mapping -> mapping.name().equals(name)).findFirst();
   }

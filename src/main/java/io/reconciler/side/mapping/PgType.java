@@ -133,7 +133,6 @@ public record PgType(Base base, int length, int scale, String name) {
           + " boolean, timestamptz, date, uuid, text[], uuid[], bigint[], jsonb or the name of an"
           + " enum";
 
-  /** A type without decimals. */
   public PgType(Base base, int length) {
     this(base, length, 0, "");
   }

@@ -19,7 +19,6 @@ public record Places(String file, Map<String, Integer> lines) {
 
   private static final String FIELDS = "fields.";
 
-  /** Keeps its own copy. */
   public Places {
     lines = Map.copyOf(lines);
   }

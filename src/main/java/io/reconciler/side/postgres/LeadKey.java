@@ -13,7 +13,6 @@ public final class LeadKey {
 
   private final JdbcClient jdbc;
 
-  /** In this database. */
   public LeadKey(DataSource database) {
     this.jdbc = JdbcClient.create(database);
   }

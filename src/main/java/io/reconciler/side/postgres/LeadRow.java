@@ -82,7 +82,6 @@ public record LeadRow(
     return StoredTime.read(own(row, Columns.UPDATED, mapping.postgres().updatedAt())) == null;
   }
 
-  /** The record of such a row. */
   public static String recordId(JsonNode row, Mapping mapping) {
     return own(row, Columns.RECORD, mapping.postgres().recordId()).asText();
   }

@@ -21,12 +21,10 @@ public final class OneColumn {
 
   private OneColumn() {}
 
-  /** The column as text. */
   public static List<String> texts(List<Map<String, Object>> rows) {
     return rows.stream().flatMap(row -> row.values().stream()).map(String::valueOf).toList();
   }
 
-  /** The column as JSON. */
   public static List<JsonNode> json(List<Map<String, Object>> rows) {
     return texts(rows).stream().map(OneColumn::parse).toList();
   }

@@ -9,12 +9,10 @@ public record RecordIds(List<String> ids) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Keeps its own copy. */
   public RecordIds {
     ids = List.copyOf(ids);
   }
 
-  /** Whether there is none. */
   public boolean isEmpty() {
     return ids.isEmpty();
   }

@@ -15,7 +15,6 @@ final class ConflictRows {
 
   private ConflictRows() {}
 
-  /** Adds those of a record. */
   static void add(PagePlan page, RecordPlan plan, ArrayNode rows) {
     plan.conflicts().forEach(outcome -> conflict(page, plan, outcome, rows.addObject()));
   }

@@ -28,12 +28,10 @@ public final class JsonRows {
     this.json = json;
   }
 
-  /** Writes some rows. */
   public interface Writer {
     void write(JsonRows rows) throws IOException;
   }
 
-  /** What a writer writes. */
   public static byte[] of(Writer writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
     try (Whole json = new Whole(JSON.createGenerator(bytes))) {

@@ -12,7 +12,6 @@ final class LeadRows {
 
   private LeadRows() {}
 
-  /** The new ones. */
   static byte[] inserts(PagePlan page) {
     List<RecordPlan> plans = page.of(RecordPlan.Kind.INSERT);
     return JsonRows.of(
@@ -28,7 +27,6 @@ final class LeadRows {
         });
   }
 
-  /** Those that change. */
   static byte[] updates(PagePlan page) {
     return JsonRows.of(
         rows -> {

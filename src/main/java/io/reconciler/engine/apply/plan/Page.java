@@ -48,13 +48,11 @@ public record Page(
       return this == REFRESH || this == LINKS;
     }
 
-    /** The stage it belongs to. */
     public Stage stage() {
       return this == PULL || isPartial() ? Stage.PULL : Stage.PUSH;
     }
   }
 
-  /** A page of stage 1. */
   public static Page pulled(List<IncomingRecord> records) {
     return of(Purpose.PULL, records, false);
   }
@@ -111,7 +109,6 @@ public record Page(
     return new Page(purpose, List.of(record), selectedAt, held, sent, false, null);
   }
 
-  /** The record ids. */
   public List<String> ids() {
     return records.stream().map(IncomingRecord::id).toList();
   }

@@ -30,12 +30,10 @@ public record PagePlan(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How many leads are new. */
   public long insertCount() {
     return count(RecordPlan.Kind.INSERT);
   }
 
-  /** How many leads change. */
   public long updateCount() {
     return count(RecordPlan.Kind.UPDATE);
   }
@@ -82,7 +80,6 @@ public record PagePlan(
     return new PagePlan(mapping, clientId, runId, purpose, changed, problems, together);
   }
 
-  /** The records of this kind. */
   public List<RecordPlan> of(RecordPlan.Kind kind) {
     return records.stream().filter(plan -> plan.kind() == kind).toList();
   }

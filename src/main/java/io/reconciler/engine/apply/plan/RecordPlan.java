@@ -35,9 +35,7 @@ public record RecordPlan(
     Map<String, JsonNode> patch,
     List<GroupOutcome> former) {
 
-  /** What happens to the lead. */
   public enum Kind {
-    /** It is new. */
     INSERT,
     /** Some of its columns change. */
     UPDATE,

@@ -20,7 +20,6 @@ record Enums(Map<String, List<String>> labels) {
 
   private static final String READ = SqlFile.read("enum-labels");
 
-  /** Reads them. */
   static Enums read(JdbcClient jdbc) {
     Map<String, List<String>> labels = new LinkedHashMap<>();
     jdbc.sql(READ)

@@ -8,7 +8,6 @@ public final class RowPolicies {
 
   private final Catalog catalog;
 
-  /** Asks this database. */
   public RowPolicies(DataSource database) {
     this.catalog = new Catalog(database);
   }
