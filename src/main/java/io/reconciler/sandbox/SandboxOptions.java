@@ -66,12 +66,6 @@ public record SandboxOptions(
         port, clock, limit, lockOut, tokens, latency, threads, iteratorLifetime);
   }
 
-  /** Refuses everything for that long after a limit was exceeded. */
-  public SandboxOptions withLockOut(Duration newLockOut) {
-    return new SandboxOptions(
-        port, clock, requestsPerSecond, newLockOut, tokens, latency, threads, iteratorLifetime);
-  }
-
   /** Accepts only these tokens. */
   public SandboxOptions withTokens(String... accepted) {
     return new SandboxOptions(
@@ -94,11 +88,5 @@ public record SandboxOptions(
   public SandboxOptions withThreads(int count) {
     return new SandboxOptions(
         port, clock, requestsPerSecond, lockOut, tokens, latency, count, iteratorLifetime);
-  }
-
-  /** Forgets an unfinished listing that long after its last page. */
-  public SandboxOptions withIteratorLifetime(Duration lifetime) {
-    return new SandboxOptions(
-        port, clock, requestsPerSecond, lockOut, tokens, latency, threads, lifetime);
   }
 }

@@ -62,7 +62,7 @@ final class PlannedPage {
     }
   }
 
-  // What a new lead gets may be in another one's way, and what an old one lets go of no longer is.
+  // A new lead's value may be in another's way; one that an old lead gives up no longer is.
   private void keys(RecordPlan plan, Run run) {
     List<UniqueKey> keys = run.table().knownUniqueKeys();
     if (keys.isEmpty() || !plan.writesLead()) {

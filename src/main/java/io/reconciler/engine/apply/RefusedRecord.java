@@ -57,7 +57,7 @@ public final class RefusedRecord {
    * Of a page of one record.
    *
    * @param constraints the columns that a refusal names
-   * @param holders who else has the value that may be there once, as the end of a sentence
+   * @param holders who else has the unique value, as the end of a sentence
    */
   RefusedRecord(
       Page page,
@@ -110,7 +110,7 @@ public final class RefusedRecord {
     return cause;
   }
 
-  /** The same for a person, with who has what is to be unique. */
+  /** The cause for a person, with the holder of the unique value. */
   String reason() {
     String empty = cantBeEmpty == null ? "" : "; the column " + cantBeEmpty + " can't stay empty";
     return FailureText.of(cause) + RefusedWrite.of(cause).map(holders).orElse("") + empty;

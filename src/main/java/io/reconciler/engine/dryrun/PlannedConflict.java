@@ -20,7 +20,7 @@ public record PlannedConflict(
     JsonNode airtable,
     JsonNode portal) {
 
-  /** A conflict in the only table, which has to be named to nobody. */
+  /** A conflict in the only table, which needs no name. */
   public PlannedConflict(
       String recordId, String group, String winner, JsonNode airtable, JsonNode portal) {
     this(null, recordId, group, winner, airtable, portal);

@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Which leads a dry run would have given or taken a value that may be there once; of each no more
- * than such values. Used by one thread.
- */
+/** The unique values a dry run would have moved, per lead. Used by one thread. */
 public final class PlannedKeys {
 
-  /** So many leads beside each other settle no single record. */
+  /** No more leads than this are looked at together. */
   private static final int MOST = 500;
 
   private final Map<String, Lead> leads = new HashMap<>();

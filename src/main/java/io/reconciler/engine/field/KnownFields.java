@@ -67,7 +67,7 @@ public final class KnownFields {
   }
 
   // A column of Airtable's that was made anew is empty: its field is caught up with, like one that
-  // was missing since ever.
+  // was always missing.
   private BoundField inColumn(BoundField row, @Nullable String place) {
     BoundField field = row.at(place);
     boolean portals =
@@ -223,7 +223,7 @@ public final class KnownFields {
     return fields.of(column);
   }
 
-  /** Notes that stage 1 has left these columns out since then, and all others not any more. */
+  /** Notes that stage 1 has left these columns out since then, and no others. */
   public void leftOut(Set<String> columns, @Nullable Instant since, Set<String> stillMissing) {
     fields.leftOut(columns, since, stillMissing);
   }

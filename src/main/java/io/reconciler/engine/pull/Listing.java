@@ -173,7 +173,7 @@ public final class Listing implements PagedListing {
     return new RecordIds(unreadable.stream().filter(id -> !seen.containsKey(id)).toList());
   }
 
-  /** Whether the record was listed, be it that nothing could be read of it. */
+  /** Whether the record was listed, even if unreadable. */
   boolean isThere(String recordId) {
     return seen.containsKey(recordId) || unreadable.contains(recordId);
   }

@@ -31,7 +31,7 @@ public final class NamesCheck {
   }
 
   /**
-   * Lets a run begin whose files name what there is.
+   * Lets a run begin whose files name what Airtable has.
    *
    * @throws MisconfiguredException when one of them names what was never there
    */

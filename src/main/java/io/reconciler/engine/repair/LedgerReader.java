@@ -188,7 +188,7 @@ public final class LedgerReader {
     }
     JsonNode item = json(row);
     if (!mappings.isSeveral() && item instanceof ObjectNode object) {
-      // Of the only table nobody has to be told the name.
+      // The only table needs no name.
       object.remove("table");
     }
     return item;

@@ -2,7 +2,7 @@ package io.reconciler.engine.run;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long a run, or its work on one table, bears records that PostgreSQL does not take. */
+/** How many refused records a run tolerates, or its work on one table. */
 public final class Patience {
 
   /** So that a trigger that refuses everything costs a run minutes and not hours. */

@@ -268,7 +268,7 @@ public final class Run {
     return waitsFor;
   }
 
-  /** What it bears of records that PostgreSQL does not take. */
+  /** How many refused records it tolerates. */
   public Patience patience() {
     return patience;
   }

@@ -109,7 +109,7 @@ public record RunResult(
       @Nullable JsonNode to,
       String decision) {
 
-    /** A write to the only table, which has to be named to nobody. */
+    /** A write to the only table, which needs no name. */
     public PlannedWrite(
         String recordId,
         String direction,

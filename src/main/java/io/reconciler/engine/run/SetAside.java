@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records of a table that wait for the end of its listing, because rows of other records held what
- * is theirs: those may let go of it meanwhile. Nothing of them is written or counted before; a run
- * that is cut off reads them again.
+ * Records of a table that wait for the end of its listing, until the row holding their unique value
+ * gives it up. Nothing of them is written or counted before; a run that is cut off reads them
+ * again.
  */
 public final class SetAside {
 
-  /** More than so many are no exchange of values, and each is to be looked into at once. */
+  /** More than this are no exchange of values: each is looked into at once. */
   private static final int MOST = 500;
 
   private final Map<String, Object> records = new LinkedHashMap<>();

@@ -96,7 +96,7 @@ public record RefusedWrite(
     return state.equals(LOCKED);
   }
 
-  /** Whether another row has what may be there once. */
+  /** Whether another row holds the unique value. */
   public boolean isHeld() {
     return !inside && HELD.contains(state);
   }

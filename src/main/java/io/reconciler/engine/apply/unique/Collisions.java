@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Records that want what may be there once and other rows hold. They wait for the end of the
- * listing, for the others may let go of it; those that want each other's are applied together.
+ * Records whose unique value another row still holds. They wait for the end of the listing, when
+ * that row may have given it up; those that want each other's values are applied together.
  */
 public final class Collisions {
 
