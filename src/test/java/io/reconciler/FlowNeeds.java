@@ -2,7 +2,7 @@ package io.reconciler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.Mapping;
-import io.reconciler.side.postgres.LeadStatements;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

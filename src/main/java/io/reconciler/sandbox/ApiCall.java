@@ -1,10 +1,10 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.sandbox.http.Call;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Ids;
 import io.reconciler.sandbox.table.Json;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.sandbox.http.Call;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,15 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.ErrorReply;
-import io.reconciler.sandbox.table.Json;
-import io.reconciler.sandbox.table.SandboxBase;
-import io.reconciler.sandbox.table.SandboxField;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.sandbox.formula.Dates;
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.SandboxBase;
+import io.reconciler.sandbox.table.SandboxField;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Ids;
 import io.reconciler.sandbox.table.Json;
@@ -7,9 +10,6 @@ import io.reconciler.sandbox.table.People;
 import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.table.Json;
 import io.reconciler.sandbox.table.Row;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.sandbox.table.Schema;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

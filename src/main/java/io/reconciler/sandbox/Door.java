@@ -1,11 +1,11 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.ErrorReply;
-import io.reconciler.sandbox.table.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.http.Call;
 import io.reconciler.sandbox.http.Handler;
 import io.reconciler.sandbox.http.Reply;
+import io.reconciler.sandbox.table.ErrorReply;
+import io.reconciler.sandbox.table.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

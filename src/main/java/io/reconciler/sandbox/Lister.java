@@ -1,5 +1,9 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.sandbox.formula.CompiledFormula;
+import io.reconciler.sandbox.formula.FormulaException;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Json;
 import io.reconciler.sandbox.table.Row;
@@ -7,10 +11,6 @@ import io.reconciler.sandbox.table.RowView;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.sandbox.table.Schema;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.sandbox.formula.CompiledFormula;
-import io.reconciler.sandbox.formula.FormulaException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Json;
 import io.reconciler.sandbox.table.RowView;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

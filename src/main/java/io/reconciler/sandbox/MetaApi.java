@@ -1,5 +1,7 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.table.Ids;
 import io.reconciler.sandbox.table.Json;
 import io.reconciler.sandbox.table.People;
@@ -7,8 +9,6 @@ import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.sandbox.table.Schema;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
 

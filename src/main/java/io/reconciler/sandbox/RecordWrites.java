@@ -1,5 +1,8 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Json;
 import io.reconciler.sandbox.table.Row;
@@ -7,9 +10,6 @@ import io.reconciler.sandbox.table.RowView;
 import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.sandbox.table.Schema;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.reconciler.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.table.ErrorReply;
 import io.reconciler.sandbox.table.Ids;
 import io.reconciler.sandbox.table.Row;
 import io.reconciler.sandbox.table.RowView;
 import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxTable;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.reconciler.sandbox;
 
+import io.reconciler.sandbox.http.Listener;
 import io.reconciler.sandbox.table.Ids;
 import io.reconciler.sandbox.table.RateLimiter;
 import io.reconciler.sandbox.table.SandboxBase;
-import io.reconciler.sandbox.http.Listener;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.reconciler.bench;
 
 import io.reconciler.sandbox.LoggedRequest;
-import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;

@@ -1,12 +1,12 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.Json;
-import io.reconciler.sandbox.table.SandboxField;
-import io.reconciler.sandbox.table.SandboxTable;
 import static io.reconciler.sandbox.SandboxClient.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.SandboxClient.Answer;
+import io.reconciler.sandbox.table.Json;
+import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.SandboxField;
 import static io.reconciler.sandbox.SandboxClient.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.sandbox.table.SandboxField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

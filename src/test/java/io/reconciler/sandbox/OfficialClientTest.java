@@ -1,9 +1,9 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.sandbox.table.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.sandbox.table.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

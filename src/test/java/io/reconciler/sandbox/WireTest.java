@@ -1,10 +1,10 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.reconciler.sandbox.SandboxClient.Answer;
+import io.reconciler.sandbox.table.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

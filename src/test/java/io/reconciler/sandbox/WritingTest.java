@@ -1,11 +1,11 @@
 package io.reconciler.sandbox;
 
-import io.reconciler.sandbox.table.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.sandbox.SandboxClient.Answer;
+import io.reconciler.sandbox.table.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

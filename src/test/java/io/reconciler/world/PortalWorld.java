@@ -2,8 +2,8 @@ package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.program.boot.TestEngine;
-import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.side.postgres.Migrations;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.reconciler.world;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.dryrun.PlannedConflict;
+import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
@@ -10,8 +10,8 @@ import io.reconciler.engine.run.Trigger;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
 import io.reconciler.sandbox.Sandbox;
-import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;

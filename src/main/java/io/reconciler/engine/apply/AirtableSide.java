@@ -1,9 +1,9 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.plan.GroupOutcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.decide.Unconvertible;
+import io.reconciler.engine.apply.plan.GroupOutcome;
 import io.reconciler.side.mapping.FieldMapping;
 
 /** Airtable's value of a field that was decided, for a person. */

@@ -1,17 +1,18 @@
 package io.reconciler.engine.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.decide.Granularity;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PageLook;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.PagePlanner;
 import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.apply.plan.RecordPlanner;
 import io.reconciler.engine.apply.plan.RunRules;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reconciler.decide.Granularity;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.UnwrittenException;
 import io.reconciler.engine.run.Run;

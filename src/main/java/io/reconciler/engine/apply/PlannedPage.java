@@ -1,14 +1,14 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.unique.KeyRows;
-import io.reconciler.engine.apply.plan.GroupOutcome;
-import io.reconciler.engine.apply.plan.PagePlan;
-import io.reconciler.engine.apply.plan.RecordPlan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.decide.GroupState;
 import io.reconciler.decide.Winner;
+import io.reconciler.engine.apply.plan.GroupOutcome;
+import io.reconciler.engine.apply.plan.PagePlan;
+import io.reconciler.engine.apply.plan.RecordPlan;
+import io.reconciler.engine.apply.unique.KeyRows;
 import io.reconciler.engine.dryrun.FirstDifferences;
 import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.dryrun.PlannedKeys;

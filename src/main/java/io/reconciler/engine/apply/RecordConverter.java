@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.plan.IncomingRecord;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.Converted;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.unique.Collisions;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.unique.Collisions;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.run.Run;

@@ -2,6 +2,7 @@ package io.reconciler.engine.apply;
 
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.run.Run;
+
 /** Whether what runs change is kept, record by record. */
 public final class RunChanges {
 

@@ -1,11 +1,12 @@
 package io.reconciler.engine.apply;
 
+import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.JsonRows;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PageLook;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.RecordPlan;
-import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.decide.Unconvertible;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;

@@ -1,9 +1,9 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.plan.DeadLetterRows;
-import io.reconciler.engine.apply.plan.Problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.reconciler.engine.apply.plan.DeadLetterRows;
+import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.reconciler.engine.door;
 
-import io.reconciler.engine.apply.plan.Page;
-import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.NotAppliedException;
 import io.reconciler.engine.apply.Pages;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.run.Run;
 import java.util.ArrayDeque;
 import java.util.Collections;

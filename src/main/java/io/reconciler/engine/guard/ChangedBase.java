@@ -1,10 +1,10 @@
 package io.reconciler.engine.guard;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunRequest;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.reconciler.engine.failure.RunStoppedException;
 import io.reconciler.side.postgres.OneColumn;
 
 /** Keeps a run from taking the records of another base for those that it knows. Pure. */

@@ -1,10 +1,10 @@
 package io.reconciler.engine.guard;
 
-import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunOutcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.RunStoppedException;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunOutcome;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,7 +26,7 @@ public final class FirstAgreement {
    * @return whether so many were never agreed on that the guard may have to stop the run
    */
   public boolean begin(String row, Run run) {
-    JsonNode counts = Rows.parse(row);
+    JsonNode counts = OneColumn.parse(row);
     long leads = counts.path("leads").asLong();
     run.firstDifferences().leads(leads);
     boolean many = Guard.isMany(counts.path("unagreed").asLong(), leads);

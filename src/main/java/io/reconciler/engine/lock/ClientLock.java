@@ -55,8 +55,7 @@ final class ClientLock implements AutoCloseable {
    *
    * @throws SQLException when the database can't be asked
    */
-  static @Nullable ClientLock take(
-      DataSource database, UUID clientId, Duration lease, Clock clock)
+  static @Nullable ClientLock take(DataSource database, UUID clientId, Duration lease, Clock clock)
       throws SQLException {
     Connection connection = database.getConnection();
     boolean held = false;

@@ -1,7 +1,7 @@
 package io.reconciler.engine.lock;
 
-import io.reconciler.engine.process.Daemons;
 import io.reconciler.engine.failure.RunFailedException;
+import io.reconciler.engine.process.Daemons;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

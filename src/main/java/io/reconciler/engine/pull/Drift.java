@@ -2,9 +2,9 @@ package io.reconciler.engine.pull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.Problem;
-import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.failure.MisconfiguredException;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.failure.RunStoppedException;

@@ -3,7 +3,7 @@ package io.reconciler.engine.pull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.plan.Page;
-import io.reconciler.engine.apply.PageLook;
+import io.reconciler.engine.apply.plan.PageLook;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunTable;
 import io.reconciler.side.mapping.FieldMapping;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.pull;
 
+import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
-import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.window.Windows;
 import io.reconciler.side.airtable.AirtableAnswer;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.pull;
 
+import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
-import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;

@@ -1,7 +1,7 @@
 package io.reconciler.engine.pull;
 
-import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.RecordRead;

@@ -2,16 +2,16 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
-import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.apply.UnappliedRecords;
+import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
-import io.reconciler.side.postgres.statement.CandidateStatements;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.OneColumn;
+import io.reconciler.side.postgres.statement.CandidateStatements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

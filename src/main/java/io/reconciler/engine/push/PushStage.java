@@ -1,11 +1,11 @@
 package io.reconciler.engine.push;
 
+import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
-import io.reconciler.engine.apply.RecordConverter;
 import io.reconciler.engine.apply.plan.RecordPlan;
-import io.reconciler.engine.apply.UnappliedRecords;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.engine.run.Trigger;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.run;
 
-import io.reconciler.engine.lock.ClientLocks;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.failure.RunInterruptedException;
+import io.reconciler.engine.lock.ClientLocks;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.text.Counted;

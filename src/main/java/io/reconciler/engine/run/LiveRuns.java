@@ -1,9 +1,9 @@
 package io.reconciler.engine.run;
 
-import io.reconciler.engine.process.Daemons;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.process.Daemons;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.reconciler.engine.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.dryrun.FirstDifferences;
 import io.reconciler.engine.dryrun.PlannedLeads;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
 import java.time.Instant;
@@ -191,7 +191,7 @@ public final class Run {
   }
 
   private boolean isKnown() {
-    return isOngoing() && !table().fields().isInOtherTable();
+    return isOngoing() && !table().fields().places().isOtherTable();
   }
 
   private Stream<Run> targets(String column) {

@@ -2,6 +2,7 @@ package io.reconciler.program.boot;
 
 import io.reconciler.engine.budget.Spending;
 import io.reconciler.engine.door.RouteCalls;
+import io.reconciler.engine.process.Stopping;
 import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
@@ -12,7 +13,6 @@ import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunRequest;
-import io.reconciler.engine.process.Stopping;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.program.lifecycle.Termination;
 import io.reconciler.settings.Settings;

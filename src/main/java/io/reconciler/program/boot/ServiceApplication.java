@@ -1,8 +1,8 @@
 package io.reconciler.program.boot;
 
 import io.reconciler.engine.door.CamelConfiguration;
-import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.process.Stopping;
+import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.service.admin.AdminConfiguration;
 import io.reconciler.service.api.ApiConfiguration;
 import io.reconciler.service.monitor.MonitorConfiguration;

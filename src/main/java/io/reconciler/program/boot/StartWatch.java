@@ -1,7 +1,7 @@
 package io.reconciler.program.boot;
 
-import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.process.Stopping;
+import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.program.lifecycle.Termination;
 import java.time.Duration;
 import java.util.Objects;

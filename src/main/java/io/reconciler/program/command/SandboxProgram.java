@@ -5,9 +5,9 @@ import io.reconciler.cli.ExitCode;
 import io.reconciler.cli.SandboxRequest;
 import io.reconciler.cli.SandboxServer;
 import io.reconciler.program.boot.Verbosity;
-import io.reconciler.sandbox.samples.SampleBase;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.samples.SampleBase;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 

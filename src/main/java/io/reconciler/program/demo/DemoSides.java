@@ -1,9 +1,9 @@
 package io.reconciler.program.demo;
 
-import io.reconciler.sandbox.samples.SampleCompanies;
-import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
+import io.reconciler.sandbox.samples.SampleCompanies;
+import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.Mapping;

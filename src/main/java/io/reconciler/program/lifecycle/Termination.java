@@ -1,8 +1,8 @@
 package io.reconciler.program.lifecycle;
 
 import io.reconciler.engine.failure.FailureText;
-import io.reconciler.engine.run.ActiveRuns;
 import io.reconciler.engine.process.Stopping;
+import io.reconciler.engine.run.ActiveRuns;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

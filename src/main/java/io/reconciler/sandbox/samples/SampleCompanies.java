@@ -1,8 +1,8 @@
 package io.reconciler.sandbox.samples;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.sandbox.table.SandboxTable;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

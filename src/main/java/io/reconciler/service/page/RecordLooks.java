@@ -1,7 +1,7 @@
 package io.reconciler.service.page;
 
-import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.door.RouteCalls;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;

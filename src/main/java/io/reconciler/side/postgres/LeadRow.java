@@ -1,7 +1,5 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.statement.AlteringColumns;
-import io.reconciler.side.postgres.statement.Columns;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.side.mapping.FieldGroup;
@@ -9,6 +7,8 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.mapping.StoredTime;
+import io.reconciler.side.postgres.statement.AlteringColumns;
+import io.reconciler.side.postgres.statement.Columns;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.statement.Columns;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.statement.Columns;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.settings.UsersTable;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;

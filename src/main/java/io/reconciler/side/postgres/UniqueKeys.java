@@ -1,12 +1,12 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.statement.Columns;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.postgres.statement.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.unique.Collisions;
-import io.reconciler.engine.apply.plan.IncomingRecord;
-import io.reconciler.engine.apply.plan.Page;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.apply.plan.IncomingRecord;
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.apply.unique.Collisions;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;

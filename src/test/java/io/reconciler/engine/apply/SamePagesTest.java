@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply;
 
-import io.reconciler.engine.apply.plan.Page;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;

@@ -1,15 +1,15 @@
 package io.reconciler.engine.guard;
 
-import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.RunOutcome;
-import io.reconciler.engine.run.RunRequest;
-import io.reconciler.engine.run.RunResult;
-import io.reconciler.engine.run.Trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.RunOutcome;
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.RunResult;
+import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.table.SandboxTable;
 import io.reconciler.world.WorldTest;

@@ -1,11 +1,11 @@
 package io.reconciler.engine.guard;
 
-import io.reconciler.engine.run.ClientOutcome;
-import io.reconciler.engine.run.RunOutcome;
-import io.reconciler.engine.run.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.decide.ConflictPolicy;
+import io.reconciler.engine.run.ClientOutcome;
+import io.reconciler.engine.run.RunOutcome;
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.reconciler.engine.guard;
 
-import io.reconciler.engine.dryrun.FirstDifferences;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reconciler.engine.dryrun.FirstDifferences;
 import io.reconciler.engine.failure.RunStoppedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

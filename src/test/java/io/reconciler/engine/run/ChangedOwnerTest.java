@@ -1,8 +1,8 @@
 package io.reconciler.engine.run;
 
-import io.reconciler.engine.dryrun.PlannedConflict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.dryrun.PlannedConflict;
 import io.reconciler.engine.repair.RetryAll;
 import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.engine.repair.SettleResult;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.table.SandboxField;
-import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.SqlFile;
+import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.io.IOException;

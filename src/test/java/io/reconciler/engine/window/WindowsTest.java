@@ -1,9 +1,9 @@
 package io.reconciler.engine.window;
 
-import io.reconciler.engine.run.RunRequest;
-import io.reconciler.engine.run.Trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.run.RunRequest;
+import io.reconciler.engine.run.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

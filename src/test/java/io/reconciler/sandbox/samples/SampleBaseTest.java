@@ -1,12 +1,12 @@
 package io.reconciler.sandbox.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.sandbox.table.SandboxBase;
 import io.reconciler.sandbox.table.SandboxTable;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.reconciler.sandbox.samples;
 
-import io.reconciler.sandbox.SandboxTestBase;
-import io.reconciler.sandbox.table.SandboxTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.reconciler.sandbox.SandboxTestBase;
+import io.reconciler.sandbox.table.SandboxTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.rules.LeadsTable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.rules.LeadsTable;
-import io.reconciler.side.postgres.rules.SchemaProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.rules.LeadsTable;
+import io.reconciler.side.postgres.rules.SchemaProblem;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;

@@ -1,12 +1,12 @@
 package io.reconciler.side.postgres;
 
-import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.program.boot.Engine;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Duration;

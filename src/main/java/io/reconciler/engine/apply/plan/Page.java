@@ -58,7 +58,7 @@ public record Page(
   }
 
   /** The same; records that want what they hold of each other. */
-  static Page circle(List<IncomingRecord> records) {
+  public static Page circle(List<IncomingRecord> records) {
     return of(Purpose.PULL, records, true);
   }
 
@@ -95,7 +95,7 @@ public record Page(
   }
 
   /** The same page, with what was seen of its leads. */
-  Page seen(PageLook leads) {
+  public Page seen(PageLook leads) {
     return new Page(purpose, records, selectedAt, held, sent, together, leads);
   }
 

@@ -1,10 +1,10 @@
 package io.reconciler.engine.apply.unique;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.RecordPlan;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.dryrun.PlannedKeys;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.Mapping;

@@ -1,7 +1,7 @@
 package io.reconciler.engine.apply.unique;
 
-import io.reconciler.engine.apply.plan.RecordPlan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.UniqueKey;
 import io.reconciler.side.postgres.UniqueKeys;

@@ -1,9 +1,9 @@
 package io.reconciler.engine.apply.unique;
 
-import io.reconciler.engine.apply.plan.IncomingRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.UniqueKey;

@@ -1,4 +1,6 @@
-/** Values that may be there once: who holds what a record wants, and in which order they hand it on. */
+/**
+ * Values that may be there once: who holds what a record wants, and in which order they hand it on.
+ */
 @NullMarked
 package io.reconciler.engine.apply.unique;
 

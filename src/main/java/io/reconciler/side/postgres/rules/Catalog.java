@@ -1,7 +1,7 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.settings.UsersTable;
+import io.reconciler.side.postgres.SqlFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

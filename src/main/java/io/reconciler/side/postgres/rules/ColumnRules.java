@@ -1,10 +1,11 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.statement.ColumnDefinitions;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
 import io.reconciler.side.postgres.rules.TableShape.Column;
+import io.reconciler.side.postgres.statement.ColumnDefinitions;
+import io.reconciler.side.postgres.statement.ColumnPrecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class ColumnRules {
     } else if (expected.length() > 0 && column.length() < expected.length()) {
       problems.add(tooShort(expected, column));
     }
-    if (problems.isEmpty() && ColumnPrecision.losesDigits(expected.type(), column)) {
+    if (problems.isEmpty()
+        && ColumnPrecision.losesDigits(expected.type(), column.type(), column.modifier())) {
       problems.add(narrow(expected, column));
     }
     if (expected.type().base() == Base.INTEGER && column.type().equals("int8")) {

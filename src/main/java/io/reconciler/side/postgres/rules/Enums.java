@@ -1,10 +1,10 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.Rows;
-import io.reconciler.side.postgres.SqlFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.PgType;
+import io.reconciler.side.postgres.OneColumn;
+import io.reconciler.side.postgres.SqlFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

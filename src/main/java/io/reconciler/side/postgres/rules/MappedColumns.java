@@ -1,11 +1,11 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.statement.Columns;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.postgres.rules.ColumnRules.Expected;
 import io.reconciler.side.postgres.rules.TableShape.Column;
+import io.reconciler.side.postgres.statement.Columns;
 import io.reconciler.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,4 +1,6 @@
-/** The SQL that the mapping decides about: statements on mapped tables, and what they are made of. */
+/**
+ * The SQL that the mapping decides about: statements on mapped tables, and what they are made of.
+ */
 @NullMarked
 package io.reconciler.side.postgres.statement;
 

@@ -1,8 +1,8 @@
 package io.reconciler.engine.apply.unique;
 
-import io.reconciler.engine.run.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.run.RunResult;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;

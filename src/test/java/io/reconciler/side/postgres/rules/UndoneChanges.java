@@ -1,8 +1,8 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.Migrations;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.Migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

@@ -1,9 +1,9 @@
 package io.reconciler.side.postgres.statement;
 
-import io.reconciler.side.postgres.SqlFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.sql.Connection;

@@ -1,8 +1,7 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import io.reconciler.side.mapping.PgType;
 import io.reconciler.side.mapping.PgType.Base;
-import io.reconciler.side.postgres.TableShape.Column;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Optional;
  * <p>A column's modifier says of a text its length and of a number its digits and decimals, the
  * latter in eleven bits with a sign; both with the four bytes of a length on top.
  */
-final class ColumnPrecision {
+public final class ColumnPrecision {
 
   private static final int LENGTH_HEADER = 4;
   private static final int DIGITS = 16;
@@ -21,9 +20,9 @@ final class ColumnPrecision {
 
   private ColumnPrecision() {}
 
-  /** Whether a number of that type may lose digits in that column. */
-  static boolean losesDigits(PgType type, Column column) {
-    if (!column.type().equals("numeric")) {
+  /** Whether a number of that type may lose digits in a column of this type and modifier. */
+  public static boolean losesDigits(PgType type, String columnType, int modifier) {
+    if (!columnType.equals("numeric")) {
       return false;
     }
     if (type.base() == Base.DOUBLE_PRECISION) {
@@ -31,7 +30,7 @@ final class ColumnPrecision {
       return true;
     }
     boolean number = type.base() == Base.NUMERIC || type.base() == Base.BIGINT;
-    return number && column.modifier() >= 0 && isNarrower(type, column.modifier() - LENGTH_HEADER);
+    return number && modifier >= 0 && isNarrower(type, modifier - LENGTH_HEADER);
   }
 
   private static boolean isNarrower(PgType type, int packed) {

@@ -1,6 +1,5 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
-import io.reconciler.engine.apply.plan.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.postgres.AgreedValues;
@@ -25,12 +24,12 @@ public record PageLook(
     boolean same) {
 
   /** Of a page whose leads are all as their records. */
-  static PageLook same(Run run, List<String> recordIds) {
+  public static PageLook same(Run run, List<String> recordIds) {
     return new PageLook(run, recordIds, List.of(), Map.of(), false, true);
   }
 
   /** Whether it is of this page's records, in this run. */
-  boolean isOf(Page page, Run other) {
+  public boolean isOf(Page page, Run other) {
     return run == other && recordIds.equals(page.ids());
   }
 
