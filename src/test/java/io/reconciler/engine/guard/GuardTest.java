@@ -1,64 +1,77 @@
 package io.reconciler.engine.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reconciler.engine.dryrun.FirstDifferences;
 import io.reconciler.engine.failure.RunStoppedException;
+import io.reconciler.scenario.Case;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** How many leads a run may deactivate, and decide about the first time, without being told. */
+/**
+ * How many leads a run may deactivate, and decide about the first time, without being told, as
+ * {@code scenarios/guard.yaml} has it.
+ */
 class GuardTest {
 
-  @ParameterizedTest(name = "{1} of {0} leads are gone: stopped {2}")
-  @CsvSource({
-    "0, 0, false",
-    "1, 1, false",
-    "2, 2, false",
-    "3, 3, true",
-    "3, 2, false",
-    "11, 10, false",
-    "11, 11, true",
-    "12, 11, true",
-    "100, 10, false",
-    "109, 11, true",
-    "110, 11, false",
-    "1000, 100, false",
-    "1000, 101, true"
-  })
-  void more_than_a_tenth_and_more_than_ten_or_all_of_three_stop_a_run(
-      long active, long gone, boolean stopped) {
-    if (stopped) {
-      assertThatThrownBy(() -> Guard.check(active, gone, null))
-          .isInstanceOf(RunStoppedException.class)
-          .hasMessageContaining(gone + " of " + active + " active leads")
-          .hasMessageContaining("--force");
+  static List<Case> cases() {
+    return Case.read(
+        "guard.yaml",
+        "active",
+        "gone",
+        "filter",
+        "leads",
+        "differ",
+        "in-two-ways",
+        "full",
+        "expect",
+        "says");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void the_guard_passes_or_stops_a_run_as_written(Case written) {
+    ThrowingCallable check = written.has("active") ? () -> gone(written) : () -> differing(written);
+
+    if (written.text("expect").equals("stopped")) {
+      RunStoppedException stopped = catchThrowableOfType(RunStoppedException.class, check);
+      assertThat(stopped).isNotNull().hasMessageContainingAll(words(written));
     } else {
-      assertThatCode(() -> Guard.check(active, gone, null)).doesNotThrowAnyException();
+      assertThat(written.text("expect")).isEqualTo("passes");
+      assertThatCode(check).doesNotThrowAnyException();
     }
   }
 
-  @ParameterizedTest(name = "{1} of {0} leads differ: stopped {2}")
-  @CsvSource({"10, 10, false", "11, 11, true", "110, 11, false", "109, 11, true"})
-  void many_first_differences_stop_a_run_that_was_not_told_whose_values_count(
-      int leads, int differ, boolean stopped) {
-    FirstDifferences found = new FirstDifferences();
-    found.leads(leads);
-    for (int i = 0; i < differ; i++) {
-      found.add("rec" + i, FirstDifferences.Kind.values()[i % 3]);
-      found.add("rec" + i, FirstDifferences.Kind.values()[i % 3]);
-    }
+  private static CharSequence[] words(Case written) {
+    assertThat(written.list("says")).isNotEmpty();
+    return written.list("says").toArray(CharSequence[]::new);
+  }
 
-    if (stopped) {
-      assertThatThrownBy(() -> Guard.check(found, true))
-          .isInstanceOf(RunStoppedException.class)
-          .hasMessageContaining("11 of %d leads differ", leads)
-          .hasMessageContaining("4 hold a value in Airtable only, 4 in PostgreSQL only, 3 another")
-          .hasMessageContaining("sync --full --dry-run")
-          .hasMessageContaining("--first airtable");
-    } else {
-      assertThatCode(() -> Guard.check(found, true)).doesNotThrowAnyException();
+  private static void gone(Case written) {
+    String filter = written.has("filter") ? written.text("filter") : null;
+    Guard.check(written.number("active", -1), written.number("gone", -1), filter);
+  }
+
+  private static void differing(Case written) {
+    FirstDifferences found = new FirstDifferences();
+    found.leads(written.number("leads", -1));
+    Case differ = written.part("differ", "only-airtable", "only-portal", "both");
+    for (FirstDifferences.Kind kind : FirstDifferences.Kind.values()) {
+      String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      for (int i = 0; i < differ.number(name, 0); i++) {
+        found.add(name + i, written.is("in-two-ways") ? oneWay(i) : kind);
+        found.add(name + i, written.is("in-two-ways") ? oneWay(i + 1) : kind);
+      }
     }
+    Guard.check(found, written.is("full"));
+  }
+
+  private static FirstDifferences.Kind oneWay(int i) {
+    return i % 2 == 0 ? FirstDifferences.Kind.ONLY_AIRTABLE : FirstDifferences.Kind.ONLY_PORTAL;
   }
 }

@@ -2,6 +2,7 @@ package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.GroupValues;
+import io.reconciler.scenario.Case;
 import io.reconciler.side.mapping.Conversion;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldGroup;
@@ -10,9 +11,6 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +24,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.Yaml;
 
 /** One case of {@code scenarios/planner.yaml}: a record and its lead, and what is written. */
-record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
+record PlannerScenario(String recordId, Case written) {
 
   static final Mapping MAPPING =
       MappingFile.read(
@@ -37,62 +34,64 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
           Objects.requireNonNull(
               PlannerScenario.class.getResourceAsStream("/scenarios/planner-mapping.yaml")));
   static final UUID CLIENT = UUID.fromString("0e000000-0000-4000-8000-000000000001");
-  private static final String RECORD = "recPlanner0000001";
   private static final Instant START = Instant.parse("2026-03-04T05:00:00Z");
-  private static final Set<String> KEYS =
-      Set.of(
-          "name", "stage", "record", "lead", "agreed", "intent", "without", "only", "held", "moved",
-          "sent", "expect");
-  private static final Set<String> EXPECTED =
-      Set.of(
-          "kind",
-          "changes",
-          "patch",
-          "updated-at",
-          "agrees",
-          "agreed-modified",
-          "pending",
-          "intent",
-          "conflicts");
-
-  PlannerScenario {
-    refuseUnknown(name, entries.keySet(), KEYS);
-    refuseUnknown(name, map(entries.get("expect")).keySet(), EXPECTED);
-  }
 
   static List<PlannerScenario> all() {
-    try (InputStream yaml = PlannerScenario.class.getResourceAsStream("/scenarios/planner.yaml")) {
-      List<Map<String, @Nullable Object>> cases = new Yaml().load(yaml);
-      return cases.stream()
-          .map(entries -> new PlannerScenario(String.valueOf(entries.get("name")), entries))
-          .toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    List<PlannerScenario> all = new ArrayList<>();
+    Case.read(
+            "planner.yaml",
+            "stage",
+            "record",
+            "lead",
+            "agreed",
+            "intent",
+            "without",
+            "only",
+            "held",
+            "moved",
+            "sent",
+            "expect")
+        .forEach(
+            one -> all.add(new PlannerScenario("recPlanner%07d".formatted(all.size() + 1), one)));
+    return all;
   }
 
   /** What its file says is written, in the order of {@link #planned}. */
   Map<String, @Nullable Object> expected() {
-    Map<String, @Nullable Object> expect = map(entries.get("expect"));
+    Case expect = expect();
     Map<String, @Nullable Object> all = new TreeMap<>();
-    all.put("kind", expect.get("kind"));
-    all.put("changes", values(map(expect.get("changes"))));
-    all.put("patch", texts(map(expect.get("patch"))));
-    all.put("updated-at", time(expect.get("updated-at")));
-    all.put("pending", expect.getOrDefault("pending", false));
-    all.put("intent", names(expect.get("intent")));
-    all.put("conflicts", names(expect.get("conflicts")));
+    all.put("kind", expect.text("kind"));
+    all.put("changes", values(expect.columns("changes")));
+    all.put("patch", texts(expect.columns("patch")));
+    all.put("updated-at", time(expect.number("updated-at")));
+    all.put("pending", expect.is("pending"));
+    all.put("intent", new TreeSet<>(expect.list("intent")));
+    all.put("conflicts", new TreeSet<>(expect.list("conflicts")));
     return all;
   }
 
   /** What is agreed on afterwards, of the columns that its file names. */
   Map<String, @Nullable Object> expectedAgreement() {
-    Map<String, @Nullable Object> expect = map(entries.get("expect"));
-    Map<String, @Nullable Object> all = new TreeMap<>(values(map(expect.get("agrees"))));
-    if (expect.containsKey("agreed-modified")) {
-      all.put("modified", time(expect.get("agreed-modified")));
+    Case expect = expect();
+    Map<String, @Nullable Object> all = new TreeMap<>(values(expect.columns("agrees")));
+    if (expect.has("agreed-modified")) {
+      all.put("modified", time(expect.number("agreed-modified")));
     }
     return all;
+  }
+
+  private Case expect() {
+    return written.part(
+        "expect",
+        "kind",
+        "changes",
+        "patch",
+        "updated-at",
+        "agrees",
+        "agreed-modified",
+        "pending",
+        "intent",
+        "conflicts");
   }
 
   static Map<String, @Nullable Object> planned(RecordPlan plan) {
@@ -136,44 +135,56 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
     return all;
   }
 
+  /** The page of its own stage. */
   Page page() {
-    Set<String> held = names(entries.get("held"));
-    return switch (String.valueOf(entries.get("stage"))) {
-      case "pull" -> Page.pulled(List.of(record()));
-      case "refresh" -> Page.refreshed(List.of(record()));
-      case "links" -> Page.links(List.of(record()));
-      case "prepare-push" ->
-          Page.candidates(List.of(record()), Map.of(RECORD, chosen()), Map.of(RECORD, held));
-      case "confirm-push" ->
-          Page.confirmed(List.of(record()), Map.of(RECORD, names(entries.get("sent"))));
-      default -> throw new IllegalArgumentException(name);
+    return page(
+        Page.Purpose.valueOf(written.text("stage").toUpperCase(Locale.ROOT).replace('-', '_')));
+  }
+
+  /**
+   * The same record in a page of any use; an answer is one to all that was sent, unless it says.
+   */
+  Page page(Page.Purpose purpose) {
+    List<IncomingRecord> records = List.of(record());
+    Set<String> sent =
+        written.has("sent") ? Set.copyOf(written.list("sent")) : Set.of("claim", "notes");
+    return switch (purpose) {
+      case PULL -> Page.pulled(records);
+      case REFRESH -> Page.refreshed(records);
+      case LINKS -> Page.links(records);
+      case PREPARE_PUSH ->
+          Page.candidates(
+              records,
+              Map.of(recordId, chosen()),
+              Map.of(recordId, Set.copyOf(written.list("held"))));
+      case CONFIRM_PUSH -> Page.confirmed(records, Map.of(recordId, sent));
     };
   }
 
   // When the lead was last edited as it was chosen.
   private Instant chosen() {
-    return entries.containsKey("moved") ? START : time(lead().get("updated"));
+    return written.is("moved") || !written.has("lead") ? START : time(lead().get("updated"));
   }
 
   Map<String, LeadRow> leads() {
-    if (!entries.containsKey("lead")) {
+    if (!written.has("lead")) {
       return Map.of();
     }
     Map<String, @Nullable Object> row = new LinkedHashMap<>(defaults());
     row.putAll(values(columns(lead())));
-    return Map.of(RECORD, new LeadRow(CLIENT, RECORD, time(lead().get("updated")), row));
+    return Map.of(recordId, new LeadRow(CLIENT, recordId, time(lead().get("updated")), row));
   }
 
   Map<String, AgreedValues> agreed() {
-    if (!entries.containsKey("agreed")) {
+    if (!written.has("agreed")) {
       return Map.of();
     }
-    Map<String, @Nullable Object> agreed = map(entries.get("agreed"));
+    Map<String, @Nullable Object> agreed = written.columns("agreed");
     return Map.of(
-        RECORD,
+        recordId,
         new AgreedValues(
             groups(columns(agreed)),
-            groups(map(entries.get("intent"))),
+            groups(written.columns("intent")),
             time(agreed.get("modified")),
             Boolean.TRUE.equals(agreed.get("pending")),
             Map.of(),
@@ -181,11 +192,11 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
   }
 
   private Map<String, @Nullable Object> lead() {
-    return map(entries.get("lead"));
+    return written.columns("lead");
   }
 
   private IncomingRecord record() {
-    Map<String, @Nullable Object> record = map(entries.get("record"));
+    Map<String, @Nullable Object> record = written.columns("record");
     Map<String, @Nullable Object> values = new LinkedHashMap<>(defaults());
     Map<String, Converted.Failed> failures = new HashMap<>();
     columns(record)
@@ -200,11 +211,11 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
                 values.put(column, value(column, value));
               }
             });
-    values.keySet().removeAll(names(entries.get("without")));
-    if (entries.containsKey("only")) {
-      values.keySet().retainAll(names(entries.get("only")));
+    values.keySet().removeAll(written.list("without"));
+    if (written.has("only")) {
+      values.keySet().retainAll(written.list("only"));
     }
-    return new IncomingRecord(RECORD, START, time(record.get("modified")), values, failures);
+    return new IncomingRecord(recordId, START, time(record.get("modified")), values, failures);
   }
 
   /** What an empty cell of each column becomes. */
@@ -267,29 +278,8 @@ record PlannerScenario(String name, Map<String, @Nullable Object> entries) {
     return START.plusSeconds(Long.parseLong(String.valueOf(seconds)));
   }
 
-  private static Set<String> names(@Nullable Object list) {
-    Set<String> names = new TreeSet<>();
-    if (list instanceof List<?> all) {
-      all.forEach(name -> names.add(String.valueOf(name)));
-    }
-    return names;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, @Nullable Object> map(@Nullable Object yaml) {
-    return yaml == null ? Map.of() : (Map<String, @Nullable Object>) yaml;
-  }
-
-  private static void refuseUnknown(String name, Set<String> found, Set<String> known) {
-    List<String> unknown = new ArrayList<>(found);
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(name + " has unknown keys " + unknown);
-    }
-  }
-
   @Override
   public String toString() {
-    return name;
+    return written.name();
   }
 }
