@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import io.reconciler.scenario.Case;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.decide.Granularity;

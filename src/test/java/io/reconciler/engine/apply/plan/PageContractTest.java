@@ -1,4 +1,4 @@
-package io.reconciler.engine.apply;
+package io.reconciler.engine.apply.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -298,7 +298,7 @@ class PageContractTest {
 
     PagePlan together =
         PlannedUse.PLANNER.plan(
-            new Page(purpose, records, selectedAt, held, sent),
+            new Page(purpose, records, selectedAt, held, sent, false, null),
             leads,
             agreed,
             PlannerScenario.CLIENT,
@@ -363,7 +363,7 @@ class PageContractTest {
   private static boolean isReplacingWhatArrived(PlannedUse use) {
     return use.purpose() == Page.Purpose.PREPARE_PUSH
         && use.plan().outcomes().stream()
-            .anyMatch(o -> o.push() && o.state().airtable().equals(o.state().intent()));
+            .anyMatch(o -> o.push() && o.state().airtable().equals(o.state().memory().intent()));
   }
 
   @SafeVarargs

@@ -1,4 +1,4 @@
-package io.reconciler.side.postgres;
+package io.reconciler.side.postgres.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +52,9 @@ class ColumnPrecisionTest {
     BigDecimal stored = new BigDecimal(stored(type, column, value));
 
     assertThat(stored.compareTo(new BigDecimal(value)) != 0).isEqualTo(altered);
-    assertThat(ColumnPrecision.losesDigits(PgType.parse(type), column(column))).isEqualTo(altered);
+    Stored in = column(column);
+    assertThat(ColumnPrecision.losesDigits(PgType.parse(type), in.type(), in.modifier()))
+        .isEqualTo(altered);
     assertThat(alters(type, column) || !altered).isTrue();
   }
 
@@ -76,6 +78,8 @@ class ColumnPrecisionTest {
     assertThat(alters(type, column)).isEqualTo(altered);
   }
 
+  private record Stored(String type, int modifier) {}
+
   /** A value of that type once it has been in a column of the other. */
   private static String stored(String type, String column, String value) {
     return sql.sql("select cast(cast(cast(:value as %s) as %s) as text)".formatted(type, column))
@@ -86,7 +90,7 @@ class ColumnPrecisionTest {
 
   private static boolean alters(String type, String column) {
     String condition = ColumnPrecision.alters(PgType.parse(type)).orElse("false");
-    TableShape.Column shape = column(column);
+    Stored shape = column(column);
     return sql.sql(
             "select "
                 + condition
@@ -98,29 +102,13 @@ class ColumnPrecisionTest {
         .single();
   }
 
-  private static TableShape.Column column(String ddl) {
+  private static Stored column(String ddl) {
     sql.sql("drop table if exists precise").update();
     sql.sql("create table precise (c " + ddl + ")").update();
     return sql.sql(
             "select y.typname, a.atttypmod from pg_attribute a join pg_type y on y.oid = a.atttypid"
                 + " where a.attrelid = cast('precise' as regclass) and a.attname = 'c'")
-        .query(
-            (row, number) ->
-                new TableShape.Column(
-                    "c",
-                    "c",
-                    row.getString(1),
-                    ddl,
-                    row.getInt(2),
-                    false,
-                    "",
-                    false,
-                    false,
-                    false,
-                    "",
-                    true,
-                    true,
-                    true))
+        .query((row, number) -> new Stored(row.getString(1), row.getInt(2)))
         .single();
   }
 }
