@@ -31,7 +31,10 @@ public @interface SideBySide {
   enum Lane {
     /** Waits for most of its time: for processes, a browser, time that is up. */
     WAITS,
-    /** Plays histories, which keep the machine busy, or must be in time and so not beside these. */
+    /**
+     * Plays histories, which keep the machine busy, or must be in time and so not beside these; then
+     * whole runs, in a world of this lane.
+     */
     PLAYS,
     /** Runs commands between a base and a database of its own. */
     COMMANDS,

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class World implements AutoCloseable {
   public static final String TOKEN = "patTestTestTest.test";
 
   private static final AtomicInteger BASES = new AtomicInteger();
+  private static final Map<SideBySide.Lane, World> OF_LANES = new ConcurrentHashMap<>();
 
   // Not truncate, which makes new files: 30 ms each time, and there are thousands of times. Clients
   // come last, because others refer to them.
@@ -128,9 +130,14 @@ public final class World implements AutoCloseable {
     return Shared.WORLD;
   }
 
-  /** The world of those {@link SideBySide} classes that need nothing special. */
-  public static World sideBySide() {
-    return Beside.WORLD;
+  /**
+   * The world of the classes of a lane that need nothing special: the shared one without a lane.
+   */
+  static World of(Class<?> testClass) {
+    SideBySide beside = testClass.getAnnotation(SideBySide.class);
+    return beside == null
+        ? shared()
+        : OF_LANES.computeIfAbsent(beside.value(), lane -> untilTheEnd());
   }
 
   /** A world whose sandbox has no rate limit; variables as in the environment. */
@@ -437,19 +444,13 @@ public final class World implements AutoCloseable {
     database.close();
   }
 
-  private static final class Shared {
-    static final World WORLD = World.open(Map.of());
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(WORLD::close));
-    }
+  private static World untilTheEnd() {
+    World world = World.open(Map.of());
+    Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+    return world;
   }
 
-  private static final class Beside {
-    static final World WORLD = World.open(Map.of());
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(WORLD::close));
-    }
+  private static final class Shared {
+    static final World WORLD = untilTheEnd();
   }
 }

@@ -27,9 +27,9 @@ public abstract class WorldTest {
   protected final World world;
   protected SandboxTable leads;
 
-  /** In the world that the classes share. */
+  /** In the world that the classes of its lane share. */
   protected WorldTest() {
-    this(World.shared());
+    this.world = World.of(getClass());
   }
 
   /** In a world of its own. */

@@ -11,6 +11,7 @@ import io.reconciler.sandbox.samples.SampleLeads;
 import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.postgres.statement.LeadStatements;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL may take for a page in which nothing is to be done, and what it must not. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class SamePagesTest extends WorldTest {
 
   private static final int LEADS = 30;

@@ -11,6 +11,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.table.SandboxTable;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that is deleted in Airtable and made anew under its name: its records are others. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class RemadeTableTest extends WorldTest {
 
   private static final String ACTIVE = "select count(*) from leads where is_active";

@@ -6,6 +6,7 @@ import io.reconciler.engine.run.RunRequest;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.table.SandboxField;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The portal's fields that are deleted in Airtable and made anew: PostgreSQL has the only copy. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class ReplacedFieldTest extends WorldTest {
 
   private static final Duration LONG_AGO = Duration.ofDays(2);

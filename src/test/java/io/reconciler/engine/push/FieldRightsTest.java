@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Fields that the token's user may not edit, and records that Airtable keeps from being written.
  */
+@SideBySide(SideBySide.Lane.PLAYS)
 class FieldRightsTest extends WorldTest {
 
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");

@@ -6,6 +6,7 @@ import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Records that are gone, as stage 2 finds them. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class GoneRecordsTest extends WorldTest {
 
   private static final String INACTIVE = "select count(*) from leads where not is_active";

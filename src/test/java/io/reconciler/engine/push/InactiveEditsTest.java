@@ -3,6 +3,7 @@ package io.reconciler.engine.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the portal does by SQL to leads whose record is gone, or whose times say nothing. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class InactiveEditsTest extends WorldTest {
 
   private static final String LETTERS =

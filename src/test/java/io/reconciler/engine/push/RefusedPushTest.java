@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A change that Airtable refuses for its data delays only itself, and costs nothing twice. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class RefusedPushTest extends WorldTest {
 
   private static final String REFUSAL =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A change whose PATCH had to wait is decided again, on what Airtable holds by then. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class WaitedPushTest extends WorldTest {
 
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");

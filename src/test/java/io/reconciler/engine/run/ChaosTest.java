@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedWrite;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random edits on both sides, round after round, over a network that fails now and then. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class ChaosTest extends WorldTest {
 
   private static final int RECORDS = 40;

@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run does when PostgreSQL fails in the middle of it. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class DatabaseFaultsTest extends WorldTest {
 
   private static final String OTHERS =

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What no program can be ready for, in the middle of a run: the run ends, and the next goes on. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class ErrorsInRunsTest extends WorldTest {
 
   private static final int LEADS = 120;

@@ -7,7 +7,6 @@ import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
-import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
 import java.sql.Connection;
@@ -27,10 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A process killed in the middle of a run; the next run needs no human. */
 @SideBySide(SideBySide.Lane.BUILDS)
 class KilledProcessTest extends WorldTest {
-
-  KilledProcessTest() {
-    super(World.sideBySide());
-  }
 
   private static final String LOCKS =
       "select count(*) from pg_locks l join pg_database d on d.oid = l.database"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.LoggedWrite;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the README promises of a run: no loop, no gap, and only the portal's fields sent. */
+@SideBySide(SideBySide.Lane.PLAYS)
 class PromisesTest extends WorldTest {
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
-import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +31,6 @@ class BlankVariablesTest extends WorldTest {
   @TempDir private Path directory;
   private Path errors;
   private final Map<String, String> environment = new HashMap<>();
-
-  BlankVariablesTest() {
-    super(World.sideBySide());
-  }
 
   @BeforeEach
   void serving() throws Exception {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.SideBySide;
-import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 @SideBySide(SideBySide.Lane.BUILDS)
 class TerminatedStartTest extends WorldTest {
-
-  TerminatedStartTest() {
-    super(World.sideBySide());
-  }
 
   private static final int TERMINATED = 143;
   private static final int INTERRUPTED = 130;

@@ -8,7 +8,6 @@ import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.world.ChildProcess;
 import io.reconciler.world.SideBySide;
-import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM while {@code sync} runs, as Airtable gets a request. */
 @SideBySide(SideBySide.Lane.BUILDS)
 class TerminatedSyncTest extends WorldTest {
-
-  TerminatedSyncTest() {
-    super(World.sideBySide());
-  }
 
   private static final int TERMINATED = 143;
 
