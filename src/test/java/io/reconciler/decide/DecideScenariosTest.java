@@ -17,8 +17,7 @@ class DecideScenariosTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void a_scenario_is_decided_as_written(Scenario scenario) {
-    assertThat(Decide.decide(scenario.state(), scenario.granularity(), scenario.first()))
-        .isEqualTo(scenario.expected());
+    assertThat(scenario.decided()).isEqualTo(scenario.expected());
   }
 
   @Test

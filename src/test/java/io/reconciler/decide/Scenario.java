@@ -18,9 +18,11 @@ import org.yaml.snakeyaml.Yaml;
 /** One case of the scenario files: a state, and the decision expected for it. */
 record Scenario(
     String name,
-    GroupState state,
+    GroupState stored,
+    @Nullable Instant doubtedSince,
     Granularity granularity,
     @Nullable ConflictPolicy first,
+    boolean airtablesNow,
     Decision expected) {
 
   private static final List<String> FILES =
@@ -33,13 +35,15 @@ record Scenario(
           "unconvertible",
           "record-granularity",
           "merge-lines",
-          "lines-taken-away");
+          "lines-taken-away",
+          "another-owner");
   private static final Set<String> KEYS =
       Set.of(
           "name",
           "policy",
           "granularity",
           "first",
+          "owner-now",
           "agreed",
           "intent",
           "airtable",
@@ -77,28 +81,37 @@ record Scenario(
     return new Scenario(
         file + ": " + entries.get("name"),
         state(entries),
+        entries.containsKey("doubted-since") ? time(entries, "doubted-since") : null,
         Granularity.of(text(entries, "granularity", "field")),
         entries.containsKey("first") ? ConflictPolicy.of(text(entries, "first", "")) : null,
+        text(entries, "owner-now", "portal").equals("airtable"),
         expected(entries));
   }
 
   private static GroupState state(Map<String, @Nullable Object> entries) {
-    GroupState state =
-        new GroupState(
-            "group",
-            ConflictPolicy.of(text(entries, "policy", "newest")),
-            new GroupState.Sides(values(entries.get("airtable")), values(entries.get("portal"))),
-            new GroupState.Times(
-                time(entries, "airtable-modified"),
-                time(entries, "portal-modified"),
-                entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null),
-            new GroupState.Memory(
-                entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
-                entries.containsKey("intent") ? values(entries.get("intent")) : null,
-                entries.containsKey("written") ? values(entries.get("written")) : null,
-                entries.containsKey("seen") ? values(entries.get("seen")) : null));
-    return state.doubtedSince(
-        entries.containsKey("doubted-since") ? time(entries, "doubted-since") : null);
+    return new GroupState(
+        "group",
+        ConflictPolicy.of(text(entries, "policy", "newest")),
+        new GroupState.Sides(values(entries.get("airtable")), values(entries.get("portal"))),
+        new GroupState.Times(
+            time(entries, "airtable-modified"),
+            time(entries, "portal-modified"),
+            entries.containsKey("agreed-modified") ? time(entries, "agreed-modified") : null),
+        new GroupState.Memory(
+            entries.containsKey("agreed") ? values(entries.get("agreed")) : null,
+            entries.containsKey("intent") ? values(entries.get("intent")) : null,
+            entries.containsKey("written") ? values(entries.get("written")) : null,
+            entries.containsKey("seen") ? values(entries.get("seen")) : null));
+  }
+
+  /** What is decided about, in the doubt of a restore. */
+  GroupState state() {
+    return stored.doubtedSince(doubtedSince);
+  }
+
+  /** What becomes of it. */
+  Decision decided() {
+    return airtablesNow ? Decide.overrule(state()) : Decide.decide(state(), granularity, first);
   }
 
   private static Decision expected(Map<String, @Nullable Object> entries) {

@@ -45,6 +45,8 @@ record PlannerScenario(String recordId, Case written) {
             "lead",
             "agreed",
             "intent",
+            "written",
+            "seen",
             "without",
             "only",
             "held",
@@ -66,6 +68,8 @@ record PlannerScenario(String recordId, Case written) {
     all.put("updated-at", time(expect.number("updated-at")));
     all.put("pending", expect.is("pending"));
     all.put("intent", new TreeSet<>(expect.list("intent")));
+    all.put("written", groups(expect.columns("written")));
+    all.put("seen", groups(expect.columns("seen")));
     all.put("conflicts", new TreeSet<>(expect.list("conflicts")));
     return all;
   }
@@ -91,6 +95,8 @@ record PlannerScenario(String recordId, Case written) {
         "agreed-modified",
         "pending",
         "intent",
+        "written",
+        "seen",
         "conflicts");
   }
 
@@ -112,6 +118,8 @@ record PlannerScenario(String recordId, Case written) {
     all.put("updated-at", plan.updatedAt());
     all.put("pending", plan.agreed().pending());
     all.put("intent", new TreeSet<>(plan.agreed().intent().keySet()));
+    all.put("written", plan.agreed().written());
+    all.put("seen", plan.agreed().seen());
     Set<String> conflicts = new TreeSet<>();
     plan.outcomes().stream()
         .filter(GroupOutcome::conflict)
@@ -187,8 +195,8 @@ record PlannerScenario(String recordId, Case written) {
             groups(written.columns("intent")),
             time(agreed.get("modified")),
             Boolean.TRUE.equals(agreed.get("pending")),
-            Map.of(),
-            Map.of()));
+            groups(written.columns("written")),
+            groups(written.columns("seen"))));
   }
 
   private Map<String, @Nullable Object> lead() {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.decide.Granularity;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,10 @@ class PlannerScenariosTest {
     RecordPlan plan = page.records().get(0);
     assertThat(PlannerScenario.planned(plan)).isEqualTo(scenario.expected());
     assertThat(scenario.agreement(plan)).isEqualTo(scenario.expectedAgreement());
+    assertThat(plan.agreedChanged())
+        .isEqualTo(
+            !plan.agreed()
+                .equals(scenario.agreed().getOrDefault(scenario.recordId(), AgreedValues.NONE)));
   }
 
   @Test
@@ -100,7 +107,77 @@ class PlannerScenariosTest {
     assertThat(notesAfter(new RunRules(ConflictPolicy.PORTAL, null))).isEqualTo("ours");
   }
 
+  @Test
+  void a_lead_whose_record_is_back_is_told_to_whoever_remembers_that_it_was_gone() {
+    PlannerScenario scenario =
+        scenarios().stream()
+            .filter(each -> each.toString().equals("nothing differs"))
+            .findFirst()
+            .orElseThrow();
+    LeadRow lead = scenario.leads().get(scenario.recordId());
+
+    assertThat(unchanged(scenario, lead).agreedChanged()).isFalse();
+    assertThat(
+            unchanged(
+                    scenario,
+                    new LeadRow(
+                        lead.clientId(),
+                        lead.recordId(),
+                        lead.updatedAt(),
+                        null,
+                        true,
+                        lead.values(),
+                        Set.of(),
+                        Map.of()))
+                .agreedChanged())
+        .isTrue();
+  }
+
+  private RecordPlan unchanged(PlannerScenario scenario, LeadRow lead) {
+    PagePlan page =
+        planner.plan(
+            scenario.page(),
+            Map.of(lead.recordId(), lead),
+            scenario.agreed(),
+            PlannerScenario.CLIENT,
+            RUN,
+            RunRules.NONE);
+    assertThat(page.records()).hasSize(1);
+    assertThat(page.records().get(0).changes()).isEmpty();
+    return page.records().get(0);
+  }
+
+  @Test
+  void the_ledger_names_the_side_that_was_named_where_nothing_was_agreed_on() {
+    RunRules rules = new RunRules(ConflictPolicy.PORTAL, null);
+    AgreedValues agreed =
+        new AgreedValues(
+            Map.of("notes", GroupValues.of("notes", "both")),
+            Map.of(),
+            Instant.EPOCH,
+            false,
+            Map.of(),
+            Map.of());
+
+    assertThat(policyOfNotes(rules, Map.of())).isEqualTo(ConflictPolicy.PORTAL);
+    assertThat(policyOfNotes(rules, Map.of("recFirst000000001", agreed)))
+        .isEqualTo(ConflictPolicy.MERGE_LINES);
+    assertThat(policyOfNotes(RunRules.NONE, Map.of())).isEqualTo(ConflictPolicy.MERGE_LINES);
+  }
+
+  private ConflictPolicy policyOfNotes(RunRules rules, Map<String, AgreedValues> agreed) {
+    return differing(rules, agreed).outcomes().stream()
+        .filter(outcome -> outcome.group().name().equals("notes"))
+        .map(outcome -> outcome.state().policy())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String notesAfter(RunRules rules) {
+    return String.valueOf(differing(rules, Map.of()).row().get("notes"));
+  }
+
+  private RecordPlan differing(RunRules rules, Map<String, AgreedValues> agreed) {
     IncomingRecord record =
         new IncomingRecord(
             "recFirst000000001",
@@ -118,10 +195,10 @@ class PlannerScenariosTest {
         planner.plan(
             Page.pulled(List.of(record)),
             Map.of(record.id(), lead),
-            Map.of(),
+            agreed,
             PlannerScenario.CLIENT,
             RUN,
             rules);
-    return String.valueOf(page.records().get(0).row().get("notes"));
+    return page.records().get(0);
   }
 }

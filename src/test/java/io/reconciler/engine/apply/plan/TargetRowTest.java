@@ -10,6 +10,7 @@ import io.reconciler.decide.Decision;
 import io.reconciler.decide.GroupState;
 import io.reconciler.decide.GroupValues;
 import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingFile;
 import io.reconciler.side.postgres.LeadRow;
@@ -62,6 +63,27 @@ class TargetRowTest {
         .containsEntry("note", null)
         .hasEntrySatisfying("size", size -> assertThat(size).hasToString("7"));
     assertThat(target.first(record(Map.of("size", 3)))).containsEntry("size", 3);
+  }
+
+  @Test
+  void a_new_row_exists_whatever_its_column_says_by_itself() {
+    Mapping gone =
+        ITEMS.withFields(
+            field ->
+                field.column().equals("is_active")
+                    ? new FieldMapping(
+                        field.column(),
+                        field.type(),
+                        true,
+                        false,
+                        null,
+                        null,
+                        field.conversion(),
+                        field.owner(),
+                        null)
+                    : field);
+
+    assertThat(new TargetRow(gone).first(record(Map.of()))).containsEntry("is_active", true);
   }
 
   @Test
