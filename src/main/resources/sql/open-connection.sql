@@ -46,12 +46,13 @@ begin
   perform set_config('idle_in_transaction_session_timeout', '10s', false);
   -- What the role or the database is set to for others must neither cut our statements short nor let them go on after
   -- nobody listens any more; what DATABASE_URL says itself stays. A page locks first and then reads what is true. A table
-  -- that somebody has locked is told of soon.
+  -- that somebody has locked is told of soon. Ours are many short statements: compiling one takes longer than it runs.
   if ${options} then
     select array_agg(name) into said from pg_settings where source = 'client';
   end if;
   foreach setting slice 1 in array array[['statement_timeout', '${statement}ms'], ['lock_timeout', '${lock}ms'],
-      ['transaction_timeout', '10min'], ['default_transaction_isolation', 'read committed']] loop
+      ['transaction_timeout', '10min'], ['default_transaction_isolation', 'read committed'],
+      ['jit', 'off']] loop
     -- Older servers do not know each of them.
     if current_setting(setting[1], true) is not null and array_position(said, setting[1]) is null then
       perform set_config(setting[1], setting[2], false);

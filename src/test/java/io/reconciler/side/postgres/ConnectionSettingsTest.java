@@ -43,11 +43,14 @@ class ConnectionSettingsTest {
         ", lock_timeout, 15s",
         ", transaction_timeout, 10min",
         ", default_transaction_isolation, read committed",
+        ", jit, off",
         "?socketTimeout=300, statement_timeout, 290s",
         "?socketTimeout=0, statement_timeout, 0",
         "?options=-c%20statement_timeout=7s, statement_timeout, 7s",
         "?options=-c%20statement_timeout=7s, lock_timeout, 15s",
         "?options=-c%20statement_timeout=7s, transaction_timeout, 10min",
+        "?options=-c%20statement_timeout=7s, jit, off",
+        "?options=-c%20jit=on, jit, on",
         "?options=-c%20default_transaction_isolation=serializable, default_transaction_isolation, serializable"
       })
   void a_limit_that_the_role_has_is_not_ours_and_one_in_the_url_is(
@@ -56,6 +59,7 @@ class ConnectionSettingsTest {
     execute("alter role " + ROLE + " set lock_timeout = '3s'");
     execute("alter role " + ROLE + " set transaction_timeout = '1s'");
     execute("alter role " + ROLE + " set default_transaction_isolation = 'serializable'");
+    execute("alter role " + ROLE + " set jit = on");
 
     assertThat(shown(query, setting)).isEqualTo(value);
   }
