@@ -12,7 +12,8 @@ with meant as materialized (
     select case when s.value > 1 then left(d.reason, s.value - 1) else d.reason end as reason) w
   where (:all or d.status = 'open')
     and (cast(:names as jsonb) is null
-      or d.field in (select jsonb_array_elements_text(cast(:names as jsonb))))
+      or (d.table_name, d.field) in (
+        select n.in_table, n.name from jsonb_to_recordset(cast(:names as jsonb)) as n(in_table text, name text)))
     and cast(:winner as text) is null
     and (cast(:reason as text) is null
       or strpos(lower(d.reason), lower(cast(:reason as text))) > 0)

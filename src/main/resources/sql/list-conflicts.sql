@@ -18,7 +18,8 @@ left join ${rows} l on l.airtable_record_id = c.airtable_record_id and l.client_
   and l.table_name = c.table_name
 where c.id between :low and :high and (:all or c.status = 'open')
   and (cast(:names as jsonb) is null
-    or c.field_group in (select jsonb_array_elements_text(cast(:names as jsonb))))
+    or (c.table_name, c.field_group) in (
+      select n.in_table, n.name from jsonb_to_recordset(cast(:names as jsonb)) as n(in_table text, name text)))
   and (cast(:winner as text) is null or c.winner = :winner)
   and (cast(:reason as text) is null
     or strpos(lower(concat_ws(' ', c.policy, c.settled_by)), lower(cast(:reason as text))) > 0)

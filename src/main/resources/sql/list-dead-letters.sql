@@ -17,7 +17,8 @@ left join ${rows} l on l.airtable_record_id = d.airtable_record_id and l.client_
   and l.table_name = d.table_name
 where d.id between :low and :high and (:all or d.status = 'open')
   and (cast(:names as jsonb) is null
-    or d.field in (select jsonb_array_elements_text(cast(:names as jsonb))))
+    or (d.table_name, d.field) in (
+      select n.in_table, n.name from jsonb_to_recordset(cast(:names as jsonb)) as n(in_table text, name text)))
   and cast(:winner as text) is null
   and (cast(:reason as text) is null
     or strpos(lower(d.reason), lower(cast(:reason as text))) > 0)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which entries of a ledger are meant; what is null says nothing about them.
  *
  * @param all settled ones too; of the runs: also those older than 7 days
- * @param names what the entry is about, as the ledger calls it: one of these
+ * @param names the group and the field that the entry is about
  * @param winner of a conflict: airtable, portal or merged
  * @param reason a part of the reason, upper or lower case alike
  * @param client a client, by its base or id
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerFilter(
     boolean all,
-    @Nullable List<String> names,
+    @Nullable FilterNames names,
     @Nullable String winner,
     @Nullable String reason,
     @Nullable String client,
@@ -36,10 +36,6 @@ public record LedgerFilter(
       List.of("group", "field", "winner", "reason", "client", "run", "since", "table");
 
   private static final Set<String> WINNERS = Set.of("airtable", "portal", "merged");
-
-  public LedgerFilter {
-    names = names == null ? null : List.copyOf(names);
-  }
 
   /** All that is open, or all. */
   public static LedgerFilter of(boolean all) {
@@ -62,13 +58,27 @@ public record LedgerFilter(
     String since = given.get("since");
     return new LedgerFilter(
         all,
-        new FilterNames(mappings, kind).of(given.get("group"), given.get("field")),
+        names(given, kind, mappings),
         winner(given.get("winner")),
         given.get("reason"),
         client(given.get("client")),
         runs(given.get("run")),
         since == null ? null : Since.parse(since.strip(), clock.instant()),
         table(given.get("table"), mappings));
+  }
+
+  private static @Nullable FilterNames names(
+      Map<String, String> given, LedgerKind kind, MappingSet mappings) {
+    String table = table(given.get("table"), mappings);
+    return given.containsKey("group") || given.containsKey("field")
+        ? new FilterNames(
+            kind,
+            mappings.inOrder().stream()
+                .filter(mapping -> table == null || mapping.name().equals(table))
+                .toList(),
+            given.get("group"),
+            given.get("field"))
+        : null;
   }
 
   private static @Nullable String table(@Nullable String text, MappingSet mappings) {

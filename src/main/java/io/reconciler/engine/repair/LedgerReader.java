@@ -1,6 +1,7 @@
 package io.reconciler.engine.repair;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.MappedRows;
@@ -21,6 +22,8 @@ public final class LedgerReader {
 
   /** The most entries that are named when an id could mean several. */
   private static final int CANDIDATES = 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JdbcClient jdbc;
   private final MappingSet mappings;
@@ -82,11 +85,14 @@ public final class LedgerReader {
   }
 
   /**
-   * Makes sure that the filter's run is one run, as far as it is still in the ledger.
+   * Makes sure that the filter's run is one run, as far as it is still in the ledger, and that its
+   * group and its field are names that a mapping or the ledger knows.
    *
-   * @throws UnknownEntryException when its id could mean several
+   * @throws UnknownEntryException when the run's id could mean several
+   * @throws BadFilterException when nobody knows a name
    */
   public LedgerFilter oneRun(LedgerFilter filter) {
+    names(filter);
     if (!filter.runs().equals(IdRange.ALL)) {
       List<Map<String, Object>> rows =
           query(LedgerKind.RUNS, filter.runs(), LedgerFilter.of(true), null, CANDIDATES);
@@ -172,7 +178,7 @@ public final class LedgerReader {
   private JdbcClient.StatementSpec filtered(String statement, LedgerFilter filter) {
     return jdbc.sql(MappedRows.read(statement, mappings))
         .param("all", filter.all())
-        .param("names", filter.names() == null ? null : OneColumn.array(filter.names()))
+        .param("names", names(filter))
         .param("winner", filter.winner())
         .param("reason", filter.reason())
         .param("client", filter.client())
@@ -180,6 +186,20 @@ public final class LedgerReader {
         .param("runHigh", filter.runs().high())
         .param("since", filter.since() == null ? null : filter.since().toString())
         .param("table", filter.table());
+  }
+
+  /** The names that are meant, with their tables, as a statement takes them. */
+  private @Nullable String names(LedgerFilter filter) {
+    FilterNames asked = filter.names();
+    if (asked == null) {
+      return null;
+    }
+    List<LedgerName> held =
+        jdbc.sql(SqlFile.read("names-in-" + asked.kind().label()))
+            .param("table", filter.table())
+            .query(LedgerName.class)
+            .list();
+    return JSON.valueToTree(asked.among(held)).toString();
   }
 
   private JsonNode item(LedgerKind kind, Map<String, Object> row) {

@@ -72,8 +72,7 @@ final class LedgerAccess {
     try {
       LedgerFilter.of(false, filters, LedgerKind.CONFLICTS, mappings, clock);
     } catch (BadFilterException e) {
-      console.complain("--" + Plain.cell(e.getMessage()));
-      return ExitCode.USAGE;
+      return bad(e, console);
     }
     Verbosity.apply(console);
     try {
@@ -83,11 +82,18 @@ final class LedgerAccess {
           CONNECTIONS,
           console,
           database -> work.applyAsInt(new Opened(database, mappings, settings)));
+    } catch (BadFilterException e) {
+      return bad(e, console);
     } catch (UnknownEntryException e) {
       console.complain(Plain.cell(e.getMessage()));
       e.candidates().forEach(line -> console.complain("  " + Plain.line(line)));
       return ExitCode.USAGE;
     }
+  }
+
+  private static int bad(BadFilterException filter, Console console) {
+    console.complain("--" + Plain.cell(filter.getMessage()));
+    return ExitCode.USAGE;
   }
 
   /** The filter of a ledger, with the run that it names found. */

@@ -115,6 +115,8 @@ class LedgerApiTest {
         "clients?limit=1.5",
         "conflicts?all=yes",
         "conflicts?winner=both",
+        "conflicts?group=clam",
+        "dead-letters?field=claimed",
         "dead-letters?since=soon",
         "dead-letters?run=xyz",
         "dead-letters?colour=red",
