@@ -16,9 +16,11 @@ import io.reconciler.engine.apply.plan.RunRules;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.UnwrittenException;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
+import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.OneColumn;
 import java.time.Instant;
@@ -160,16 +162,17 @@ public final class Pages {
    *     trigger kept it out: the page is to be decided again
    */
   public void ensureInserted(PagePlan plan, Number inserted) {
-    ensureWritten(plan.insertCount(), inserted);
+    ensureWritten(plan, plan.insertCount(), inserted);
   }
 
   /**
    * Makes sure that every changed lead was updated.
    *
    * @throws UnwrittenException when one was not: what nobody wrote must not be agreed on
+   * @throws RunFailedException when a record has more rows than one
    */
   public void ensureUpdated(PagePlan plan, Number updated) {
-    ensureWritten(plan.updateCount(), updated);
+    ensureWritten(plan, plan.updateCount(), updated);
   }
 
   /** Whether it has to be seen what a trigger made of the leads that were written. */
@@ -199,7 +202,10 @@ public final class Pages {
     return noted;
   }
 
-  private static void ensureWritten(long planned, Number written) {
+  private static void ensureWritten(PagePlan plan, long planned, Number written) {
+    if (written.longValue() > planned) {
+      throw new RunFailedException(LeadKey.without(plan.mapping()));
+    }
     if (written.longValue() != planned) {
       throw UnwrittenException.kept();
     }

@@ -46,7 +46,7 @@ public final class FieldLookup {
 
   /** What to look for, for the statement. */
   public Wanted wanted(Run run) {
-    run.table().perClient(keys.isPerClient(run.mapping()));
+    run.table().named(keys.naming(run.mapping()));
     return new Wanted(
         run.client().baseId(),
         run.mapping().table(),
@@ -108,11 +108,15 @@ public final class FieldLookup {
   }
 
   /**
-   * Lets a run go on that sees the rows of its table.
+   * Lets a run go on that sees the rows of its table, each record's one.
    *
-   * @throws RunFailedException when row security keeps every one of them from this user
+   * @throws RunFailedException when row security keeps every one of them from this user, or no
+   *     index keeps a second row of a record away
    */
   public void ensureRowsShow(Run run) {
+    if (run.table().isWithoutIndex()) {
+      throw new RunFailedException(LeadKey.without(run.mapping()));
+    }
     if (run.table().hasPolicies()) {
       policies
           .refusal(run.mapping().postgres().table())

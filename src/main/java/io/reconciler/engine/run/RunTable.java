@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reconciler.engine.field.KnownFields;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.UniqueKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +32,7 @@ public final class RunTable {
   private final SetAside setAside = new SetAside();
   private Mapping mapping;
   private String statements;
-  private boolean perClient;
+  private LeadKey.Naming naming = LeadKey.Naming.ALONE;
   private boolean hasPolicies;
   private boolean toBeFilledUp;
   private boolean foundWhole;
@@ -68,12 +69,17 @@ public final class RunTable {
 
   /** What its statements end with: for which columns they are, and how its records name rows. */
   public String statements() {
-    return perClient ? statements + PER_CLIENT : statements;
+    return naming == LeadKey.Naming.PER_CLIENT ? statements + PER_CLIENT : statements;
   }
 
-  /** A record id names a row of it only together with the client. */
-  public void perClient(boolean only) {
-    perClient = only;
+  /** How its records name its rows. */
+  public void named(LeadKey.Naming how) {
+    naming = how;
+  }
+
+  /** Whether no index keeps a second row of a record away. */
+  public boolean isWithoutIndex() {
+    return naming == LeadKey.Naming.NONE;
   }
 
   /** Whether it gives a new row its key; found out once. */

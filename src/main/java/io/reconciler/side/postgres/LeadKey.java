@@ -9,7 +9,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LeadKey {
 
   private static final String GENERATED = SqlFile.read("lead-key");
-  private static final String PER_CLIENT = SqlFile.read("record-per-client");
+  private static final String NAMING = SqlFile.read("record-per-client");
+
+  /** How a record names a row of its table, as the unique indexes say. */
+  public enum Naming {
+    /** By its id. */
+    ALONE,
+    /** By its id and its client. */
+    PER_CLIENT,
+    /** Not at all: no index keeps a second row of it away. */
+    NONE
+  }
 
   private final JdbcClient jdbc;
 
@@ -27,14 +37,20 @@ public final class LeadKey {
         .orElse(false);
   }
 
-  /** Whether a record id names a row only together with its client, as the unique index says. */
-  public boolean isPerClient(Mapping mapping) {
+  /** How a record names its row; a table that is not there lacks no index. */
+  public Naming naming(Mapping mapping) {
     PostgresTable table = mapping.postgres();
-    return table.client() != null
-        && jdbc.sql(PER_CLIENT)
-            .param("table", table.table())
-            .param("record", table.recordId())
-            .query(Boolean.class)
-            .single();
+    return jdbc.sql(NAMING)
+        .param("table", table.table())
+        .param("record", table.recordId())
+        .param("client", table.client())
+        .query(Naming.class)
+        .single();
+  }
+
+  /** What is said of a table whose records name no row, as {@code check} does. */
+  public static String without(Mapping mapping) {
+    SchemaProblem problem = IndexRules.none(mapping);
+    return problem.text() + "; fix: " + problem.ddl();
   }
 }

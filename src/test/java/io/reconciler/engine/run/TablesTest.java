@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Three linked tables: one of a schema, with numbers as keys; one with a circle; one of one base.
@@ -163,6 +165,10 @@ class TablesTest {
     // A run may have made options.
     companies.removeField("Tags");
     companies.addField(TAGS);
+  }
+
+  private static void execute(String sql) {
+    world.jdbc().sql(sql).update();
   }
 
   @AfterAll
@@ -590,6 +596,100 @@ class TablesTest {
         .extracting(RunResult.TableResult::table)
         .containsExactly("orders");
     assertThat(world.jdbc().sql("select count(*) from people").query(Long.class).single()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "people, people_client_id_airtable_record_id_key, 'people has no unique index on client_id, airtable_record_id, by which records find their rows; fix: create unique index on people (client_id, airtable_record_id)'",
+    "orders, orders_airtable_record_id_key, 'orders has no unique index on airtable_record_id, by which records find their rows; fix: create unique index on orders (airtable_record_id)'"
+  })
+  void a_table_whose_records_have_two_rows_each_fails_as_check_says_and_is_left_as_it_is(
+      String table, String index, String text) {
+    String person = people.create(Map.of("Name", "Ada", "Notes", "one"));
+    String order = orders.create(Map.of("State", "open"));
+    String company = companies.create(Map.of("Name", "Acme"));
+    world.sync(true);
+    execute("alter table %s drop constraint %s".formatted(table, index));
+    execute(
+        table.equals("people")
+            ? "insert into people select gen_random_uuid(), client_id, airtable_record_id, 'twin' from people"
+            : "insert into orders (airtable_record_id, state) select airtable_record_id, 'paid' from orders");
+    List<String> rows = world.rows(List.of(table));
+    people.update(person, Map.of("Name", "Grace"));
+    orders.update(order, Map.of("State", "paid"));
+    companies.update(company, Map.of("Name", "Apex"));
+    world.sandbox().clearLogs();
+
+    RunResult run = world.sync(false);
+    RunResult full = world.sync(true);
+
+    for (RunResult failed : List.of(run, full)) {
+      assertThat(failed.success()).isFalse();
+      assertThat(failed.failure()).isEqualTo(table + ": " + text);
+    }
+    assertThat(world.rows(List.of(table))).isEqualTo(rows);
+    assertThat(world.rows(List.of("reconciler.dead_letter"))).isEmpty();
+    assertThat(world.sandbox().writes()).isEmpty();
+    assertThat(world.row("crm.companies", company)).containsEntry("name", "Apex");
+    assertThat(world.row(table.equals("people") ? "orders" : "people", other(table, person, order)))
+        .containsValue(table.equals("people") ? "paid" : "Grace");
+
+    execute(
+        "delete from %1$s t using %1$s o where t.ctid > o.ctid and t.airtable_record_id = o.airtable_record_id"
+            .formatted(table));
+    execute(
+        "alter table %s add constraint %s unique (%s)"
+            .formatted(
+                table,
+                index,
+                table.equals("people") ? "client_id, airtable_record_id" : "airtable_record_id"));
+    RunResult mended = world.sync(false);
+    assertThat(mended.failure()).isNull();
+    assertThat(mended.errorCount()).isZero();
+    assertThat(world.row("people", person)).containsEntry("name", "Grace");
+    assertThat(world.row("orders", order)).containsEntry("state", "paid");
+  }
+
+  @Test
+  void a_second_row_that_comes_while_the_run_goes_on_fails_the_table_and_no_record() {
+    String company = companies.create(Map.of("Name", "Acme"));
+    String order = orders.create(Map.of("State", "open"));
+    world.sync(true);
+    companies.update(company, Map.of("Name", "Apex"));
+    orders.update(order, Map.of("State", "paid"));
+    String key = "companies_client_id_airtable_record_id_key";
+    world
+        .sandbox()
+        .beforePage(
+            1,
+            () -> {
+              execute("alter table crm.companies drop constraint " + key);
+              execute(
+                  "insert into crm.companies (client_id, airtable_record_id, name) select client_id, airtable_record_id, 'Acme' from crm.companies");
+            });
+
+    RunResult run = world.sync(false);
+
+    assertThat(run.failure())
+        .startsWith(
+            "companies: crm.companies has no unique index on client_id, airtable_record_id");
+    assertThat(world.rows(List.of("reconciler.dead_letter"))).isEmpty();
+    assertThat(world.rows(List.of("crm.companies")))
+        .hasSize(2)
+        .allMatch(row -> row.contains("Acme"));
+    assertThat(world.cell("Companies", company, "Name").asText()).isEqualTo("Apex");
+    assertThat(world.row("orders", order)).containsEntry("state", "paid");
+
+    execute("delete from crm.companies where id = (select max(id) from crm.companies)");
+    execute(
+        "alter table crm.companies add constraint %s unique (client_id, airtable_record_id)"
+            .formatted(key));
+    assertThat(world.sync(false).failure()).isNull();
+    assertThat(world.row("crm.companies", company)).containsEntry("name", "Apex");
+  }
+
+  private static String other(String table, String person, String order) {
+    return table.equals("people") ? order : person;
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.postgres.rules.TableShape.Index;
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.PostgresTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +14,16 @@ final class IndexRules {
   private static final String CLIENT = "client_id";
   private static final String UPDATED = "updated_at";
 
+  private static final String NO_ARBITER =
+      "leads has no unique constraint or index on airtable_record_id alone that upserts can use"
+          + " (valid, not partial, not deferrable)";
+
   private IndexRules() {}
 
-  static List<SchemaProblem> leads(TableShape leads) {
+  static List<SchemaProblem> leads(TableShape leads, Mapping mapping) {
     List<SchemaProblem> problems = new ArrayList<>();
     if (leads.indexes().stream().noneMatch(index -> isArbiter(index, RECORD))) {
-      problems.add(noArbiter(leads));
+      problems.add(noArbiter(leads, mapping));
     }
     if (leads.indexes().stream().noneMatch(IndexRules::findsByTime)) {
       problems.add(slow(leads, UPDATED));
@@ -49,13 +55,29 @@ final class IndexRules {
         || (CLIENT.equals(index.firstKey()) && UPDATED.equals(index.secondKey()));
   }
 
-  private static SchemaProblem noArbiter(TableShape leads) {
-    String text =
-        "leads has no unique constraint or index on airtable_record_id alone that upserts can use"
-            + " (valid, not partial, not deferrable)";
+  /** That no index lets a record find its row, whatever the table is like else. */
+  static SchemaProblem none(Mapping mapping) {
+    return mapping.postgres().table().equals(Mapping.LEADS)
+        ? SchemaProblem.fatal(
+            NO_ARBITER, "create unique index concurrently on leads (" + RECORD + ")")
+        : none(mapping.postgres());
+  }
+
+  /** The same of a table that is not the portal's leads. */
+  static SchemaProblem none(PostgresTable table) {
+    String of =
+        table.client() == null ? table.recordId() : table.client() + ", " + table.recordId();
+    return SchemaProblem.fatal(
+        "%s has no unique index on %s, by which records find their rows"
+            .formatted(table.table(), of),
+        "create unique index on %s (%s)".formatted(table.table(), of));
+  }
+
+  private static SchemaProblem noArbiter(TableShape leads, Mapping mapping) {
     return leads.isPartitioned()
-        ? SchemaProblem.fatal(text + "; a partitioned table has one only as its partition key", "")
-        : SchemaProblem.fatal(text, "create unique index concurrently on leads (" + RECORD + ")");
+        ? SchemaProblem.fatal(
+            NO_ARBITER + "; a partitioned table has one only as its partition key", "")
+        : none(mapping);
   }
 
   private static SchemaProblem slow(TableShape leads, String column) {

@@ -41,7 +41,7 @@ final class LeadRules {
     table.columns().values().stream()
         .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column, table)));
-    problems.addAll(IndexRules.leads(table));
+    problems.addAll(IndexRules.leads(table, mapping));
     problems.addAll(AccessRules.leads(table, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(PolicyRules.table(table, LEADS, access));

@@ -117,15 +117,7 @@ final class MappedTableRules {
 
   private void unique(TableShape table, List<SchemaProblem> problems) {
     if (table.indexes().stream().noneMatch(this::names)) {
-      String of =
-          postgres.client() == null
-              ? postgres.recordId()
-              : postgres.client() + ", " + postgres.recordId();
-      problems.add(
-          SchemaProblem.fatal(
-              "%s has no unique index on %s, by which records find their rows"
-                  .formatted(postgres.table(), of),
-              "create unique index on %s (%s)".formatted(postgres.table(), of)));
+      problems.add(IndexRules.none(postgres));
     }
   }
 
