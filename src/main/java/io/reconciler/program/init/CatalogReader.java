@@ -19,6 +19,8 @@ public final class CatalogReader {
   private static final String TABLES = SqlFile.read("init-tables");
   private static final String NAMES = SqlFile.read("init-names");
 
+  private static final String SCHEMA = "select coalesce(current_schema(), '')";
+
   private CatalogReader() {}
 
   /** The catalog of this database, as its role and search path show it. */
@@ -26,7 +28,8 @@ public final class CatalogReader {
     JdbcClient jdbc = JdbcClient.create(database);
     List<Table> tables = jdbc.sql(TABLES).query((row, number) -> table(row)).list();
     List<String> names = jdbc.sql(NAMES).query(String.class).list();
-    return new ExistingTables(tables, new HashSet<>(names));
+    String schema = jdbc.sql(SCHEMA).query(String.class).single();
+    return new ExistingTables(tables, schema, new HashSet<>(names));
   }
 
   private static Table table(ResultSet row) throws SQLException {

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  * What PostgreSQL holds already.
  *
  * @param tables the tables that this role can see, those on its search path first
+ * @param schema where a new table goes; empty when the search path names no schema that is there
  * @param names the names that are taken where a new table goes, by tables and others
  */
-public record ExistingTables(List<Table> tables, Set<String> names) {
+public record ExistingTables(List<Table> tables, String schema, Set<String> names) {
 
   public ExistingTables {
     tables = List.copyOf(tables);
@@ -23,6 +24,15 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
   /** The table that a mapping calls so; empty when it is to be made. */
   Optional<Table> named(String reference) {
     return tables.stream().filter(table -> table.reference().equals(reference)).findFirst();
+  }
+
+  /** Where a statement finds or makes the table that a mapping calls so, whoever runs it. */
+  String place(String reference) {
+    String made =
+        schema.isEmpty() || reference.contains(".")
+            ? reference
+            : PlainNames.quoted(schema) + "." + reference;
+    return named(reference).map(Table::place).orElse(made);
   }
 
   /**
@@ -48,6 +58,11 @@ public record ExistingTables(List<Table> tables, Set<String> names) {
 
     String reference() {
       return visible ? name : schema + "." + name;
+    }
+
+    /** Its schema and name as a statement needs them. */
+    String place() {
+      return PlainNames.quoted(schema) + "." + PlainNames.quoted(name);
     }
 
     boolean isPlain() {

@@ -80,6 +80,11 @@ final class PlainNames {
     return PLAIN.matcher(name).matches() && !ReservedWords.contains(name);
   }
 
+  /** The name as a statement needs it. */
+  static String quoted(String name) {
+    return isPlain(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   /**
    * The text in snake case; empty when it holds no letter or digit that PostgreSQL needs not quote.
    */

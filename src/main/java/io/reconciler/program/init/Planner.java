@@ -79,8 +79,8 @@ public final class Planner {
     return rest;
   }
 
-  private static TablePlan kept(Frame frame, Mapping mapping) {
-    TableDdl ddl = new TableDdl(mapping, frame.existing());
+  private TablePlan kept(Frame frame, Mapping mapping) {
+    TableDdl ddl = ddl(frame, mapping);
     return new TablePlan(
         frame.source(),
         mapping,
@@ -102,7 +102,7 @@ public final class Planner {
       return Optional.empty();
     }
     Mapping mapping = mapping(frame, mapped);
-    TableDdl ddl = new TableDdl(mapping, frame.existing());
+    TableDdl ddl = ddl(frame, mapping);
     return Optional.of(
         new TablePlan(
             frame.source(),
@@ -115,10 +115,18 @@ public final class Planner {
             ddl.foreignKeys(targets(byId))));
   }
 
-  private static Map<String, PostgresTable> targets(Map<String, Frame> byId) {
-    Map<String, PostgresTable> targets = new HashMap<>();
-    byId.values().forEach(frame -> targets.put(frame.name(), frame.postgres()));
+  private Map<String, TableDdl.Target> targets(Map<String, Frame> byId) {
+    Map<String, TableDdl.Target> targets = new HashMap<>();
+    byId.values().forEach(frame -> targets.put(frame.name(), target(frame.postgres())));
     return targets;
+  }
+
+  private TableDdl.Target target(PostgresTable table) {
+    return new TableDdl.Target(catalog.place(table.table()), table.key());
+  }
+
+  private TableDdl ddl(Frame frame, Mapping mapping) {
+    return new TableDdl(mapping, frame.existing(), catalog.place(mapping.postgres().table()));
   }
 
   /** A table that is there keeps its columns to itself; a new one says which records exist. */

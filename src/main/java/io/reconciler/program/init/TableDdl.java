@@ -25,8 +25,12 @@ final class TableDdl {
   private final PostgresTable postgres;
   private final @Nullable Table existing;
 
-  TableDdl(Mapping mapping, @Nullable Table existing) {
+  private final String place;
+
+  /** Of a table that stands, or is to stand, at this place. */
+  TableDdl(Mapping mapping, @Nullable Table existing, String place) {
     this.mapping = mapping;
+    this.place = place;
     this.postgres = mapping.postgres();
     this.existing = existing;
   }
@@ -48,11 +52,9 @@ final class TableDdl {
     }
     lines.add("unique (" + identity() + ")");
     List<String> statements = new ArrayList<>();
-    statements.add(
-        "create table " + postgres.table() + " (\n  " + String.join(",\n  ", lines) + "\n)");
+    statements.add("create table " + place + " (\n  " + String.join(",\n  ", lines) + "\n)");
     optional(postgres.updatedAt())
-        .ifPresent(
-            column -> statements.add("create index on " + postgres.table() + " (" + column + ")"));
+        .ifPresent(column -> statements.add("create index on " + place + " (" + column + ")"));
     return statements;
   }
 
@@ -77,9 +79,7 @@ final class TableDdl {
         .column(postgres.key())
         .filter(TableDdl::isCounted)
         .ifPresent(
-            key ->
-                statements.add(
-                    CountedKeys.statement(postgres.table(), postgres.key(), key.notNull())));
+            key -> statements.add(CountedKeys.statement(place, postgres.key(), key.notNull())));
     if (table.column(postgres.recordId()).isEmpty()) {
       statements.add(add(postgres.recordId() + " text"));
     }
@@ -93,7 +93,7 @@ final class TableDdl {
       statements.add(add(updated + " timestamptz not null default now()"));
     }
     if (!isIdentified(table)) {
-      statements.add("create unique index on " + postgres.table() + " (" + identity() + ")");
+      statements.add("create unique index on " + place + " (" + identity() + ")");
     }
     return statements;
   }
@@ -110,7 +110,7 @@ final class TableDdl {
   }
 
   private String add(String column) {
-    return "alter table " + postgres.table() + " add column " + column;
+    return "alter table " + place + " add column " + column;
   }
 
   /** The column as DDL writes it. */
@@ -138,18 +138,21 @@ final class TableDdl {
   }
 
   /** Statements that keep links whole, for those who want PostgreSQL to. */
-  List<String> foreignKeys(Map<String, PostgresTable> targets) {
+  List<String> foreignKeys(Map<String, Target> targets) {
     List<String> statements = new ArrayList<>();
     for (FieldMapping field : mapping.fields()) {
-      PostgresTable target = targets.get(field.conversion().to());
+      Target target = targets.get(field.conversion().to());
       if (target != null && !field.type().base().isArray() && isAdded(field)) {
         statements.add(
             "alter table %s add foreign key (%s) references %s (%s) on delete set null"
-                .formatted(postgres.table(), field.column(), target.table(), target.key()));
+                .formatted(place, field.column(), target.place(), target.key()));
       }
     }
     return statements;
   }
+
+  /** What a link points at: a table's place, and its key. */
+  record Target(String place, String key) {}
 
   private boolean isAdded(FieldMapping field) {
     return existing == null || existing.column(field.column()).isEmpty();

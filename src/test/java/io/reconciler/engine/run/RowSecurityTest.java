@@ -136,7 +136,7 @@ class RowSecurityTest extends WorldTest {
       assertThat(failed.success()).isFalse();
       assertThat(failed.failure())
           .contains("row security is on for leads, and no policy lets", text)
-          .contains("create policy reconciler on leads");
+          .contains("create policy reconciler on public.leads");
       assertThat(failed.stage1().recordsProcessed()).isZero();
     }
     assertThat(writes()).isZero();

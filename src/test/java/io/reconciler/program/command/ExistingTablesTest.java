@@ -307,14 +307,14 @@ class ExistingTablesTest {
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.out())
         .contains("it must be timestamptz; what it holds is taken for UTC")
-        .contains("fix: alter table deals alter column updated_at ");
+        .contains("fix: alter table public.deals alter column updated_at ");
     Answer sync = world.run("sync");
     assertThat(sync.code()).isEqualTo(2);
     assertThat(sync.err()).contains("timestamptz using updated_at");
 
     world
         .jdbc()
-        .sql(refused.out().replaceAll("(?s)^.*fix: (alter table deals[^;]*);.*$", "$1"))
+        .sql(refused.out().replaceAll("(?s)^.*fix: (alter table public.deals[^;]*);.*$", "$1"))
         .update();
 
     assertThat(world.run("check").code()).isZero();

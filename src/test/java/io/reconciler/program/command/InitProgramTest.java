@@ -119,7 +119,8 @@ class InitProgramTest {
     assertThat(files()).containsExactly("companies.yaml", "leads.yaml", "tables.sql");
     Mapping companies = MappingFolder.read(folder).named("companies").orElseThrow();
     assertThat(companies.portalFields()).extracting(f -> f.column()).containsExactly("notes_plans");
-    assertThat(Files.readString(folder.resolve("tables.sql"))).contains("create table companies (");
+    assertThat(Files.readString(folder.resolve("tables.sql")))
+        .contains("create table public.companies (");
     assertThat(exists("companies")).isFalse();
     assertThat(sandbox.writes()).isEmpty();
     assertThat(answer.out() + answer.err()).doesNotContain(World.TOKEN);
@@ -136,11 +137,46 @@ class InitProgramTest {
   }
 
   @Test
+  void whoever_runs_the_ddl_changes_the_tables_that_were_found_and_no_namesake()
+      throws IOException {
+    jdbc.sql(
+            "create schema crm; create table companies (name text);"
+                + "create table crm.companies (id uuid primary key, airtable_record_id text unique)")
+        .update();
+    jdbc.sql("alter database %s set search_path = crm, public".formatted(name())).update();
+    init();
+    jdbc.sql("alter database %s reset search_path".formatted(name())).update();
+
+    // As somebody whose search path is another one.
+    jdbc.sql(Files.readString(folder.resolve("tables.sql"))).update();
+
+    assertThat(columns("public", "companies")).containsExactly("name");
+    assertThat(columns("crm", "companies")).contains("name", "notes_plans");
+    assertThat(columns("crm", "leads")).isNotEmpty();
+    assertThat(columns("public", "leads")).isEmpty();
+  }
+
+  private String name() {
+    return jdbc.sql("select current_database()").query(String.class).single();
+  }
+
+  private List<String> columns(String schema, String table) {
+    return jdbc.sql(
+            "select cast(column_name as text) from information_schema.columns"
+                + " where table_schema = ? and table_name = ?")
+        .params(schema, table)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
   void apply_shows_the_ddl_and_runs_it() {
     Answer answer = init("--apply", "--table", "Companies");
 
     assertThat(answer.code()).as(answer.err()).isZero();
-    assertThat(answer.out()).startsWith("create table companies (").contains("order_ bigint");
+    assertThat(answer.out())
+        .startsWith("create table public.companies (")
+        .contains("order_ bigint");
     assertThat(exists("companies")).isTrue();
     assertThat(exists("leads")).isFalse();
   }
@@ -172,7 +208,7 @@ class InitProgramTest {
 
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.err())
-        .contains("rolled back as a whole, at: create unique index on companies");
+        .contains("rolled back as a whole, at: create unique index on public.companies");
     assertThat(files()).isEmpty();
     assertThat(exists("leads")).isFalse();
     assertThat(
@@ -215,7 +251,7 @@ class InitProgramTest {
     assertThat(json.at("/tables/0/fields/1/column").asText()).isEqualTo("order_");
     assertThat(json.at("/tables/0/fields/3/leftOut").asBoolean()).isTrue();
     assertThat(json.path("ddl")).hasSize(2);
-    assertThat(answer.err()).contains("create table companies");
+    assertThat(answer.err()).contains("create table public.companies");
   }
 
   @Test

@@ -78,11 +78,11 @@ final class Bases {
   }
 
   static ExistingTables nothing() {
-    return new ExistingTables(List.of(), Set.of());
+    return new ExistingTables(List.of(), "public", Set.of());
   }
 
   static ExistingTables holding(Table... tables) {
-    return new ExistingTables(List.of(tables), Set.of());
+    return new ExistingTables(List.of(tables), "public", Set.of());
   }
 
   /**

@@ -96,7 +96,7 @@ class PlannerTest {
     assertThat(plan.ddl())
         .containsExactly(
             """
-            create table things (
+            create table public.things (
               id uuid primary key,
               client_id uuid not null,
               airtable_record_id text not null,
@@ -107,7 +107,7 @@ class PlannerTest {
               updated_at timestamptz not null,
               unique (client_id, airtable_record_id)
             )""",
-            "create index on things (updated_at)");
+            "create index on public.things (updated_at)");
     assertThat(plan.mapping().postgres()).isEqualTo(PostgresTable.usual("things"));
     assertThat(plan.mapping().fields())
         .extracting(FieldMapping::owner)
@@ -249,9 +249,9 @@ class PlannerTest {
     assertThat(plan.mapping().column("name").defaultValue()).isEqualTo("");
     assertThat(plan.ddl())
         .containsExactly(
-            CountedKeys.statement("things", "id", true),
-            "alter table things add column new_one text",
-            "create unique index on things (airtable_record_id)");
+            CountedKeys.statement("public.things", "id", true),
+            "alter table public.things add column new_one text",
+            "create unique index on public.things (airtable_record_id)");
   }
 
   @Test
@@ -279,7 +279,7 @@ class PlannerTest {
     assertThat(of(plans.get(1), "Statuses")).isEqualTo("status_ids text[] link");
     assertThat(plans.get(1).options())
         .containsExactly(
-            "alter table leads_2 add foreign key (company_id) references companies (id) on delete"
+            "alter table public.leads_2 add foreign key (company_id) references public.companies (id) on delete"
                 + " set null");
   }
 
@@ -419,9 +419,9 @@ class PlannerTest {
 
     assertThat(plan.ddl())
         .containsExactly(
-            "alter table things add column id uuid not null unique default gen_random_uuid()",
-            "alter table things add column airtable_record_id text",
-            "create unique index on things (airtable_record_id)");
+            "alter table public.things add column id uuid not null unique default gen_random_uuid()",
+            "alter table public.things add column airtable_record_id text",
+            "create unique index on public.things (airtable_record_id)");
   }
 
   @Test

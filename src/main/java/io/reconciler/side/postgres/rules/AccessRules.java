@@ -21,7 +21,7 @@ final class AccessRules {
         ? List.of()
         : List.of(
             SchemaProblem.fatal(
-                refused(lacking, "leads", access), grant(lacking, "leads", access)));
+                refused(lacking, "leads", access), grant(lacking, leads.place(), access)));
   }
 
   /** Reads and writes the rows of a mapped table. */
@@ -31,7 +31,8 @@ final class AccessRules {
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            SchemaProblem.fatal(refused(lacking, name, access), grant(lacking, name, access)));
+            SchemaProblem.fatal(
+                refused(lacking, name, access), grant(lacking, table.place(), access)));
   }
 
   /** A run only reads {@code clients}; what adds a client writes it too. */
@@ -41,7 +42,7 @@ final class AccessRules {
       return List.of();
     }
     String text = refused(lacking, "clients", access);
-    String ddl = grant(lacking, "clients", access);
+    String ddl = grant(lacking, clients.place(), access);
     return List.of(
         lacking.contains("select")
             ? SchemaProblem.fatal(text, ddl)
@@ -56,7 +57,8 @@ final class AccessRules {
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, place, access)));
+            SchemaProblem.warning(
+                refused(lacking, place, access), grant(lacking, users.place(), access)));
   }
 
   /** A table that is not there: the migrations make it, once, if they may. */

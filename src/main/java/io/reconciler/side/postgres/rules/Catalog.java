@@ -81,6 +81,7 @@ final class Catalog {
             kind ->
                 new TableShape(
                     kind.kind(),
+                    kind.place(),
                     kind.rowSecurity(),
                     jdbc.sql(POLICIES).param("table", name).query(TableShape.Policy.class).list(),
                     columns(name),
@@ -126,7 +127,7 @@ final class Catalog {
   }
 
   /** The first row of the questions about a table. */
-  record Kind(String kind, boolean rowSecurity, boolean mayFill) {}
+  record Kind(String kind, String place, boolean rowSecurity, boolean mayFill) {}
 
   /**
    * What this user finds and may do beside the portal's tables.

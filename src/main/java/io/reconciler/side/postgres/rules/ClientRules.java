@@ -12,7 +12,7 @@ final class ClientRules {
 
   /** What keeps the engine from knowing its clients by this table. */
   static List<SchemaProblem> clients(TableShape table, Access access) {
-    ColumnRules rules = new ColumnRules("clients");
+    ColumnRules rules = new ColumnRules("clients", table.place());
     List<String> known = NeededColumns.CLIENTS.stream().map(Expected::column).toList();
     List<SchemaProblem> problems = new ArrayList<>();
     NeededColumns.CLIENTS.forEach(

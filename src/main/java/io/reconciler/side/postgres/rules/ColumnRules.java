@@ -43,9 +43,12 @@ final class ColumnRules {
   private static final int MILLISECONDS = 3;
 
   private final String table;
+  private final String place;
 
-  ColumnRules(String table) {
+  /** Of a table that texts call so, and statements by its schema too. */
+  ColumnRules(String table, String place) {
     this.table = table;
+    this.place = place;
   }
 
   List<SchemaProblem> check(Expected expected, @Nullable Column column) {
@@ -128,7 +131,7 @@ final class ColumnRules {
 
   /** A statement that changes the table. */
   String alter(String action) {
-    return "alter table " + table + " " + action;
+    return "alter table " + place + " " + action;
   }
 
   /** A statement that changes a column. */

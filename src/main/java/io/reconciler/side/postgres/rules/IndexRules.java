@@ -20,10 +20,10 @@ final class IndexRules {
 
   private IndexRules() {}
 
-  static List<SchemaProblem> leads(TableShape leads, Mapping mapping) {
+  static List<SchemaProblem> leads(TableShape leads) {
     List<SchemaProblem> problems = new ArrayList<>();
     if (leads.indexes().stream().noneMatch(index -> isArbiter(index, RECORD))) {
-      problems.add(noArbiter(leads, mapping));
+      problems.add(noArbiter(leads));
     }
     if (leads.indexes().stream().noneMatch(IndexRules::findsByTime)) {
       problems.add(slow(leads, UPDATED));
@@ -42,7 +42,7 @@ final class IndexRules {
                 "clients has no unique constraint or index on "
                     + BASE
                     + " alone, which client add relies on",
-                "create unique index concurrently on clients (" + BASE + ")"));
+                "create unique index concurrently on %s (%s)".formatted(clients.place(), BASE)));
   }
 
   private static boolean isArbiter(Index index, String column) {
@@ -55,29 +55,31 @@ final class IndexRules {
         || (CLIENT.equals(index.firstKey()) && UPDATED.equals(index.secondKey()));
   }
 
-  /** That no index lets a record find its row, whatever the table is like else. */
-  static SchemaProblem none(Mapping mapping) {
-    return mapping.postgres().table().equals(Mapping.LEADS)
-        ? SchemaProblem.fatal(
-            NO_ARBITER, "create unique index concurrently on leads (" + RECORD + ")")
-        : none(mapping.postgres());
+  /** What is said of a table whose records name no row, for no index keeps a second one away. */
+  static String none(PostgresTable table) {
+    return table.table().equals(Mapping.LEADS)
+        ? NO_ARBITER
+        : "%s has no unique index on %s, by which records find their rows"
+            .formatted(table.table(), naming(table));
   }
 
-  /** The same of a table that is not the portal's leads. */
-  static SchemaProblem none(PostgresTable table) {
-    String of =
-        table.client() == null ? table.recordId() : table.client() + ", " + table.recordId();
+  /** That a table that is not the portal's leads has none. */
+  static SchemaProblem mapped(TableShape shape, PostgresTable table) {
     return SchemaProblem.fatal(
-        "%s has no unique index on %s, by which records find their rows"
-            .formatted(table.table(), of),
-        "create unique index on %s (%s)".formatted(table.table(), of));
+        none(table), "create unique index on %s (%s)".formatted(shape.place(), naming(table)));
   }
 
-  private static SchemaProblem noArbiter(TableShape leads, Mapping mapping) {
+  private static String naming(PostgresTable table) {
+    return table.client() == null ? table.recordId() : table.client() + ", " + table.recordId();
+  }
+
+  private static SchemaProblem noArbiter(TableShape leads) {
     return leads.isPartitioned()
         ? SchemaProblem.fatal(
             NO_ARBITER + "; a partitioned table has one only as its partition key", "")
-        : none(mapping);
+        : SchemaProblem.fatal(
+            NO_ARBITER,
+            "create unique index concurrently on %s (%s)".formatted(leads.place(), RECORD));
   }
 
   private static SchemaProblem slow(TableShape leads, String column) {
@@ -85,6 +87,6 @@ final class IndexRules {
     String how = leads.isPartitioned() ? "create index on" : "create index concurrently on";
     return SchemaProblem.warning(
         "leads has no index on " + column + ": each run reads the whole table",
-        how + " leads (" + column + ")");
+        "%s %s (%s)".formatted(how, leads.place(), column));
   }
 }

@@ -16,12 +16,12 @@ final class KeyRules {
 
   private KeyRules() {}
 
-  static List<SchemaProblem> leads(Column key) {
-    return of("leads", key, "lead");
+  static List<SchemaProblem> leads(Column key, String place) {
+    return of("leads", place, key, "lead");
   }
 
-  /** Of a table that calls its rows so. */
-  static List<SchemaProblem> of(String table, Column key, String row) {
+  /** Of a table at this place that texts call so, and its rows. */
+  static List<SchemaProblem> of(String table, String place, Column key, String row) {
     if (key.isFilled() || (UUIDS.contains(key.type()) && key.length() >= UUID_LENGTH)) {
       return List.of();
     }
@@ -32,14 +32,14 @@ final class KeyRules {
               "%s is %s without a default: the UUID that a new %s gets is longer"
                   .formatted(name, key.described(), row),
               "alter table %s alter column %s type varchar(%d)"
-                  .formatted(table, key.identifier(), UUID_LENGTH)));
+                  .formatted(place, key.identifier(), UUID_LENGTH)));
     }
     return List.of(
         SchemaProblem.fatal(
             "%s is %s without a default: no %s can be inserted; give it one"
                 .formatted(name, key.described(), row),
             COUNTED.contains(key.type())
-                ? CountedKeys.statement(table, key.identifier(), key.notNull())
+                ? CountedKeys.statement(place, key.identifier(), key.notNull())
                 : ""));
   }
 }

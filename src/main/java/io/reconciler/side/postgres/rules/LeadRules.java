@@ -8,7 +8,6 @@ import io.reconciler.side.postgres.rules.ColumnRules.Expected;
 import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Says whether the portal's {@code leads} can hold what is mapped, and be found and written. */
 final class LeadRules {
@@ -17,7 +16,6 @@ final class LeadRules {
 
   private final Mapping mapping;
   private final Enums enums;
-  private final ColumnRules columns = new ColumnRules(LEADS);
 
   LeadRules(Mapping mapping, Enums enums) {
     this.mapping = mapping;
@@ -31,17 +29,17 @@ final class LeadRules {
           SchemaProblem.fatal(
               "leads is " + table.kindName() + "; the upserts need a table of that name", ""));
     }
+    ColumnRules columns = new ColumnRules(LEADS, table.place());
     List<SchemaProblem> problems = new ArrayList<>();
     List<String> known = known();
-    NeededColumns.LEADS.forEach(
-        column -> problems.addAll(column(column, table.columns().get(column.column()))));
+    NeededColumns.LEADS.forEach(column -> problems.addAll(column(column, table, columns)));
     MappedColumns mapped = new MappedColumns(mapping, columns, enums);
     mapping.fields().forEach(field -> problems.addAll(mapped.check(field, table)));
-    mapping.fields().forEach(field -> problems.addAll(nulls(field, table)));
+    mapping.fields().forEach(field -> problems.addAll(nulls(field, table, columns)));
     table.columns().values().stream()
         .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
-        .forEach(column -> problems.add(unmapped(column, table)));
-    problems.addAll(IndexRules.leads(table, mapping));
+        .forEach(column -> problems.add(unmapped(column, table, columns)));
+    problems.addAll(IndexRules.leads(table));
     problems.addAll(AccessRules.leads(table, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(PolicyRules.table(table, LEADS, access));
@@ -49,9 +47,11 @@ final class LeadRules {
     return problems;
   }
 
-  private List<SchemaProblem> column(Expected expected, @Nullable Column column) {
+  private static List<SchemaProblem> column(
+      Expected expected, TableShape table, ColumnRules columns) {
+    Column column = table.columns().get(expected.column());
     return column != null && expected.equals(NeededColumns.ID)
-        ? KeyRules.leads(column)
+        ? KeyRules.leads(column, table.place())
         : columns.check(expected, column);
   }
 
@@ -63,7 +63,8 @@ final class LeadRules {
   }
 
   /** The engine writes every column of a row, nulls too: a column's own default does not help. */
-  private List<SchemaProblem> nulls(FieldMapping field, TableShape table) {
+  private static List<SchemaProblem> nulls(
+      FieldMapping field, TableShape table, ColumnRules columns) {
     Column column = table.columns().get(field.column());
     if (column == null || !column.notNull() || field.notNull()) {
       return List.of();
@@ -83,7 +84,7 @@ final class LeadRules {
                 ddl));
   }
 
-  private SchemaProblem unmapped(Column column, TableShape table) {
+  private static SchemaProblem unmapped(Column column, TableShape table, ColumnRules columns) {
     if (table.mayFill()) {
       return SchemaProblem.warning(
           "leads.%s is NOT NULL without a default and not mapped: unless a trigger fills it, no lead can be inserted"

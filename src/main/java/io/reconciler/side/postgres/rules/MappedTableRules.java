@@ -24,8 +24,7 @@ final class MappedTableRules {
 
   private final Mapping mapping;
   private final PostgresTable postgres;
-  private final ColumnRules columns;
-  private final MappedColumns mapped;
+  private final Enums enums;
   private final Supplier<List<String>> tables;
 
   /** With the enums that there are, and the tables, asked for when one is missed. */
@@ -33,8 +32,7 @@ final class MappedTableRules {
     this.mapping = mapping;
     this.tables = tables;
     this.postgres = mapping.postgres();
-    this.columns = new ColumnRules(postgres.table());
-    this.mapped = new MappedColumns(mapping, columns, enums);
+    this.enums = enums;
   }
 
   List<SchemaProblem> check(Optional<TableShape> found, Access access) {
@@ -55,25 +53,28 @@ final class MappedTableRules {
               ""));
     }
     TableShape table = found.get();
+    ColumnRules columns = new ColumnRules(postgres.table(), table.place());
+    MappedColumns mapped = new MappedColumns(mapping, columns, enums);
     List<SchemaProblem> problems = new ArrayList<>();
-    own(table, problems);
+    own(table, columns, mapped, problems);
     for (FieldMapping field : mapping.fields()) {
       problems.addAll(mapped.check(field, table));
     }
     unique(table, problems);
     key(table, problems);
-    unmapped(table, problems);
+    unmapped(table, columns, problems);
     problems.addAll(AccessRules.table(table, postgres.table(), known(), access));
     problems.addAll(PolicyRules.table(table, postgres.table(), access));
     return problems;
   }
 
-  private void own(TableShape table, List<SchemaProblem> problems) {
-    named("key", postgres.key(), table, problems);
-    named("record_id", postgres.recordId(), table, problems);
-    named("client", postgres.client(), table, problems);
-    named("created_at", postgres.createdAt(), table, problems);
-    named("updated_at", postgres.updatedAt(), table, problems);
+  private void own(
+      TableShape table, ColumnRules columns, MappedColumns mapped, List<SchemaProblem> problems) {
+    named("key", postgres.key(), table, mapped, problems);
+    named("record_id", postgres.recordId(), table, mapped, problems);
+    named("client", postgres.client(), table, mapped, problems);
+    named("created_at", postgres.createdAt(), table, mapped, problems);
+    named("updated_at", postgres.updatedAt(), table, mapped, problems);
     Column record = table.columns().get(postgres.recordId());
     if (record != null && !TEXTS.contains(record.type())) {
       problems.add(
@@ -88,7 +89,11 @@ final class MappedTableRules {
   }
 
   private void named(
-      String key, @Nullable String name, TableShape table, List<SchemaProblem> problems) {
+      String key,
+      @Nullable String name,
+      TableShape table,
+      MappedColumns mapped,
+      List<SchemaProblem> problems) {
     if (name != null && !table.columns().containsKey(name)) {
       problems.add(
           SchemaProblem.fatal(
@@ -117,7 +122,7 @@ final class MappedTableRules {
 
   private void unique(TableShape table, List<SchemaProblem> problems) {
     if (table.indexes().stream().noneMatch(this::names)) {
-      problems.add(IndexRules.none(postgres));
+      problems.add(IndexRules.mapped(table, postgres));
     }
   }
 
@@ -138,17 +143,17 @@ final class MappedTableRules {
   private void key(TableShape table, List<SchemaProblem> problems) {
     Column key = table.columns().get(postgres.key());
     if (key != null) {
-      problems.addAll(KeyRules.of(postgres.table(), key, "row"));
+      problems.addAll(KeyRules.of(postgres.table(), table.place(), key, "row"));
     }
   }
 
-  private void unmapped(TableShape table, List<SchemaProblem> problems) {
+  private void unmapped(TableShape table, ColumnRules columns, List<SchemaProblem> problems) {
     table.columns().values().stream()
         .filter(column -> !known().contains(column.name()) && column.mustBeGiven())
-        .forEach(column -> problems.add(unmapped(column, table)));
+        .forEach(column -> problems.add(unmapped(column, table, columns)));
   }
 
-  private SchemaProblem unmapped(Column column, TableShape table) {
+  private SchemaProblem unmapped(Column column, TableShape table, ColumnRules columns) {
     String ddl = columns.alterColumn(column, "drop not null");
     String text =
         "%s.%s is NOT NULL without a default and not mapped: %sno row can be inserted"

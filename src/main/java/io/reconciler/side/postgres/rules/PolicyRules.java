@@ -23,7 +23,8 @@ final class PolicyRules {
     }
     List<String> denied = denied(table);
     if (!denied.isEmpty()) {
-      return List.of(SchemaProblem.fatal(denied(denied, name, access), policy(name, access)));
+      return List.of(
+          SchemaProblem.fatal(denied(denied, name, access), policy(table.place(), access)));
     }
     return LETTERS.keySet().stream().allMatch(command -> isOpen(table, command))
         ? List.of()
@@ -59,9 +60,9 @@ final class PolicyRules {
             denied.contains(SELECT) ? "it sees no row" : "it sees rows that it can't write");
   }
 
-  private static String policy(String name, Access access) {
+  private static String policy(String place, Access access) {
     return "create policy reconciler on %s to %s using (true) with check (true)"
-        .formatted(name, access.username());
+        .formatted(place, access.username());
   }
 
   private static List<String> denied(TableShape table) {

@@ -27,10 +27,11 @@ final class RefusalRules {
                     SchemaProblem.warning(
                         "leads.updated_at may be null: such a lead counts as edited when it was made,"
                             + " and later edits of it wait for the full sweep",
-                        "update leads set updated_at = coalesce(created_at, now())"
-                            + " where updated_at is null; alter table leads"
-                            + " alter column updated_at set default now(),"
-                            + " alter column updated_at set not null")));
+                        ("update %1$s set updated_at = coalesce(created_at, now())"
+                                + " where updated_at is null; alter table %1$s"
+                                + " alter column updated_at set default now(),"
+                                + " alter column updated_at set not null")
+                            .formatted(leads.place()))));
     nullable(leads, "airtable_record_id")
         .forEach(
             column ->

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A table as the catalog describes it.
  *
  * @param kind the catalog's letter for the kind of relation
+ * @param place its schema and name as a statement needs them, whoever runs it
  * @param rowSecurity whether policies hide rows from this user
  * @param policies those policies
  * @param columns by name, in the table's order
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TableShape(
     String kind,
+    String place,
     boolean rowSecurity,
     List<Policy> policies,
     Map<String, Column> columns,

@@ -32,7 +32,7 @@ final class UserRules {
   /** Nothing that the portal has in its table is ever to be altered: at most something is added. */
   static List<SchemaProblem> users(TableShape table, UsersTable place, Access access) {
     String name = place.schema() == null ? place.name() : place.toString();
-    ColumnRules rules = new ColumnRules(name);
+    ColumnRules rules = new ColumnRules(name, table.place());
     List<SchemaProblem> problems = new ArrayList<>();
     for (Expected expected : COLUMNS) {
       Column column = table.columns().get(expected.column());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The check of the portal's tables, on a real PostgreSQL. */
 @SideBySide
@@ -148,6 +149,35 @@ class LeadsTableTest {
     assertThat(warning("leads.tenant is NOT NULL").text()).contains("unless a trigger fills it");
   }
 
+  @Test
+  void a_statement_names_the_schema_so_that_whoever_runs_it_changes_this_table() {
+    execute("alter table leads drop column claimed_by; drop index if exists idx_leads_updated_at");
+    execute("create schema crm; alter table leads set schema crm; set search_path = crm, public");
+    execute("create table public.leads (name text)");
+    List<SchemaProblem> problems = table.problems();
+    execute("set search_path = public");
+
+    problems.stream()
+        .filter(problem -> problem.text().startsWith("leads has no column claimed_by"))
+        .forEach(problem -> execute(problem.ddl()));
+
+    assertThat(columns("public")).containsExactly("name");
+    assertThat(columns("crm")).contains("claimed_by");
+    assertThat(problems)
+        .extracting(SchemaProblem::ddl)
+        .allMatch(ddl -> !ddl.contains("leads") || ddl.contains("crm.leads"));
+  }
+
+  private List<String> columns(String schema) {
+    return JdbcClient.create(database.database())
+        .sql(
+            "select cast(column_name as text) from information_schema.columns"
+                + " where table_schema = ? and table_name = 'leads'")
+        .param(schema)
+        .query(String.class)
+        .list();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -162,7 +192,7 @@ class LeadsTableTest {
     execute(change);
 
     assertThat(fatal("leads has no unique constraint").ddl())
-        .isEqualTo("create unique index concurrently on leads (airtable_record_id)");
+        .isEqualTo("create unique index concurrently on public.leads (airtable_record_id)");
   }
 
   @Test
