@@ -62,7 +62,7 @@ public final class ConflictRepair {
 
   /** The field group that goes to Airtable. */
   public PushRequest push() {
-    return new PushRequest(Map.of()).with(work().entry().recordId(), work().entry().group());
+    return new PushRequest(Map.of()).with(work().entry().recordId(), group());
   }
 
   /** The portal's columns as they are to stand, as JSON rows. */
@@ -72,7 +72,7 @@ public final class ConflictRepair {
 
   /** The field group, for the statements. */
   public String group() {
-    return work().entry().group();
+    return work().settlement().group().name();
   }
 
   /** The losing value, as JSON by column. */

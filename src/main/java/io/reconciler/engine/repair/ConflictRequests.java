@@ -5,6 +5,7 @@ import io.reconciler.decide.Unconvertible;
 import io.reconciler.decide.Winner;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
+import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at requests to apply a losing value: what is to be done, or why nothing can be. */
@@ -76,11 +79,28 @@ public final class ConflictRequests {
             value));
   }
 
+  /** By its group, or by one that has another name by now and exactly the same columns. */
   private Optional<DecidedConflict> decided(ConflictEntry entry) {
-    return mappings.named(entry.table()).map(Mapping::groups).orElse(List.of()).stream()
-        .filter(group -> group.name().equals(entry.group()))
-        .findFirst()
-        .flatMap(group -> DecidedConflict.of(entry, group));
+    List<FieldGroup> groups =
+        mappings.named(entry.table()).map(Mapping::groups).orElse(List.of());
+    return Stream.of(
+            groups.stream().filter(group -> group.name().equals(entry.group())),
+            groups.stream().filter(group -> isOf(entry, group)))
+        .flatMap(Function.identity())
+        .flatMap(group -> DecidedConflict.of(entry, group).stream())
+        .findFirst();
+  }
+
+  private static boolean isOf(ConflictEntry entry, FieldGroup group) {
+    Set<String> columns =
+        group.fields().stream().map(FieldMapping::column).collect(Collectors.toSet());
+    return Stream.of(entry.airtable(), entry.portal())
+        .allMatch(
+            side ->
+                side.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet())
+                    .equals(columns));
   }
 
   private String unsettled(ConflictEntry entry) {

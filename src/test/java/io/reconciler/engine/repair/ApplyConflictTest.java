@@ -82,6 +82,44 @@ class ApplyConflictTest {
   }
 
   @Test
+  void a_group_that_has_another_name_since_is_known_by_its_columns() {
+    edits.claimConflict(id, false);
+    world.sync();
+    world.jdbc().sql("update reconciler.conflict set field_group = 'holding'").update();
+
+    SettleResult result = apply(null);
+
+    assertThat(result.status()).as(result.message()).isEqualTo(Status.DONE);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.ALICE);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.ALICE.toString());
+    assertThat(edits.cell(id, "Claimed At")).isEqualTo("2026-01-02T03:04:05.123Z");
+    assertThat(status()).isEqualTo("applied");
+    assertQuiet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "airtable = airtable - 'claimed_at', portal = portal - 'claimed_at'",
+        "airtable = airtable || '{\"phone\": \"1\"}', portal = portal || '{\"phone\": \"1\"}'"
+      })
+  void a_group_that_has_other_columns_too_or_no_more_is_another_one(String columns) {
+    edits.claimConflict(id, false);
+    world.sync();
+    world
+        .jdbc()
+        .sql("update reconciler.conflict set field_group = 'holding', " + columns)
+        .update();
+
+    SettleResult result = apply(null);
+
+    assertThat(result.status()).isEqualTo(Status.IMPOSSIBLE);
+    assertThat(edits.holder(id)).isEqualTo(LedgerEdits.BOB);
+    assertThat(edits.cell(id, "Claimed By")).isEqualTo(LedgerEdits.BOB.toString());
+    assertThat(status()).isEqualTo("open");
+  }
+
+  @Test
   void airtables_lost_claim_comes_to_both_sides() {
     edits.claimConflict(id, true);
     world.sync();
