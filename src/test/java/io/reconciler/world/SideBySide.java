@@ -32,8 +32,8 @@ public @interface SideBySide {
     /** Waits for most of its time: for processes, a browser, time that is up. */
     WAITS,
     /**
-     * Plays histories, which keep the machine busy, or must be in time and so not beside these; then
-     * whole runs, in a world of this lane.
+     * Plays histories, which keep the machine busy, or must be in time and so not beside these;
+     * then whole runs, in a world of this lane.
      */
     PLAYS,
     /** Runs commands between a base and a database of its own. */

@@ -14,15 +14,15 @@ import io.reconciler.engine.apply.plan.RecordPlan;
 import io.reconciler.engine.apply.plan.RecordPlanner;
 import io.reconciler.engine.apply.plan.RunRules;
 import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.failure.UnwrittenException;
 import io.reconciler.engine.run.Run;
-import io.reconciler.engine.run.RunFailedException;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
-import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.OneColumn;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -204,7 +204,7 @@ public final class Pages {
 
   private static void ensureWritten(PagePlan plan, long planned, Number written) {
     if (written.longValue() > planned) {
-      throw new RunFailedException(LeadKey.without(plan.mapping()));
+      throw new RunFailedException(LeadsTable.unnamed(plan.mapping()));
     }
     if (written.longValue() != planned) {
       throw UnwrittenException.kept();

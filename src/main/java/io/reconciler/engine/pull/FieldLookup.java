@@ -18,6 +18,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.OneColumn;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.side.postgres.rules.RowPolicies;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ public final class FieldLookup {
    */
   public void ensureRowsShow(Run run) {
     if (run.table().isWithoutIndex()) {
-      throw new RunFailedException(LeadKey.without(run.mapping()));
+      throw new RunFailedException(LeadsTable.unnamed(run.mapping()));
     }
     if (run.table().hasPolicies()) {
       policies

@@ -72,7 +72,7 @@ public final class ConflictRepair {
 
   /** The field group, for the statements. */
   public String group() {
-    return work().settlement().group().name();
+    return work().decided().group().name();
   }
 
   /** The losing value, as JSON by column. */

@@ -81,8 +81,7 @@ public final class ConflictRequests {
 
   /** By its group, or by one that has another name by now and exactly the same columns. */
   private Optional<DecidedConflict> decided(ConflictEntry entry) {
-    List<FieldGroup> groups =
-        mappings.named(entry.table()).map(Mapping::groups).orElse(List.of());
+    List<FieldGroup> groups = mappings.named(entry.table()).map(Mapping::groups).orElse(List.of());
     return Stream.of(
             groups.stream().filter(group -> group.name().equals(entry.group())),
             groups.stream().filter(group -> isOf(entry, group)))

@@ -47,10 +47,4 @@ public final class LeadKey {
         .query(Naming.class)
         .single();
   }
-
-  /** What is said of a table whose records name no row, as {@code check} does. */
-  public static String without(Mapping mapping) {
-    return IndexRules.none(mapping.postgres())
-        + ": run `reconciler check`, which says what puts it right";
-  }
 }

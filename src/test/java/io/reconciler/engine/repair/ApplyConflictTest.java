@@ -106,10 +106,7 @@ class ApplyConflictTest {
   void a_group_that_has_other_columns_too_or_no_more_is_another_one(String columns) {
     edits.claimConflict(id, false);
     world.sync();
-    world
-        .jdbc()
-        .sql("update reconciler.conflict set field_group = 'holding', " + columns)
-        .update();
+    world.jdbc().sql("update reconciler.conflict set field_group = 'holding', " + columns).update();
 
     SettleResult result = apply(null);
 

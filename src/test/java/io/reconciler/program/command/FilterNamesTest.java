@@ -2,7 +2,7 @@ package io.reconciler.program.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reconciler.sandbox.SandboxField;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.TablesWorld;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.postgres.rules.TableShape.Index;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.PostgresTable;
+import io.reconciler.side.postgres.rules.TableShape.Index;
 import java.util.ArrayList;
 import java.util.List;
 

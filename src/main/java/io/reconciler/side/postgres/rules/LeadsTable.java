@@ -119,4 +119,10 @@ public final class LeadsTable {
   public boolean exists() {
     return catalog.table(LEADS).isPresent();
   }
+
+  /** What is said of a table whose records name no row, as {@code check} does. */
+  public static String unnamed(Mapping mapping) {
+    return IndexRules.none(mapping.postgres())
+        + ": run `reconciler check`, which says what puts it right";
+  }
 }
