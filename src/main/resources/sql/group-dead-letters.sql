@@ -2,10 +2,16 @@
 -- different values, records or numbers are one kind. Reasons that are the same are brought to their kind only once.
 with meant as materialized (
   select d.table_name, d.field as name, w.reason collate "C" as reason, count(*) as count,
-    max(array[to_char(d.last_at at time zone 'utc', 'YYYYMMDDHH24MISSUS'), cast(d.id as text), d.payload ->> 'value']
+    max(array[to_char(d.last_at at time zone 'utc', 'YYYYMMDDHH24MISSUS'), cast(d.id as text), v.value]
       collate "C") as latest
   from reconciler.dead_letter d
   left join clients k on k.id = d.client_id
+  cross join lateral (
+    select case
+      when d.stage = 'pull' then d.payload ->> 'value'
+      when d.field <> '' then (
+        select string_agg(coalesce(c.value ->> 'raw', c.value #>> '{}'), ', ') from jsonb_each(d.payload) c)
+    end as value) v
   cross join lateral (
     select strpos(d.reason, ': ' || left(d.payload ->> 'value', 12)) as value) s
   cross join lateral (

@@ -38,7 +38,7 @@ record LetterView(
         pull ? "from Airtable" : "to Airtable",
         reason,
         Letters.value(
-            entry.path("payload"), mapping, field, entry.path("clientId").asText(), names),
+            entry.path("payload"), pull, name, mapping, entry.path("clientId").asText(), names),
         Advice.of(reason, field, pull),
         entry.path("attempts").asLong(),
         Instant.parse(entry.path("firstAt").asText()),

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The values that dead letters hold. Pure. */
@@ -28,32 +30,60 @@ final class Letters {
     }
   }
 
-  /** What a dead letter's payload says of the value: a cell, or several by their columns. */
+  /**
+   * What a dead letter says of the value: the cell that came from Airtable, or what was to go
+   * there, by its columns where there are several.
+   *
+   * @param pull whether it came from Airtable
+   * @param about the field group of what was to go there; empty for all of a record
+   */
   static Value value(
       JsonNode payload,
+      boolean pull,
+      String about,
       Mapping mapping,
-      @Nullable FieldMapping field,
       String client,
       LinkNames names) {
-    if (payload.path("value").isTextual()) {
-      String raw = payload.path("value").textValue();
-      return field != null && field.isLinked()
-          ? Value.text(plain(names.in(field, client, cell(raw)).toString()))
-          : Value.text(plain(raw));
+    if (pull) {
+      return came(payload, Fields.of(mapping, about), client, names);
     }
-    JsonNode fields = payload.path("fields");
-    if (!fields.isObject() || fields.isEmpty()) {
+    Map<String, JsonNode> columns = new LinkedHashMap<>();
+    if (about.isEmpty()) {
+      payload.forEach(group -> addColumns(group, columns));
+    } else {
+      addColumns(payload, columns);
+    }
+    return toGo(columns, mapping, client, names);
+  }
+
+  private static Value came(
+      JsonNode payload, @Nullable FieldMapping field, String client, LinkNames names) {
+    if (!payload.path("value").isTextual()) {
       return Value.NOTHING;
     }
+    String raw = payload.path("value").textValue();
+    return field != null && field.isLinked()
+        ? Value.text(plain(names.in(field, client, cell(raw)).toString()))
+        : Value.text(plain(raw));
+  }
+
+  private static void addColumns(JsonNode group, Map<String, JsonNode> columns) {
+    group.properties().forEach(each -> columns.put(each.getKey(), each.getValue()));
+  }
+
+  private static Value toGo(
+      Map<String, JsonNode> columns, Mapping mapping, String client, LinkNames names) {
     ObjectNode named = JsonNodeFactory.instance.objectNode();
-    fields
-        .properties()
-        .forEach(
-            each -> {
-              FieldMapping of = Fields.of(mapping, each.getKey());
-              named.set(Fields.name(of, each.getKey()), names.in(of, client, each.getValue()));
-            });
-    return Value.of(null, named);
+    columns.forEach(
+        (column, value) -> {
+          FieldMapping field = Fields.of(mapping, column);
+          named.set(Fields.name(field, column), names.in(field, client, value));
+        });
+    if (named.size() == 1) {
+      String column = columns.keySet().iterator().next();
+      return Value.of(Fields.of(mapping, column), named.iterator().next());
+    }
+    return named.isEmpty() ? Value.NOTHING : Value.of(null, named);
   }
 
   private static JsonNode cell(String raw) {
