@@ -1,5 +1,5 @@
 -- How many conflicts there are of a kind, the most frequent first, each kind with a value that lost.
-select cast(null as text) as table_name, c.field_group as name, count(*) as count,
+select cast(null as text) as table_name, cast(null as text) as stage, c.field_group as name, count(*) as count,
   case c.winner when 'merged' then 'merged' else c.winner || ' won' end || ' (' || c.policy || ')' as kind,
   (array_agg(cast(case c.winner when 'airtable' then c.portal when 'portal' then c.airtable end as text)
     order by c.detected_at desc, c.id desc))[1] as example

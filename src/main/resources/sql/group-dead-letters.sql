@@ -1,7 +1,7 @@
 -- How many dead letters there are of a kind, the most frequent first, each kind with a value: reasons that name
 -- different values, records or numbers are one kind. Reasons that are the same are brought to their kind only once.
 with meant as materialized (
-  select d.table_name, d.field as name, w.reason collate "C" as reason, count(*) as count,
+  select d.table_name, d.stage, d.field as name, w.reason collate "C" as reason, count(*) as count,
     max(array[to_char(d.last_at at time zone 'utc', 'YYYYMMDDHH24MISSUS'), cast(d.id as text), v.value]
       collate "C") as latest
   from reconciler.dead_letter d
@@ -28,8 +28,8 @@ with meant as materialized (
     and (cast(:table as text) is null or d.table_name = :table)
     and d.run_id between :runLow and :runHigh
     and (cast(:since as timestamptz) is null or d.last_at >= cast(:since as timestamptz))
-  group by 1, 2, 3)
-select r.table_name, r.name, cast(sum(r.count) as bigint) as count,
+  group by 1, 2, 3, 4)
+select r.table_name, r.stage, r.name, cast(sum(r.count) as bigint) as count,
   case when count(*) = 1 then min(r.reason) else r.kind end as kind,
   (max(r.latest))[3] as example
 from (
@@ -37,5 +37,5 @@ from (
     regexp_replace(m.reason,
       '"[^"]*"|\mrec[0-9A-Za-z]{14}\M|\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M|\m[0-9]+\M', '...', 'g') as kind
   from meant m) r
-group by r.table_name, r.name, r.kind
-order by sum(r.count) desc, r.table_name, r.name, r.kind
+group by r.table_name, r.stage, r.name, r.kind
+order by sum(r.count) desc, r.table_name, r.stage, r.name, r.kind

@@ -77,6 +77,7 @@ public final class LedgerReader {
             (row, number) ->
                 new LedgerGroup(
                     row.getString("table_name"),
+                    row.getString("stage"),
                     row.getString("name"),
                     row.getString("kind"),
                     row.getLong("count"),

@@ -42,7 +42,7 @@ record LetterGroup(
         group.kind().replace(ANY, "…"),
         piece(group.kind()),
         example(group.example()),
-        Advice.of(group.kind(), field, field != null));
+        Advice.of(group.kind(), field, group.isPull()));
   }
 
   /** What a dead letter is about: a field, or of a push a group of them. */

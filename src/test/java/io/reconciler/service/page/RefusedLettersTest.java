@@ -57,6 +57,7 @@ class RefusedLettersTest extends WorldTest {
 
     assertThat(letter().value().text()).isEqualTo("sharp");
     assertThat(group().example()).isEqualTo("sharp");
+    assertThat(group().advice()).startsWith("Airtable does not take the portal's value.");
     assertThat(world.lead(id)).containsEntry("notes", "sharp");
     assertThat(leads.cells(id).get("Notes").asText()).isEqualTo("open");
   }

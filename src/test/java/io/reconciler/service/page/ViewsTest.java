@@ -263,7 +263,8 @@ class ViewsTest {
   void dead_letters_that_are_alike_have_an_example_and_a_way_out() {
     LetterGroup group =
         LetterGroup.of(
-            new LedgerGroup("leads", "claimed_by", "is not a UUID", 297, "\"kit@example.test\""),
+            new LedgerGroup(
+                "leads", "pull", "claimed_by", "is not a UUID", 297, "\"kit@example.test\""),
             LEADS);
     assertThat(group.about()).isEqualTo("Claimed By");
     assertThat(group.example()).isEqualTo("kit@example.test");
@@ -272,11 +273,13 @@ class ViewsTest {
         .isEqualTo("characters, at most");
     assertThat(
             LetterGroup.of(
-                    new LedgerGroup("leads", "", "the record is gone from Airtable", 1, null),
+                    new LedgerGroup(
+                        "leads", "push", "", "the record is gone from Airtable", 1, null),
                     LEADS)
                 .about())
         .isEqualTo("Whole record");
-    assertThat(LetterGroup.of(new LedgerGroup("leads", "claim", "x", 1, null), LEADS).about())
+    assertThat(
+            LetterGroup.of(new LedgerGroup("leads", "push", "claim", "x", 1, null), LEADS).about())
         .isEqualTo("Claimed By, Claimed At");
   }
 
