@@ -1,4 +1,5 @@
--- Of a field whose type is another one now, what was refused is tried again at once: by its group on the way to Airtable; on the
+-- Of a field whose type is another one now, what was refused is tried again at once: by its group on the way to Airtable, where
+-- an option that the field has got wakes the values that wanted it, too; on the
 -- way to PostgreSQL the records whose cell could not be applied are read again.
 with unread as (
   insert into reconciler.left_record (client_id, table_name, airtable_record_id, since)
@@ -12,4 +13,7 @@ update reconciler.dead_letter
 set next_attempt_at = now()
 where stage = 'push' and status = 'open' and next_attempt_at > now()
   and client_id = cast(:#${exchangeProperty.run.client.id} as uuid) and table_name = :#${exchangeProperty.run.table.name}
-  and field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.changes.retypedGroupsJson} as jsonb)))
+  and (field in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.changes.retypedGroupsJson} as jsonb)))
+    or field <> '' and exists (
+      select from jsonb_each(cast(:#${exchangeProperty.run.table.fields.changes.gainedJson} as jsonb)) gained
+      where jsonb_exists_any(payload -> gained.key, array(select jsonb_array_elements_text(gained.value)))))

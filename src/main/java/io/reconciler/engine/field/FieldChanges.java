@@ -1,6 +1,10 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import java.util.Collection;
@@ -97,6 +101,39 @@ public final class FieldChanges {
   /** The field groups of the same columns, as a JSON array. */
   public String retypedGroupsJson() {
     return json(groups(saved.isOtherTable() ? List.of() : portals(saved::isRetyped)));
+  }
+
+  /** Whether something that was refused may go now. */
+  public boolean isWaking() {
+    return !retyped().isEmpty() || !gained().isEmpty();
+  }
+
+  /**
+   * What the portal's columns hold for options that their field has got, by column, as a JSON
+   * object: a value that was refused for want of its option may go now.
+   */
+  public String gainedJson() {
+    return gained().toString();
+  }
+
+  private ObjectNode gained() {
+    ObjectNode gained = JSON.createObjectNode();
+    for (FieldMapping field : otherTable ? List.<FieldMapping>of() : mapping.portalFields()) {
+      List<String> options = saved.gained(fields.of(field.column()));
+      if (!options.isEmpty()) {
+        ArrayNode values = gained.putArray(field.column());
+        options.forEach(option -> values.add(stored(field, option)));
+      }
+    }
+    return gained;
+  }
+
+  // A choice of the mapping is stored as its value, a part of a list as it is.
+  private static String stored(FieldMapping field, String option) {
+    return field.convert(TextNode.valueOf(option)) instanceof Converted.Value converted
+            && converted.value() instanceof String text
+        ? text
+        : option;
   }
 
   private List<FieldMapping> portals(Predicate<BoundField> which) {

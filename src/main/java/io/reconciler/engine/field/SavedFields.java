@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,14 @@ public final class SavedFields {
         && field.isBound()
         && (field.replaces(before)
             || (!before.type().isEmpty() && !before.type().equals(field.type())));
+  }
+
+  /** The options that the database does not know of this field yet. */
+  List<String> gained(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before == null
+        ? List.of()
+        : field.choices().stream().filter(choice -> !before.choices().contains(choice)).toList();
   }
 
   /** The metadata was asked for: that is to be written too. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,40 @@ class ChangedFieldTest extends WorldTest {
     assertThat(cell(ids.get(1), "Notes")).isEqualTo("note 2");
     assertThat(text(LETTERS + " where status = 'open'")).isEqualTo("push notes open");
     assertThat(sync().stage2().recordsProcessed()).isZero();
+  }
+
+  @Test
+  void an_option_that_has_come_wakes_the_value_that_wanted_it_and_no_other() {
+    options("open", "closed");
+    List<String> ids =
+        Stream.of("A", "B")
+            .map(name -> leads.create(Map.of("First Name", name, "Notes", "open")))
+            .toList();
+    fullSync();
+    ids.forEach(id -> leads.setModified(id, Instant.now().minus(LONG_AGO)));
+    world.portalEdit(ids.get(0), GRACE_OVER, Map.of("notes", "sold"));
+    world.portalEdit(ids.get(1), GRACE_OVER, Map.of("notes", "sharp"));
+    assertThat(sync().stage2().errorCount()).isEqualTo(2);
+    assertThat(sync().stage2().recordsProcessed()).isZero();
+    options("open", "closed", "sold");
+    forgetMetadata();
+
+    RunResult result = sync();
+
+    assertThat(result.stage2().updated()).isEqualTo(1);
+    assertThat(result.stage2().errorCount()).isZero();
+    assertThat(cell(ids.get(0), "Notes")).isEqualTo("sold");
+    assertThat(cell(ids.get(1), "Notes")).isEqualTo("open");
+    assertThat(world.lead(ids.get(0))).containsEntry("notes", "sold");
+    assertThat(world.lead(ids.get(1))).containsEntry("notes", "sharp");
+    assertThat(
+            text(LETTERS + " where status = 'open' and airtable_record_id = '" + ids.get(1) + "'"))
+        .isEqualTo("push notes open");
+    assertThat(text(LETTERS + " where status = 'closed'")).isEqualTo("push notes closed");
+  }
+
+  private void options(String... options) {
+    leads.changeField(SandboxField.select("Notes", options));
   }
 
   private String agreedTime = "";
