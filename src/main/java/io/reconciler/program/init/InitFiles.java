@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The files of a plan in their folder; what is there stays as it is. */
 public final class InitFiles {
@@ -27,15 +26,9 @@ public final class InitFiles {
    * @throws io.reconciler.side.mapping.InvalidMappingException when one is not valid
    */
   public List<Mapping> kept() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      if (files.noneMatch(file -> file.getFileName().toString().endsWith(".yaml"))) {
-        return List.of();
-      }
-    }
-    return MappingFolder.read(folder).inOrder();
+    return Files.isDirectory(folder) && MappingFolder.isAny(folder)
+        ? MappingFolder.read(folder).inOrder()
+        : List.of();
   }
 
   /** Where the mapping of a table stands. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class MappingFolder {
 
   private static final String ENDING = ".yaml";
+  private static final Pattern MEANT = Pattern.compile("(?i).*\\.ya?ml");
 
   private MappingFolder() {}
 
   /**
-   * The mappings of the folder's files that end in {@code .yaml}.
+   * The mappings of the folder's files that end in {@code .yaml}; one that ends nearly so is
+   * refused.
    *
    * @throws InvalidMappingException naming the first file and line that is wrong, and the remedy
    * @throws IOException when the folder or a file can't be read
@@ -39,13 +42,37 @@ public final class MappingFolder {
     return new MappingSet(Located.values(mappings));
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  /** Whether there is a mapping in the folder, or what is meant to be one. */
+  public static boolean isAny(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(ENDING))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+      return files.anyMatch(MappingFolder::isMeant);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    List<Path> meant;
+    try (Stream<Path> files = Files.list(folder)) {
+      meant = files.filter(MappingFolder::isMeant).sorted().toList();
+    }
+    for (Path file : meant) {
+      ensureRead(file);
+    }
+    return meant;
+  }
+
+  private static boolean isMeant(Path file) {
+    return MEANT.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file);
+  }
+
+  // Its table would stand still without a word.
+  private static void ensureRead(Path file) {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(ENDING)) {
+      throw new InvalidMappingException(
+          file.toString(),
+          1,
+          "the name of a mapping's file ends in .yaml, in small letters; call this one %s%s, or move it out of the folder"
+              .formatted(name.substring(0, name.lastIndexOf('.')), ENDING));
     }
   }
 

@@ -246,6 +246,23 @@ class MisnamedTest {
   }
 
   @Test
+  void a_mapping_whose_file_ends_otherwise_is_refused_and_not_left_out() throws IOException {
+    write("Deals", "Deals");
+    Files.writeString(folder.resolve("offers.yml"), DEALS.replace("Deals", "Offers"));
+    String id = world.base().table("Deals").create(Map.of("Title", "One", "Stage", "won"));
+
+    for (String command : List.of("sync", "check", "verify", "tables")) {
+      Answer answer = world.run(command);
+      assertThat(answer.code()).as(command + answer.err()).isEqualTo(2);
+      assertThat(answer.out()).isEmpty();
+      assertThat(answer.err()).contains("offers.yml:1: ", "call this one offers.yaml");
+    }
+    assertThat(world.jdbc().sql("select count(*) from crm.deals").query(Long.class).single())
+        .isZero();
+    assertThat(world.base().table("Deals").cells(id).get("Title").asText()).isEqualTo("One");
+  }
+
+  @Test
   void what_is_no_label_is_a_dead_letter_that_lists_them() throws IOException {
     write("Deals", "Deals");
     var deals = world.base().table("Deals");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingFolderTest {
 
@@ -126,6 +128,26 @@ class MappingFolderTest {
     return ("  - {column: %s, type: %s, airtable_field: %s, airtable_type: multipleRecordLinks,"
             + " conversion: %s, owner: airtable}%n")
         .formatted(column, type, column, conversion);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deals.yml", "deals.YAML", "deals.Yml"})
+  void a_file_that_ends_nearly_like_a_mapping_is_refused_by_its_name(String name)
+      throws IOException {
+    write("companies", COMPANIES);
+    Files.writeString(folder.resolve(name), COMPANIES.replace("Companies", "Deals"));
+
+    refused(name + ":1: the name of a mapping's file ends in .yaml");
+    refused("call this one deals.yaml, or move it out of the folder");
+  }
+
+  @Test
+  void what_is_no_mapping_may_lie_beside_them() throws IOException {
+    write("companies", COMPANIES);
+    Files.writeString(folder.resolve("tables.sql"), "select 1");
+    Files.createDirectory(folder.resolve("old.yml"));
+
+    assertThat(MappingFolder.read(folder).names()).containsExactly("companies");
   }
 
   private void write(String name, String yaml) throws IOException {
