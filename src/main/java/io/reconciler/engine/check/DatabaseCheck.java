@@ -8,10 +8,13 @@ import io.reconciler.side.postgres.FirstStartPlan;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.Migrations;
 import io.reconciler.side.postgres.PortalTables;
+import io.reconciler.side.postgres.Rows;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.side.postgres.rules.SchemaProblem;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,7 @@ final class DatabaseCheck {
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
   private static final String ALTERED = SqlFile.read("count-altered");
+  private static final String UNMAPPED = SqlFile.read("unmapped-tables");
   private static final String CHANGED_BASES = SqlFile.read("changed-bases");
   private static final String CLIENTS = SqlFile.read("clients-to-check");
 
@@ -75,6 +79,7 @@ final class DatabaseCheck {
       problems.forEach(problem -> lines.add(line(problem)));
       notLinked(problems).ifPresent(lines::add);
       lines.addAll(altered());
+      lines.addAll(unmapped());
       if (problems.isEmpty()) {
         lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
       }
@@ -118,6 +123,24 @@ final class DatabaseCheck {
                 count
                     + (count == 1 ? " lead is" : " leads are")
                     + " not linked: without airtable_record_id they take part in nothing"));
+  }
+
+  /** Tables whose mapping was taken away or is not read any more: nothing else names them. */
+  private List<CheckLine> unmapped() {
+    return migrations.madeBefore() && migrations.upToDate()
+        ? jdbc.sql(UNMAPPED)
+            .param("names", Rows.array(mappings.names()))
+            .query((row, number) -> unmapped(row.getString("table"), row.getTimestamp("until")))
+            .list()
+        : List.of();
+  }
+
+  private static CheckLine unmapped(String table, Timestamp until) {
+    return CheckLine.warning(
+        SCHEMA,
+        "%s was kept in step until %s and has no mapping now"
+            .formatted(table, until.toInstant().truncatedTo(ChronoUnit.SECONDS)),
+        "nothing, if that is meant; else put its mapping back where RECONCILER_MAPPING points");
   }
 
   /** What a trigger or a column's type made of Airtable's values. */

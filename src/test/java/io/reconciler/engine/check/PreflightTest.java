@@ -54,6 +54,29 @@ class PreflightTest extends WorldTest {
   }
 
   @Test
+  void a_table_that_was_kept_in_step_and_has_no_mapping_any_more_is_named() {
+    String id = leads.create(Map.of("First Name", "Ada"));
+    sync();
+    world
+        .jdbc()
+        .sql(
+            "insert into reconciler.watermark (client_id, table_name, pulled_until, pushed_until)"
+                + " select client_id, 'contacts', '2026-03-01 10:00:00.5+00', '2026-03-01 09:00+00'"
+                + " from reconciler.watermark")
+        .update();
+
+    assertThat(findings(run(world)))
+        .filteredOn(line -> line.area().equals("schema"))
+        .extracting(CheckLine::status, CheckLine::text)
+        .containsExactly(
+            tuple(
+                Status.WARNING,
+                "contacts was kept in step until 2026-03-01T10:00:00Z and has no mapping now"));
+    assertThat(world.lead(id)).containsEntry("first_name", "Ada");
+    assertThat(leads.ids()).containsExactly(id);
+  }
+
+  @Test
   void warnings_about_the_environment_are_passed_on() {
     Settings settings = Settings.read(Map.of("RECONCILER_RATE_LIMIT_MS", "1")::get, Set.of());
 
