@@ -11,6 +11,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.postgres.OneColumn;
+import io.reconciler.side.mapping.GoneText;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +40,11 @@ public final class Sweep {
     run.counts().deactivated(-1);
     run.counts()
         .pullError(
-            "%s: its record is gone, but its lead could not be marked inactive; the next sweep tries"
+            GoneText.of(
+                        "%s: its record is gone, but its lead could not be marked inactive; the next"
+                            + " sweep tries again; ",
+                        run.mapping().filter())
                     .formatted(String.join(", ", swept.ids()))
-                + " again; "
                 + FailureText.of(cause));
   }
 

@@ -7,6 +7,7 @@ import io.reconciler.engine.apply.plan.Problem;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.GoneText;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
@@ -103,12 +104,8 @@ public final class InactiveEdits {
   }
 
   private Problem problem(Map<String, GroupValues> edited) {
+    String reason = GoneText.of(INACTIVE, mapping.filter());
     return new Problem(
-        Stage.PUSH,
-        record,
-        "",
-        INACTIVE,
-        record + ": " + INACTIVE,
-        AgreedValues.json(edited, mapping));
+        Stage.PUSH, record, "", reason, record + ": " + reason, AgreedValues.json(edited, mapping));
   }
 }

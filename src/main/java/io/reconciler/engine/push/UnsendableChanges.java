@@ -13,6 +13,7 @@ import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
+import io.reconciler.side.mapping.GoneText;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.OneColumn;
@@ -116,8 +117,11 @@ public final class UnsendableChanges {
       }
       run.counts()
           .pushError(
-              "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; %s"
-                  .formatted(problem.recordId(), FailureText.of(cause)));
+              GoneText.of(
+                          "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; ",
+                          run.mapping().filter())
+                      .formatted(problem.recordId())
+                  + FailureText.of(cause));
     }
   }
 
@@ -176,6 +180,7 @@ public final class UnsendableChanges {
   }
 
   private UnappliedRecords gone(Map<String, Map<String, GroupValues>> gone, Run run) {
+    String reason = GoneText.of(GONE, run.mapping().filter());
     List<Problem> problems = new ArrayList<>();
     gone.forEach(
         (id, values) ->
@@ -184,8 +189,8 @@ public final class UnsendableChanges {
                     Stage.PUSH,
                     id,
                     "",
-                    GONE,
-                    id + ": " + GONE,
+                    reason,
+                    id + ": " + reason,
                     AgreedValues.json(values, run.mapping()))));
     return UnappliedRecords.of(problems, run.client().id(), run.id());
   }

@@ -11,6 +11,7 @@ import io.reconciler.side.airtable.AirtableRecord;
 import io.reconciler.side.airtable.RecordRead;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.GoneText;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
 import io.reconciler.side.postgres.OneColumn;
@@ -59,7 +60,7 @@ public final class ConflictRepairs {
                   before.recordId(),
                   read.absent().isEmpty()
                       ? "could not be read: Airtable's answer holds an entry that is no record"
-                      : "is gone from Airtable"));
+                      : GoneText.of("is gone from Airtable", repair.run().mapping().filter())));
     } else if (repair.work().decided().lacks(repair.run().table().leftOut())) {
       repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
     } else if (lead.isEmpty()) {

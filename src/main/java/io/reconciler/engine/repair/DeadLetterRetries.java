@@ -4,6 +4,7 @@ import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.repair.SettleResult.Status;
 import io.reconciler.engine.run.Client;
 import io.reconciler.side.airtable.AirtableRequests;
+import io.reconciler.side.mapping.GoneText;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.MappingSet;
 import java.time.Clock;
@@ -151,7 +152,8 @@ public final class DeadLetterRetries {
     if (now.attempts() == before.attempts()) {
       ledger.countAttempt(now.id());
     }
-    return SettleResult.of(now.id(), Status.FAILED, now.subject() + " " + failure(now, before));
+    return SettleResult.of(
+        now.id(), Status.FAILED, now.subject() + " " + failure(batch, now, before));
   }
 
   // What Airtable refused now, after it had been about the whole record before.
@@ -161,12 +163,14 @@ public final class DeadLetterRetries {
         .findFirst();
   }
 
-  private static String failure(DeadLetterEntry now, DeadLetterEntry before) {
+  private static String failure(RetryBatch batch, DeadLetterEntry now, DeadLetterEntry before) {
     if (now.attempts() > before.attempts()) {
       return "failed again: %s (attempt %d)".formatted(now.reason(), now.attempts());
     }
     return now.isPush() && !now.leadActive()
-        ? "is still gone from Airtable: what the portal had changed is kept"
+        ? GoneText.of(
+            "is still gone from Airtable: what the portal had changed is kept",
+            batch.run().mapping().filter())
         : "could not be decided now: somebody edited it at the same moment, or its cell in Airtable"
             + " fits no column";
   }

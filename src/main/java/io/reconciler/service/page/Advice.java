@@ -1,6 +1,7 @@
 package io.reconciler.service.page;
 
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.GoneText;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a dead letter. Pure. */
@@ -10,7 +11,9 @@ final class Advice {
 
   static String of(String reason, @Nullable FieldMapping field, boolean pull) {
     if (reason.contains("is gone from Airtable")) {
-      return "The record was deleted. Restore it from Airtable's trash and retry, or discard: the lead stays inactive.";
+      return reason.contains(GoneText.FILTERED)
+          ? "The record was deleted, or the mapping's filter does not let it in. Restore it from Airtable's trash, or change it there so that the filter does, and retry; or discard: the lead stays inactive."
+          : "The record was deleted. Restore it from Airtable's trash and retry, or discard: the lead stays inactive.";
     }
     if (reason.contains("belongs to another client")) {
       return "The base looks like a copy of another one. Deactivate one of the two clients.";

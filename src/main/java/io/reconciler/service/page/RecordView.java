@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.GoneText;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.mapping.Owner;
 import java.time.Instant;
@@ -87,7 +88,7 @@ record RecordView(
         row != null,
         differ,
         lines,
-        said(asked, record != null, row != null, active, differ),
+        said(mapping, asked, record != null, row != null, active, differ),
         differ == 0 && row != null && active && (record != null || !asked) ? Tone.CALM : Tone.WARN);
   }
 
@@ -96,7 +97,7 @@ record RecordView(
   }
 
   private static String said(
-      boolean asked, boolean there, boolean here, boolean active, long differ) {
+      Mapping mapping, boolean asked, boolean there, boolean here, boolean active, long differ) {
     if (!asked) {
       return here
           ? "Asking Airtable for the other side …"
@@ -106,9 +107,7 @@ record RecordView(
       return "Neither side has this record.";
     }
     if (!there) {
-      return active
-          ? "Airtable does not have this record any more; the next full sweep makes it inactive here."
-          : "The record is gone from Airtable, so it is inactive here.";
+      return gone(mapping, active);
     }
     if (!here) {
       return "Airtable has it, PostgreSQL does not: the next full sweep brings it over.";
@@ -117,6 +116,18 @@ record RecordView(
       return "Both sides hold the same.";
     }
     return differ == 1 ? "One field differs." : differ + " fields differ.";
+  }
+
+  private static String gone(Mapping mapping, boolean active) {
+    if (!active) {
+      return GoneText.of(
+          "The record is gone from Airtable, so it is inactive here.", mapping.filter());
+    }
+    return mapping.filter() == null
+        ? "Airtable does not have this record any more; the next full sweep makes it inactive here."
+        : "Airtable does not have this record any more, or "
+            + GoneText.FILTERED
+            + "; the next full sweep makes it inactive here.";
   }
 
   private static Line line(

@@ -5,8 +5,10 @@ import io.reconciler.service.api.ApiError;
 import io.reconciler.service.api.ApiException;
 import io.reconciler.service.api.ApiRequest;
 import io.reconciler.service.api.ItemPaging;
+import io.reconciler.side.mapping.GoneText;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints on leads; each throws ApiException when it refuses. */
 public final class Leads {
@@ -15,17 +17,19 @@ public final class Leads {
       "the lead is inactive, because its record is gone from Airtable: nothing was changed; restore"
           + " the record there, and the lead is active again after the next sync --full";
 
+  private final String gone;
   private final boolean mapped;
   private final LeadTable table;
   private final LeadJson json;
   private final Clock clock;
 
-  Leads(LeadTable table, LeadJson json, Clock clock) {
-    this(table, json, clock, true);
-  }
-
-  /** With a table of leads, or without one: then there is no lead. */
-  Leads(LeadTable table, LeadJson json, Clock clock, boolean mapped) {
+  /**
+   * With a table of leads, or without one: then there is no lead.
+   *
+   * @param filter the formula of the records that take part; null for all
+   */
+  Leads(LeadTable table, LeadJson json, Clock clock, @Nullable String filter, boolean mapped) {
+    this.gone = GoneText.of(GONE, filter);
     this.mapped = mapped;
     this.table = table;
     this.json = json;
@@ -90,9 +94,9 @@ public final class Leads {
   }
 
   // The statement has changed nothing then: Airtable, whose record is gone, would never get it.
-  private static void ensureActive(JsonNode lead) {
+  private void ensureActive(JsonNode lead) {
     if (!lead.path("is_active").asBoolean()) {
-      throw new ApiException(ApiError.conflict(GONE));
+      throw new ApiException(ApiError.conflict(gone));
     }
   }
 

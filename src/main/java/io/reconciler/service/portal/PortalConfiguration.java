@@ -19,6 +19,7 @@ public class PortalConfiguration {
         new LeadTable(BriefWaits.on(database), new LeadStatement(mapping), mapping),
         new LeadJson(mapping),
         clock,
+        mapping.filter(),
         mappings.leads().isPresent());
   }
 }

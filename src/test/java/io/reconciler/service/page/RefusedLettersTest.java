@@ -2,6 +2,8 @@ package io.reconciler.service.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reconciler.engine.repair.LedgerFilter;
 import io.reconciler.engine.repair.LedgerKind;
 import io.reconciler.engine.repair.LedgerReader;
@@ -38,12 +40,13 @@ class RefusedLettersTest extends WorldTest {
         - {column: prio, type: text, airtable_field: Prio, conversion: text, owner: portal, group: prio}
         - {column: value, type: text, airtable_field: Value, conversion: text, owner: portal, group: value}
         - {column: tags, type: "text[]", airtable_field: Tags, conversion: options, owner: portal, group: tags}
+        - {column: is_active, type: boolean, conversion: existence, owner: engine}
       """;
 
   private static final String DDL =
       "create table deals (id bigint generated always as identity primary key, airtable_record_id text unique,"
           + " created_at timestamptz, updated_at timestamptz not null default now(), name text, prio text,"
-          + " value text, tags text[])";
+          + " value text, tags text[], is_active boolean)";
 
   @Test
   void a_refused_option_is_shown_as_the_lead_has_it() {
@@ -117,6 +120,68 @@ class RefusedLettersTest extends WorldTest {
       assertThat(tables.row("deals", id)).containsEntry("prio", "High");
       assertThat(deals.cells(id).get("Prio").asText()).isEqualTo("Low");
     }
+  }
+
+  @Test
+  void what_a_filter_may_just_not_let_in_is_not_said_to_be_deleted(@TempDir Path folder) {
+    try (TablesWorld tables = filtered(folder)) {
+      SandboxTable deals = tables.base().table("Deals");
+      String swept = deals.create(Map.of("Name", "One", "Prio", "Low"));
+      String edited = deals.create(Map.of("Name", "Two", "Prio", "Low"));
+      deals.create(Map.of("Name", "Three"));
+      tables.sync(true);
+      edit(tables, swept);
+      List.of(swept, edited).forEach(id -> deals.update(id, Map.of("Name", "Draft")));
+      tables.sync(true);
+      edit(tables, edited);
+      tables.sync(true);
+
+      List<LetterView> letters = letters(tables.jdbc(), tables.mappings());
+      assertThat(letters)
+          .extracting(LetterView::reason)
+          .allMatch(reason -> reason.contains("gone from Airtable, or the filter does not let it in"))
+          .anyMatch(reason -> reason.startsWith("the record is gone"))
+          .anyMatch(reason -> reason.startsWith("the lead is inactive"));
+      assertThat(letters)
+          .extracting(LetterView::advice)
+          .allMatch(advice -> advice.contains("or the mapping's filter does not let it in."));
+      assertThat(List.of(swept, edited))
+          .allSatisfy(id -> assertThat(tables.row("deals", id)).containsEntry("is_active", false))
+          .allSatisfy(id -> assertThat(deals.cells(id).get("Prio").asText()).isEqualTo("Low"));
+      assertThat(said(tables, true)).contains("or the filter does not let it in; the next full");
+      assertThat(said(tables, false)).contains("or the filter does not let it in, so it is inactive");
+    }
+  }
+
+  private static TablesWorld filtered(Path folder) {
+    return TablesWorld.open(
+        folder,
+        Map.of("deals", "filter: \"{Name} != 'Draft'\"\n" + DEALS),
+        DDL,
+        Map.of(
+            "Deals",
+            List.of(
+                SandboxField.of("Name", "singleLineText"),
+                SandboxField.select("Prio", "Low", "High"),
+                SandboxField.select("Value", "Small"),
+                SandboxField.of("Tags", "multipleSelects").withChoices(List.of("a", "b")),
+                SandboxField.lastModified("Changed"))));
+  }
+
+  private static void edit(TablesWorld tables, String id) {
+    tables
+        .jdbc()
+        .sql(
+            "update deals set prio = 'High', updated_at = now() - interval '2 minutes'"
+                + " where airtable_record_id = ?")
+        .param(id)
+        .update();
+  }
+
+  private static String said(TablesWorld tables, boolean active) {
+    Mapping mapping = tables.mappings().inOrder().get(0);
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("is_active", active);
+    return RecordView.of(mapping, row, null, List.of(), true, null, null, LinkNames.NONE).said();
   }
 
   private LetterView letter() {
