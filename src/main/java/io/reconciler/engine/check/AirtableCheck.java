@@ -33,6 +33,7 @@ final class AirtableCheck {
   private final MappingSet mappings;
   private final Function<String, KnownFields> kept;
   private final FieldProbe probe;
+  private final Unnamed unnamed;
   private final Function<AirtableRequest, AirtableAnswer> airtable;
   private final Clock clock;
 
@@ -46,6 +47,7 @@ final class AirtableCheck {
     this.mappings = mappings;
     this.kept = kept;
     this.probe = new FieldProbe(mapping, airtable);
+    this.unnamed = new Unnamed(mapping, kept, probe, clock);
     this.airtable = airtable;
     this.clock = clock;
   }
@@ -53,8 +55,9 @@ final class AirtableCheck {
   List<CheckLine> run(List<String> bases) {
     List<CheckLine> lines = new ArrayList<>();
     String first = bases.isEmpty() ? "" : bases.get(0);
-    if (!token(first, lines)) {
-      lines.add(CheckLine.skipped(BaseRules.AREA, "not asked for: Airtable answers nothing else"));
+    RuntimeException refusal = token(first, lines);
+    if (refusal != null) {
+      lines.addAll(without(refusal, ClientRules.of(mapping, bases)));
       return lines;
     }
     if (bases.isEmpty()) {
@@ -79,20 +82,36 @@ final class AirtableCheck {
     return line.area().equals(BaseRules.AREA);
   }
 
-  /** Whether it is worth asking more. */
-  private boolean token(String base, List<CheckLine> lines) {
+  // Records are read from elsewhere: what keeps runs from going on is only that they can't be.
+  private List<CheckLine> without(RuntimeException refusal, List<String> bases) {
+    List<CheckLine> lines = new ArrayList<>();
+    if (refusal instanceof AirtableException.Unavailable) {
+      lines.addAll(unnamed.answers(bases));
+    }
+    lines.add(
+        0,
+        CheckLine.skipped(
+            BaseRules.AREA,
+            lines.isEmpty()
+                ? "not asked for: Airtable answers nothing else"
+                : "not asked for: Airtable's metadata does not answer, though records do"));
+    return lines;
+  }
+
+  /** Why it is not worth asking more of the metadata; null when it is. */
+  private @Nullable RuntimeException token(String base, List<CheckLine> lines) {
     try {
       AirtableAnswer answer = airtable.apply(AirtableRequests.whoAmI(base));
       lines.addAll(BaseRules.token(answer.body()));
       Clocks.airtable(answer.date(), clock.instant()).ifPresent(lines::add);
-      return true;
+      return null;
     } catch (AirtableException.Forbidden e) {
       // A server that stands in for Airtable may not know this path; the others tell more.
       lines.add(CheckLine.warning(BaseRules.TOKEN, FailureText.of(e), ""));
-      return true;
+      return null;
     } catch (RuntimeException e) {
       lines.add(CheckLine.failed(BaseRules.TOKEN, FailureText.of(e), ""));
-      return false;
+      return e;
     }
   }
 
@@ -151,23 +170,10 @@ final class AirtableCheck {
                       CheckLine.failed(
                           TableRules.AREA, "Airtable's answer has no list of tables", "")));
     } catch (AirtableException.Forbidden e) {
-      return new MappedReferences(mapping).ids().isEmpty()
-          ? probe.missingFields(base)
-          : List.of(idsNeedScope());
+      return unnamed.table(base);
     } catch (RuntimeException e) {
       return List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
-  }
-
-  private CheckLine idsNeedScope() {
-    return CheckLine.failed(
-        FieldRules.AREA,
-        "the mapping names "
-            + String.join(", ", new MappedReferences(mapping).ids())
-            + ", and without the scope "
-            + BaseRules.SCHEMA
-            + " the token may not read what ids stand for",
-        "add the scope " + BaseRules.SCHEMA + " to the token, or write names in the mapping");
   }
 
   private List<CheckLine> described(String base, List<TableSchema> tables, JsonNode schema) {

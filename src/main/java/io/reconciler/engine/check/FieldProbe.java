@@ -54,16 +54,21 @@ final class FieldProbe {
 
   /** Whether records with these fields, which are there, can be read, and which cells convert. */
   List<CheckLine> records(String baseId, List<String> fields, FieldKeys keys) {
-    AirtableRequests known = new AirtableRequests(keys);
     try {
-      RecordPage page = known.page(airtable.apply(known.some(baseId, fields, SAMPLE)));
-      List<CheckLine> lines = new ArrayList<>();
-      lines.add(readable(page));
-      lines.addAll(SampleRules.check(mapping, page.records()));
-      return lines;
+      return read(baseId, fields, keys);
     } catch (RuntimeException e) {
       return List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
+  }
+
+  /** The same; throws what Airtable answered when they can't be read. */
+  List<CheckLine> read(String baseId, List<String> fields, FieldKeys keys) {
+    AirtableRequests known = new AirtableRequests(keys);
+    RecordPage page = known.page(airtable.apply(known.some(baseId, fields, SAMPLE)));
+    List<CheckLine> lines = new ArrayList<>();
+    lines.add(readable(page));
+    lines.addAll(SampleRules.check(mapping, page.records()));
+    return lines;
   }
 
   private CheckLine read(String baseId, List<String> fields) {
@@ -98,9 +103,14 @@ final class FieldProbe {
         "add the scope " + BaseRules.SCHEMA + " to the token");
   }
 
+  /** Whether Airtable answered that it has no such field. */
+  static boolean isUnknownField(RuntimeException e) {
+    return e instanceof AirtableException.Rejected rejected
+        && rejected.type().equals("UNKNOWN_FIELD_NAME");
+  }
+
   private static Optional<String> unknownField(RuntimeException e, List<String> asked) {
-    if (!(e instanceof AirtableException.Rejected rejected)
-        || !rejected.type().equals("UNKNOWN_FIELD_NAME")) {
+    if (!isUnknownField(e)) {
       return Optional.empty();
     }
     String message = String.valueOf(e.getMessage());

@@ -7,6 +7,7 @@ import io.reconciler.side.mapping.Mapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,22 @@ public final class KnownFields {
 
   private @Nullable Metadata metadata(JsonNode schema) {
     return Metadata.of(schema, mapping.table(), table.id());
+  }
+
+  /** What Airtable called otherwise than the mapping does, when it was last asked, by that name. */
+  public Map<String, String> otherNames() {
+    Map<String, String> others = new LinkedHashMap<>();
+    if (tableId != null && !List.of(tableId, tableName).contains(mapping.table())) {
+      others.put(mapping.table(), tableName);
+    }
+    fields.forEach(
+        field -> {
+          String id = field.id();
+          if (id != null && !List.of(id, field.name()).contains(field.reference())) {
+            others.put(field.reference(), field.name());
+          }
+        });
+    return others;
   }
 
   /** The token may not read the metadata: what was kept still holds, if it is all there. */

@@ -4,11 +4,13 @@ import static io.reconciler.engine.check.Preflights.failures;
 import static io.reconciler.engine.check.Preflights.findings;
 import static io.reconciler.engine.check.Preflights.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,70 @@ class PreflightAccessTest extends WorldTest {
         .containsOnly("add the scope schema.bases:read to the token")
         .hasSize(2);
     assertThat(lines).extracting(CheckLine::text).anyMatch(text -> text.startsWith("37 fields"));
+  }
+
+  @Test
+  void without_the_schema_scope_runs_and_check_go_by_the_ids_that_are_known() {
+    String id = leads.create(Map.of("First Name", "Ada", "Company", "Engines"));
+    fullSync();
+    leads.renameField("Company", "Employer");
+    world.jdbc().sql("update reconciler.airtable_table set asked_at = 'epoch'").update();
+    sync();
+    world.sandbox().revokeScope(World.TOKEN, SCHEMA_SCOPE);
+    leads.update(id, Map.of("Employer", "Looms"));
+
+    List<CheckLine> lines = run(world);
+    sync();
+
+    assertThat(failures(lines)).isEmpty();
+    assertThat(findings(lines))
+        .filteredOn(line -> line.area().equals(FieldRules.AREA))
+        .extracting(CheckLine::status, CheckLine::text)
+        .containsExactly(
+            tuple(
+                Status.WARNING,
+                "the token may not read the names and types of the fields: runs go by the ids of"
+                    + " all 39, which they know from before"),
+            tuple(
+                Status.WARNING,
+                "\"Company\" was last called \"Employer\" in Airtable; runs go by its id"));
+    assertThat(world.lead(id)).containsEntry("company", "Looms");
+    assertThat(leads.cells(id).get("Employer").asText()).isEqualTo("Looms");
+  }
+
+  @Test
+  void a_field_that_has_gone_since_is_found_though_its_id_was_known() {
+    leads.create(Map.of("First Name", "Ada"));
+    fullSync();
+    leads.removeField("Phone");
+    world.sandbox().revokeScope(World.TOKEN, SCHEMA_SCOPE);
+
+    assertThat(failures(run(world)))
+        .extracting(CheckLine::text)
+        .containsExactly("no field \"Phone\"");
+    assertThat(writes()).isZero();
+  }
+
+  @Test
+  void metadata_that_does_not_answer_is_not_an_airtable_that_answers_nothing() {
+    leads.create(Map.of("First Name", "Ada"));
+    fullSync();
+    var database = world.sides().database();
+    world
+        .sandbox()
+        .onRequest(request -> request.path().contains("/meta/"), Fault.unavailable().always());
+
+    List<CheckLine> lines = run(world);
+
+    assertThat(findings(lines))
+        .extracting(CheckLine::area, CheckLine::status)
+        .containsExactly(tuple("token", Status.FAILED), tuple("base", Status.SKIPPED));
+    assertThat(lines)
+        .extracting(CheckLine::text)
+        .contains(
+            "records of \"Leads\" can be read",
+            "not asked for: Airtable's metadata does not answer, though records do");
+    assertThat(world.sides().database()).isEqualTo(database);
   }
 
   @Test

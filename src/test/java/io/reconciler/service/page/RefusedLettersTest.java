@@ -139,7 +139,8 @@ class RefusedLettersTest extends WorldTest {
       List<LetterView> letters = letters(tables.jdbc(), tables.mappings());
       assertThat(letters)
           .extracting(LetterView::reason)
-          .allMatch(reason -> reason.contains("gone from Airtable, or the filter does not let it in"))
+          .allMatch(
+              reason -> reason.contains("gone from Airtable, or the filter does not let it in"))
           .anyMatch(reason -> reason.startsWith("the record is gone"))
           .anyMatch(reason -> reason.startsWith("the lead is inactive"));
       assertThat(letters)
@@ -149,7 +150,8 @@ class RefusedLettersTest extends WorldTest {
           .allSatisfy(id -> assertThat(tables.row("deals", id)).containsEntry("is_active", false))
           .allSatisfy(id -> assertThat(deals.cells(id).get("Prio").asText()).isEqualTo("Low"));
       assertThat(said(tables, true)).contains("or the filter does not let it in; the next full");
-      assertThat(said(tables, false)).contains("or the filter does not let it in, so it is inactive");
+      assertThat(said(tables, false))
+          .contains("or the filter does not let it in, so it is inactive");
     }
   }
 
