@@ -71,6 +71,7 @@ final class DatabaseUrlParser {
   }
 
   static DatabaseUrl parse(String text) {
+    Parsers.ensureBare(text);
     Matcher form = FORM.matcher(text);
     if (!form.matches() || (form.group(1) == null && form.group(3) == null)) {
       throw new MalformedValueException(

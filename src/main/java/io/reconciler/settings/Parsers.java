@@ -50,14 +50,19 @@ final class Parsers {
     };
   }
 
+  /** Shells take the quotes away, files of variables do not. */
+  static void ensureBare(String text) {
+    if (text.startsWith("\"") || text.startsWith("'")) {
+      throw new MalformedValueException("it is in quotes, leave them out");
+    }
+  }
+
   static Secret apiKey(String text) {
     if (!VISIBLE_ASCII.matcher(text).matches()) {
       throw new MalformedValueException(
           "it holds blanks, line breaks or characters that no Airtable token has");
     }
-    if (text.startsWith("\"") || text.startsWith("'")) {
-      throw new MalformedValueException("it is in quotes, leave them out");
-    }
+    ensureBare(text);
     if (RETIRED_KEY.matcher(text).matches()) {
       throw new MalformedValueException(
           "it is an old API key, which Airtable stopped accepting on 2024-02-01;"

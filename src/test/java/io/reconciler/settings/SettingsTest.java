@@ -205,6 +205,8 @@ class SettingsTest {
       textBlock =
           """
           DATABASE_URL                    | mysql://u:p@h/db           | must start with
+          DATABASE_URL                    | "postgresql://u:p@h/db"    | it is in quotes, leave them out
+          DATABASE_URL                    | 'postgresql://u:p@h/db'    | it is in quotes, leave them out
           AIRTABLE_API_KEY                | pat one                    | blanks
           AIRTABLE_API_KEY                | patÄ                       | characters that no
           AIRTABLE_API_KEY                | "patX.1"                   | quotes
