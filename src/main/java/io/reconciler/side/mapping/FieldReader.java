@@ -1,7 +1,6 @@
 package io.reconciler.side.mapping;
 
 import io.reconciler.side.mapping.Conversion.Kind;
-import io.reconciler.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -118,7 +117,7 @@ final class FieldReader {
               + kind.label()
               + " does not give a "
               + type.sql()
-              + (type.base() == PgType.Base.ENUM ? Nearest.meant(type.name(), PgType.names()) : "")
+              + (type.base() == PgType.Base.ENUM ? PgType.meant(type.name()) : "")
               + "; change one");
     }
     if (source.has("choices") != (kind == Kind.CHOICE)) {

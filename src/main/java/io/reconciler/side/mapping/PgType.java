@@ -1,6 +1,7 @@
 package io.reconciler.side.mapping;
 
 import io.reconciler.text.Nearest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -199,8 +200,7 @@ public record PgType(Base base, int length, int scale, String name) {
     if (named.matches() && !isKnown(named.group(1))) {
       return named.group(2) == null ? ofEnum(sql) : ofEnums(named.group(1));
     }
-    throw new IllegalArgumentException(
-        "unknown type \"" + sql + "\"" + Nearest.meant(sql, names()) + "; " + USE);
+    throw new IllegalArgumentException("unknown type \"" + sql + "\"" + meant(sql) + "; " + USE);
   }
 
   private static final List<Base> PLAIN =
@@ -209,6 +209,14 @@ public record PgType(Base base, int length, int scale, String name) {
   /** The names of the types that have no length, and no name of their own. */
   public static List<String> names() {
     return PLAIN.stream().filter(base -> base != Base.NUMERIC).map(Base::sql).toList();
+  }
+
+  /** The type that may be meant, to be said after a wrong one; empty when none is alike. */
+  static String meant(String sql) {
+    int length = sql.indexOf('(');
+    List<String> types = new ArrayList<>(names());
+    types.addAll(List.of("numeric", "varchar(n)"));
+    return Nearest.meant(length < 0 ? sql : sql.substring(0, length), types);
   }
 
   private static boolean isKnown(String name) {

@@ -109,6 +109,11 @@ class MappingFileTest {
             "json",
             8,
             "unknown type \"json\" (did you mean \"jsonb\"?); use varchar(n),"),
+        mistake(
+            "type: varchar\\(5\\)\n.*\n.*\n(.*\n.*\n)    conversion: text",
+            "type: numerc\n$1    conversion: number",
+            11,
+            "conversion number does not give a numerc (did you mean \"numeric\"?); change one"),
         mistake("not_null: true", "not_null: yes", 9, "\"not_null\" must be true or false,"),
         mistake(
             "conversion: choice", "conversion: pick", 19, "unknown conversion \"pick\"; use one"),

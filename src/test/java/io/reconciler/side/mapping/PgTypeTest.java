@@ -66,7 +66,15 @@ class PgTypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TEXT, text", "json, jsonb"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TEXT | text",
+        "json | jsonb",
+        "numerc(9,2) | numeric",
+        "varchr(20) | varchar(n)",
+        "intger(4) | integer"
+      })
   void the_nearest_type_is_named(String sql, String nearest) {
     assertThatThrownBy(() -> PgType.parse(sql))
         .hasMessageContaining("(did you mean \"" + nearest + "\"?)");
