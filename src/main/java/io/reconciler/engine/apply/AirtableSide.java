@@ -2,6 +2,7 @@ package io.reconciler.engine.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.decide.Unconvertible;
 import io.reconciler.engine.apply.plan.GroupOutcome;
 import io.reconciler.side.mapping.FieldMapping;
@@ -9,7 +10,9 @@ import io.reconciler.side.mapping.FieldMapping;
 /** Airtable's value of a field that was decided, for a person. */
 final class AirtableSide {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Numbers keep their zeros: 886190 and not 8.8619E+5. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
   private AirtableSide() {}
 

@@ -2,6 +2,7 @@ package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadRow;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The row that a lead is to become, and what follows from it for both sides. Pure. */
 final class TargetRow {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Numbers keep their zeros: 886190 and not 8.8619E+5. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
   private final Mapping mapping;
 
