@@ -8,7 +8,7 @@ import io.reconciler.side.postgres.FirstStartPlan;
 import io.reconciler.side.postgres.MappedRows;
 import io.reconciler.side.postgres.Migrations;
 import io.reconciler.side.postgres.PortalTables;
-import io.reconciler.side.postgres.Rows;
+import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.SqlFile;
 import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.side.postgres.rules.SchemaProblem;
@@ -129,7 +129,7 @@ final class DatabaseCheck {
   private List<CheckLine> unmapped() {
     return migrations.madeBefore() && migrations.upToDate()
         ? jdbc.sql(UNMAPPED)
-            .param("names", Rows.array(mappings.names()))
+            .param("names", OneColumn.array(mappings.names()))
             .query((row, number) -> unmapped(row.getString("table"), row.getTimestamp("until")))
             .list()
         : List.of();

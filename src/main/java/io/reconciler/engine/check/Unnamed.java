@@ -1,8 +1,8 @@
 package io.reconciler.engine.check;
 
 import io.reconciler.engine.field.KnownFields;
-import io.reconciler.engine.field.References;
-import io.reconciler.engine.run.FailureText;
+import io.reconciler.program.init.References;
+import io.reconciler.engine.failure.FailureText;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;
@@ -42,7 +42,7 @@ final class Unnamed {
     try {
       return byId(base, fields);
     } catch (RuntimeException e) {
-      return FieldProbe.isUnknownField(e) && new References(mapping).ids().isEmpty()
+      return FieldProbe.isUnknownField(e) && new MappedReferences(mapping).ids().isEmpty()
           ? probe.missingFields(base)
           : List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
@@ -99,7 +99,7 @@ final class Unnamed {
     return CheckLine.failed(
         FieldRules.AREA,
         "the mapping names "
-            + String.join(", ", new References(mapping).ids())
+            + String.join(", ", new MappedReferences(mapping).ids())
             + ", and without the scope "
             + BaseRules.SCHEMA
             + " the token may not read what ids stand for",

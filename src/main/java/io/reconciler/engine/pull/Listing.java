@@ -187,9 +187,10 @@ public final class Listing implements PagedListing {
   void finish() {
     if (Windows.coversPull(run.request(), start, pulledUntil)) {
       run.coverage().pullTo(run.started().plus(time.difference()));
-    } else if (pulledUntil == null) {
+    } else if (pulledUntil == null && !run.isRehearsing()) {
       LOG.warn(
-          "{} was never fully loaded: run `reconciler sync --full` once to bring in every record",
+          "{} of {} was never fully loaded: run `reconciler sync --full` once to bring in every record",
+          run.table().name(),
           run.client().baseId());
     }
   }

@@ -2,6 +2,9 @@ package io.reconciler.engine.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.reconciler.decide.ConflictPolicy;
 import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.RunOutcome;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Tables that were filled before the engine came: what was never agreed on. */
 class FirstAgreementTest extends WorldTest {
@@ -96,6 +100,29 @@ class FirstAgreementTest extends WorldTest {
     assertThat(world.sides().airtable()).isEqualTo(airtable);
     assertThat(text("select outcome || ' ' || stopped_by_guard from reconciler.run"))
         .isEqualTo("failed true");
+  }
+
+  @Test
+  void that_a_table_was_never_fully_loaded_is_said_once_and_names_it() {
+    List<String> ids = neverAgreed(20);
+    Logger listing = (Logger) LoggerFactory.getLogger("io.reconciler.engine.pull.Listing");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    listing.addAppender(log);
+    try {
+      sync();
+    } finally {
+      listing.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "leads of "
+                + world.baseId()
+                + " was never fully loaded: run `reconciler sync --full` once to bring in every record");
+    assertThat(world.sides().differences()).isEmpty();
+    assertThat(leads.ids()).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
