@@ -55,7 +55,7 @@ public final class Planner {
     List<LeftOutTable> empty = new ArrayList<>();
     for (Frame frame : frames) {
       Optional<Mapping> kept = request.keptMapping(frame.source());
-      kept.map(mapping -> Optional.of(kept(frame, mapping)))
+      kept.map(mapping -> Optional.of(kept(frame, mapping, byId)))
           .orElseGet(() -> planned(frame, byId, inverses))
           .ifPresentOrElse(plans::add, () -> empty.add(empty(frame)));
     }
@@ -79,7 +79,7 @@ public final class Planner {
     return rest;
   }
 
-  private TablePlan kept(Frame frame, Mapping mapping) {
+  private TablePlan kept(Frame frame, Mapping mapping, Map<String, Frame> byId) {
     TableDdl ddl = ddl(frame, mapping);
     return new TablePlan(
         frame.source(),
@@ -89,7 +89,7 @@ public final class Planner {
         frame.isNew(),
         true,
         ddl.missing(),
-        List.of());
+        ddl.foreignKeys(targets(byId)));
   }
 
   private Optional<TablePlan> planned(Frame frame, Map<String, Frame> byId, InverseLinks inverses) {

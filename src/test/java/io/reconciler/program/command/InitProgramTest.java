@@ -280,4 +280,18 @@ class InitProgramTest {
     assertThat(mappings.inOrder()).hasSize(20);
     assertThat(init("--base", other, "--apply").out()).contains("PostgreSQL lacks nothing.");
   }
+
+  @Test
+  void applied_later_the_statements_are_those_that_were_written() throws IOException {
+    String other = "appSandbox0000001";
+    SampleBase.fill(
+        sandbox.base(other), new SampleBase.Size(5, 60, 1), 7, Clock.systemUTC().instant());
+    init("--base", other);
+    String written = Files.readString(folder.resolve("tables.sql"));
+    Answer applied = init("--base", other, "--apply");
+
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(files()).doesNotContain("tables-2.sql");
+    assertThat(Files.readString(folder.resolve("tables.sql"))).isEqualTo(written);
+  }
 }
