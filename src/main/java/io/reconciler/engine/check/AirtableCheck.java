@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.field.InversePairs;
 import io.reconciler.engine.field.KnownFields;
-import io.reconciler.engine.field.MappedReferences;
 import io.reconciler.engine.field.RemadeTable;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableException;
@@ -57,7 +56,7 @@ final class AirtableCheck {
     String first = bases.isEmpty() ? "" : bases.get(0);
     RuntimeException refusal = token(first, lines);
     if (refusal != null) {
-      lines.addAll(without(refusal, ClientRules.of(mapping, bases)));
+      lines.addAll(without(refusal, ActiveClientCheck.of(mapping, bases)));
       return lines;
     }
     if (bases.isEmpty()) {

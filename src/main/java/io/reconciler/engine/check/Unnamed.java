@@ -1,8 +1,8 @@
 package io.reconciler.engine.check;
 
-import io.reconciler.engine.field.KnownFields;
-import io.reconciler.program.init.References;
 import io.reconciler.engine.failure.FailureText;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.field.MappedReferences;
 import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.mapping.Mapping;
 import java.time.Clock;

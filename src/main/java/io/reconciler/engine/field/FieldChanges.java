@@ -118,7 +118,8 @@ public final class FieldChanges {
 
   private ObjectNode gained() {
     ObjectNode gained = JSON.createObjectNode();
-    for (FieldMapping field : otherTable ? List.<FieldMapping>of() : mapping.portalFields()) {
+    for (FieldMapping field :
+        saved.isOtherTable() ? List.<FieldMapping>of() : mapping.portalFields()) {
       List<String> options = saved.gained(fields.of(field.column()));
       if (!options.isEmpty()) {
         ArrayNode values = gained.putArray(field.column());

@@ -132,13 +132,14 @@ public final class KnownFields {
   /** What Airtable called otherwise than the mapping does, when it was last asked, by that name. */
   public Map<String, String> otherNames() {
     Map<String, String> others = new LinkedHashMap<>();
-    if (tableId != null && !List.of(tableId, tableName).contains(mapping.table())) {
-      others.put(mapping.table(), tableName);
+    String id = table.id();
+    if (id != null && !List.of(id, table.name()).contains(mapping.table())) {
+      others.put(mapping.table(), table.name());
     }
     fields.forEach(
         field -> {
-          String id = field.id();
-          if (id != null && !List.of(id, field.name()).contains(field.reference())) {
+          String fieldId = field.id();
+          if (fieldId != null && !List.of(fieldId, field.name()).contains(field.reference())) {
             others.put(field.reference(), field.name());
           }
         });

@@ -26,6 +26,10 @@ final class KnownTable {
     return id;
   }
 
+  String name() {
+    return name;
+  }
+
   boolean allowed() {
     return allowed;
   }

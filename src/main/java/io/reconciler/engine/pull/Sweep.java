@@ -10,8 +10,8 @@ import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.airtable.RecordRead;
-import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.mapping.GoneText;
+import io.reconciler.side.postgres.OneColumn;
 import java.util.List;
 import java.util.Map;
 
