@@ -129,7 +129,7 @@ public record GroupState(
   }
 
   /** True if Airtable holds what our own unanswered push sent. */
-  boolean holdsIntent() {
+  public boolean holdsIntent() {
     return airtable().equals(memory.intent);
   }
 

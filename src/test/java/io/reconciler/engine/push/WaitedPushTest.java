@@ -94,6 +94,28 @@ class WaitedPushTest extends WorldTest {
   }
 
   @Test
+  void an_edit_after_a_push_that_arrived_unseen_is_still_one_when_its_own_push_never_leaves() {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, GRACE_OVER);
+    world.sandbox().onRequest(PATCH, Fault.dropAfter());
+    world.sandbox().onRequest(r -> !PATCH.test(r) && writes() > 0, Fault.unavailable().always());
+    world.sync();
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    world.sandbox().clearFaults();
+    unclaim(id, GRACE_OVER);
+    world.sandbox().onRequest(PATCH, Fault.unavailable().always());
+    world.sync();
+    world.sandbox().clearFaults();
+
+    fullSync();
+
+    assertThat(world.lead(id)).containsEntry("claimed_by", null);
+    assertThat(leads.cells(id)).doesNotContainKey("Claimed By");
+    assertThat(world.count("select count(*) from reconciler.conflict")).isZero();
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
   void what_the_portal_changes_meanwhile_waits_for_its_grace_period() {
     List<String> ids = reconciled(2);
     ids.forEach(id -> claim(id, ALICE, GRACE_OVER));

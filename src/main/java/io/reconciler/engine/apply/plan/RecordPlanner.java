@@ -221,7 +221,7 @@ public final class RecordPlanner {
     boolean pending = undecidedPending(lead, known, outcomes);
     boolean settled = true;
     for (GroupOutcome outcome : outcomes) {
-      if (outcome.agreesOnAirtable()) {
+      if (outcome.agreesOnAirtable() || hasArrived(outcome)) {
         agreed.put(outcome.group().name(), outcome.state().airtable());
         intent.remove(outcome.group().name());
       }
@@ -239,6 +239,11 @@ public final class RecordPlanner {
         texts.seen(),
         known.altered(),
         known.former());
+  }
+
+  // A push whose answer was lost; the portal's next edit may already follow it.
+  private static boolean hasArrived(GroupOutcome outcome) {
+    return !outcome.unreadable() && outcome.state().holdsIntent();
   }
 
   private boolean undecidedPending(LeadRow lead, AgreedValues known, List<GroupOutcome> outcomes) {

@@ -320,11 +320,9 @@ class PageContractTest {
     states.forEach(use -> assertEach(use, this::only_stage_1_makes_a_lead));
     for (PlannedUse use : states) {
       if (use.isPlanned()) {
-        if (!isReplacingWhatArrived(use)) {
-          assertEach(use, this::planning_what_was_written_again_changes_nothing);
-        }
         assertEach(
             use,
+            this::planning_what_was_written_again_changes_nothing,
             this::the_changes_are_what_the_row_and_the_lead_differ_in,
             this::only_cells_that_are_the_portals_and_differ_are_sent_as_the_row_has_them,
             this::once_a_patch_is_taken_both_sides_hold_the_same_of_its_groups,
@@ -355,15 +353,6 @@ class PageContractTest {
 
   private static boolean isSending(PlannedUse use) {
     return use.purpose() == Page.Purpose.PREPARE_PUSH && !use.plan().patch().isEmpty();
-  }
-
-  // Known: a push whose answer was lost has arrived, and another one is about to take its place.
-  // What
-  // arrived is forgotten with the intent, so it is taken for an edit if this push never leaves.
-  private static boolean isReplacingWhatArrived(PlannedUse use) {
-    return use.purpose() == Page.Purpose.PREPARE_PUSH
-        && use.plan().outcomes().stream()
-            .anyMatch(o -> o.push() && o.state().airtable().equals(o.state().memory().intent()));
   }
 
   @SafeVarargs
