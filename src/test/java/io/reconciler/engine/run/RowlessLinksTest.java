@@ -143,6 +143,64 @@ class RowlessLinksTest {
   }
 
   @Test
+  void a_target_that_can_not_be_written_is_not_read_anew_for_each_record_that_points_at_it() {
+    String eve = people.create(Map.of("Name", "Eve"));
+    world
+        .jdbc()
+        .sql(
+            """
+            create function no_eve() returns trigger language plpgsql as
+              $$ begin return case when new.airtable_record_id = '%s' then null else new end; end $$;
+            create trigger no_eve before insert on people for each row execute function no_eve();
+            """
+                .formatted(eve))
+        .update();
+    try {
+      people.setModified(eve, OLD.minusSeconds(3600));
+      String first = orders.create(Map.of("Name", "Two", "Payer", List.of(eve)));
+      world.sync(false);
+      assertThat(attempts(eve)).isEqualTo(1);
+
+      orders.update(first, Map.of("Name", "Twice"));
+      orders.create(Map.of("Name", "Three", "Payer", List.of(eve)));
+      people.setModified(eve, OLD.minusSeconds(3600));
+      world.sandbox().clearLogs();
+      RunResult run = world.sync(false);
+
+      assertThat(run.airtableRequests()).isEqualTo(2);
+      assertThat(attempts(eve)).isEqualTo(1);
+      assertThat(world.row("orders", first))
+          .containsEntry("name", "Twice")
+          .containsEntry("payer", null);
+      assertThat(world.cell("Orders", first, "Payer")).hasToString("[\"" + eve + "\"]");
+
+      world.jdbc().sql("drop function no_eve cascade").update();
+      CommandAnswer retried =
+          CommandAnswer.to(world.environment(), "", "dead-letters", "retry", "--all");
+      assertThat(world.sync(false).errorCount()).as(retried.out()).isZero();
+      assertThat(world.row("orders", first)).containsEntry("payer", key(eve));
+      assertThat(
+              world
+                  .jdbc()
+                  .sql("select count(*) from reconciler.dead_letter where status = 'open'")
+                  .query(Long.class)
+                  .single())
+          .isZero();
+    } finally {
+      world.jdbc().sql("drop function if exists no_eve cascade").update();
+    }
+  }
+
+  private static long attempts(String record) {
+    return world
+        .jdbc()
+        .sql("select attempts from reconciler.dead_letter where airtable_record_id = ?")
+        .param(record)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void links_follow_a_row_that_came_back_under_another_key_and_nothing_goes_to_airtable() {
     Object before = key(ada);
     world.jdbc().sql("delete from people where airtable_record_id = ?").param(ada).update();

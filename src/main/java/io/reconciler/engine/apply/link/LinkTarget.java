@@ -18,6 +18,7 @@ public final class LinkTarget {
   private final Set<String> wanted = new LinkedHashSet<>();
   private final Set<String> needed = new LinkedHashSet<>();
   private final Set<String> known = new HashSet<>();
+  private final Set<String> waiting = new HashSet<>();
 
   LinkTarget(Run run) {
     this.run = run;
@@ -52,7 +53,7 @@ public final class LinkTarget {
 
   /** Those that have no row and are to get one now, as many at a time as one read takes. */
   public List<RecordIds> missing() {
-    List<String> missing = needed.stream().filter(id -> !has(id)).toList();
+    List<String> missing = needed.stream().filter(id -> !has(id) && !waiting.contains(id)).toList();
     boolean ongoing = run.isOngoing();
     return ongoing
         ? Batches.of(missing, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList()
@@ -62,6 +63,11 @@ public final class LinkTarget {
   /** Takes what the statement found. */
   public void found(List<Map<String, Object>> rows) {
     known.addAll(OneColumn.texts(rows));
+  }
+
+  /** Takes which of them could not be applied and have their own time for that. */
+  void waiting(List<Map<String, Object>> rows) {
+    waiting.addAll(Rows.texts(rows));
   }
 
   /** Whether a record has a row; in a dry run, whether it would have one. */

@@ -31,6 +31,11 @@ public final class Links {
     target.found(rows);
   }
 
+  /** Takes which records wait for their next try. */
+  public void waiting(LinkTarget target, List<Map<String, Object>> rows) {
+    target.waiting(rows);
+  }
+
   /** The page as it can be applied now. */
   public Page page(LinkedPage linked) {
     return linked.page();
