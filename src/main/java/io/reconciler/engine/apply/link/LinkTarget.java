@@ -67,7 +67,7 @@ public final class LinkTarget {
 
   /** Takes which of them could not be applied and have their own time for that. */
   void waiting(List<Map<String, Object>> rows) {
-    waiting.addAll(Rows.texts(rows));
+    waiting.addAll(OneColumn.texts(rows));
   }
 
   /** Whether a record has a row; in a dry run, whether it would have one. */
