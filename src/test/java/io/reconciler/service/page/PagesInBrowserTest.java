@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages in a real browser; skipped where there is none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -269,6 +270,27 @@ class PagesInBrowserTest {
     browser.go("/records/leads/" + world.id(46));
     browser.awaitText("مرحبا");
     browser.check();
+  }
+
+  @Test
+  void a_long_name_without_blanks_makes_the_runs_no_wider_than_the_window() {
+    JdbcClient jdbc = world.service().world().jdbc();
+    jdbc.sql("update clients set company_name = ?").param("WM".repeat(21) + "W").update();
+    jdbc.sql(
+            "update reconciler.run set outcome = 'failed', failure = repeat('a text that says why ', 20)"
+                + " where id = (select id from reconciler.run order by started_at desc limit 1)")
+        .update();
+    try {
+      browser.go("/runs");
+      browser.awaitText("WMWM");
+      browser.check();
+    } finally {
+      jdbc.sql("update clients set company_name = 'Acme'").update();
+      jdbc.sql(
+              "update reconciler.run set outcome = 'succeeded', failure = null"
+                  + " where failure like 'a text that says why%'")
+          .update();
+    }
   }
 
   @Test
