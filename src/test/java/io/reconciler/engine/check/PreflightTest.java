@@ -202,7 +202,7 @@ class PreflightTest extends WorldTest {
               CheckLine.warning(
                   "schema",
                   "leads has no index on updated_at: each run reads the whole table",
-                  "create index concurrently on leads (updated_at);"));
+                  "create index concurrently on public.leads (updated_at);"));
     } finally {
       world.jdbc().sql("create index idx_leads_updated_at on leads (updated_at)").update();
     }
