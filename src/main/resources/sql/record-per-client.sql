@@ -2,6 +2,9 @@
 select case
   when to_regclass(:table) is null or bool_or(i.indnkeyatts = 1) then 'ALONE'
   when count(*) > 0 then 'PER_CLIENT'
+  -- Of what is no table PostgreSQL itself says what is wrong.
+  when not exists (select from pg_class c where c.oid = to_regclass(:table) and c.relkind in ('r', 'p'))
+    then case when cast(:client as text) is null then 'ALONE' else 'PER_CLIENT' end
   else 'NONE' end
 from pg_index i
 cross join lateral (

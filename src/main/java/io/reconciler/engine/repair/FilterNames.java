@@ -46,14 +46,14 @@ public record FilterNames(
     if (group != null) {
       List<LedgerName> ofGroup = only(held, name -> isOfGroup(name, group));
       if (ofGroup.isEmpty() && groups(group).findAny().isEmpty()) {
-        throw unknown("group", group, "field group", groupNames());
+        throw unknown("group", group, "names no field group of", groupNames());
       }
       meant = ofGroup;
     }
     if (field != null) {
       List<LedgerName> ofField = only(held, name -> isOfField(name, field));
       if (ofField.isEmpty() && !isKnown(field)) {
-        throw unknown("field", field, "field", fieldNames());
+        throw unknown("field", field, "names no field of", fieldNames());
       }
       meant = only(meant, ofField::contains);
     }
@@ -151,7 +151,7 @@ public record FilterNames(
   private BadFilterException unknown(String filter, String text, String what, Set<String> there) {
     return new BadFilterException(
         filter,
-        "%s names no %s of %s, and no %s is about one of this name%s"
+        "%s %s %s, and no %s is about one of this name%s"
             .formatted(
                 text,
                 what,

@@ -37,7 +37,7 @@ public final class LeadKey {
         .orElse(false);
   }
 
-  /** How a record names its row; a table that is not there lacks no index. */
+  /** How a record names its row; what is no table, or not there, lacks no index. */
   public Naming naming(Mapping mapping) {
     PostgresTable table = mapping.postgres();
     return jdbc.sql(NAMING)

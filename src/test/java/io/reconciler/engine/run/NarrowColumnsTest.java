@@ -247,10 +247,10 @@ class NarrowColumnsTest {
         .contains(
             "goods.price is numeric(10,2), narrower than numeric: PostgreSQL rounds off digits that"
                 + " Airtable holds; or write its type, numeric(10,2), in the mapping",
-            "alter table goods alter column price type numeric;",
+            "alter table public.goods alter column price type numeric;",
             "goods.offer is numeric(12,2), narrower than numeric",
             "goods.weight is numeric, narrower than double precision",
-            "alter table goods alter column weight type double precision;");
+            "alter table public.goods alter column weight type double precision;");
     assertThat(after)
         .contains("goods.offer is numeric(1000,2), narrower", "goods.weight is numeric, narrower")
         .doesNotContain("goods.price is");
