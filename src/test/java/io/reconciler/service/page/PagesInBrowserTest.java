@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.world.PatientWaits;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.SideBySide;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +155,8 @@ class PagesInBrowserTest {
   @Test
   void where_no_stream_is_to_be_had_it_is_asked_for() throws Exception {
     try (AutoCloseable refused = browser.withoutStreams()) {
+      // What is compared before the page is there need not be asked for.
+      world.world().sandbox().onRequest(request -> true, Fault.delayed(Duration.ofSeconds(2)));
       browser.click("Verify");
       browser.click("Compare now");
       browser.awaitText("records are the same");
