@@ -39,7 +39,9 @@ public @interface SideBySide {
     /** Runs commands between a base and a database of its own. */
     COMMANDS,
     /** Builds the program, starts it anew or ends it. */
-    BUILDS
+    BUILDS,
+    /** Runs the engine in the world of this lane, which spares the one of those without a lane. */
+    RUNS
   }
 
   /** The lock of a class's lane. */

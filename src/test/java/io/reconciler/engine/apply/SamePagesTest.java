@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL may take for a page in which nothing is to be done, and what it must not. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class SamePagesTest extends WorldTest {
 
   private static final int LEADS = 30;

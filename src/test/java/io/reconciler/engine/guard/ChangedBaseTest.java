@@ -12,6 +12,7 @@ import io.reconciler.engine.run.RunResult;
 import io.reconciler.engine.run.Trigger;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.table.SandboxTable;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that is pointed at another base: by mistake, or because the base has moved. */
+@SideBySide(SideBySide.Lane.RUNS)
 class ChangedBaseTest extends WorldTest {
 
   private static final String ACTIVE = "select count(*) from leads where is_active";

@@ -6,12 +6,14 @@ import io.reconciler.engine.run.ClientOutcome;
 import io.reconciler.engine.run.RunOutcome;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Records that are gone, as a full sweep finds them. */
+@SideBySide(SideBySide.Lane.RUNS)
 class FullSweepTest extends WorldTest {
 
   private static final String INACTIVE = "select count(*) from leads where not is_active";

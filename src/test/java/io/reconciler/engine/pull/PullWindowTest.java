@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which records a run looks at, and how far it then knows to be pulled. */
+@SideBySide(SideBySide.Lane.RUNS)
 class PullWindowTest extends WorldTest {
 
   private static final Fault NO_TOKEN = Fault.answer(401, "{\"error\":{\"type\":\"X\"}}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stage 1 can not apply delays only itself. */
+@SideBySide(SideBySide.Lane.RUNS)
 class PulledProblemsTest extends WorldTest {
 
   @AfterEach

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that is deleted in Airtable and made anew under its name: its records are others. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class RemadeTableTest extends WorldTest {
 
   private static final String ACTIVE = "select count(*) from leads where is_active";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The portal's fields that are deleted in Airtable and made anew: PostgreSQL has the only copy. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class ReplacedFieldTest extends WorldTest {
 
   private static final Duration LONG_AGO = Duration.ofDays(2);

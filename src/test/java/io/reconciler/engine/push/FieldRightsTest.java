@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Fields that the token's user may not edit, and records that Airtable keeps from being written.
  */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class FieldRightsTest extends WorldTest {
 
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Records that are gone, as stage 2 finds them. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class GoneRecordsTest extends WorldTest {
 
   private static final String INACTIVE = "select count(*) from leads where not is_active";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the portal does by SQL to leads whose record is gone, or whose times say nothing. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class InactiveEditsTest extends WorldTest {
 
   private static final String LETTERS =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Answers of success that show, of what was sent, what Airtable held before. */
+@SideBySide(SideBySide.Lane.RUNS)
 class PartlyTakenPushTest extends WorldTest {
 
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");

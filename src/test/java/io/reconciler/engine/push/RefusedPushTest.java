@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A change that Airtable refuses for its data delays only itself, and costs nothing twice. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class RefusedPushTest extends WorldTest {
 
   private static final String REFUSAL =

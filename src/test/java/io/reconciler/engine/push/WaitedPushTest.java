@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A change whose PATCH had to wait is decided again, on what Airtable holds by then. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class WaitedPushTest extends WorldTest {
 
   private static final Predicate<LoggedRequest> PATCH = r -> r.method().equals("PATCH");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random edits on both sides, round after round, over a network that fails now and then. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class ChaosTest extends WorldTest {
 
   private static final int RECORDS = 40;

@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both sides changed the same: who wins, and what the ledger keeps. */
+@SideBySide(SideBySide.Lane.RUNS)
 class ConflictsTest extends WorldTest {
 
   private static final String LEDGER =

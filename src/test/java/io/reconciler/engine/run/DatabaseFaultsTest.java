@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run does when PostgreSQL fails in the middle of it. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class DatabaseFaultsTest extends WorldTest {
 
   private static final String OTHERS =

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A dry run writes nothing, and says what a real run would write. */
+@SideBySide(SideBySide.Lane.RUNS)
 class DryRunTest extends WorldTest {
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What no program can be ready for, in the middle of a run: the run ends, and the next goes on. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class ErrorsInRunsTest extends WorldTest {
 
   private static final int LEADS = 120;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.verify.Cause;
 import io.reconciler.engine.verify.VerifyResult;
 import io.reconciler.program.command.CommandAnswer;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Triggers of the portal that put Airtable's own values into another form. */
+@SideBySide(SideBySide.Lane.RUNS)
 class NormalisingTriggersTest extends WorldTest {
 
   private static final String NAME = "  Ann  MARIE ";

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the README promises of a run: no loop, no gap, and only the portal's fields sent. */
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class PromisesTest extends WorldTest {
 
   @Test

@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.sandbox.Fault;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A portal that writes back a text which it read a while ago. */
+@SideBySide(SideBySide.Lane.RUNS)
 class StaleNotesTest extends WorldTest {
 
   private static final String LEDGER =
