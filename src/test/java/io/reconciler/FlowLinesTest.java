@@ -34,11 +34,15 @@ class FlowLinesTest {
   private static final Map<String, Set<String>> GIVEN =
       Map.of("apply-pulled", Set.of("run"), "verify", Set.of("progress"));
 
+  private static Map<String, Flow> all;
   private static RouteBeans beans;
   private static FlowNeeds needs;
+  private static FlowBodies bodies;
+  private static Set<String> calledInside;
+  private static Set<String> calledByJava;
 
-  static Collection<Flow> flows() throws IOException {
-    return Flow.all().values();
+  static Collection<Flow> flows() {
+    return all.values();
   }
 
   @BeforeAll
@@ -47,12 +51,19 @@ class FlowLinesTest {
     for (JsonNode each : RoutesTest.entries("routeConfiguration")) {
       configurations.set(each.path("id").asText(), each);
     }
+    all = Flow.all();
     beans = new RouteBeans();
-    needs = new FlowNeeds(Flow.all(), configurations, beans, mapping());
+    needs = new FlowNeeds(all, configurations, beans, mapping());
+    bodies = new FlowBodies(all, beans);
+    calledInside = new HashSet<>();
+    for (JsonNode route : RoutesTest.routes()) {
+      route.findValues("to").forEach(to -> calledInside.add(FlowNeeds.called(to)));
+    }
+    calledByJava = calledByJava();
   }
 
   @Test
-  void routes_are_found() throws IOException {
+  void routes_are_found() {
     assertThat(flows()).hasSizeGreaterThan(90);
   }
 
@@ -66,7 +77,7 @@ class FlowLinesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("flows")
   void a_route_says_which_body_it_takes(Flow flow) throws IOException {
-    Optional<FlowBodies.Taker> taker = new FlowBodies(Flow.all(), beans).taker(flow);
+    Optional<FlowBodies.Taker> taker = bodies.taker(flow);
 
     taker.ifPresent(
         first ->
@@ -75,9 +86,8 @@ class FlowLinesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("flows")
-  void what_a_route_can_not_do_without_is_there_where_Java_or_a_trigger_calls_it(Flow flow)
-      throws IOException {
-    if (isCalledFromOutside(flow)) {
+  void what_a_route_can_not_do_without_is_there_where_Java_or_a_trigger_calls_it(Flow flow) {
+    if (!calledInside.contains(flow.id()) || calledByJava.contains(flow.id())) {
       assertThat(needs.required(flow)).isSubsetOf(GIVEN.getOrDefault(flow.id(), Set.of()));
     }
   }
@@ -100,14 +110,6 @@ class FlowLinesTest {
     if (call.takesExchange()) {
       called.add(call.name());
     }
-  }
-
-  private static boolean isCalledFromOutside(Flow flow) throws IOException {
-    Set<String> inside = new HashSet<>();
-    for (JsonNode route : RoutesTest.routes()) {
-      route.findValues("to").forEach(to -> inside.add(FlowNeeds.called(to)));
-    }
-    return !inside.contains(flow.id()) || calledByJava().contains(flow.id());
   }
 
   private static Set<String> calledByJava() throws IOException {
