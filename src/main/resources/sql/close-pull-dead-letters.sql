@@ -1,6 +1,6 @@
 -- Closes what stage 1 could not apply before and has applied now, and lets what stage 2 could not send of the same records be
 -- tried again at once: Airtable's side has changed. Of a field that is gone, or was not read, nothing is
--- applied. Each list is made once, so that the letters are found by their index.
+-- applied, and what Airtable's value has replaced is no more there to be applied. Each list is made once, so that the letters are found by their index.
 with page as materialized (
   select array(select jsonb_array_elements_text(cast(:#${body.recordIds} as jsonb))) as ids),
 back as (
@@ -14,6 +14,7 @@ closed as (
   where d.stage = 'pull' and d.status <> 'closed'
     and d.client_id = cast(:#${body.clientId} as uuid) and d.table_name = :#${exchangeProperty.run.table.name}
     and d.airtable_record_id = any (cast((select ids from page) as text[]))
+    and not jsonb_exists(d.payload, 'replaced')
     and d.field not in (select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.leftOutJson} as jsonb)))
     and (cast(:#${body.onlyColumns} as jsonb) is null
       or d.field in (select jsonb_array_elements_text(cast(:#${body.onlyColumns} as jsonb))))

@@ -10,7 +10,14 @@ with meant as materialized (
     select case
       when d.stage = 'pull' then d.payload ->> 'value'
       when d.field <> '' then (
-        select string_agg(coalesce(c.value ->> 'raw', c.value #>> '{}'), ', ') from jsonb_each(d.payload) c)
+        select string_agg(
+          coalesce(
+            -- Of a link that has no record its keys.
+            substring(c.value ->> 'raw' from '^\{"@[a-z]+": ?(\[[^]]*\])'),
+            c.value ->> 'raw',
+            c.value #>> '{}'),
+          ', ')
+        from jsonb_each(d.payload) c)
     end as value) v
   cross join lateral (
     select strpos(d.reason, ': ' || left(d.payload ->> 'value', 12)) as value) s

@@ -24,6 +24,9 @@ final class Advice {
     if (reason.contains("can't be read")) {
       return "Correct the value in PostgreSQL; the next run takes it.";
     }
+    if (pull && reason.contains("Airtable's value replaces it")) {
+      return "Airtable's value has taken its place. If the portal's was meant, write it there anew; then discard this.";
+    }
     if (!pull) {
       return "Airtable does not take the portal's value. Change it in the portal, or the field in Airtable, and retry.";
     }

@@ -67,8 +67,12 @@ final class AirtableErrors {
       return "; check the base id, AIRTABLE_TABLE, and that the token has this base and the scopes"
           + " data.records:read and data.records:write";
     }
-    if (type.equals("UNKNOWN_FIELD_NAME") || type.equals("INVALID_FILTER_BY_FORMULA")) {
+    if (type.equals("UNKNOWN_FIELD_NAME")) {
       return "; a mapped field was renamed or removed: run `reconciler check`";
+    }
+    if (type.equals("INVALID_FILTER_BY_FORMULA")) {
+      return "; a mapped field was renamed or removed: run `reconciler check`; or the `filter` of the"
+          + " mapping is no formula that Airtable understands";
     }
     return status == SIGN_IN || (status < 500 && !AIRTABLES.contains(status)) ? BETWEEN : "";
   }

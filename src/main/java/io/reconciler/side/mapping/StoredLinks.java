@@ -66,13 +66,14 @@ public final class StoredLinks {
       records.forEach(id -> ids.add(String.valueOf(id)));
       return new Unconvertible(
           JSON.createObjectNode().set(Unconvertible.ROWLESS, ids).toString(),
-          "holds a key from before %s was made anew, which is now the one of %s"
+          "holds a key that may be from before %s was made anew, and is now the one of %s"
               .formatted(field.conversion().to(), named(ids)));
     }
     return held instanceof Unconvertible link && link.waits()
         ? new Unconvertible(
             link.raw().replaceFirst(Unconvertible.WAITS, Unconvertible.ROWLESS),
-            "holds a key from before %s was made anew".formatted(field.conversion().to()))
+            "holds a key that may be from before %s was made anew"
+                .formatted(field.conversion().to()))
         : held;
   }
 

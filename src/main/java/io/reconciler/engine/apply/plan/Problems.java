@@ -148,11 +148,17 @@ final class Problems {
         if (outcome.replaces(column)
             && outcome.state().portal().get(column) instanceof Unconvertible bad) {
           String reason = bad.reason() + "; Airtable's value replaces it";
-          problems.add(unreadable(record, column, reason, StoredLinks.keys(bad)));
+          problems.add(kept(unreadable(record, column, reason, StoredLinks.keys(bad))));
         }
       }
     }
     return problems;
+  }
+
+  // Nothing that comes later makes it good: it stays until somebody has looked at it.
+  private static Problem kept(Problem replaced) {
+    ((ObjectNode) replaced.payload()).put("replaced", true);
+    return replaced;
   }
 
   private static Problem unreadable(IncomingRecord record, GroupOutcome outcome) {
