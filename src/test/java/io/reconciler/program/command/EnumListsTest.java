@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists of texts in columns that are lists of one of the portal's own types. */
 @Tag("proof")
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class EnumListsTest {
 
   private static final String MAPPING =

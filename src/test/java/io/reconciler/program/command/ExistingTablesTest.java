@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody made for a portal long ago, with keys and names of their own. */
 @Tag("proof")
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide(SideBySide.Lane.RUNS)
 class ExistingTablesTest {
 
   @TempDir private Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leads whose columns are of types of the portal's own, under the mapping as it comes. */
 @Tag("proof")
-@SideBySide(SideBySide.Lane.PLAYS)
+@SideBySide(SideBySide.Lane.RUNS)
 class PortalColumnsTest {
 
   private static final String EDITED =

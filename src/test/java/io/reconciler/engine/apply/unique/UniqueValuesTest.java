@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Values that may be there once: who gets one that moves, and what is said of one that is taken.
  */
-@SideBySide
+@SideBySide(SideBySide.Lane.RUNS)
 class UniqueValuesTest extends WorldTest {
 
   private static final World OWN = World.open(Map.of());
