@@ -78,8 +78,10 @@ final class DatabaseCheck {
       List<SchemaProblem> problems = leads.problems();
       problems.forEach(problem -> lines.add(line(problem)));
       notLinked(problems).ifPresent(lines::add);
-      lines.addAll(altered());
-      lines.addAll(unmapped());
+      if (migrations.madeBefore() && migrations.upToDate()) {
+        lines.addAll(altered());
+        lines.addAll(unmapped());
+      }
       if (problems.isEmpty()) {
         lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));
       }
@@ -127,12 +129,10 @@ final class DatabaseCheck {
 
   /** Tables whose mapping was taken away or is not read any more: nothing else names them. */
   private List<CheckLine> unmapped() {
-    return migrations.madeBefore() && migrations.upToDate()
-        ? jdbc.sql(UNMAPPED)
-            .param("names", OneColumn.array(mappings.names()))
-            .query((row, number) -> unmapped(row.getString("table"), row.getTimestamp("until")))
-            .list()
-        : List.of();
+    return jdbc.sql(UNMAPPED)
+        .param("names", OneColumn.array(mappings.names()))
+        .query((row, number) -> unmapped(row.getString("table"), row.getTimestamp("until")))
+        .list();
   }
 
   private static CheckLine unmapped(String table, Timestamp until) {
@@ -145,11 +145,9 @@ final class DatabaseCheck {
 
   /** What a trigger or a column's type made of Airtable's values. */
   private List<CheckLine> altered() {
-    return migrations.madeBefore() && migrations.upToDate()
-        ? jdbc.sql(ALTERED).query(AlteredColumn.class).list().stream()
-            .map(AlteredColumn::line)
-            .toList()
-        : List.of();
+    return jdbc.sql(ALTERED).query(AlteredColumn.class).list().stream()
+        .map(AlteredColumn::line)
+        .toList();
   }
 
   /** A column of a mapping, and in how many rows it holds something else than was written. */

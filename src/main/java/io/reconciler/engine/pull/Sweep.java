@@ -40,11 +40,7 @@ public final class Sweep {
     run.counts().deactivated(-1);
     run.counts()
         .pullError(
-            GoneText.of(
-                        "%s: its record is gone, but its lead could not be marked inactive; the next"
-                            + " sweep tries again; ",
-                        run.mapping().filter())
-                    .formatted(String.join(", ", swept.ids()))
+            GoneText.stillActive(String.join(", ", swept.ids()), "sweep", run.mapping().filter())
                 + FailureText.of(cause));
   }
 

@@ -117,10 +117,7 @@ public final class UnsendableChanges {
       }
       run.counts()
           .pushError(
-              GoneText.of(
-                          "%s: its record is gone, but its lead could not be marked inactive; the next run tries again; ",
-                          run.mapping().filter())
-                      .formatted(problem.recordId())
+              GoneText.stillActive(problem.recordId(), "run", run.mapping().filter())
                   + FailureText.of(cause));
     }
   }

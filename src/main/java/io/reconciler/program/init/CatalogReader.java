@@ -18,8 +18,7 @@ public final class CatalogReader {
 
   private static final String TABLES = SqlFile.read("init-tables");
   private static final String NAMES = SqlFile.read("init-names");
-
-  private static final String SCHEMA = "select coalesce(current_schema(), '')";
+  private static final String SCHEMA = SqlFile.read("init-schema");
 
   private CatalogReader() {}
 

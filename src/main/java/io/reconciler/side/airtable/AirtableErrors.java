@@ -23,6 +23,9 @@ final class AirtableErrors {
   /** A network that wants one to sign in first says so itself. */
   private static final int SIGN_IN = 511;
 
+  private static final String RENAMED =
+      "; a mapped field was renamed or removed: run `reconciler check`";
+
   private static final String BETWEEN =
       "; Airtable never answers so: a proxy or a sign-in page stands in between, most probably. Let"
           + " this machine reach AIRTABLE_API_URL (else https://api.airtable.com) without it, or set"
@@ -68,11 +71,10 @@ final class AirtableErrors {
           + " data.records:read and data.records:write";
     }
     if (type.equals("UNKNOWN_FIELD_NAME")) {
-      return "; a mapped field was renamed or removed: run `reconciler check`";
+      return RENAMED;
     }
     if (type.equals("INVALID_FILTER_BY_FORMULA")) {
-      return "; a mapped field was renamed or removed: run `reconciler check`; or the `filter` of the"
-          + " mapping is no formula that Airtable understands";
+      return RENAMED + "; or the `filter` of the mapping is no formula that Airtable understands";
     }
     return status == SIGN_IN || (status < 500 && !AIRTABLES.contains(status)) ? BETWEEN : "";
   }

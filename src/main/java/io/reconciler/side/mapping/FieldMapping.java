@@ -1,6 +1,8 @@
 package io.reconciler.side.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.decide.Unconvertible;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,9 @@ public record FieldMapping(
     Owner owner,
     @Nullable String group,
     boolean computed) {
+
+  private static final ObjectMapper CELLS =
+      new ObjectMapper().setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
   /** The same, computed if the type is one that Airtable computes again and again. */
   public FieldMapping(
@@ -106,6 +111,11 @@ public record FieldMapping(
    */
   public @Nullable Object toCell(@Nullable Object value) {
     return value == null ? null : AirtableCell.of(this, value);
+  }
+
+  /** The same as JSON; numbers keep their zeros: 886190 and not 8.8619E+5. */
+  public JsonNode toCellJson(@Nullable Object value) {
+    return CELLS.valueToTree(toCell(value));
   }
 
   /**

@@ -16,6 +16,15 @@ public final class GoneText {
 
   private GoneText() {}
 
+  /** Of leads that could not be marked inactive, and which run tries that again. */
+  public static String stillActive(String records, String next, @Nullable String filter) {
+    String said =
+        of(
+            "its record is gone, but its lead could not be marked inactive; the next %s tries again",
+            filter);
+    return records + ": " + said.formatted(next) + "; ";
+  }
+
   /**
    * That text, which says that a record is gone, as it is true under this filter or without one.
    */

@@ -79,7 +79,7 @@ final class Problems {
     String text =
         "%s, field \"%s\": %s; %s"
             .formatted(record.id(), field.airtableField(), failed.reason(), left);
-    ObjectNode payload = JSON.createObjectNode().put("value", failed.raw());
+    ObjectNode payload = held(failed.raw());
     if (record.refused().contains(column)) {
       payload.put("refused", true);
     }
@@ -113,27 +113,31 @@ final class Problems {
           && lead.values().get(column) instanceof Unconvertible bad
           && !field.isLinked()) {
         String then = record.values().containsKey(column) ? "; Airtable's value replaces it" : "";
-        problems.add(unreadable(record, column, bad.reason() + then, bad.raw()));
+        problems.add(unreadable(record, column, bad.reason() + then, held(bad.raw())));
       }
     }
     if (lead.badTime() != null) {
       String reason =
           "the stored value %s can't be read as a time; the lead counts as edited when it was made"
               .formatted(lead.badTime());
-      problems.add(unreadable(record, UPDATED_AT, reason, lead.badTime()));
+      problems.add(unreadable(record, UPDATED_AT, reason, held(lead.badTime())));
     }
     return problems;
   }
 
+  private static ObjectNode held(String raw) {
+    return JSON.createObjectNode().put("value", raw);
+  }
+
   private static Problem unreadable(
-      IncomingRecord record, String column, String reason, String raw) {
+      IncomingRecord record, String column, String reason, ObjectNode payload) {
     return new Problem(
         Stage.PULL,
         record.id(),
         column,
         reason,
         "%s, column %s: %s".formatted(record.id(), column, reason),
-        JSON.createObjectNode().put("value", raw));
+        payload);
   }
 
   /**
@@ -148,17 +152,13 @@ final class Problems {
         if (outcome.replaces(column)
             && outcome.state().portal().get(column) instanceof Unconvertible bad) {
           String reason = bad.reason() + "; Airtable's value replaces it";
-          problems.add(kept(unreadable(record, column, reason, StoredLinks.keys(bad))));
+          // Nothing that comes later makes it good: it stays until somebody has looked at it.
+          ObjectNode payload = held(StoredLinks.keys(bad)).put("replaced", true);
+          problems.add(unreadable(record, column, reason, payload));
         }
       }
     }
     return problems;
-  }
-
-  // Nothing that comes later makes it good: it stays until somebody has looked at it.
-  private static Problem kept(Problem replaced) {
-    ((ObjectNode) replaced.payload()).put("replaced", true);
-    return replaced;
   }
 
   private static Problem unreadable(IncomingRecord record, GroupOutcome outcome) {

@@ -1,8 +1,6 @@
 package io.reconciler.engine.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadRow;
@@ -16,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The row that a lead is to become, and what follows from it for both sides. Pure. */
 final class TargetRow {
-
-  /** Numbers keep their zeros: 886190 and not 8.8619E+5. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
   private final Mapping mapping;
 
@@ -86,9 +80,7 @@ final class TargetRow {
           Object value = field.normalise(stands);
           if (!Objects.equals(value, outcome.state().airtable().get(field.column()))) {
             Object sent = value != null && keepsForm(field) ? stands : value;
-            patch.put(
-                Objects.requireNonNull(field.airtableField()),
-                JSON.valueToTree(field.toCell(sent)));
+            patch.put(Objects.requireNonNull(field.airtableField()), field.toCellJson(sent));
           }
         }
       }

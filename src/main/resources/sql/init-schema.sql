@@ -1,0 +1,2 @@
+-- Where a new table goes; empty when the search path names no schema that is there.
+select coalesce(current_schema(), '')
