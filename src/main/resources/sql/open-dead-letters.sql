@@ -1,7 +1,7 @@
 -- The open dead letters of active clients, all or these, each with its client, record by record.
 select cast(json_build_object(
     'id', d.id, 'table', d.table_name, 'recordId', d.airtable_record_id, 'stage', d.stage, 'field', d.field,
-    'reason', d.reason, 'attempts', d.attempts, 'status', d.status,
+    'reason', d.reason, 'attempts', d.attempts, 'status', d.status, 'replaced', jsonb_exists(d.payload, 'replaced'),
     'leadActive', exists (
       select from ${rows} l
       where l.airtable_record_id = d.airtable_record_id and l.client_id = d.client_id

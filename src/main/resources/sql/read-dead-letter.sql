@@ -1,7 +1,7 @@
 -- One dead letter with its client, and whether its lead is active.
 select cast(json_build_object(
     'id', d.id, 'table', d.table_name, 'recordId', d.airtable_record_id, 'stage', d.stage, 'field', d.field,
-    'reason', d.reason, 'attempts', d.attempts, 'status', d.status,
+    'reason', d.reason, 'attempts', d.attempts, 'status', d.status, 'replaced', jsonb_exists(d.payload, 'replaced'),
     'closedAt', reconciler.iso_time(d.closed_at), 'settledBy', d.settled_by,
     'leadActive', exists (
       select from ${rows} l

@@ -191,8 +191,10 @@ final class AirtableCheck {
     remade.ifPresent(line -> lines.set(0, line));
     InversePairs.problem(schema, mappings.of(base))
         .ifPresent(problem -> lines.add(CheckLine.failed(FieldRules.AREA, problem, "")));
-    lines.addAll(FilterRules.check(mapping, table.get()));
-    lines.addAll(1, probe.records(base, rules.present(table.get()), fields.keys()));
+    List<CheckLine> names = FilterRules.check(mapping, table.get());
+    lines.addAll(names);
+    String filter = names.isEmpty() ? mapping.filter() : null;
+    lines.addAll(1, probe.records(base, rules.present(table.get()), fields.keys(), filter));
     return lines;
   }
 }

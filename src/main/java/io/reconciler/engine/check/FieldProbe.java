@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds fields that are not there by reading one record: for a token that may not see the schema.
@@ -22,12 +23,10 @@ final class FieldProbe {
   private static final int SAMPLE = 100;
 
   private final Mapping mapping;
-  private final AirtableRequests requests;
   private final Function<AirtableRequest, AirtableAnswer> airtable;
 
   FieldProbe(Mapping mapping, Function<AirtableRequest, AirtableAnswer> airtable) {
     this.mapping = mapping;
-    this.requests = new AirtableRequests(FieldKeys.asWritten(mapping.table()));
     this.airtable = airtable;
   }
 
@@ -37,7 +36,7 @@ final class FieldProbe {
     List<CheckLine> lines = new ArrayList<>();
     while (true) {
       try {
-        lines.add(read(baseId, left));
+        lines.addAll(read(baseId, left, FieldKeys.asWritten(mapping.table())));
         lines.add(untyped(left.size()));
         return lines;
       } catch (RuntimeException e) {
@@ -52,27 +51,47 @@ final class FieldProbe {
     }
   }
 
-  /** Whether records with these fields, which are there, can be read, and which cells convert. */
-  List<CheckLine> records(String baseId, List<String> fields, FieldKeys keys) {
+  /**
+   * Whether records with these fields, which are there, can be read, and which cells convert.
+   *
+   * @param filter the mapping's, null when it has none or what is wrong with it is known
+   */
+  List<CheckLine> records(
+      String baseId, List<String> fields, FieldKeys keys, @Nullable String filter) {
     try {
-      return read(baseId, fields, keys);
+      return read(baseId, fields, keys, filter);
     } catch (RuntimeException e) {
       return List.of(CheckLine.failed(TableRules.AREA, FailureText.of(e), ""));
     }
   }
 
-  /** The same; throws what Airtable answered when they can't be read. */
+  /** The same under the mapping's filter; throws what Airtable answered when they can't be read. */
   List<CheckLine> read(String baseId, List<String> fields, FieldKeys keys) {
-    AirtableRequests known = new AirtableRequests(keys);
-    RecordPage page = known.page(airtable.apply(known.some(baseId, fields, SAMPLE)));
+    return read(baseId, fields, keys, mapping.filter());
+  }
+
+  private List<CheckLine> read(
+      String baseId, List<String> fields, FieldKeys keys, @Nullable String filter) {
+    try {
+      return sample(baseId, fields, new AirtableRequests(keys, filter));
+    } catch (AirtableException.Rejected e) {
+      if (filter == null || !e.type().equals("INVALID_FILTER_BY_FORMULA")) {
+        throw e;
+      }
+      List<CheckLine> lines =
+          new ArrayList<>(sample(baseId, fields, new AirtableRequests(keys)));
+      String problem = mapping.places().of("filter") + "the filter: " + FailureText.of(e);
+      lines.add(FilterRules.refused(problem));
+      return lines;
+    }
+  }
+
+  private List<CheckLine> sample(String baseId, List<String> fields, AirtableRequests requests) {
+    RecordPage page = requests.page(airtable.apply(requests.some(baseId, fields, SAMPLE)));
     List<CheckLine> lines = new ArrayList<>();
     lines.add(readable(page));
     lines.addAll(SampleRules.check(mapping, page.records()));
     return lines;
-  }
-
-  private CheckLine read(String baseId, List<String> fields) {
-    return readable(requests.page(airtable.apply(requests.some(baseId, fields, 1))));
   }
 
   private CheckLine readable(RecordPage page) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status open, discarded or closed
  * @param settledBy who or what settled it; null while it is open, and when it went through
  * @param leadActive whether its record has an active lead
+ * @param replaced whether Airtable's value has taken the place of what it is about, for good
  * @param client whose it is, null when that client was deleted since
  */
 record DeadLetterEntry(
@@ -28,6 +29,7 @@ record DeadLetterEntry(
     String status,
     @Nullable String settledBy,
     boolean leadActive,
+    boolean replaced,
     @Nullable Client client) {
 
   /** Reads a row of {@code read-dead-letter.sql} or {@code open-dead-letters.sql}. */
@@ -43,6 +45,7 @@ record DeadLetterEntry(
         row.path("status").asText(),
         row.path("settledBy").textValue(),
         row.path("leadActive").asBoolean(),
+        row.path("replaced").asBoolean(),
         row.path("client").isObject() ? Client.of(row.path("client")) : null);
   }
 

@@ -58,11 +58,11 @@ public final class DeadLetterRetries {
   /** The open dead letters that are asked for, as many records together as one read takes. */
   public List<RetryBatch> all(RetryAll request) {
     List<List<DeadLetterEntry>> batches = new ArrayList<>();
-    List<RetryBatch> unmapped = new ArrayList<>();
+    List<RetryBatch> untried = new ArrayList<>();
     for (DeadLetterEntry entry : ledger.open(request.ids())) {
-      Optional<SettleResult> nothing = unmapped(entry);
+      Optional<SettleResult> nothing = nothingToTry(entry);
       if (nothing.isPresent()) {
-        unmapped.add(new RetryBatch(nothing.get()));
+        untried.add(new RetryBatch(nothing.get()));
         continue;
       }
       List<DeadLetterEntry> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
@@ -72,11 +72,21 @@ public final class DeadLetterRetries {
       batches.get(batches.size() - 1).add(entry);
     }
     return Stream.concat(
-            batches.stream().map(entries -> batch(entries, request)), unmapped.stream())
+            batches.stream().map(entries -> batch(entries, request)), untried.stream())
         .toList();
   }
 
-  // What the mapping does not say any more can't be tried, and stays as it is.
+  // It stays as it is.
+  private Optional<SettleResult> nothingToTry(DeadLetterEntry entry) {
+    return entry.replaced()
+        ? Optional.of(
+            SettleResult.of(
+                entry.id(),
+                Status.IMPOSSIBLE,
+                "Airtable's value has taken its place, so there is nothing to try: if the portal's was meant, write it there anew; then discard the dead letter"))
+        : unmapped(entry);
+  }
+
   private Optional<SettleResult> unmapped(DeadLetterEntry entry) {
     Optional<Mapping> mapping = mappings.named(entry.table());
     if (mapping.isEmpty()) {

@@ -74,7 +74,8 @@ final class AirtableErrors {
       return RENAMED;
     }
     if (type.equals("INVALID_FILTER_BY_FORMULA")) {
-      return RENAMED + "; or the `filter` of the mapping is no formula that Airtable understands";
+      return "; the `filter` of the mapping is no formula that Airtable understands, or a mapped field"
+          + " was renamed or removed: `reconciler check` tries both";
     }
     return status == SIGN_IN || (status < 500 && !AIRTABLES.contains(status)) ? BETWEEN : "";
   }

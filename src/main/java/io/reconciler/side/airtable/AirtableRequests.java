@@ -22,6 +22,7 @@ public final class AirtableRequests {
 
   // Airtable takes URLs under 16,000 characters; the host and path need some of them.
   private static final int LONGEST_QUERY = 15_000;
+  private static final String FILTER = "filterByFormula";
   private static final String BY_ID = "returnFieldsByFieldId";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +57,7 @@ public final class AirtableRequests {
     Map<String, String> more = new LinkedHashMap<>();
     String wanted = Formula.both(filter, formula);
     if (wanted != null) {
-      more.put("filterByFormula", wanted);
+      more.put(FILTER, wanted);
     }
     if (offset != null) {
       more.put("offset", offset);
@@ -66,7 +67,8 @@ public final class AirtableRequests {
 
   /** Some records of the table, whichever, to see whether they and these fields can be read. */
   public AirtableRequest some(String baseId, List<String> fields, int count) {
-    return listing(baseId, new Size("maxRecords", count), fields, Map.of());
+    Map<String, String> more = filter == null ? Map.of() : Map.of(FILTER, filter);
+    return listing(baseId, new Size("maxRecords", count), fields, more);
   }
 
   /** Changes the given fields of up to {@link #BATCH_SIZE} records; a JSON null clears a cell. */

@@ -52,10 +52,13 @@ public final class MappingFile {
 
   private static Mapping mapping(String file, YamlMap source, String name) {
     if (!NAME.matcher(name).matches()) {
+      String misnamed = MappingFolder.misnamed(Path.of(name));
       throw source.error(
-          "the mapping is called \""
-              + name
-              + "\" after its file; call the file by letters, digits, _ and -, at most 63");
+          misnamed != null
+              ? misnamed
+              : "the mapping is called \""
+                  + name
+                  + "\" after its file; call the file by letters, digits, _ and -, at most 63");
     }
     PostgresTable postgres = PostgresReader.read(file, source, name);
     List<Located<FieldMapping>> fields = fields(file, source, postgres);

@@ -66,14 +66,20 @@ public final class MappingFolder {
 
   // Its table would stand still without a word.
   private static void ensureRead(Path file) {
-    String name = file.getFileName().toString();
-    if (!name.endsWith(ENDING)) {
+    String remedy = misnamed(file);
+    if (remedy != null) {
       throw new InvalidMappingException(
-          file.toString(),
-          1,
-          "the name of a mapping's file ends in .yaml, in small letters; call this one %s%s, or move it out of the folder"
-              .formatted(name.substring(0, name.lastIndexOf('.')), ENDING));
+          file.toString(), 1, remedy + ", or move it out of the folder");
     }
+  }
+
+  /** What to call a file whose name ends nearly as a mapping's does; null for any other. */
+  static @Nullable String misnamed(Path file) {
+    String name = file.getFileName().toString();
+    return MEANT.matcher(name).matches() && !name.endsWith(ENDING)
+        ? "the name of a mapping's file ends in .yaml, in small letters; call this one %s%s"
+            .formatted(name.substring(0, name.lastIndexOf('.')), ENDING)
+        : null;
   }
 
   /** A mapping's name: its file's, without the ending. */

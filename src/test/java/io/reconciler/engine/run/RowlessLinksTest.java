@@ -3,6 +3,7 @@ package io.reconciler.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reconciler.cli.ExitCode;
 import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.program.command.CommandAnswer;
 import io.reconciler.sandbox.table.SandboxField;
@@ -235,6 +236,14 @@ class RowlessLinksTest {
         .contains(order + ", column buyer: links key " + before + ", which has no row in people; ");
     world.sync(true);
     // What was replaced can't go through any more: only a person can say that it need not.
+    assertThat(letters()).containsExactly("pull buyer open", "pull partner open", "pull seen open");
+    world.sandbox().clearLogs();
+    CommandAnswer retried =
+        CommandAnswer.to(world.environment(), "", "dead-letters", "retry", "--all");
+    assertThat(retried.code()).isEqualTo(ExitCode.RECORD_ERRORS);
+    assertThat(retried.out() + retried.err())
+        .contains("Airtable's value has taken its place, so there is nothing to try");
+    assertThat(world.sandbox().requests()).isEmpty();
     assertThat(letters()).containsExactly("pull buyer open", "pull partner open", "pull seen open");
     assertQuiet();
   }

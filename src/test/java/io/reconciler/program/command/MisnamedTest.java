@@ -145,6 +145,7 @@ class MisnamedTest {
         "table: Deals               | table: Daels                | 1  | no table \"Daels\" (did you mean \"Deals\"?)",
         "last_modified_field: Changed | last_modified_field: Chagned | 2 | no field \"Chagned\"; of type lastModifiedTime: \"Changed\"",
         "{Stage} != 'draft          | {Stages} != 'draft          | 3  | the filter names {Stages}, and there is no such field (did you mean \"Stage\"?)",
+        "{Stage} != 'draft          | {Stage} =! 'draft           | 3  | the filter: GET /appSandbox0000001/",
         "base: appSandbox0000001    | base: appSandbox0000011     | 4  | no active client has the base appSandbox0000011 of the mapping deals (did you mean \"appSandbox0000001\"?)",
         "airtable_field: Title      | airtable_field: Titel       | 16 | no field \"Titel\"",
         "airtable_field: Comment    | airtable_field: Coment     | 26 | no field \"Coment\"; similar: \"Comment\"",
@@ -161,6 +162,25 @@ class MisnamedTest {
     assertThat(failed(check))
         .as(check.out())
         .anySatisfy(l -> assertThat(l).startsWith(place + text));
+  }
+
+  @Test
+  void a_filter_that_is_no_formula_is_told_without_the_metadata_too() throws IOException {
+    world.run(
+        "client", "add", "--name", "A", "--email", "a@b.example", "--base", CommandWorld.BASE);
+    String place = write("{Stage} != 'draft", "{Stage} =! 'draft") + ":3: ";
+    world.sandbox().revokeScope(World.TOKEN, "schema.bases:read");
+
+    Answer check = world.run("check", "--json");
+
+    assertThat(check.code()).as(check.out() + check.err()).isOne();
+    assertThat(failed(check))
+        .hasSize(1)
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .startsWith(place + "the filter: ")
+                    .contains("Airtable answered 422 INVALID_FILTER_BY_FORMULA: "));
   }
 
   @Test

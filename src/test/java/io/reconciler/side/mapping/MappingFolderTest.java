@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,6 +140,14 @@ class MappingFolderTest {
 
     refused(name + ":1: the name of a mapping's file ends in .yaml");
     refused("call this one deals.yaml, or move it out of the folder");
+  }
+
+  @Test
+  void a_file_of_its_own_that_ends_nearly_like_a_mapping_is_told_its_ending() {
+    assertThatThrownBy(() -> MappingFile.read("deals.yml", new StringReader(COMPANIES)))
+        .isInstanceOf(InvalidMappingException.class)
+        .hasMessageContaining("in small letters; call this one deals.yaml")
+        .hasMessageNotContaining("folder");
   }
 
   @Test
