@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,15 +153,7 @@ public final class Run {
    * one that its links point at, has come in another one's place and lacks something.
    */
   public boolean isToBeFilledUp() {
-    Set<String> targets =
-        mapping().fields().stream()
-            .map(field -> String.valueOf(field.conversion().to()))
-            .collect(Collectors.toSet());
-    return table().isToBeFilledUp()
-        || !linksInDoubt().isEmpty()
-        || whole.parts.stream()
-            .map(Run::table)
-            .anyMatch(other -> targets.contains(other.name()) && other.isToBeFilledUp());
+    return linkDoubt().isToBeFilledUp();
   }
 
   /**
@@ -172,31 +162,16 @@ public final class Run {
    * record; the run that is the first to do so to its end ends the doubt.
    */
   public Set<String> linksInDoubt() {
-    return linksElsewhere().stream()
-        .filter(column -> targets(column).noneMatch(other -> other.table().isFoundWhole()))
-        .collect(Collectors.toSet());
-  }
-
-  private Set<String> linksElsewhere() {
-    return table().hasFields() ? table().fields().places().linksElsewhere() : Set.of();
+    return linkDoubt().columns();
   }
 
   /** Whether the links that were in doubt are right now, and the tables that they point at too. */
   public boolean areLinksFollowed() {
-    Set<String> elsewhere = linksElsewhere();
-    return isOngoing()
-        && !elsewhere.isEmpty()
-        && (table().fields().places().isListed() || linksInDoubt().isEmpty())
-        && elsewhere.stream().flatMap(this::targets).allMatch(Run::isKnown);
+    return linkDoubt().isOver();
   }
 
-  private boolean isKnown() {
-    return isOngoing() && !table().fields().places().isOtherTable();
-  }
-
-  private Stream<Run> targets(String column) {
-    String to = mapping().column(column).conversion().to();
-    return whole.parts.stream().filter(part -> part.table().name().equals(to));
+  private LinkDoubt linkDoubt() {
+    return new LinkDoubt(this, whole.parts);
   }
 
   /** Whether it lists every record of one of its tables, which takes longer. */
