@@ -78,8 +78,7 @@ final class FieldProbe {
       if (filter == null || !e.type().equals("INVALID_FILTER_BY_FORMULA")) {
         throw e;
       }
-      List<CheckLine> lines =
-          new ArrayList<>(sample(baseId, fields, new AirtableRequests(keys)));
+      List<CheckLine> lines = new ArrayList<>(sample(baseId, fields, new AirtableRequests(keys)));
       String problem = mapping.places().of("filter") + "the filter: " + FailureText.of(e);
       lines.add(FilterRules.refused(problem));
       return lines;

@@ -12,9 +12,7 @@ final class FilterRules {
 
   /** A line for each field that it names in braces and that is not there. */
   static List<CheckLine> check(Mapping mapping, TableSchema table) {
-    return FilterFields.problems(mapping, table).stream()
-        .map(FilterRules::refused)
-        .toList();
+    return FilterFields.problems(mapping, table).stream().map(FilterRules::refused).toList();
   }
 
   /** Airtable answered that it is no formula. */

@@ -71,8 +71,7 @@ public final class DeadLetterRetries {
       }
       batches.get(batches.size() - 1).add(entry);
     }
-    return Stream.concat(
-            batches.stream().map(entries -> batch(entries, request)), untried.stream())
+    return Stream.concat(batches.stream().map(entries -> batch(entries, request)), untried.stream())
         .toList();
   }
 
