@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.reconciler.side.airtable.UnusableAnswerException;
+import io.reconciler.world.SideBySide;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are too large, too slow, or packed without end. */
+@SideBySide(SideBySide.Lane.RUNS)
 class AnswerBoundsTest {
 
   private static final int MOST = 1 << 20;

@@ -17,6 +17,7 @@ import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.world.MutableClock;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.TestDatabase;
 import io.reconciler.world.World;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * A pause after a 429 where the database has no permits, through the route: its waits move a clock
  * instead.
  */
+@SideBySide(SideBySide.Lane.RUNS)
 class UnsharedPauseTest {
 
   private static final String BASE = "appAbCdEfGhIjKlMn";

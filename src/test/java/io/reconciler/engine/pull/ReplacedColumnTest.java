@@ -3,6 +3,7 @@ package io.reconciler.engine.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.run.RunResult;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The portal's columns that are dropped or renamed, and added again: Airtable has the only copy.
  */
+@SideBySide(SideBySide.Lane.RUNS)
 class ReplacedColumnTest extends WorldTest {
 
   private static final World WORLD = World.open(Map.of());

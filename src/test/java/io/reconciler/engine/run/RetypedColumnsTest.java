@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reconciler.engine.verify.Cause;
 import io.reconciler.engine.verify.VerifyOutcome;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Columns that get other types while the engine runs: each run goes by those that it finds. */
+@SideBySide(SideBySide.Lane.RUNS)
 class RetypedColumnsTest extends WorldTest {
 
   private static final World OWN = World.open(Map.of());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.world.SideBySide;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests beside each other: the next page while one is applied, and updates on the way. */
+@SideBySide(SideBySide.Lane.RUNS)
 class SideBySideTest extends WorldTest {
 
   private static final Duration LATENCY = Duration.ofMillis(300);

@@ -52,7 +52,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A service whose PostgreSQL comes late, goes away and comes back. */
 @Order(4)
-@SideBySide(SideBySide.Lane.COMMANDS)
+@SideBySide(SideBySide.Lane.BUILDS)
 class DatabaseAwayTest {
 
   /** A request waits so long for a connection. */
