@@ -37,6 +37,7 @@ final class RouteBeans {
           Map.entry("airtableDoor.send", "airtableAttempt airtableRequest run?"),
           Map.entry("airtableDoor.giveBack", "airtableAttempt airtableRequest run?"),
           Map.entry("airtableDoor.receive", "airtableAttempt airtableRequest run?"),
+          Map.entry("earlierFailures.forget", ""),
           Map.entry("pagesAhead.next", "listing"),
           Map.entry("pagesAhead.ask", "listing run?"),
           Map.entry("pagesAhead.settle", ""),

@@ -60,6 +60,11 @@ public class CamelConfiguration {
         listeners.orderedStream().toList());
   }
 
+  @Bean
+  EarlierFailures earlierFailures() {
+    return new EarlierFailures();
+  }
+
   // Apache HttpClient would repeat a request by itself, past the rate limit and our own count. What
   // it does last, with the connection in its hands, is to see that the lock may still be ours and
   // that
