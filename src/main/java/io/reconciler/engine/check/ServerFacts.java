@@ -9,6 +9,9 @@ import java.util.List;
  *
  * @param versionNumber such as 170011
  * @param readOnly whether it takes no writes: a standby, or set so
+ * @param standby whether it follows another server
+ * @param readOnlyBy what {@code default_transaction_read_only} is set for, in PostgreSQL's words
+ * @param quotedRole who signed in, as a statement names it
  * @param epochSeconds its clock
  * @param hasClients whether there is a table of clients
  */
@@ -17,12 +20,17 @@ record ServerFacts(
     String version,
     String encoding,
     boolean readOnly,
+    boolean standby,
+    String readOnlyBy,
+    String quotedRole,
+    String quotedDatabase,
     String database,
     String username,
     double epochSeconds,
     boolean hasClients) {
 
   private static final String AREA = DatabaseCheck.DATABASE;
+  private static final String SETTING = "default_transaction_read_only";
   private static final int PER_MAJOR = 10_000;
   private static final int OLDEST = 13;
   private static final int NEWEST = 18;
@@ -41,9 +49,27 @@ record ServerFacts(
     return lines;
   }
 
-  private static CheckLine refusesWrites() {
-    return CheckLine.failed(
-        AREA, "it takes no writes: a standby, or read-only", "name the primary in DATABASE_URL");
+  private CheckLine refusesWrites() {
+    return standby
+        ? CheckLine.failed(
+            AREA, "it takes no writes: it is a standby", "name the primary in DATABASE_URL")
+        : CheckLine.failed(AREA, "it takes no writes: " + SETTING + " is on", writable());
+  }
+
+  private String writable() {
+    return switch (readOnlyBy) {
+      case "user" -> reset("alter role " + quotedRole);
+      case "database" -> reset("alter database " + quotedDatabase);
+      case "database user" -> reset("alter role " + quotedRole + " in database " + quotedDatabase);
+      case "global" -> reset("alter role all");
+      case "client" -> "take " + SETTING + " out of the options in DATABASE_URL";
+      default -> "set " + SETTING + " = off in the configuration of the server";
+    };
+  }
+
+  // Whoever is read-only may not take that back without asking for a transaction that writes.
+  private static String reset(String alter) {
+    return "begin read write; " + alter + " reset " + SETTING + "; commit;";
   }
 
   private CheckLine limitedEncoding() {

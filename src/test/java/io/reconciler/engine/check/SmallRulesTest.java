@@ -34,6 +34,32 @@ class SmallRulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | default            | it is a standby | name the primary in DATABASE_URL",
+        "true  | user               | it is a standby | name the primary in DATABASE_URL",
+        "false | user               | is on | begin read write; alter role \"Me\" reset default_transaction_read_only; commit;",
+        "false | database           | is on | begin read write; alter database \"Po\" reset default_transaction_read_only; commit;",
+        "false | database user      | is on | begin read write; alter role \"Me\" in database \"Po\" reset default_transaction_read_only; commit;",
+        "false | global             | is on | begin read write; alter role all reset default_transaction_read_only; commit;",
+        "false | client             | is on | take default_transaction_read_only out of the options in DATABASE_URL",
+        "false | configuration file | is on | set default_transaction_read_only = off in the configuration of the server"
+      })
+  void how_a_server_takes_writes_depends_on_why_it_takes_none(
+      boolean standby, String by, String text, String fix) {
+    ServerFacts facts =
+        new ServerFacts(
+            170_000, "x", "UTF8", true, standby, by, "\"Me\"", "\"Po\"", "Po", "Me", 0, true);
+
+    assertThat(facts.lines(Instant.EPOCH))
+        .filteredOn(line -> line.status() == Status.FAILED)
+        .singleElement()
+        .satisfies(line -> assertThat(line.text()).startsWith("it takes no writes: ").endsWith(text))
+        .satisfies(line -> assertThat(line.fix()).isEqualTo(fix));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "2026-01-02T03:04:05.9Z, OK, that of Airtable agrees with ours",
     "2026-01-02T03:05:05Z, OK, that of Airtable is 60 s ahead of ours",
@@ -136,6 +162,17 @@ class SmallRulesTest {
 
   private static ServerFacts facts(int number, String encoding, boolean readOnly) {
     return new ServerFacts(
-        number, "x", encoding, readOnly, "portal", "me", NOW.getEpochSecond(), true);
+        number,
+        "x",
+        encoding,
+        readOnly,
+        false,
+        "default",
+        "me",
+        "portal",
+        "portal",
+        "me",
+        NOW.getEpochSecond(),
+        true);
   }
 }

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command as a user has it, from the settings to the exit code. */
@@ -51,13 +53,56 @@ class CheckProgramTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"role R", "database D", "role R in database D"})
+  void what_makes_a_server_refuse_writes_is_put_right_by_the_statement_that_is_named(String whose)
+      throws IOException {
+    String database = url.substring(url.lastIndexOf('/') + 1);
+    String role = "\"Reader of " + database + "\"";
+    execute("create role " + role + " login password 'x'");
+    String setting = whose.replace("R", role).replace("D", database);
+    execute("alter " + setting + " set default_transaction_read_only = on");
+    String reader = url.replace("postgres:postgres@", "Reader%20of%20" + database + ":x@");
+
+    JsonNode refused = database(reader);
+    execute(refused.path("fix").asText());
+
+    assertThat(refused.path("status").asText()).isEqualTo("FAILED");
+    assertThat(refused.path("text").asText())
+        .isEqualTo("it takes no writes: default_transaction_read_only is on");
+    assertThat(refused.path("fix").asText())
+        .isEqualTo(
+            "begin read write; alter " + setting + " reset default_transaction_read_only; commit;");
+    assertThat(database(reader)).isNull();
+  }
+
+  /** What is wrong with the server, as {@code check} says it to whoever comes by this URL. */
+  private JsonNode database(String reader) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+      check(sandbox, Map.of("DATABASE_URL", reader), out, new ByteArrayOutputStream());
+    }
+    for (JsonNode line : new ObjectMapper().readTree(out.toByteArray()).path("checks")) {
+      if (line.path("area").asText().equals("database") && !line.path("fix").asText().isEmpty()) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  private void execute(String sql) {
+    try (HikariDataSource database = TestDatabase.pool(url)) {
+      JdbcClient.create(database).sql(sql).update();
+    }
+  }
+
   private int check(
       Sandbox sandbox,
       Map<String, String> more,
       ByteArrayOutputStream out,
       ByteArrayOutputStream err) {
     Map<String, String> environment = new HashMap<>(more);
-    environment.put("DATABASE_URL", url);
+    environment.putIfAbsent("DATABASE_URL", url);
     environment.put("AIRTABLE_API_KEY", World.TOKEN);
     environment.put("AIRTABLE_API_URL", sandbox.url().toString());
     Console console = new Console(stream(out), stream(err), false, false);
