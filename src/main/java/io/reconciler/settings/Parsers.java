@@ -33,18 +33,19 @@ final class Parsers {
 
   /** A whole number of the unit, both bounds included. */
   static Function<String, Long> number(long least, long most, String unit) {
-    String bounds =
-        most == Long.MAX_VALUE
-            ? least + " or more " + unit
-            : "between %d and %d %s".formatted(least, most, unit);
+    String both = "between %d and %d %s".formatted(least, most, unit);
+    // That there is an upper bound matters to nobody but who is beyond it.
+    String bounds = most == Long.MAX_VALUE ? least + " or more " + unit : both;
     return text -> {
       if (!DIGITS.matcher(text.startsWith("-") ? text.substring(1) : text).matches()) {
         throw new MalformedValueException("it must be a whole number, " + bounds.strip());
       }
       BigInteger number = new BigInteger(text);
-      if (number.compareTo(BigInteger.valueOf(least)) < 0
-          || number.compareTo(BigInteger.valueOf(most)) > 0) {
+      if (number.compareTo(BigInteger.valueOf(least)) < 0) {
         throw new MalformedValueException("it must be " + bounds.strip());
+      }
+      if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+        throw new MalformedValueException("it must be " + both.strip());
       }
       return number.longValueExact();
     };

@@ -225,6 +225,7 @@ class SettingsTest {
           RECONCILER_LOOKBACK_MINUTES     | 20m                        | whole number
           RECONCILER_LOOKBACK_MINUTES     | 99999999999999999999       | between 1 and 1440 minutes
           RECONCILER_GRACE_PERIOD_MS      | -1                         | 0 or more milliseconds
+          RECONCILER_GRACE_PERIOD_MS      | 9223372036854775808        | between 0 and 9223372036854775807 milliseconds
           RECONCILER_GRACE_PERIOD_MS      | 1.5                        | whole number
           RECONCILER_RATE_LIMIT_MS        | 0                          | between 1 and 60000
           RECONCILER_RATE_LIMIT_MS        | 60001                      | between 1 and 60000
