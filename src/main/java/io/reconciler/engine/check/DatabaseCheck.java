@@ -29,6 +29,7 @@ final class DatabaseCheck {
   static final String DATABASE = "database";
   private static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
+  private static final String HAS_RUN = SqlFile.read("has-run");
   private static final String ALTERED = SqlFile.read("count-altered");
   private static final String UNMAPPED = SqlFile.read("unmapped-tables");
   private static final String CHANGED_BASES = SqlFile.read("changed-bases");
@@ -68,6 +69,15 @@ final class DatabaseCheck {
     lines.addAll(facts.lines(clock.instant()));
     lines.addAll(schema());
     return clients(facts, fallback, lines);
+  }
+
+  /** Whether any run has succeeded here; where that can't be asked, none has. */
+  boolean hasRun() {
+    try {
+      return migrations.madeBefore() && jdbc.sql(HAS_RUN).query(Boolean.class).single();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private List<CheckLine> schema() {

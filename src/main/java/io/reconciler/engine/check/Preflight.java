@@ -70,6 +70,11 @@ public final class Preflight {
     return lines;
   }
 
+  /** Whether any run has succeeded here. */
+  public boolean hasRun() {
+    return database.hasRun();
+  }
+
   /** A pooler that shares connections out is all that there is to say. */
   public static CheckLine pooled(String problem) {
     return CheckLine.failed(DatabaseCheck.DATABASE, problem, "change DATABASE_URL");

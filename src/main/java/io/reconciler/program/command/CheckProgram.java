@@ -67,7 +67,8 @@ final class CheckProgram implements Checker {
     try (HikariDataSource database = Database.open(url, CONNECTIONS, wait);
         Engine engine = Engine.start(settings, mappings, database, clock, Map.of())) {
       Preflight preflight = new Preflight(settings, mappings, tables, database, engine::ask, clock);
-      return new CheckReport(look(preflight, engine, console)).print(json, console);
+      List<CheckLine> lines = look(preflight, engine, console);
+      return new CheckReport(lines, preflight::hasRun).print(json, console);
     }
   }
 

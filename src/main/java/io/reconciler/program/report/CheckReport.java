@@ -10,6 +10,8 @@ import io.reconciler.engine.check.Status;
 import io.reconciler.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The command `check`: prints what the preflight finds, as text or as one JSON object. */
 public final class CheckReport {
@@ -24,10 +26,17 @@ public final class CheckReport {
   private static final int FOLD_FROM = 4;
 
   private final List<CheckLine> lines;
+  private final BooleanSupplier hasRun;
 
-  /** Prints these lines of a preflight. */
+  /** Prints these lines of a preflight, after which no run can be made. */
   public CheckReport(List<CheckLine> lines) {
+    this(lines, () -> false);
+  }
+
+  /** Prints these lines of a preflight where a run has succeeded, or none yet. */
+  public CheckReport(List<CheckLine> lines, BooleanSupplier hasRun) {
     this.lines = lines;
+    this.hasRun = hasRun;
   }
 
   /** Prints them; exit code 1 when something is FAILED, else 0. */
@@ -37,7 +46,7 @@ public final class CheckReport {
     } else {
       folded(lines).forEach(line -> print(line, console));
       console.line(summary(lines));
-      console.line(next(lines));
+      next().ifPresent(console::line);
     }
     return isOk(lines) ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -66,10 +75,15 @@ public final class CheckReport {
     return one.area().equals(other.area()) && one.status() == other.status();
   }
 
-  private static String next(List<CheckLine> lines) {
-    return isOk(lines)
-        ? "next: reconciler sync --full --dry-run shows what a first run would do"
-        : "next: put right what FAILED, from the top, and run reconciler check again";
+  // Whoever has runs already looks after them, and has nothing to do next.
+  private Optional<String> next() {
+    if (!isOk(lines)) {
+      return Optional.of(
+          "next: put right what FAILED, from the top, and run reconciler check again");
+    }
+    return hasRun.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of("next: reconciler sync --full --dry-run shows what a first run would do");
   }
 
   private static boolean isOk(List<CheckLine> lines) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.reconciler.cli.Console;
+import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.Sandbox;
 import io.reconciler.sandbox.SandboxOptions;
 import io.reconciler.side.mapping.Mapping;
@@ -51,6 +52,29 @@ class CheckProgramTest {
       assertThat(sandbox.writes()).isEmpty();
       assertThat(isUntouched()).isTrue();
     }
+  }
+
+  @Test
+  void what_a_first_run_would_do_is_to_be_seen_next_only_until_one_has_succeeded() {
+    World world = World.shared();
+    world.fresh().create(Map.of("First Name", "Ada"));
+    String next = "next: reconciler sync --full --dry-run shows what a first run would do";
+    assertThat(CommandAnswer.to(world, "check").out().lines()).last().isEqualTo(next);
+    CommandAnswer.to(world, "sync", "--full", "--dry-run");
+    world.sandbox().onRequest(request -> true, Fault.answer(401, "{}").always());
+    assertThat(world.fullSync().success()).isFalse();
+    world.sandbox().clearFaults();
+    assertThat(CommandAnswer.to(world, "check").out().lines()).last().isEqualTo(next);
+
+    assertThat(world.fullSync().success()).isTrue();
+    CommandAnswer later = CommandAnswer.to(world, "check");
+    world.jdbc().sql("delete from reconciler.run").update();
+    CommandAnswer muchLater = CommandAnswer.to(world, "check");
+
+    assertThat(later.code()).isZero();
+    assertThat(later.out()).contains(" checks: 0 failed").doesNotContain("next: ");
+    assertThat(muchLater.out()).contains(" checks: 0 failed").doesNotContain("next: ");
+    assertThat(world.sides().differences()).isEmpty();
   }
 
   @ParameterizedTest

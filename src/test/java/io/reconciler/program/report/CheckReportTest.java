@@ -57,6 +57,17 @@ class CheckReportTest {
   }
 
   @Test
+  void where_runs_are_made_only_a_failure_has_something_to_do_next() {
+    Console console = new Console(stream(out), stream(err), false, false, false);
+
+    new CheckReport(List.of(GOOD, ODD), () -> true).print(false, console);
+    assertThat(text().lines()).last().isEqualTo("2 checks: 0 failed, 1 warning, 0 skipped");
+
+    new CheckReport(List.of(GOOD, BAD), () -> true).print(false, console);
+    assertThat(text().lines()).last().asString().startsWith("next: put right what FAILED");
+  }
+
+  @Test
   void only_a_failure_gives_another_exit_code() {
     assertThat(print(List.of(GOOD, ODD, LEFT), false, false)).isZero();
     assertThat(print(List.of(GOOD, ODD, LEFT), true, false)).isZero();
