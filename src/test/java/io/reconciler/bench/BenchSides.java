@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,17 +109,18 @@ record BenchSides(
   Map<String, String> environment() {
     String database =
         "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
-    return Map.of(
-        "DATABASE_URL",
-        database,
-        "AIRTABLE_API_KEY",
-        TOKEN,
-        "AIRTABLE_BASE_ID",
-        BASE,
-        "AIRTABLE_API_URL",
-        sandbox.url().toString(),
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DATABASE_URL", database);
+    environment.put("AIRTABLE_API_KEY", TOKEN);
+    environment.put("AIRTABLE_BASE_ID", BASE);
+    environment.put("AIRTABLE_API_URL", sandbox.url().toString());
+    environment.put(
         "RECONCILER_RATE_LIMIT_MS",
         options.rate() == 0 ? "1" : String.valueOf(1000 / options.rate()));
+    if (options.mapping() != null) {
+      environment.put("RECONCILER_MAPPING", "file:" + options.mapping().toAbsolutePath());
+    }
+    return Map.copyOf(environment);
   }
 
   /** The client's table in Airtable. */
