@@ -55,7 +55,8 @@ class SmallRulesTest {
     assertThat(facts.lines(Instant.EPOCH))
         .filteredOn(line -> line.status() == Status.FAILED)
         .singleElement()
-        .satisfies(line -> assertThat(line.text()).startsWith("it takes no writes: ").endsWith(text))
+        .satisfies(
+            line -> assertThat(line.text()).startsWith("it takes no writes: ").endsWith(text))
         .satisfies(line -> assertThat(line.fix()).isEqualTo(fix));
   }
 
