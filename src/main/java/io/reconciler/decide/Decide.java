@@ -41,7 +41,7 @@ public final class Decide {
       return settle(state, state.policy());
     }
     GroupValues base = state.base();
-    boolean portalChanged = !portal.equals(base);
+    boolean portalChanged = state.portalChanged();
     if (granularity == Granularity.RECORD && portalChanged && state.touchedLaterInAirtable()) {
       return airtableWins(state);
     }
@@ -59,7 +59,7 @@ public final class Decide {
     if (state.airtable().equals(state.portal())) {
       return Decision.of(Kind.AGREE, state.portal());
     }
-    boolean edited = state.doubted() || !state.portal().equals(state.base());
+    boolean edited = state.doubted() || state.portalChanged();
     return edited ? airtableWins(state) : pull(state);
   }
 

@@ -138,6 +138,15 @@ public record GroupState(
     return holdsIntent() ? memory.intent : agreed();
   }
 
+  /**
+   * True if the portal holds something else than was agreed on, or than was sent and may have
+   * arrived: whoever takes that back edits, though it is back to the agreed values.
+   */
+  boolean portalChanged() {
+    boolean left = memory.intent != null && !portal().equals(memory.intent);
+    return left || !portal().equals(base());
+  }
+
   /** True if nothing was ever agreed on and the sides differ. */
   public boolean firstDifference() {
     return base() == null && !airtable().equals(portal());

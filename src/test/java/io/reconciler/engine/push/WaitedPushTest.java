@@ -116,6 +116,33 @@ class WaitedPushTest extends WorldTest {
   }
 
   @Test
+  void a_claim_that_arrived_unseen_and_was_taken_back_is_in_conflict_with_what_followed_it() {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, GRACE_OVER);
+    world.sandbox().onRequest(PATCH, Fault.dropAfter());
+    world.sandbox().onRequest(r -> !PATCH.test(r) && writes() > 0, Fault.unavailable().always());
+    world.sync();
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    world.sandbox().clearFaults();
+    leads.update(id, Map.of("Claimed By", BOB.toString(), "Claimed At", Instant.now().toString()));
+    leads.setModified(id, Instant.now().minus(GRACE_OVER).minusSeconds(60));
+    unclaim(id, GRACE_OVER);
+
+    fullSync();
+
+    assertThat(world.lead(id)).containsEntry("claimed_by", null);
+    assertThat(leads.cells(id)).doesNotContainKey("Claimed By");
+    assertThat(
+            world.count(
+                "select count(*) from reconciler.conflict where winner = 'portal'"
+                    + " and airtable ->> 'claimed_by' = '"
+                    + BOB
+                    + "'"))
+        .isEqualTo(1);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
   void what_the_portal_changes_meanwhile_waits_for_its_grace_period() {
     List<String> ids = reconciled(2);
     ids.forEach(id -> claim(id, ALICE, GRACE_OVER));
