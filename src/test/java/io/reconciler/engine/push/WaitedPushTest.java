@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reconciler.engine.run.RunResult;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.sandbox.table.SandboxField;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
@@ -95,13 +96,7 @@ class WaitedPushTest extends WorldTest {
 
   @Test
   void an_edit_after_a_push_that_arrived_unseen_is_still_one_when_its_own_push_never_leaves() {
-    String id = reconciled(1).get(0);
-    claim(id, ALICE, GRACE_OVER);
-    world.sandbox().onRequest(PATCH, Fault.dropAfter());
-    world.sandbox().onRequest(r -> !PATCH.test(r) && writes() > 0, Fault.unavailable().always());
-    world.sync();
-    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
-    world.sandbox().clearFaults();
+    String id = claimedUnseen();
     unclaim(id, GRACE_OVER);
     world.sandbox().onRequest(PATCH, Fault.unavailable().always());
     world.sync();
@@ -117,13 +112,7 @@ class WaitedPushTest extends WorldTest {
 
   @Test
   void a_claim_that_arrived_unseen_and_was_taken_back_is_in_conflict_with_what_followed_it() {
-    String id = reconciled(1).get(0);
-    claim(id, ALICE, GRACE_OVER);
-    world.sandbox().onRequest(PATCH, Fault.dropAfter());
-    world.sandbox().onRequest(r -> !PATCH.test(r) && writes() > 0, Fault.unavailable().always());
-    world.sync();
-    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
-    world.sandbox().clearFaults();
+    String id = claimedUnseen();
     leads.update(id, Map.of("Claimed By", BOB.toString(), "Claimed At", Instant.now().toString()));
     leads.setModified(id, Instant.now().minus(GRACE_OVER).minusSeconds(60));
     unclaim(id, GRACE_OVER);
@@ -139,6 +128,26 @@ class WaitedPushTest extends WorldTest {
                     + BOB
                     + "'"))
         .isEqualTo(1);
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_arrived_unseen_is_no_edit_of_airtables_after_its_field_was_gone() {
+    String id = claimedUnseen();
+    SandboxField claimedBy = leads.field("Claimed By");
+    leads.removeField("Claimed By");
+    world.portalEdit(id, GRACE_OVER, Map.of("notes", "note 1\nfrom the portal"));
+    world.sync();
+    assertThat(cell(id, "Notes")).isEqualTo("note 1\nfrom the portal");
+    leads.addField(claimedBy);
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    unclaim(id, GRACE_OVER);
+
+    fullSync();
+
+    assertThat(world.lead(id)).containsEntry("claimed_by", null);
+    assertThat(leads.cells(id)).doesNotContainKey("Claimed By");
+    assertThat(world.count("select count(*) from reconciler.conflict")).isZero();
     assertThat(world.sides().differences()).isEmpty();
   }
 
@@ -203,6 +212,18 @@ class WaitedPushTest extends WorldTest {
     assertThat(world.sandbox().requests().stream().filter(PATCH)).hasSize(5);
     world.sandbox().clearFaults();
     assertThat(sync().stage2().updated()).isEqualTo(1);
+  }
+
+  /** A lead whose claim has gone to Airtable in a run that never heard so. */
+  private String claimedUnseen() {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, GRACE_OVER);
+    world.sandbox().onRequest(PATCH, Fault.dropAfter());
+    world.sandbox().onRequest(r -> !PATCH.test(r) && writes() > 0, Fault.unavailable().always());
+    world.sync();
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    world.sandbox().clearFaults();
+    return id;
   }
 
   private void atTheFirstPatch(Runnable work) {

@@ -93,10 +93,13 @@ public final class RecordPlanner {
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held, RunRules rules) {
     List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, true);
-    Map<String, GroupValues> intent = new LinkedHashMap<>();
+    // What was sent of a group that can't be read now may have arrived all the same.
+    Map<String, GroupValues> intent = new LinkedHashMap<>(known.intent());
     for (GroupOutcome outcome : outcomes) {
-      if (outcome.push() && !held.contains(outcome.group().name())) {
-        intent.put(outcome.group().name(), outcome.decision().target());
+      String group = outcome.group().name();
+      intent.remove(group);
+      if (outcome.push() && !held.contains(group)) {
+        intent.put(group, outcome.decision().target());
       }
     }
     AgreedValues agreed = agreed(record, lead, known, outcomes).withIntent(intent);
