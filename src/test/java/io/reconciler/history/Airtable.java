@@ -13,11 +13,13 @@ import java.util.Set;
 final class Airtable {
 
   private static final String RENAMED = " (old)";
+  private static final String CLAIMED_AT = "Claimed At";
 
   private final SandboxTable leads;
   private final EditLog edits;
   private final Set<Cell> renamed = new HashSet<>();
   private final Set<String> deleted = new HashSet<>();
+  private final Map<String, Map<String, Object>> claimsBefore = new HashMap<>();
 
   Airtable(SandboxTable leads, EditLog edits) {
     this.leads = leads;
@@ -29,6 +31,7 @@ final class Airtable {
     this(past.leads, edits);
     renamed.addAll(past.renamed);
     deleted.addAll(past.deleted);
+    claimsBefore.putAll(past.claimsBefore);
   }
 
   String create(Cell cell) {
@@ -58,6 +61,17 @@ final class Airtable {
 
   void clear(String record, Cell cell) {
     write(edits.next(), record, cell, "", "");
+  }
+
+  /** The claim that the record had before its last edit here, as it was to the millisecond. */
+  void back(String record) {
+    Map<String, Object> claim = claimsBefore.get(record);
+    if (claim != null) {
+      String wrote = Cell.CLAIM.text(claim.get(Cell.CLAIM.field()));
+      Map<String, Object> fields = new HashMap<>(claim);
+      fields.put(name(Cell.CLAIM), fields.remove(Cell.CLAIM.field()));
+      write(edits.next(), record, Cell.CLAIM, wrote, wrote, fields);
+    }
   }
 
   /** A value that does not fit its column. */
@@ -118,14 +132,37 @@ final class Airtable {
   }
 
   private void write(int number, String record, Cell cell, String marker, String wrote) {
+    write(number, record, cell, marker, wrote, fields(cell, value(cell, wrote)));
+  }
+
+  private void write(
+      int number,
+      String record,
+      Cell cell,
+      String marker,
+      String wrote,
+      Map<String, Object> fields) {
     if (leads.exists(record)) {
       String saw = text(record, cell);
-      leads.update(record, fields(cell, value(cell, wrote)));
+      if (cell == Cell.CLAIM) {
+        claimsBefore.put(record, claim(record));
+      }
+      leads.update(record, fields);
       edits.at(record, leads.modified(record));
       if (!saw.equals(wrote)) {
         edits.made(number, Side.AIRTABLE, record, cell, marker, saw, wrote, false);
       }
     }
+  }
+
+  private Map<String, Object> claim(String record) {
+    Map<String, JsonNode> cells = leads.cells(record);
+    JsonNode by = cells.get(name(Cell.CLAIM));
+    JsonNode at = cells.get(CLAIMED_AT);
+    Map<String, Object> claim = new HashMap<>();
+    claim.put(Cell.CLAIM.field(), by == null ? null : by.asText());
+    claim.put(CLAIMED_AT, at == null ? null : at.asText());
+    return claim;
   }
 
   private String text(String record, Cell cell) {
@@ -137,7 +174,7 @@ final class Airtable {
     Map<String, Object> fields = new HashMap<>();
     fields.put(name(cell), value);
     if (cell == Cell.CLAIM) {
-      fields.put("Claimed At", value == null ? null : "2026-01-05T11:22:33.456Z");
+      fields.put(CLAIMED_AT, value == null ? null : "2026-01-05T11:22:33.456Z");
     }
     return fields;
   }

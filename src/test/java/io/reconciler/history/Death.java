@@ -5,6 +5,7 @@ import io.reconciler.engine.run.Run;
 import io.reconciler.history.Nodes.Passage;
 import io.reconciler.program.boot.Engine;
 import io.reconciler.program.boot.TestEngine;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Death implements Nodes.Hook {
 
   private final Moment moment;
+  private final AtomicInteger times = new AtomicInteger();
   private volatile boolean dead;
   private volatile @Nullable Run run;
 
@@ -31,13 +33,17 @@ final class Death implements Nodes.Hook {
   public boolean before(Passage passage) {
     Run passing = passage.exchange().getProperty("run", Run.class);
     run = passing == null ? run : passing;
-    if (moment.isReached(passage)) {
+    if (moment.isReached(passage) && isTime()) {
       dead = true;
     }
     if (dead) {
       throw new Killed();
     }
     return true;
+  }
+
+  private boolean isTime() {
+    return moment.place().isEmpty() || times.getAndIncrement() >= moment.number();
   }
 
   /** When it was to be. */

@@ -15,6 +15,7 @@ final class EditLog {
   private final List<Edit> all = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Instant> latest = Collections.synchronizedMap(new HashMap<>());
   private final JdbcClient jdbc;
+  private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
   private int numbers;
 
   EditLog(JdbcClient jdbc) {
@@ -26,6 +27,7 @@ final class EditLog {
     EditLog copy = new EditLog(jdbc);
     copy.all.addAll(all);
     copy.latest.putAll(latest);
+    copy.sent.addAll(sent);
     copy.numbers = numbers;
     return copy;
   }
@@ -56,12 +58,42 @@ final class EditLog {
       String found,
       String wrote,
       boolean inactive) {
-    boolean takesBack = marker.isEmpty() && cell.portalOwned() && agreedEmpty(record, cell);
+    boolean takesBack =
+        (cell == Cell.CLAIM || marker.isEmpty())
+            && cell.portalOwned()
+            && agreed(record, cell).equals(wrote)
+            && !(side == Side.PORTAL && hasLeft(record, cell, found));
     all.add(new Edit(number, side, record, cell, marker, saw, found, wrote, inactive, takesBack));
   }
 
+  /** A run has sent this of a record, and Airtable has taken it. */
+  void sent(String record, Cell cell, String text) {
+    sent.add(new Sent(record, cell, text, numbers));
+  }
+
+  // Whoever takes back what has gone to Airtable already changes something there.
+  private boolean hasLeft(String record, Cell cell, String text) {
+    int written =
+        all().stream()
+            .filter(e -> e.record().equals(record) && e.cell() == cell)
+            .filter(e -> e.side() == Side.PORTAL && e.wrote().equals(text))
+            .mapToInt(Edit::number)
+            .max()
+            .orElse(Integer.MAX_VALUE);
+    return sent.stream()
+        .anyMatch(
+            s ->
+                s.record.equals(record)
+                    && s.cell == cell
+                    && s.text.equals(text)
+                    && s.edits >= written);
+  }
+
+  /** What a run sent when there had been so many edits. */
+  private record Sent(String record, Cell cell, String text, int edits) {}
+
   // Where nothing was ever agreed on an empty side wins nothing: emptying it is no edit to carry.
-  private boolean agreedEmpty(String record, Cell cell) {
+  private String agreed(String record, Cell cell) {
     return jdbc.sql(
             "select coalesce(a.agreed #>> array[?, ?], '') from leads l"
                 + " left join reconciler.agreed_value a using (airtable_record_id)"
@@ -69,8 +101,7 @@ final class EditLog {
         .params(cell.group(), cell.column(), record)
         .query(String.class)
         .optional()
-        .orElse("?")
-        .isEmpty();
+        .orElse("?");
   }
 
   /** What the portal has ever written into the notes of a record. */

@@ -68,7 +68,7 @@ final class Generator {
     } else if (dice < 82) {
       run();
     } else if (dice < 90) {
-      steps.add(Step.of(Kind.FAULT, random.nextInt(InjectedFault.values().length)));
+      steps.add(Step.of(Kind.FAULT, random.nextInt(InjectedFault.anywhere())));
     } else if (dice < 93) {
       steps.add(Step.of(Kind.CALM));
     } else if (dice < 97) {

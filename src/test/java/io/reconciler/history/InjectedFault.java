@@ -2,6 +2,8 @@ package io.reconciler.history;
 
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
+import io.reconciler.sandbox.Sandbox;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,7 +20,31 @@ enum InjectedFault {
   ANSWERS_LOST(patch(), () -> Fault.dropAfter().times(5)),
   HALF_A_CONFIRMATION(patch(), () -> Fault.truncated().times(5)),
   NO_PATCH(patch(), () -> Fault.unavailable().times(5)),
-  NO_LISTING(listing(), () -> Fault.html().times(5));
+  NO_LISTING(listing(), () -> Fault.html().times(5)),
+  /** A PATCH arrives, and nothing can be read from then on: the run never knows. */
+  LOST_THEN_DOWN(patch(), Fault::dropAfter) {
+    @Override
+    void on(Sandbox sandbox) {
+      AtomicBoolean sent = new AtomicBoolean();
+      sandbox.onRequest(request -> !isPatch(request) && sent.get(), Fault.unavailable().always());
+      sandbox.onRequest(request -> isPatch(request) && !sent.getAndSet(true), fault());
+    }
+  },
+  /** The token may write nothing for a while. */
+  FORBIDDEN(
+      patch(),
+      () ->
+          Fault.answer(
+                  403,
+                  "{\"error\":{\"type\":\"INVALID_PERMISSIONS\",\"message\":\"You are not permitted"
+                      + " to perform this operation\"}}")
+              .times(5)),
+  /** A value is refused once, and would be taken when it comes again. */
+  REFUSED_ONCE(patch(), () -> Fault.answer(422, Play.REFUSAL)),
+  /** The month's requests are used up. */
+  USED_UP(
+      patch(),
+      () -> Fault.answer(429, "{\"errors\":[{\"error\":\"PUBLIC_API_BILLING_LIMIT_EXCEEDED\"}]}"));
 
   private final Predicate<LoggedRequest> which;
   private final Supplier<Fault> fault;
@@ -28,8 +54,14 @@ enum InjectedFault {
     this.fault = fault;
   }
 
-  Predicate<LoggedRequest> which() {
-    return which;
+  /** How many of them, from the first, histories of many records meet; the rest is for one edit. */
+  static int anywhere() {
+    return LOST_THEN_DOWN.ordinal();
+  }
+
+  /** From now on requests go wrong this way. */
+  void on(Sandbox sandbox) {
+    sandbox.onRequest(which, fault());
   }
 
   Fault fault() {
@@ -41,10 +73,14 @@ enum InjectedFault {
   }
 
   private static Predicate<LoggedRequest> patch() {
-    return request -> request.method().equals("PATCH");
+    return InjectedFault::isPatch;
   }
 
   private static Predicate<LoggedRequest> listing() {
-    return request -> !request.method().equals("PATCH");
+    return request -> !isPatch(request);
+  }
+
+  private static boolean isPatch(LoggedRequest request) {
+    return request.method().equals("PATCH");
   }
 }

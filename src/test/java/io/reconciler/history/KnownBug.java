@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.decide.GroupState;
+import io.reconciler.decide.GroupValues;
+import io.reconciler.engine.apply.plan.GroupOutcome;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PagePlan;
 import io.reconciler.engine.apply.plan.RecordPlan;
@@ -12,6 +15,7 @@ import io.reconciler.engine.push.UncheckedBatch;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRequest;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.statement.LeadStatements;
 import io.reconciler.world.World;
@@ -23,8 +27,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
 /** A bug that engines of this kind had, put back into ours at a node of its routes. */
@@ -140,6 +147,16 @@ enum KnownBug {
           exchange -> Tamper.body(exchange, AirtableRequest.class, AirtableRequest::whenever));
     }
   },
+  /** That a push arrived, whose answer was lost, is forgotten when the next one is prepared. */
+  FORGOTTEN_ARRIVAL("P2") {
+    @Override
+    Nodes.Hook in(World world) {
+      return Tamper.after(
+          "apply-transaction",
+          "pages.plan",
+          exchange -> Tamper.body(exchange, PagePlan.class, KnownBug::forgetful));
+    }
+  },
   /** Whatever lines the portal's text lacks, it is sent as it is. */
   STALE_NOTES("P2") {
     @Override
@@ -200,22 +217,54 @@ enum KnownBug {
       return plan;
     }
     Instant now = Timeline.databaseNow(world.jdbc());
-    List<RecordPlan> records =
-        plan.records().stream()
-            .map(
-                p ->
-                    new RecordPlan(
-                        p.kind(),
-                        p.record(),
-                        p.row(),
-                        p.changes(),
-                        now,
-                        p.agreed(),
-                        p.agreedChanged(),
-                        p.outcomes(),
-                        p.patch(),
-                        p.former()))
-            .toList();
+    return withRecords(plan, record -> with(record, now, record.agreed()));
+  }
+
+  private static PagePlan forgetful(PagePlan plan) {
+    return withRecords(plan, record -> with(record, record.updatedAt(), forgetful(record)));
+  }
+
+  private static AgreedValues forgetful(RecordPlan plan) {
+    AgreedValues kept = plan.agreed();
+    Map<String, GroupValues> agreed = new HashMap<>(kept.agreed());
+    Map<String, GroupValues> intent = new HashMap<>(kept.intent());
+    for (GroupOutcome outcome : plan.outcomes()) {
+      GroupState.Memory memory = outcome.state().memory();
+      if (!outcome.agreesOnAirtable() && outcome.state().holdsIntent()) {
+        String group = outcome.group().name();
+        agreed.remove(group);
+        Optional.ofNullable(memory.agreed()).ifPresent(before -> agreed.put(group, before));
+        // Unless the next push has taken its place.
+        intent.putIfAbsent(group, Objects.requireNonNull(memory.intent()));
+      }
+    }
+    return new AgreedValues(
+        agreed,
+        intent,
+        kept.modified(),
+        kept.pending(),
+        kept.written(),
+        kept.seen(),
+        kept.altered(),
+        kept.former());
+  }
+
+  private static RecordPlan with(RecordPlan plan, Instant updatedAt, AgreedValues agreed) {
+    return new RecordPlan(
+        plan.kind(),
+        plan.record(),
+        plan.row(),
+        plan.changes(),
+        updatedAt,
+        agreed,
+        plan.agreedChanged(),
+        plan.outcomes(),
+        plan.patch(),
+        plan.former());
+  }
+
+  private static PagePlan withRecords(PagePlan plan, UnaryOperator<RecordPlan> change) {
+    List<RecordPlan> records = plan.records().stream().map(change).toList();
     return new PagePlan(
         plan.mapping(),
         plan.clientId(),

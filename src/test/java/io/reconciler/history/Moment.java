@@ -5,7 +5,7 @@ import io.reconciler.history.Nodes.Passage;
 /**
  * A moment of a run: before it passes a node.
  *
- * @param number how many nodes it has passed before, where no place is given
+ * @param number how many nodes it has passed before; with a place, how many times it was there
  * @param place the node by the names of its route and of what it calls, as {@code
  *     push-chunk/recordReads.of}; empty for the number
  */
@@ -18,6 +18,6 @@ record Moment(int number, String place) {
 
   @Override
   public String toString() {
-    return place.isEmpty() ? "node " + number : place;
+    return place.isEmpty() ? "node " + number : place + (number > 0 ? " after " + number : "");
   }
 }

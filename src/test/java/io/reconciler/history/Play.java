@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays a history on a bench, step by step, and keeps every edit in mind. */
 final class Play {
 
-  private static final String REFUSAL =
+  static final String REFUSAL =
       "{\"error\":{\"type\":\"INVALID_VALUE_FOR_COLUMN\",\"message\":\"Cannot accept the provided"
           + " value\"}}";
 
@@ -97,6 +97,8 @@ final class Play {
       case CALM -> calm();
       case DURING -> during = step.moment();
       case CRASH -> runs.dieAt(step.moment());
+      case MAY_CRASH -> runs.mayDieAt(step.moment());
+      case CUT -> runs.cutAt(step.moment());
       case SCHEDULED, MANUAL, FULL -> runs.run(step);
       case BACKUP -> backups.take();
       case RESTORE -> backups.restore();
@@ -123,6 +125,7 @@ final class Play {
             });
       }
       case A_CLEAR -> airtable.clear(record, step.cell());
+      case A_BACK -> airtable.back(record);
       case A_BAD -> airtable.bad(record, step.cell());
       case A_REFUSED -> airtable.refused(record, step.cell());
       case A_REWRITE -> airtable.rewrite(record);
@@ -145,6 +148,7 @@ final class Play {
       case P_READ -> portal.open(record);
       case P_STALE -> portal.save(record);
       case P_CLEAR -> portal.clear(record, step.cell());
+      case P_BACK -> portal.back(record);
       case P_REWRITE -> portal.rewrite(record, "");
       case P_BROKEN -> portal.claimAtInfinity(record);
       case P_POISON -> portal.rewrite(record, Bench.POISON + " ");
@@ -153,7 +157,7 @@ final class Play {
   }
 
   private void fault(InjectedFault trouble) {
-    bench.world().sandbox().onRequest(trouble.which(), trouble.fault());
+    trouble.on(bench.world().sandbox());
     runs.troubled(true);
   }
 

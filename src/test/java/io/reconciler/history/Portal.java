@@ -22,6 +22,7 @@ final class Portal {
   private final EditLog edits;
   private final TransactionTemplate transaction;
   private final Map<String, String> screens = new HashMap<>();
+  private final Map<String, Map<String, Object>> claimsBefore = new HashMap<>();
 
   Portal(Bench bench, EditLog edits) {
     this.bench = bench;
@@ -34,6 +35,7 @@ final class Portal {
   Portal(Portal past, EditLog edits) {
     this(past.bench, edits);
     screens.putAll(past.screens);
+    claimsBefore.putAll(past.claimsBefore);
   }
 
   EditLog edits() {
@@ -98,6 +100,19 @@ final class Portal {
     edit(edits.next(), record, cell, "", before -> "", now());
   }
 
+  /** The claim that the lead had before its last edit here, with its time. */
+  void back(String record) {
+    Map<String, Object> claim = claimsBefore.get(record);
+    if (claim != null) {
+      int number = edits.next();
+      String wrote = Cell.CLAIM.text(claim.get("claimed_by"));
+      Map<String, Object> values = new LinkedHashMap<>(claim);
+      Instant now = now();
+      values.put("updated_at", World.at(now));
+      edit(number, record, Cell.CLAIM, wrote, before -> wrote, now, null, values);
+    }
+  }
+
   /** Somebody looks at the notes and keeps them on the screen. */
   void open(String record) {
     Map<String, Object> lead = transaction.execute(status -> locked(record));
@@ -149,6 +164,18 @@ final class Portal {
       UnaryOperator<String> change,
       Instant updatedAt,
       @Nullable String knew) {
+    edit(number, record, cell, marker, change, updatedAt, knew, null);
+  }
+
+  private void edit(
+      int number,
+      String record,
+      Cell cell,
+      String marker,
+      UnaryOperator<String> change,
+      Instant updatedAt,
+      @Nullable String knew,
+      @Nullable Map<String, Object> values) {
     transaction.executeWithoutResult(
         status -> {
           Map<String, Object> lead = locked(record);
@@ -157,7 +184,10 @@ final class Portal {
           }
           String saw = cell.text(lead.get(cell.column()));
           String wrote = change.apply(saw);
-          write(record, values(cell, wrote, updatedAt));
+          write(record, values == null ? values(cell, wrote, updatedAt) : values);
+          if (cell == Cell.CLAIM) {
+            claimsBefore.put(record, claim(lead));
+          }
           edits.at(record, updatedAt);
           if (!saw.equals(wrote)) {
             boolean inactive = Boolean.FALSE.equals(lead.get("is_active"));
@@ -167,12 +197,19 @@ final class Portal {
         });
   }
 
+  private static Map<String, Object> claim(Map<String, Object> lead) {
+    Map<String, Object> claim = new LinkedHashMap<>();
+    claim.put("claimed_by", lead.get("claimed_by"));
+    claim.put("claimed_at", lead.get("claimed_at"));
+    return claim;
+  }
+
   private Map<String, Object> locked(String record) {
     return bench
         .world()
         .jdbc()
         .sql(
-            "select claimed_by, notes, is_active from leads where airtable_record_id = ? for update")
+            "select claimed_by, claimed_at, notes, is_active from leads where airtable_record_id = ? for update")
         .param(record)
         .query()
         .listOfRows()

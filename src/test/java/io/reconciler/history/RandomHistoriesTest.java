@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomHistoriesTest {
 
   private static final int IN_A_BUILD = 200;
+  private static final int HISTORIES = Integer.getInteger("histories", IN_A_BUILD);
+  private static final int DENSE = Integer.getInteger("histories.dense", 100);
   private static final int FEWER = 5;
   private static final int SHOWN = 5;
   private static final Path RESULTS = Path.of("target", "histories");
@@ -67,23 +70,43 @@ class RandomHistoriesTest {
   @Order(2)
   @Test
   void every_edit_of_a_random_history_ends_somewhere() throws Exception {
-    assertThat(red(benches, seeds(1), "result.txt")).isEmpty();
+    assertThat(red(benches, seeds(HISTORIES), Generator::history, "result.txt")).isEmpty();
   }
 
   @Order(3)
   @Test
   void every_edit_ends_somewhere_under_record_granularity_too() throws Exception {
     try (Benches records = new Benches(Granularity.RECORD)) {
-      assertThat(red(records, seeds(FEWER), "result-record.txt")).isEmpty();
+      assertThat(red(records, seeds(HISTORIES / FEWER), Generator::history, "result-record.txt"))
+          .isEmpty();
+      long[] dense = seeds(DENSE / FEWER);
+      assertThat(red(records, dense, DenseGenerator::history, "result-dense-record.txt")).isEmpty();
     }
   }
 
-  private static List<String> red(Benches benches, long[] seeds, String result) throws Exception {
+  @Order(4)
+  @Test
+  void every_edit_ends_somewhere_although_several_faults_meet_it() throws Exception {
+    long[] seeds = seeds(DENSE);
+    assertThat(red(benches, seeds, DenseGenerator::history, "result-dense.txt")).isEmpty();
+  }
+
+  @Order(5)
+  @Test
+  void runs_come_to_every_place_where_they_may_die() throws Exception {
+    Verdict verdict =
+        benches.play(bench -> Play.of(DenseGenerator.everyPlace(), bench, Nodes.Hook.NONE));
+    assertThat(verdict.failures()).isEmpty();
+  }
+
+  private static List<String> red(
+      Benches benches, long[] seeds, LongFunction<History> histories, String result)
+      throws Exception {
     Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
     AtomicInteger shown = new AtomicInteger(mutated() ? SHOWN : 0);
     List<Player<Played>> plays = new ArrayList<>();
     for (long seed : seeds) {
-      plays.add(bench -> played(Generator.history(seed), bench, shown));
+      plays.add(bench -> played(histories.apply(seed), bench, shown));
     }
     List<Played> played = benches.playAll(plays);
     played.forEach(p -> p.fates().forEach((fate, count) -> fates.merge(fate, count, Integer::sum)));
@@ -116,14 +139,13 @@ class RandomHistoriesTest {
         : Nodes.Hook.NONE;
   }
 
-  private static long[] seeds(int part) {
+  private static long[] seeds(int count) {
     Long one = Long.getLong("history.seed");
     if (one != null) {
       return new long[] {one};
     }
     long first = Long.getLong("history.first", 1);
-    return LongStream.range(first, first + Integer.getInteger("histories", IN_A_BUILD) / part)
-        .toArray();
+    return LongStream.range(first, first + count).toArray();
   }
 
   private static String report(Bench bench, History history, Verdict verdict, boolean shrink)

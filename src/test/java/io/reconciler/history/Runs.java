@@ -19,6 +19,8 @@ final class Runs {
   private final List<String> failures = new ArrayList<>();
   private @Nullable Death death;
   private @Nullable InTheMiddle edit;
+  private @Nullable Cut cut;
+  private boolean certain = true;
   private Nodes.Hook turn = Nodes.Hook.NONE;
   private boolean troubled;
   private boolean renamed;
@@ -71,6 +73,18 @@ final class Runs {
   /** The next run dies then. */
   void dieAt(Moment moment) {
     death = new Death(moment);
+    certain = true;
+  }
+
+  /** The next run dies then, if it comes to it. */
+  void mayDieAt(Moment moment) {
+    dieAt(moment);
+    certain = false;
+  }
+
+  /** The next run loses all of its connections to PostgreSQL then, if it comes to it. */
+  void cutAt(Moment moment) {
+    cut = new Cut(moment, bench.world());
   }
 
   /** The next run meets an edit then. */
@@ -87,6 +101,7 @@ final class Runs {
   /** Nothing is left to happen to a run. */
   void finishPlans() {
     death = null;
+    cut = null;
     if (turn != Nodes.Hook.NONE) {
       turn = Nodes.Hook.NONE;
       disturbed();
@@ -98,7 +113,7 @@ final class Runs {
     count++;
     List<ClientOutcome> foretold = rehearsed && !isDisturbed() ? dry(step) : List.of();
     watch.before();
-    bench.nodes().set(new Both(bug, edit, death, turn));
+    bench.nodes().set(new Both(bug, edit, death, cut, turn));
     String problem = null;
     try {
       List<ClientOutcome> outcomes = bench.world().runAll(request(step));
@@ -107,10 +122,11 @@ final class Runs {
     } catch (RuntimeException e) {
       problem = "it threw " + e;
     }
-    boolean killed = death != null && death.dead();
-    if (killed) {
+    boolean dead = death != null && death.dead();
+    boolean killed = dead || cut != null && cut.done();
+    if (dead) {
       death.bury(bench.world().engine(), bench.nodes());
-    } else if (death != null && !death.moment().place().isEmpty()) {
+    } else if (death != null && certain && !death.moment().place().isEmpty()) {
       failures.add("run " + count + " (" + step + ") never came to " + death.moment());
     }
     bench.nodes().set(Nodes.Hook.NONE);
@@ -128,6 +144,7 @@ final class Runs {
   private boolean isDisturbed() {
     return waiting > 0
         || death != null
+        || cut != null
         || edit != null
         || turn != Nodes.Hook.NONE
         || troubled
@@ -193,13 +210,20 @@ final class Runs {
 
   /** A bug, an edit and a death in one run. */
   private record Both(
-      Nodes.Hook bug, @Nullable InTheMiddle edit, @Nullable Death death, Nodes.Hook turn)
+      Nodes.Hook bug,
+      @Nullable InTheMiddle edit,
+      @Nullable Death death,
+      @Nullable Cut cut,
+      Nodes.Hook turn)
       implements Nodes.Hook {
 
     @Override
     public boolean before(Passage passage) throws Exception {
       if (death != null) {
         death.before(passage);
+      }
+      if (cut != null) {
+        cut.before(passage);
       }
       if (edit != null) {
         edit.before(passage);

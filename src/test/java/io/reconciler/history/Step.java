@@ -34,6 +34,10 @@ record Step(Kind kind, int record, Cell cell, int amount, String place) {
     A_BAD,
     /** Somebody enters a value in Airtable that a constraint of the portal's table refuses. */
     A_REFUSED,
+    /**
+     * Somebody gives a record in Airtable the claim again that it had before its last edit there.
+     */
+    A_BACK,
     /** Somebody rewrites the notes in Airtable. */
     A_REWRITE,
     /** Somebody ticks or clears the box SMS Stop in Airtable. */
@@ -53,6 +57,8 @@ record Step(Kind kind, int record, Cell cell, int amount, String place) {
     P_SET,
     /** The portal clears claim or notes. */
     P_CLEAR,
+    /** The portal gives a lead the claim again that it had before its last edit there. */
+    P_BACK,
     /** The portal rewrites the notes. */
     P_REWRITE,
     /** Somebody opens a lead in the portal and keeps the page with its notes. */
@@ -81,6 +87,10 @@ record Step(Kind kind, int record, Cell cell, int amount, String place) {
     DURING,
     /** The next run dies at that node. */
     CRASH,
+    /** The same, if it comes to it: at its place for as many times and once more. */
+    MAY_CRASH,
+    /** The same, but it is PostgreSQL that ends all connections at that node. */
+    CUT,
     /** Somebody backs the engine's tables up. */
     BACKUP,
     /** Somebody restores the last backup. */
@@ -106,7 +116,7 @@ record Step(Kind kind, int record, Cell cell, int amount, String place) {
     }
 
     boolean edit() {
-      return name().startsWith("P_") || name().startsWith("A_SET") || this == A_CLEAR;
+      return name().startsWith("P_") || List.of(A_SET, A_CLEAR, A_BACK).contains(this);
     }
   }
 
@@ -120,6 +130,10 @@ record Step(Kind kind, int record, Cell cell, int amount, String place) {
 
   static Step of(Kind kind, int record, Cell cell) {
     return new Step(kind, record, cell, 0);
+  }
+
+  static Step at(Kind kind, String place, int times) {
+    return new Step(kind, 0, Cell.COMPANY, times, place);
   }
 
   /** Reads a line as {@link #toString} writes it. */

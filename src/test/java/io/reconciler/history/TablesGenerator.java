@@ -61,7 +61,7 @@ final class TablesGenerator {
     } else if (dice < 84) {
       run();
     } else if (dice < 90) {
-      steps.add(TableStep.of(Kind.FAULT, random.nextInt(InjectedFault.values().length)));
+      steps.add(TableStep.of(Kind.FAULT, random.nextInt(InjectedFault.anywhere())));
     } else if (dice < 93) {
       steps.add(TableStep.of(Kind.CALM, 0));
     } else if (dice < 97) {

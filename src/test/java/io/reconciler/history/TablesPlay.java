@@ -62,8 +62,7 @@ final class TablesPlay {
       case CREATE -> create(step.cell());
       case WAIT -> advance(Duration.ofSeconds(step.amount()));
       case FAULT -> {
-        InjectedFault fault = InjectedFault.values()[step.amount()];
-        bench.world().sandbox().onRequest(fault.which(), fault.fault());
+        InjectedFault.values()[step.amount()].on(bench.world().sandbox());
         troubled = true;
       }
       case CALM -> calm();

@@ -43,6 +43,7 @@ final class Watch {
   List<String> after() {
     List<String> wrong = new ArrayList<>();
     writes(wrong);
+    note();
     deactivations(wrong);
     times(wrong);
     doubles(wrong);
@@ -62,6 +63,17 @@ final class Watch {
       boolean again = before != null && before.fields().equals(write.fields());
       if (!again && !editedMeanwhile.contains(write.recordId())) {
         unchanged(write).forEach(f -> wrong.add("P7 " + f + " was sent without a change"));
+      }
+    }
+  }
+
+  private void note() {
+    for (LoggedWrite write : world.sandbox().writes()) {
+      for (Cell cell : Cell.values()) {
+        JsonNode value = write.fields().get(cell.field());
+        if (value != null) {
+          edits.sent(write.recordId(), cell, cell.text(value.isNull() ? null : value.asText()));
+        }
       }
     }
   }
