@@ -1,6 +1,11 @@
--- What is known of a base's table, its mapped fields, where its columns and the tables that its links point at are, the labels of its enums and which columns are of one, and whether policies hide rows; once a day Airtable is to be asked again.
+-- What is known of a base's table, its mapped fields, where its columns and the tables that its links point at are, the labels of its enums which columns are of one, the columns that this user lacks a right on, and whether policies hide rows; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
   'row_security', row_security_active(to_regclass(q.relation)),
+  'denied', (select jsonb_agg(c.attname) from pg_attribute c
+    where c.attrelid = to_regclass(q.relation) and c.attnum > 0 and not c.attisdropped
+      and not (has_column_privilege(c.attrelid, c.attnum, 'select')
+        and has_column_privilege(c.attrelid, c.attnum, 'insert')
+        and has_column_privilege(c.attrelid, c.attnum, 'update'))),
   'table', (select to_jsonb(t) || jsonb_build_object(
       'stale', t.asked_at not between now() - interval '1 day' and now() + interval '1 hour')
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),

@@ -11,6 +11,7 @@ import io.reconciler.side.mapping.PostgresTable;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.RefusedWrite;
 import io.reconciler.side.postgres.TableLocks;
+import io.reconciler.side.postgres.rules.TableAccess;
 import io.reconciler.text.Plain;
 
 /** Between the tries of a record that PostgreSQL did not take. */
@@ -20,12 +21,18 @@ public final class Refusals {
 
   private final ConstraintColumns constraints;
   private final TableLocks locks;
+  private final TableAccess access;
   private final Collisions collisions;
 
-  /** Asks there for the columns of a constraint, locks on a whole table and who holds a value. */
-  public Refusals(ConstraintColumns constraints, TableLocks locks, Collisions collisions) {
+  /**
+   * Asks there for the columns of a constraint, locks on a whole table, rights on it and who holds
+   * a value.
+   */
+  public Refusals(
+      ConstraintColumns constraints, TableLocks locks, TableAccess access, Collisions collisions) {
     this.constraints = constraints;
     this.locks = locks;
+    this.access = access;
     this.collisions = collisions;
   }
 
@@ -38,6 +45,7 @@ public final class Refusals {
     if (RefusedWrite.of(cause).filter(RefusedWrite::isAboutAll).isPresent()) {
       throw cause;
     }
+    ensureAllowed(cause, run);
     Mapping mapping = run.mapping();
     IncomingRecord record = page.records().get(0);
     return new RefusedRecord(
@@ -105,6 +113,18 @@ public final class Refusals {
       }
       // Whose answer could not be applied is counted with its batch.
       case CONFIRM_PUSH -> {}
+    }
+  }
+
+  // A right that a trigger or a sequence lacks is another matter: there the values may be to blame.
+  private void ensureAllowed(Exception cause, Run run) {
+    if (RefusedWrite.of(cause).filter(RefusedWrite::isDenied).isPresent()) {
+      access
+          .missingRight(run.mapping())
+          .ifPresent(
+              text -> {
+                throw new RunFailedException(text, cause);
+              });
     }
   }
 

@@ -19,7 +19,7 @@ import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.OneColumn;
 import io.reconciler.side.postgres.rules.LeadsTable;
-import io.reconciler.side.postgres.rules.RowPolicies;
+import io.reconciler.side.postgres.rules.TableAccess;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -32,16 +32,16 @@ public final class FieldLookup {
   private static final Logger LOG = LoggerFactory.getLogger(FieldLookup.class);
 
   private final LeadKey keys;
-  private final RowPolicies policies;
+  private final TableAccess access;
   private final StatementNames statements;
   private final MappingSet mappings;
 
-  /** How records name rows is looked up here, what policies hide, and the statements to use. */
+  /** How records name rows is looked up here, what is kept from us, and the statements to use. */
   public FieldLookup(
-      LeadKey keys, RowPolicies policies, StatementNames statements, MappingSet mappings) {
+      LeadKey keys, TableAccess access, StatementNames statements, MappingSet mappings) {
     this.mappings = mappings;
     this.keys = keys;
-    this.policies = policies;
+    this.access = access;
     this.statements = statements;
   }
 
@@ -68,13 +68,24 @@ public final class FieldLookup {
     return targets.toString();
   }
 
-  /** Takes what was kept, the types that the columns have now, and whether rows are hidden. */
+  /** Takes what was kept, the types that the columns have now, and what may be kept from us. */
   public void kept(String row, Run run) {
     JsonNode kept = OneColumn.parse(row);
     Mapping fitted = new EnumColumns(kept.path("labelled")).fit(run.table().declared());
     run.table().fitted(fitted, statements.of(fitted));
-    boolean policies = kept.path("row_security").asBoolean();
-    run.table().lookedUp(KnownFields.kept(fitted, kept), policies);
+    RunTable table = run.table();
+    table.lookedUp(KnownFields.kept(fitted, kept), kept.path("row_security").asBoolean());
+    table.lacksRight(lacksRight(kept.path("denied"), fitted));
+  }
+
+  // Columns that the portal keeps to itself are nobody's business.
+  private static boolean lacksRight(JsonNode denied, Mapping mapping) {
+    for (JsonNode column : denied) {
+      if (mapping.columns().contains(column.asText())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -109,23 +120,26 @@ public final class FieldLookup {
   }
 
   /**
-   * Lets a run go on that sees the rows of its table, each record's one.
+   * Lets a run go on that sees the rows of its table, each record's one, and may write them.
    *
-   * @throws RunFailedException when row security keeps every one of them from this user, or no
-   *     index keeps a second row of a record away
+   * @throws RunFailedException when row security keeps every one of them from this user, a right on
+   *     a mapped column is missing, or no index keeps a second row of a record away
    */
   public void ensureRowsShow(Run run) {
     if (run.table().isWithoutIndex()) {
       throw new RunFailedException(LeadsTable.unnamed(run.mapping()));
     }
-    if (run.table().hasPolicies()) {
-      policies
-          .refusal(run.mapping().postgres().table())
-          .ifPresent(
-              text -> {
-                throw new RunFailedException(text);
-              });
+    // What only looks is dry too, and needs no such right; what tries its writes is told by them.
+    if (run.table().isLackingRight() && !run.request().dryRun()) {
+      access.missingRight(run.mapping()).ifPresent(FieldLookup::refuse);
     }
+    if (run.table().hasPolicies()) {
+      access.refusal(run.mapping().postgres().table()).ifPresent(FieldLookup::refuse);
+    }
+  }
+
+  private static void refuse(String text) {
+    throw new RunFailedException(text);
   }
 
   /**

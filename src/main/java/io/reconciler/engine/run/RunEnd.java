@@ -9,14 +9,17 @@ import io.reconciler.side.airtable.AirtableException;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.DatabaseAway;
 import io.reconciler.side.postgres.RefusedWrite;
+import io.reconciler.side.postgres.rules.TableAccess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Ends runs: well, or with a text that an operator can act on. */
 public final class RunEnd {
@@ -24,10 +27,12 @@ public final class RunEnd {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
   private final DataSource database;
+  private final TableAccess access;
 
   /** Ends runs over this pool of connections. */
   public RunEnd(DataSource database) {
     this.database = database;
+    this.access = new TableAccess(database);
   }
 
   /** Marks the run as failed, as stopped by a guard, or as interrupted. */
@@ -39,7 +44,20 @@ public final class RunEnd {
       // next as well.
       Database.renew(database);
     }
-    run.ended(outcome(cause), FailureText.of(cause));
+    run.ended(outcome(cause), text(run, cause));
+  }
+
+  // PostgreSQL names the table, and not what is missing.
+  private String text(Run run, Throwable cause) {
+    Optional<String> right = Optional.empty();
+    if (RefusedWrite.of(cause).filter(RefusedWrite::isDenied).isPresent()) {
+      try {
+        right = access.missingRight(run.mapping());
+      } catch (DataAccessException e) {
+        LOG.debug("the rights could not be looked at", e);
+      }
+    }
+    return right.orElseGet(() -> FailureText.of(cause));
   }
 
   /**
@@ -51,8 +69,8 @@ public final class RunEnd {
     if (run.isWhole() || endsAll(cause)) {
       throw cause;
     }
-    LOG.warn("{}: {}: {}", run.client().baseId(), run.table().name(), FailureText.of(cause));
     fail(run, cause);
+    LOG.warn("{}: {}: {}", run.client().baseId(), run.table().name(), run.failure());
   }
 
   // What no other table of the base, or no other request, would do better with.

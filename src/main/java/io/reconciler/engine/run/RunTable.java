@@ -34,6 +34,7 @@ public final class RunTable {
   private String statements;
   private LeadKey.Naming naming = LeadKey.Naming.ALONE;
   private boolean hasPolicies;
+  private boolean lacksRight;
   private boolean toBeFilledUp;
   private boolean foundWhole;
   private volatile @Nullable Boolean makesKeys;
@@ -117,6 +118,16 @@ public final class RunTable {
   public void lookedUp(KnownFields known, boolean policies) {
     fields = known;
     hasPolicies = policies;
+  }
+
+  /** Whether this user may not read or write all that is mapped, when the run found it. */
+  public void lacksRight(boolean lacks) {
+    lacksRight = lacks;
+  }
+
+  /** Whether a right on a mapped column may be missing. */
+  public boolean isLackingRight() {
+    return lacksRight;
   }
 
   /** It has come in another one's place and lacks what only Airtable has. */

@@ -38,7 +38,7 @@ import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.TableLocks;
 import io.reconciler.side.postgres.UniqueKeys;
-import io.reconciler.side.postgres.rules.RowPolicies;
+import io.reconciler.side.postgres.rules.TableAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +146,7 @@ class EngineConfiguration {
   @Bean
   FieldLookup fieldLookup(
       LeadKey keys, DataSource database, StatementNames statements, MappingSet mappings) {
-    return new FieldLookup(keys, new RowPolicies(database), statements, mappings);
+    return new FieldLookup(keys, new TableAccess(database), statements, mappings);
   }
 
   @Bean
@@ -176,7 +176,11 @@ class EngineConfiguration {
 
   @Bean
   Refusals refusals(DataSource database, Collisions collisions) {
-    return new Refusals(new ConstraintColumns(database), new TableLocks(database), collisions);
+    return new Refusals(
+        new ConstraintColumns(database),
+        new TableLocks(database),
+        new TableAccess(database),
+        collisions);
   }
 
   @Bean

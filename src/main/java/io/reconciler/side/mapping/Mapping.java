@@ -1,7 +1,9 @@
 package io.reconciler.side.mapping;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,13 @@ public record Mapping(
         fields.stream().map(change).toList(),
         groups.stream().map(group -> group.withFields(change)).toList(),
         places);
+  }
+
+  /** The columns of its table that the engine reads and writes: its own, and the mapped ones. */
+  public Set<String> columns() {
+    Set<String> columns = new LinkedHashSet<>(postgres.ownColumns());
+    fields.forEach(field -> columns.add(field.column()));
+    return columns;
   }
 
   /** The fields that have an Airtable field, whoever owns them. */

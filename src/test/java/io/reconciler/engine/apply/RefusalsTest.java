@@ -13,6 +13,7 @@ import io.reconciler.engine.run.Trigger;
 import io.reconciler.side.postgres.ConstraintColumns;
 import io.reconciler.side.postgres.TableLocks;
 import io.reconciler.side.postgres.UniqueKeys;
+import io.reconciler.side.postgres.rules.TableAccess;
 import io.reconciler.world.World;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +32,10 @@ class RefusalsTest {
 
   private final Refusals refusals =
       new Refusals(
-          new ConstraintColumns(NONE), new TableLocks(NONE), new Collisions(new UniqueKeys(NONE)));
+          new ConstraintColumns(NONE),
+          new TableLocks(NONE),
+          new TableAccess(NONE),
+          new Collisions(new UniqueKeys(NONE)));
   private final Run run =
       new Run(
           new Client(UUID.randomUUID(), "Acme", "a@example.com", "appX", true, Set.of("leads")),

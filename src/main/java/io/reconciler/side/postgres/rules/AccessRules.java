@@ -1,50 +1,34 @@
 package io.reconciler.side.postgres.rules;
 
 import io.reconciler.side.postgres.rules.Catalog.Access;
-import io.reconciler.side.postgres.rules.TableShape.Column;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
 
 /** Says what this database user lacks the right to. */
 final class AccessRules {
 
   private AccessRules() {}
 
-  /** Reads and writes the rows of {@code leads}; the columns it does not know are left alone. */
-  static List<SchemaProblem> leads(TableShape leads, List<String> columns, Access access) {
-    List<String> lacking = lacking(leads, columns);
-    return lacking.isEmpty()
-        ? List.of()
-        : List.of(
-            SchemaProblem.fatal(
-                refused(lacking, "leads", access), grant(lacking, leads.place(), access)));
-  }
-
-  /** Reads and writes the rows of a mapped table. */
+  /** Reads and writes the rows of a mapped table; columns that it does not know are left alone. */
   static List<SchemaProblem> table(
-      TableShape table, String name, List<String> columns, Access access) {
-    List<String> lacking = lacking(table, columns);
+      TableShape table, String name, Collection<String> columns, Access access) {
+    LackingRights lacking = LackingRights.of(table, columns);
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            SchemaProblem.fatal(
-                refused(lacking, name, access), grant(lacking, table.place(), access)));
+            SchemaProblem.fatal(refused(lacking, name, access), grant(lacking, table, access)));
   }
 
   /** A run only reads {@code clients}; what adds a client writes it too. */
   static List<SchemaProblem> clients(TableShape clients, List<String> columns, Access access) {
-    List<String> lacking = lacking(clients, columns);
+    LackingRights lacking = LackingRights.of(clients, columns);
     if (lacking.isEmpty()) {
       return List.of();
     }
     String text = refused(lacking, "clients", access);
-    String ddl = grant(lacking, clients.place(), access);
+    String ddl = grant(lacking, clients, access);
     return List.of(
-        lacking.contains("select")
+        lacking.has("select")
             ? SchemaProblem.fatal(text, ddl)
             : SchemaProblem.warning(text + ": needed to add or change clients", ddl));
   }
@@ -52,13 +36,11 @@ final class AccessRules {
   /** The service reads {@code users}; what adds a user writes it too. */
   static List<SchemaProblem> users(
       TableShape users, String place, List<String> columns, Access access) {
-    List<String> lacking = new ArrayList<>(lacking(users, columns));
-    lacking.remove("update");
+    LackingRights lacking = LackingRights.of(users, columns).without("update");
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            SchemaProblem.warning(
-                refused(lacking, place, access), grant(lacking, users.place(), access)));
+            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, users, access)));
   }
 
   /** A table that is not there: the migrations make it, once, if they may. */
@@ -110,28 +92,11 @@ final class AccessRules {
             "grant create on database %s to %s".formatted(access.database(), access.username())));
   }
 
-  private static List<String> lacking(TableShape table, List<String> columns) {
-    Map<String, Predicate<Column>> rights = new LinkedHashMap<>();
-    rights.put("select", Column::maySelect);
-    rights.put("insert", Column::mayInsert);
-    rights.put("update", Column::mayUpdate);
-    List<Column> present =
-        columns.stream().map(table.columns()::get).filter(Objects::nonNull).toList();
-    List<String> lacking = new ArrayList<>();
-    rights.forEach(
-        (right, held) -> {
-          if (!present.stream().allMatch(held)) {
-            lacking.add(right);
-          }
-        });
-    return lacking;
+  private static String refused(LackingRights rights, String table, Access access) {
+    return "%s may not %s".formatted(access.username(), rights.said(table));
   }
 
-  private static String refused(List<String> rights, String table, Access access) {
-    return "%s may not %s on %s".formatted(access.username(), String.join(", ", rights), table);
-  }
-
-  private static String grant(List<String> rights, String table, Access access) {
-    return "grant %s on %s to %s".formatted(String.join(", ", rights), table, access.username());
+  private static String grant(LackingRights rights, TableShape table, Access access) {
+    return "grant %s on %s to %s".formatted(rights.granted(), table.place(), access.username());
   }
 }

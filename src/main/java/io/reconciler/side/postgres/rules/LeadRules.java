@@ -8,6 +8,7 @@ import io.reconciler.side.postgres.rules.ColumnRules.Expected;
 import io.reconciler.side.postgres.rules.TableShape.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Says whether the portal's {@code leads} can hold what is mapped, and be found and written. */
 final class LeadRules {
@@ -31,7 +32,7 @@ final class LeadRules {
     }
     ColumnRules columns = new ColumnRules(LEADS, table.place());
     List<SchemaProblem> problems = new ArrayList<>();
-    List<String> known = known();
+    Set<String> known = mapping.columns();
     NeededColumns.LEADS.forEach(column -> problems.addAll(column(column, table, columns)));
     MappedColumns mapped = new MappedColumns(mapping, columns, enums);
     mapping.fields().forEach(field -> problems.addAll(mapped.check(field, table)));
@@ -40,7 +41,7 @@ final class LeadRules {
         .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column, table, columns)));
     problems.addAll(IndexRules.leads(table));
-    problems.addAll(AccessRules.leads(table, known, access));
+    problems.addAll(AccessRules.table(table, LEADS, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(PolicyRules.table(table, LEADS, access));
     problems.addAll(surprises(table));
@@ -53,13 +54,6 @@ final class LeadRules {
     return column != null && expected.equals(NeededColumns.ID)
         ? KeyRules.leads(column, table.place())
         : columns.check(expected, column);
-  }
-
-  private List<String> known() {
-    List<String> known = new ArrayList<>();
-    NeededColumns.LEADS.forEach(column -> known.add(column.column()));
-    mapping.fields().forEach(field -> known.add(field.column()));
-    return known;
   }
 
   /** The engine writes every column of a row, nulls too: a column's own default does not help. */

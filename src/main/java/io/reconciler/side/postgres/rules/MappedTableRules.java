@@ -63,7 +63,7 @@ final class MappedTableRules {
     unique(table, problems);
     key(table, problems);
     unmapped(table, columns, problems);
-    problems.addAll(AccessRules.table(table, postgres.table(), known(), access));
+    problems.addAll(AccessRules.table(table, postgres.table(), mapping.columns(), access));
     problems.addAll(PolicyRules.table(table, postgres.table(), access));
     return problems;
   }
@@ -149,7 +149,7 @@ final class MappedTableRules {
 
   private void unmapped(TableShape table, ColumnRules columns, List<SchemaProblem> problems) {
     table.columns().values().stream()
-        .filter(column -> !known().contains(column.name()) && column.mustBeGiven())
+        .filter(column -> !mapping.columns().contains(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column, table, columns)));
   }
 
@@ -162,11 +162,5 @@ final class MappedTableRules {
                 column.name(),
                 table.mayFill() ? "unless a trigger fills it, " : "");
     return table.mayFill() ? SchemaProblem.warning(text, ddl) : SchemaProblem.fatal(text, ddl);
-  }
-
-  private List<String> known() {
-    List<String> known = new ArrayList<>(postgres.ownColumns());
-    mapping.fields().forEach(field -> known.add(field.column()));
-    return known;
   }
 }

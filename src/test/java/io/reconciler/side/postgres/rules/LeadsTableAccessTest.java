@@ -73,6 +73,34 @@ class LeadsTableAccessTest {
   }
 
   @Test
+  void the_columns_are_named_where_a_right_is_missing_on_some_of_them() {
+    onlyOn("update", "attname not in ('title', 'notes')");
+    onlyOn("select", "attname <> 'title'");
+    execute("revoke insert on leads from guest");
+
+    SchemaProblem problem =
+        only(
+            "guest may not insert on leads, select column title of leads,"
+                + " update columns title, notes of leads");
+    assertThat(problem.ddl())
+        .isEqualTo("grant select (title), insert, update (title, notes) on public.leads to guest");
+    execute(problem.ddl());
+
+    assertThat(problem.fatal()).isTrue();
+    assertThat(problems()).isEmpty();
+  }
+
+  private static void onlyOn(String right, String columns) {
+    execute("revoke " + right + " on leads from guest");
+    execute(
+        ("do $$ begin execute (select format('grant %s (%%s) on leads to guest',"
+                + " string_agg(quote_ident(attname), ',')) from pg_attribute"
+                + " where attrelid = 'leads'::regclass and attnum > 0 and not attisdropped"
+                + " and %s); end $$")
+            .formatted(right, columns));
+  }
+
+  @Test
   void clients_need_only_be_read_to_run() {
     execute("revoke insert, update on clients from guest");
     SchemaProblem writing = only("guest may not insert, update on clients");
