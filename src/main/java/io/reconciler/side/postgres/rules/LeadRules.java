@@ -44,7 +44,7 @@ final class LeadRules {
     problems.addAll(AccessRules.table(table, LEADS, known, access));
     problems.addAll(RefusalRules.leads(table, mapping, access));
     problems.addAll(PolicyRules.table(table, LEADS, access));
-    problems.addAll(surprises(table));
+    problems.addAll(TriggerRules.table(table, LEADS, mapping.postgres().updatedAt()));
     return problems;
   }
 
@@ -90,20 +90,5 @@ final class LeadRules {
                 .formatted(column.name())
             + " give it a default, or let it be null",
         columns.alterColumn(column, "drop not null"));
-  }
-
-  private static List<SchemaProblem> surprises(TableShape table) {
-    List<SchemaProblem> problems = new ArrayList<>();
-    table
-        .updateTriggers()
-        .forEach(
-            trigger ->
-                problems.add(
-                    SchemaProblem.warning(
-                        "the trigger %s fires on UPDATE of leads: if it moves updated_at, what is"
-                                .formatted(trigger)
-                            + " pulled looks like an edit of the portal",
-                        "")));
-    return problems;
   }
 }

@@ -1,0 +1,95 @@
+package io.reconciler.side.postgres.rules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingFile;
+import io.reconciler.world.SideBySide;
+import io.reconciler.world.TestDatabase;
+import io.reconciler.world.World;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The check of a table that is not the portal's leads, on a real PostgreSQL. */
+@SideBySide
+class MappedTableRulesTest {
+
+  private static final String HEAD =
+      """
+      base: appTablesWorld001
+      table: People
+      postgres:
+        table: people
+      """;
+  private static final String EDITED = "  updated_at: updated_at\n";
+  private static final String FIELDS =
+      """
+      last_modified_field: Last Modified Time
+      fields:
+        - {column: name, type: text, airtable_field: Name, conversion: text, owner: airtable}
+        - {column: email, type: text, airtable_field: Email, conversion: text, owner: airtable}
+      """;
+  private static UndoneChanges database;
+
+  @BeforeAll
+  static void open() {
+    database =
+        new UndoneChanges(TestDatabase.pool(TestDatabase.migratedUrl()), World.defaultMapping());
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void as_its_mapping_says() {
+    database.undo();
+    execute(
+        "create table people (id uuid primary key default gen_random_uuid(), name text, email text,"
+            + " airtable_record_id text unique, updated_at timestamptz not null default now())");
+  }
+
+  @Test
+  void a_table_as_its_mapping_says_has_no_problem() {
+    assertThat(problems(HEAD + EDITED + FIELDS)).isEmpty();
+  }
+
+  @Test
+  void a_trigger_that_fires_on_update_is_worth_a_look_where_edits_are_told_by_their_time() {
+    execute("create function touch() returns trigger language plpgsql as 'begin return new; end'");
+    execute("create trigger made before insert on people for each row execute function touch()");
+    execute("create trigger off before update on people for each row execute function touch()");
+    execute("alter table people disable trigger off");
+    assertThat(problems(HEAD + EDITED + FIELDS)).isEmpty();
+
+    execute("create trigger stamp before update on people for each row execute function touch()");
+
+    assertThat(problems(HEAD + EDITED + FIELDS))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.fatal()).isFalse();
+              assertThat(problem.text())
+                  .startsWith("the trigger stamp fires on UPDATE of people: if it moves updated_at,");
+            });
+    assertThat(problems(HEAD + FIELDS)).isEmpty();
+  }
+
+  private static List<SchemaProblem> problems(String yaml) {
+    return new LeadsTable(database.database(), mapping(yaml)).problems();
+  }
+
+  private static Mapping mapping(String yaml) {
+    return MappingFile.read("people.yaml", new ByteArrayInputStream(yaml.getBytes(UTF_8)));
+  }
+
+  private static void execute(String sql) {
+    database.execute(sql);
+  }
+}
