@@ -1,7 +1,5 @@
 package io.reconciler.side.postgres.rules;
 
-import io.reconciler.side.mapping.Converted;
-import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.rules.Catalog.Access;
 import io.reconciler.side.postgres.rules.ColumnRules.Expected;
@@ -36,7 +34,7 @@ final class LeadRules {
     NeededColumns.LEADS.forEach(column -> problems.addAll(column(column, table, columns)));
     MappedColumns mapped = new MappedColumns(mapping, columns, enums);
     mapping.fields().forEach(field -> problems.addAll(mapped.check(field, table)));
-    mapping.fields().forEach(field -> problems.addAll(nulls(field, table, columns)));
+    mapping.fields().forEach(field -> problems.addAll(NullRules.leads(field, table, columns)));
     table.columns().values().stream()
         .filter(column -> !known.contains(column.name()) && column.mustBeGiven())
         .forEach(column -> problems.add(unmapped(column, table, columns)));
@@ -54,28 +52,6 @@ final class LeadRules {
     return column != null && expected.equals(NeededColumns.ID)
         ? KeyRules.leads(column, table.place())
         : columns.check(expected, column);
-  }
-
-  /** The engine writes every column of a row, nulls too: a column's own default does not help. */
-  private static List<SchemaProblem> nulls(
-      FieldMapping field, TableShape table, ColumnRules columns) {
-    Column column = table.columns().get(field.column());
-    if (column == null || !column.notNull() || field.notNull()) {
-      return List.of();
-    }
-    String ddl = columns.alterColumn(column, "drop not null");
-    boolean emptyIsNull =
-        field.convert(null) instanceof Converted.Value empty && empty.value() == null;
-    return List.of(
-        emptyIsNull
-            ? SchemaProblem.fatal(
-                "leads.%s is NOT NULL, but an empty cell is null in the mapping"
-                    .formatted(field.column()),
-                ddl)
-            : SchemaProblem.warning(
-                "leads.%s is NOT NULL: a new record whose cell can't be converted is held back"
-                    .formatted(field.column()),
-                ddl));
   }
 
   private static SchemaProblem unmapped(Column column, TableShape table, ColumnRules columns) {

@@ -59,6 +59,7 @@ final class MappedTableRules {
     own(table, columns, mapped, problems);
     for (FieldMapping field : mapping.fields()) {
       problems.addAll(mapped.check(field, table));
+      problems.addAll(NullRules.mapped(field, mapping, table, columns));
     }
     unique(table, problems);
     key(table, problems);

@@ -76,9 +76,67 @@ class MappedTableRulesTest {
             problem -> {
               assertThat(problem.fatal()).isFalse();
               assertThat(problem.text())
-                  .startsWith("the trigger stamp fires on UPDATE of people: if it moves updated_at,");
+                  .startsWith(
+                      "the trigger stamp fires on UPDATE of people: if it moves updated_at,");
             });
     assertThat(problems(HEAD + FIELDS)).isEmpty();
+  }
+
+  @Test
+  void a_column_that_refuses_the_empty_cell_of_its_mapping_is_told_with_both_remedies() {
+    execute("alter table people alter email set not null");
+
+    SchemaProblem problem = only(HEAD + FIELDS);
+
+    assertThat(problem.fatal()).isFalse();
+    assertThat(problem.text())
+        .isEqualTo(
+            "people.yaml:8: people.email is NOT NULL, but an empty cell is null in the mapping: no"
+                + " record without a value can be inserted, and no value be emptied; or write"
+                + " `not_null: true` and a `default` in the mapping");
+    String filled =
+        FIELDS.replace(
+            "column: email, type: text,",
+            "column: email, type: text, not_null: true, default: '',");
+    assertThat(problems(HEAD + filled)).isEmpty();
+    execute(problem.ddl());
+    assertThat(problems(HEAD + FIELDS)).isEmpty();
+  }
+
+  @Test
+  void a_column_whose_mapping_fills_empty_cells_refuses_only_what_cant_be_converted() {
+    execute("alter table people alter email set not null");
+
+    SchemaProblem problem =
+        only(
+            HEAD
+                + FIELDS.replace(
+                    "column: email, type: text,", "column: email, type: text, default: '',"));
+
+    assertThat(problem.fatal()).isFalse();
+    assertThat(problem.text())
+        .endsWith(
+            "people.email is NOT NULL: a new record whose cell can't be converted is held back");
+  }
+
+  @Test
+  void a_column_of_the_portals_own_that_nobody_fills_lets_no_row_in() {
+    execute("alter table people add tenant text not null");
+
+    SchemaProblem problem = only(HEAD + FIELDS);
+
+    assertThat(problem.fatal()).isTrue();
+    assertThat(problem.text())
+        .isEqualTo(
+            "people.tenant is NOT NULL without a default and not mapped: no row can be inserted");
+    execute(problem.ddl());
+    assertThat(problems(HEAD + FIELDS)).isEmpty();
+  }
+
+  private static SchemaProblem only(String yaml) {
+    List<SchemaProblem> problems = problems(yaml);
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
   }
 
   private static List<SchemaProblem> problems(String yaml) {
