@@ -65,6 +65,7 @@ final class MappedTableRules {
     key(table, problems);
     unmapped(table, columns, problems);
     problems.addAll(AccessRules.table(table, postgres.table(), mapping.columns(), access));
+    problems.addAll(RefusalRules.sequences(table, "rows of " + postgres.table(), access));
     problems.addAll(PolicyRules.table(table, postgres.table(), access));
     problems.addAll(TriggerRules.table(table, postgres.table(), postgres.updatedAt()));
     return problems;

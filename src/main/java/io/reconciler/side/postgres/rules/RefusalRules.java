@@ -19,7 +19,7 @@ final class RefusalRules {
         .filter(constraint -> constraint.columns().stream().anyMatch(mapped::contains))
         .forEach(constraint -> problems.add(refusing(constraint)));
     leads.guestTriggers().forEach(trigger -> problems.add(guest(trigger, access)));
-    leads.lackingSequences().forEach(sequence -> problems.add(lacking(sequence, access)));
+    problems.addAll(sequences(leads, "leads", access));
     nullable(leads, "updated_at")
         .forEach(
             column ->
@@ -67,10 +67,19 @@ final class RefusalRules {
         "");
   }
 
-  private static SchemaProblem lacking(String sequence, Access access) {
-    return SchemaProblem.fatal(
-        "%s may not use %s, from which new leads get a value"
-            .formatted(access.username(), sequence),
-        "grant usage on sequence %s to %s".formatted(sequence, access.username()));
+  /**
+   * What keeps this user from inserting any row.
+   *
+   * @param rows what texts call the table's rows
+   */
+  static List<SchemaProblem> sequences(TableShape table, String rows, Access access) {
+    return table.lackingSequences().stream()
+        .map(
+            sequence ->
+                SchemaProblem.fatal(
+                    "%s may not use %s, from which new %s get a value"
+                        .formatted(access.username(), sequence, rows),
+                    "grant usage on sequence %s to %s".formatted(sequence, access.username())))
+        .toList();
   }
 }

@@ -133,6 +133,29 @@ class MappedTableRulesTest {
     assertThat(problems(HEAD + FIELDS)).isEmpty();
   }
 
+  @Test
+  void a_role_that_may_not_draw_a_new_rows_key_is_refused_and_named_its_columns() {
+    execute("alter table people drop column id, add id bigserial primary key");
+    execute("create role guest");
+    execute("grant usage on schema public, reconciler to guest");
+    execute("grant select, insert, update on all tables in schema public, reconciler to guest");
+    execute("revoke update on people from guest");
+    execute("grant update (id, name, airtable_record_id) on people to guest");
+    execute("set session authorization guest");
+    List<SchemaProblem> problems = problems(HEAD + FIELDS);
+    execute("reset session authorization");
+
+    assertThat(problems)
+        .extracting(SchemaProblem::text)
+        .containsExactlyInAnyOrder(
+            "guest may not use people_id_seq, from which new rows of people get a value",
+            "guest may not update column email of people");
+    problems.forEach(problem -> execute(problem.ddl()));
+    execute("set session authorization guest");
+    assertThat(problems(HEAD + FIELDS)).isEmpty();
+    execute("reset session authorization");
+  }
+
   private static SchemaProblem only(String yaml) {
     List<SchemaProblem> problems = problems(yaml);
     assertThat(problems).hasSize(1);
