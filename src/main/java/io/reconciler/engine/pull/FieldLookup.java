@@ -135,6 +135,7 @@ public final class FieldLookup {
     }
     if (run.table().hasPolicies()) {
       access.refusal(run.mapping().postgres().table()).ifPresent(FieldLookup::refuse);
+      run.table().hidesRows(access.mayHideRows(run.mapping()));
     }
   }
 

@@ -35,6 +35,7 @@ public final class RunTable {
   private LeadKey.Naming naming = LeadKey.Naming.ALONE;
   private boolean hasPolicies;
   private boolean lacksRight;
+  private boolean hidesRows;
   private boolean toBeFilledUp;
   private boolean foundWhole;
   private volatile @Nullable Boolean makesKeys;
@@ -118,6 +119,16 @@ public final class RunTable {
   public void lookedUp(KnownFields known, boolean policies) {
     fields = known;
     hasPolicies = policies;
+  }
+
+  /** Whether those policies may keep a row from being seen. */
+  public void hidesRows(boolean hides) {
+    hidesRows = hides;
+  }
+
+  /** Whether a row may be there that is not seen. */
+  public boolean isHidingRows() {
+    return hidesRows;
   }
 
   /** Whether this user may not read or write all that is mapped, when the run found it. */

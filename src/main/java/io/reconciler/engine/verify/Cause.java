@@ -12,6 +12,8 @@ public enum Cause {
   DEAD_LETTER("dead-letter"),
   /** A trigger or the column's type made something else of Airtable's value. */
   ALTERED("altered", "altered by the database"),
+  /** There is no lead that is seen, and row security may hide one. */
+  ROW_SECURITY("row-security", "maybe hidden by row security"),
   /** Nothing that is known of; as a rule, a change in Airtable that no run has seen yet. */
   UNEXPLAINED("unexplained");
 

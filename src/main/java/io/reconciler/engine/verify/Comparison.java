@@ -53,7 +53,7 @@ final class Comparison {
     }
     if (lead == null || !isActive(lead) || !client.id().equals(lead.clientId())) {
       missing.add(record.id());
-      count(known.missing());
+      count(known.missing(lead == null));
       return;
     }
     List<Difference> found = fields.differences(record, lead, known);
@@ -105,8 +105,9 @@ final class Comparison {
     for (Cause cause : Cause.values()) {
       totals.put(cause, causes.getOrDefault(cause, 0L));
     }
-    // Few tables have a trigger that does so.
+    // Few tables have a trigger that does so, or policies.
     totals.remove(Cause.ALTERED, 0L);
+    totals.remove(Cause.ROW_SECURITY, 0L);
     return totals;
   }
 

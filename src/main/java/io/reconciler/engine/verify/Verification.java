@@ -113,7 +113,8 @@ public final class Verification {
     return new RecordStanding(
         agreed.getOrDefault(id, AgreedValues.NONE),
         letters.getOrDefault(id, Set.of()),
-        lead != null && lead.updatedAt().isAfter(graceStart));
+        lead != null && lead.updatedAt().isAfter(graceStart),
+        run.table().isHidingRows());
   }
 
   /** The active leads whose record was not listed, as many at a time as one read can look at. */

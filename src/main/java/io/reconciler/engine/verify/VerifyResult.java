@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing records without an active lead
  * @param extra active leads without a record
  * @param causes how many fields that differ, missing and extra records have which cause; altered
- *     ones only where there are any
+ *     ones, and those that row security may hide, only where there are any
  * @param differences every field that differs, up to {@link Comparison#KEPT}
  * @param differencesLeftOut how many more there are; absent when there are none
  * @param notLinked leads that have no record in Airtable by design: they are no difference; absent

@@ -2,6 +2,8 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.verify.Cause;
+import io.reconciler.engine.verify.VerifyResult;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.SideBySide;
 import io.reconciler.world.WorldTest;
@@ -165,6 +167,51 @@ class RowSecurityTest extends WorldTest {
     world.fullSync();
 
     assertThat(world.count("select count(*) from reconciler.agreed_value")).isEqualTo(2);
+  }
+
+  @Test
+  void a_record_whose_lead_may_be_hidden_is_not_called_unexplained() {
+    List<String> ids = reconciled(3);
+    execute("update leads set is_active = false where email = '3@x'");
+    execute("alter table leads enable row level security");
+    execute("create policy a on leads using (email <> '1@x')");
+    List<String> cells = ids.stream().map(id -> leads.cells(id).toString()).toList();
+
+    VerifyResult result = verify();
+
+    assertThat(result.missingRecords()).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+    assertThat(result.causes())
+        .containsEntry(Cause.ROW_SECURITY, 1L)
+        .containsEntry(Cause.UNEXPLAINED, 1L)
+        .containsEntry(Cause.DEAD_LETTER, 0L);
+    assertThat(Cause.ROW_SECURITY.text()).isEqualTo("maybe hidden by row security");
+    execute("drop policy a on leads");
+    execute("create policy a on leads using (true)");
+    assertThat(verify().causes()).doesNotContainKey(Cause.ROW_SECURITY);
+    assertThat(world.count("select count(*) from leads")).isEqualTo(3);
+    assertThat(ids.stream().map(id -> leads.cells(id).toString())).isEqualTo(cells);
+  }
+
+  @Test
+  void a_record_without_a_lead_whose_value_was_refused_is_explained_by_it() {
+    String id = leads.create(Map.of("Email", "1@x", "Claimed By", BOB.toString()));
+    sync();
+    assertThat(text("select string_agg(field, ',') from reconciler.dead_letter"))
+        .isEqualTo("claimed_by");
+    execute("delete from leads");
+
+    VerifyResult result = verify();
+
+    assertThat(result.missingRecords()).containsExactly(id);
+    assertThat(result.causes())
+        .containsEntry(Cause.DEAD_LETTER, 1L)
+        .containsEntry(Cause.UNEXPLAINED, 0L);
+    assertThat(world.count("select count(*) from leads")).isZero();
+    assertThat(cell(id, "Email")).isEqualTo("1@x");
+  }
+
+  private VerifyResult verify() {
+    return world.engine().verify(world.request(20, true), ProgressListener.NONE).get(0).result();
   }
 
   private String row(String id) {

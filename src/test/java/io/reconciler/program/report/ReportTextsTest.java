@@ -148,6 +148,7 @@ class ReportTextsTest {
       causes.put(cause, cause == Cause.DEAD_LETTER ? (long) fields : 0L);
     }
     causes.remove(Cause.ALTERED);
+    causes.remove(Cause.ROW_SECURITY);
     return new VerifyOutcome(
         new Client(ID, "Acme", "a@b", "appA", true, Set.of()),
         new VerifyResult(

@@ -31,6 +31,11 @@ final class PolicyRules {
         : List.of(partly(name, access));
   }
 
+  /** Whether a row may be there that this user does not see. */
+  static boolean mayHide(TableShape table) {
+    return table.rowSecurity() && !isOpen(table, SELECT);
+  }
+
   /** A run only reads {@code clients}; what adds a client writes it too. */
   static List<SchemaProblem> clients(TableShape clients, Access access) {
     return table(clients, "clients", access).stream()

@@ -27,6 +27,11 @@ public final class TableAccess {
                 problem.text() + "; the table has changed since the start: run `reconciler check`");
   }
 
+  /** Whether row security may keep a row of a mapped table from being seen. */
+  public boolean mayHideRows(Mapping mapping) {
+    return catalog.mapped(mapping.postgres().table()).filter(PolicyRules::mayHide).isPresent();
+  }
+
   /**
    * Why row security lets no row of a table be read, added or changed, and what to do; empty when
    * some can.
