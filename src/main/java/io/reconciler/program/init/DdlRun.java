@@ -12,6 +12,9 @@ public final class DdlRun {
   /** A table that is in use is not waited for longer: others queue up behind the wait. */
   private static final String PATIENCE = "set local lock_timeout = '10s'";
 
+  /** Somebody else's table, or a schema in which this role may make none. */
+  private static final String DENIED = "42501";
+
   private final DataSource database;
 
   public DdlRun(DataSource database) {
@@ -53,9 +56,17 @@ public final class DdlRun {
 
     FailedException(String statement, SQLException cause) {
       super(
-          "the DDL failed and was rolled back as a whole, at: %s: %s"
-              .formatted(statement.lines().findFirst().orElse(""), cause.getMessage()),
+          "the DDL failed and was rolled back as a whole, at: %s: %s%s"
+              .formatted(
+                  statement.lines().findFirst().orElse(""), cause.getMessage(), advice(cause)),
           cause);
+    }
+
+    private static String advice(SQLException cause) {
+      return DENIED.equals(cause.getSQLState())
+          ? "; without --apply the same command writes it to tables.sql, which whoever owns the"
+              + " tables can run"
+          : "";
     }
   }
 }

@@ -70,6 +70,10 @@ class InitProgramTest {
   }
 
   private Answer init(String... options) {
+    return initAt(url, options);
+  }
+
+  private Answer initAt(String url, String... options) {
     Map<String, String> environment =
         Map.of(
             "DATABASE_URL",
@@ -216,6 +220,40 @@ class InitProgramTest {
                 .query(Integer.class)
                 .single())
         .isEqualTo(2);
+  }
+
+  @Test
+  void a_role_that_does_not_own_the_tables_is_told_who_can_run_the_ddl() throws IOException {
+    jdbc.sql("create table companies (id bigint primary key, name text)").update();
+    jdbc.sql("drop role if exists init_guest").update();
+    jdbc.sql("create role init_guest login password 'guest'").update();
+    jdbc.sql("grant create on schema public to init_guest").update();
+    jdbc.sql("grant select on companies to init_guest").update();
+    String guest = url.replace("postgres:postgres@", "init_guest:guest@");
+    try {
+      Answer applied = initAt(guest, "--apply");
+
+      assertThat(applied.code()).isEqualTo(1);
+      assertThat(applied.err())
+          .contains("rolled back as a whole")
+          .contains("must be owner of table companies")
+          .contains(
+              "; without --apply the same command writes it to tables.sql, which whoever owns the"
+                  + " tables can run");
+      assertThat(files()).isEmpty();
+      assertThat(exists("leads")).isFalse();
+
+      Answer written = initAt(guest);
+
+      assertThat(written.code()).as(written.err()).isZero();
+      jdbc.sql(Files.readString(folder.resolve("tables.sql"))).update();
+      assertThat(exists("leads")).isTrue();
+      assertThat(jdbc.sql("select airtable_record_id from companies").query().listOfRows())
+          .isEmpty();
+    } finally {
+      jdbc.sql("drop owned by init_guest").update();
+      jdbc.sql("drop role init_guest").update();
+    }
   }
 
   @Test
