@@ -30,7 +30,8 @@ public record GroupState(
    *
    * @param airtable tA, Airtable's modification time of the record
    * @param portal tP, the time of the portal's last edit of the lead
-   * @param agreed the tA seen when the sides last agreed; null before the first time
+   * @param agreed the tA seen when the sides last agreed, or that of a later write of ours; null
+   *     before the first time
    */
   public record Times(Instant airtable, Instant portal, @Nullable Instant agreed) {}
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agreed the agreed value of each field group that has one
  * @param intent what is being sent to Airtable and not yet known to have arrived, by field group
- * @param modified Airtable's modification time when they last agreed
+ * @param modified Airtable's modification time when they last agreed; where a record is won as a
+ *     whole, that of a later write of ours
  * @param pending whether the portal holds a change that Airtable has not got yet
  * @param written what the portal itself wrote last, of the field groups where that is not the
  *     agreed value

@@ -27,6 +27,7 @@ public final class RecordPlanner {
   private final Granularity granularity;
   private final TargetRow target;
   private final FormerGroups former;
+  private final OwnTouch own;
 
   /** Plans by this mapping; the granularity says what a conflict is about. */
   public RecordPlanner(Mapping mapping, Granularity granularity) {
@@ -34,6 +35,7 @@ public final class RecordPlanner {
     this.granularity = granularity;
     this.target = new TargetRow(mapping);
     this.former = new FormerGroups(mapping);
+    this.own = new OwnTouch(mapping, granularity);
   }
 
   /** A record that has no lead yet: Airtable's values, and agreement on them. */
@@ -59,8 +61,9 @@ public final class RecordPlanner {
 
   /** Stage 1: a record and its lead, as both stand now. */
   RecordPlan pull(IncomingRecord record, LeadRow lead, AgreedValues known, RunRules rules) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, false);
-    AgreedValues agreed = agreed(record, lead, known, outcomes);
+    AgreedValues seen = own.seen(record, lead, known, rules.computed());
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, seen, rules, false);
+    AgreedValues agreed = agreed(record, lead, seen, outcomes);
     return pulled(record, lead, known, agreed, outcomes, rules);
   }
 
@@ -92,9 +95,10 @@ public final class RecordPlanner {
   /** Stage 2, before the PATCH: what is going to be sent becomes the intent. */
   RecordPlan preparePush(
       IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> held, RunRules rules) {
-    List<GroupOutcome> outcomes = decide(read(record), record, lead, known, rules, true);
+    AgreedValues seen = own.seen(record, lead, known, rules.computed());
+    List<GroupOutcome> outcomes = decide(read(record), record, lead, seen, rules, true);
     // What was sent of a group that can't be read now may have arrived all the same.
-    Map<String, GroupValues> intent = new LinkedHashMap<>(known.intent());
+    Map<String, GroupValues> intent = new LinkedHashMap<>(seen.intent());
     for (GroupOutcome outcome : outcomes) {
       String group = outcome.group().name();
       intent.remove(group);
@@ -102,7 +106,7 @@ public final class RecordPlanner {
         intent.put(group, outcome.decision().target());
       }
     }
-    AgreedValues agreed = agreed(record, lead, known, outcomes).withIntent(intent);
+    AgreedValues agreed = agreed(record, lead, seen, outcomes).withIntent(intent);
     return plan(record, lead, known, agreed, outcomes, held);
   }
 
@@ -117,7 +121,7 @@ public final class RecordPlanner {
         mapping.groups().stream()
             .filter(g -> inThisPatch.contains(g.name()) && known.intent().containsKey(g.name()))
             .toList();
-    AgreedValues arrived = known.withArrived(inThisPatch);
+    AgreedValues arrived = own.seen(record, lead, known, Set.of()).withArrived(inThisPatch);
     List<GroupOutcome> outcomes = decide(sent, record, lead, arrived, RunRules.NONE, false);
     return plan(record, lead, known, agreed(record, lead, arrived, outcomes), outcomes, Set.of());
   }

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One case of {@code scenarios/planner.yaml}: a record and its lead, and what is written. */
+/** One case of {@code scenarios/planner*.yaml}: a record and its lead, and what is written. */
 record PlannerScenario(String recordId, Case written) {
 
   static final Mapping MAPPING =
@@ -37,9 +37,18 @@ record PlannerScenario(String recordId, Case written) {
   private static final Instant START = Instant.parse("2026-03-04T05:00:00Z");
 
   static List<PlannerScenario> all() {
+    return of("planner.yaml");
+  }
+
+  /** Those under granularity record. */
+  static List<PlannerScenario> ofRecords() {
+    return of("planner-record.yaml");
+  }
+
+  private static List<PlannerScenario> of(String file) {
     List<PlannerScenario> all = new ArrayList<>();
     Case.read(
-            "planner.yaml",
+            file,
             "stage",
             "record",
             "lead",
@@ -52,6 +61,7 @@ record PlannerScenario(String recordId, Case written) {
             "held",
             "moved",
             "sent",
+            "computed",
             "expect")
         .forEach(
             one -> all.add(new PlannerScenario("recPlanner%07d".formatted(all.size() + 1), one)));
@@ -141,6 +151,11 @@ record PlannerScenario(String recordId, Case written) {
                   .get(key));
     }
     return all;
+  }
+
+  /** What its run knows: which columns are computed. */
+  RunRules rules() {
+    return new RunRules(null, null, Set.of(), Set.copyOf(written.list("computed")));
   }
 
   /** The page of its own stage. */

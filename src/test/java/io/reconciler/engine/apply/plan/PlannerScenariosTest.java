@@ -22,9 +22,7 @@ class PlannerScenariosTest {
 
   private static final UUID RUN = UUID.fromString("0e000000-0000-4000-8000-000000000002");
 
-  private final PagePlanner planner =
-      new PagePlanner(
-          PlannerScenario.MAPPING, new RecordPlanner(PlannerScenario.MAPPING, Granularity.FIELD));
+  private final PagePlanner planner = planner(Granularity.FIELD);
 
   static List<PlannerScenario> scenarios() {
     return PlannerScenario.all();
@@ -33,6 +31,25 @@ class PlannerScenariosTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   void a_record_is_planned_as_written(PlannerScenario scenario) {
+    ensurePlannedAsWritten(scenario, planner);
+  }
+
+  static List<PlannerScenario> scenariosOfRecords() {
+    return PlannerScenario.ofRecords();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenariosOfRecords")
+  void a_record_is_planned_as_written_where_it_is_won_as_a_whole(PlannerScenario scenario) {
+    ensurePlannedAsWritten(scenario, planner(Granularity.RECORD));
+  }
+
+  private static PagePlanner planner(Granularity granularity) {
+    return new PagePlanner(
+        PlannerScenario.MAPPING, new RecordPlanner(PlannerScenario.MAPPING, granularity));
+  }
+
+  private static void ensurePlannedAsWritten(PlannerScenario scenario, PagePlanner planner) {
     PagePlan page =
         planner.plan(
             scenario.page(),
@@ -40,7 +57,7 @@ class PlannerScenariosTest {
             scenario.agreed(),
             PlannerScenario.CLIENT,
             RUN,
-            RunRules.NONE);
+            scenario.rules());
 
     RecordPlan plan = page.records().get(0);
     assertThat(PlannerScenario.planned(plan)).isEqualTo(scenario.expected());
