@@ -2,13 +2,16 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.repair.SettleRequest;
 import io.reconciler.sandbox.Fault;
 import io.reconciler.sandbox.LoggedRequest;
 import io.reconciler.world.World;
 import io.reconciler.world.WorldTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,65 @@ class RecordGranularityTest extends WorldTest {
 
     assertClaimedWithNote(id, "note 1\nours");
     assertNothingLeft();
+  }
+
+  @Test
+  void a_dry_run_foretells_who_wins_the_record() {
+    List<String> ids = reconciled(2);
+    world.age(Duration.ofMinutes(30));
+    leads.update(ids.get(0), Map.of("Notes", "theirs"));
+    leads.setModified(ids.get(0), Instant.now().minusSeconds(600));
+    ids.forEach(id -> claim(id, ALICE, Duration.ofMinutes(5)));
+    leads.update(ids.get(1), Map.of("Notes", "theirs"));
+
+    assertSamePlanAsRun();
+
+    assertThat(cell(ids.get(0), "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.lead(ids.get(1))).containsEntry("claimed_by", null);
+    assertThat(world.lead(ids.get(0))).containsEntry("notes", "theirs");
+    assertThat(world.lead(ids.get(1))).containsEntry("notes", "theirs");
+    assertThat(text("select airtable_record_id || field_group || winner from reconciler.conflict"))
+        .isEqualTo(ids.get(1) + "claimairtable");
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_foretells_that_the_note_beside_our_claim_is_pushed() {
+    String id = claimedWhileItsNoteIsWritten(Fault.dropAfter());
+
+    assertSamePlanAsRun();
+
+    assertClaimedWithNote(id, "note 1\nours");
+    assertNothingLeft();
+  }
+
+  @Test
+  void a_claim_that_was_changed_while_a_losing_note_was_applied_is_pushed() {
+    String id = claimedWhileItsNoteIsWritten(Fault.delayed(Duration.ZERO));
+    touchLater(id);
+    sync();
+    UUID conflict = UUID.fromString(text("select id from reconciler.conflict"));
+    atTheFirstPatch(() -> claim(id, BOB, WHILE_ON_ITS_WAY), Fault.delayed(Duration.ZERO));
+
+    world.engine().applyConflict(SettleRequest.of(conflict, "ann", Trigger.CLI));
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    sync();
+
+    assertThat(world.lead(id))
+        .containsEntry("claimed_by", BOB)
+        .containsEntry("notes", "note 1\nours");
+    assertThat(cell(id, "Claimed By")).isEqualTo(BOB.toString());
+    assertThat(cell(id, "Notes")).isEqualTo("note 1\nours");
+    assertThat(text("select status from reconciler.conflict")).isEqualTo("applied");
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  private void assertSamePlanAsRun() {
+    RunResult foretold = succeeded(world.run(dryRun(false)));
+    RunResult run = sync();
+
+    assertThat(foretold.stage1()).isEqualTo(run.stage1());
+    assertThat(foretold.stage2()).isEqualTo(run.stage2());
   }
 
   private String claimedWhileItsNoteIsWritten(Fault fault) {
