@@ -1,4 +1,4 @@
--- What is known of a base's table, its mapped fields, where its columns and the tables that its links point at are, the labels of its enums which columns are of one, the columns that this user lacks a right on, and whether policies hide rows; once a day Airtable is to be asked again.
+-- What is known of a base's table, its mapped fields, the ids of all its tables, where its columns and the tables that its links point at are, the labels of its enums and which columns are of one, the columns that this user lacks a right on, and whether policies hide rows; once a day Airtable is to be asked again.
 select cast(jsonb_build_object(
   'row_security', row_security_active(to_regclass(q.relation)),
   'denied', (select jsonb_agg(c.attname) from pg_attribute c
@@ -11,6 +11,8 @@ select cast(jsonb_build_object(
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
   'fields', (select jsonb_agg(to_jsonb(f))
     from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference),
+  'table_ids', (select jsonb_object_agg(t.reference, t.table_id)
+    from reconciler.airtable_table t where t.base_id = q.base_id),
   'places', (select jsonb_object_agg(c.attname, c.attrelid || '/' || c.attnum
       || coalesce('/' || cast(to_regclass(cast(q.targets as jsonb) ->> cast(c.attname as text)) as oid), ''))
     from pg_attribute c

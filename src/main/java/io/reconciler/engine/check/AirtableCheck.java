@@ -181,8 +181,8 @@ final class AirtableCheck {
         fields
             .remade(schema)
             .map(r -> CheckLine.failed(TableRules.AREA, r.problem(), RemadeTable.ADVICE));
-    fields.learn(schema, clock.instant());
-    TableRules rules = new TableRules(mapping, fields::idOf);
+    fields.learn(schema, mappings, clock.instant());
+    TableRules rules = new TableRules(mapping, fields::idOf, fields::objection);
     Optional<TableSchema> table = rules.find(tables);
     if (table.isEmpty()) {
       return List.of(rules.missing(tables));

@@ -1,8 +1,5 @@
 package io.reconciler.engine.check;
 
-import static io.reconciler.engine.check.FieldTypes.reads;
-import static io.reconciler.engine.check.FieldTypes.takes;
-
 import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.Conversion;
@@ -18,7 +15,8 @@ final class FieldRules {
 
   private FieldRules() {}
 
-  static CheckLine check(FieldMapping mapped, Field field) {
+  /** The line of a field, and of what is said against it, if anything is. */
+  static CheckLine check(FieldMapping mapped, Field field, String objection) {
     String start = field.name() + ": ";
     if (!AirtableTypes.known(field.type())) {
       return CheckLine.warning(
@@ -26,9 +24,8 @@ final class FieldRules {
     }
     String serves =
         start + field.described() + " for " + mapped.column() + " " + mapped.type().sql();
-    String objection = objection(mapped, field);
     if (!objection.isEmpty()) {
-      return CheckLine.failed(AREA, serves + ": " + objection, retype(mapped));
+      return CheckLine.failed(AREA, serves + ": " + objection, mend(mapped, field));
     }
     String doubt = doubt(mapped, field);
     return doubt.isEmpty()
@@ -36,18 +33,13 @@ final class FieldRules {
         : CheckLine.warning(AREA, serves + ": " + doubt, advice(mapped, field));
   }
 
-  /** Why the type does not fit; empty when it does. */
-  private static String objection(FieldMapping mapped, Field field) {
-    boolean portal = mapped.owner() == Owner.PORTAL;
-    Kind kind = mapped.conversion().kind();
-    if (portal && field.isComputed()) {
-      return "Airtable computes it, so what the portal writes is refused";
-    }
-    boolean bit = field.isComputed() && kind == Kind.BOOLEAN && field.valueType().equals("number");
-    if (!bit && !reads(kind, field)) {
-      return "its values do not convert";
-    }
-    return portal && !takes(kind, field.type()) ? "it does not take what the portal writes" : "";
+  // Where the type is right, it is what the links point at.
+  private static String mend(FieldMapping mapped, Field field) {
+    return field.objection(mapped).isEmpty()
+        ? "let it link to that table again in Airtable, or correct \"to\" of the column "
+            + mapped.column()
+            + " in the mapping"
+        : retype(mapped);
   }
 
   /** Another type helps only where the type is what is wrong. */
@@ -97,7 +89,7 @@ final class FieldRules {
       case TIMESTAMP ->
           field.valueType().equals("date")
               ? "it has no time of day, midnight UTC is taken"
-              : FieldTypes.isText(field.valueType()) ? "of texts only ISO-8601 times convert" : "";
+              : field.isText() ? "of texts only ISO-8601 times convert" : "";
       case CHOICE -> unknownChoices(conversion, field);
       default -> "";
     };

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Holds a base's tables, as Airtable's metadata describes them, against the mapping. Pure. */
@@ -25,15 +26,20 @@ final class TableRules {
   private final Mapping mapping;
   private final Set<String> mappedNames;
   private final UnaryOperator<String> ids;
+  private final BiFunction<FieldMapping, Field, String> objections;
 
   TableRules(Mapping mapping) {
-    this(mapping, reference -> reference);
+    this(mapping, reference -> reference, (mapped, field) -> field.objection(mapped));
   }
 
-  /** With the ids that runs go by, where they know any. */
-  TableRules(Mapping mapping, UnaryOperator<String> ids) {
+  /** With the ids that runs go by, where they know any, and what they have against a field. */
+  TableRules(
+      Mapping mapping,
+      UnaryOperator<String> ids,
+      BiFunction<FieldMapping, Field, String> objections) {
     this.mapping = mapping;
     this.ids = ids;
+    this.objections = objections;
     this.mappedNames = new HashSet<>(names(mapping));
   }
 
@@ -86,7 +92,7 @@ final class TableRules {
     for (FieldMapping mapped : mapping.airtableFields()) {
       lines.add(
           field(table, Objects.requireNonNull(mapped.airtableField()))
-              .map(field -> FieldRules.check(mapped, field))
+              .map(f -> FieldRules.check(mapped, f, objections.apply(mapped, f)))
               .orElseGet(() -> missing(mapped, table)));
     }
     if (mapping.hasModifiedField()) {

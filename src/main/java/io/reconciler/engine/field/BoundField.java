@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param choices the options of a select when it was last seen; empty for other types
  * @param missingSince what was modified since then was pulled without it; null when nothing was
  * @param lastId the id under which it was last there, also while it is gone: what was agreed on is
- *     about that field. Empty when it was gone before this was kept, null when it was never there
+ *     about that field. Empty when it was gone before this was kept, and while its type does not
+ *     fit: nothing counts as agreed on with it then. Null when it was never there
  * @param place the table and the number of the column in PostgreSQL's catalog, {@code 16412/7},
  *     which it keeps when it is renamed, and for links the table that they point at, {@code
  *     16412/7/16398}; null when not known
@@ -109,13 +110,27 @@ public record BoundField(
     return id != null;
   }
 
+  /** Whether it is there, and does not serve its column as it is. */
+  boolean isMisfit() {
+    return id != null && "".equals(lastId);
+  }
+
+  /** The same, which does not serve its column: all of it is to be read once it does. */
+  BoundField misfit() {
+    return new BoundField(
+        column, reference, id, name, type, computed, choices, Instant.EPOCH, "", place);
+  }
+
   boolean isUnseen() {
     return id == null && type.isEmpty() && missingSince == null;
   }
 
   /** Whether it is another one than that field, though it feeds the same column. */
   boolean replaces(BoundField before) {
-    return before.lastId != null && lastId != null && !before.lastId.equals(lastId);
+    return before.lastId != null
+        && lastId != null
+        && !lastId.isEmpty()
+        && !before.lastId.equals(lastId);
   }
 
   /**

@@ -66,6 +66,14 @@ public final class FieldChanges {
     return before != null && !before.reference().equals(fields.of(field.column()).reference());
   }
 
+  /** Whether it is the field that it was, and of a type again that fits its column. */
+  public boolean isBackInType(FieldMapping field) {
+    BoundField before = saved.of(field.column());
+    return before != null
+        && before.isMisfit()
+        && Objects.equals(before.id(), fields.of(field.column()).id());
+  }
+
   /** Whether another column has come in the place of one of the portal's. */
   public boolean isMoved() {
     return !moved().isEmpty();

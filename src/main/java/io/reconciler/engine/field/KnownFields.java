@@ -2,8 +2,10 @@ package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.airtable.FieldKeys;
+import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.mapping.MappingSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ public final class KnownFields {
   private final EnumLabels labels;
   private final SavedFields saved;
   private final ColumnPlaces places;
+  private final Misfits misfits;
   private List<String> free = List.of();
 
   private KnownFields(Mapping mapping, JsonNode row) {
@@ -40,6 +43,7 @@ public final class KnownFields {
     this.table = new KnownTable(kept, mapping.table());
     this.age = new MetadataAge(!kept.isObject() || kept.path("stale").asBoolean());
     this.labels = EnumLabels.kept(row);
+    this.misfits = new Misfits(mapping, fields, row.path("table_ids"));
     this.saved = new SavedFields(row, table, fields);
     this.places =
         new ColumnPlaces(row.path("places"), references.byColumn().keySet(), saved, fields);
@@ -78,12 +82,12 @@ public final class KnownFields {
 
   /**
    * Whether the metadata is to be asked for before anything else: it never was, not for a day, or a
-   * field was gone.
+   * field was gone or did not fit.
    */
   public boolean isStale() {
     boolean without =
         isAllowed() ? !gone().isEmpty() || !missing().isEmpty() : !unresolved().isEmpty();
-    return age.isStale() || without;
+    return age.isStale() || without || !unfit().isEmpty();
   }
 
   /** Whether the token may read the metadata, as far as known. */
@@ -104,8 +108,11 @@ public final class KnownFields {
         .map(found -> new RemadeTable(found.name(), String.valueOf(known), found.id()));
   }
 
-  /** Takes the metadata; false when it has no such table, and then nothing is changed. */
-  public boolean learn(JsonNode schema, Instant now) {
+  /**
+   * Takes the metadata of a base with these mappings; false when it has no such table, and then
+   * nothing is changed.
+   */
+  public boolean learn(JsonNode schema, MappingSet mappings, Instant now) {
     Metadata found = metadata(schema);
     if (found == null) {
       return false;
@@ -115,8 +122,14 @@ public final class KnownFields {
       saved.tableTaken();
     }
     fields.replaceEach(field -> field.in(found, references.isComputed(field.column())));
+    misfits.learn(found, schema, mappings);
     free = found.namesWithout(fields.ids());
     return true;
+  }
+
+  /** Why a field, as this metadata shows it, does not serve a column; empty when it does. */
+  public String objection(FieldMapping mapped, Field field) {
+    return misfits.objection(mapped, field);
   }
 
   /** The options of each column's field, as this metadata shows them; nothing changes by it. */
@@ -191,6 +204,16 @@ public final class KnownFields {
   /** The columns whose field the metadata does not show. */
   public Set<String> gone() {
     return fields.columns(field -> isAllowed() && !field.isBound());
+  }
+
+  /** The columns whose field is there, and does not serve them as it is. */
+  public Set<String> unfit() {
+    return fields.columns(BoundField::isMisfit);
+  }
+
+  /** Why the field of one of these does not, as the end of a sentence about both. */
+  public String unfitReason(String column) {
+    return misfits.reason(column);
   }
 
   /** Whether the table was never found in Airtable. */

@@ -1,7 +1,8 @@
 package io.reconciler.engine.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import io.reconciler.side.airtable.TableSchema;
+import io.reconciler.side.airtable.TableSchema.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,6 @@ record Metadata(String id, String name, List<Field> fields) {
 
   private static final Pattern ID = Pattern.compile("(tbl|fld)[A-Za-z0-9]{14}");
 
-  record Field(String id, String name, String type, List<String> choices) {}
-
   /** Whether the text has the form of a table's or field's id. */
   static boolean isId(String reference) {
     return ID.matcher(reference).matches();
@@ -23,26 +22,11 @@ record Metadata(String id, String name, List<Field> fields) {
 
   /** The table of this kept id, else of this id or name; null when there is none. */
   static @Nullable Metadata of(JsonNode schema, String reference, @Nullable String keptId) {
-    JsonNode table = find(schema.path("tables"), reference, keptId);
+    TableSchema table = find(TableSchema.read(schema).orElse(List.of()), reference, keptId);
     if (table == null) {
       return null;
     }
-    List<Field> fields = new ArrayList<>();
-    for (JsonNode field : table.path("fields")) {
-      fields.add(
-          new Field(
-              field.path("id").asText(),
-              field.path("name").asText(),
-              field.path("type").asText(),
-              names(field.at("/options/choices"))));
-    }
-    return new Metadata(table.path("id").asText(), table.path("name").asText(), fields);
-  }
-
-  private static List<String> names(JsonNode choices) {
-    List<String> names = new ArrayList<>();
-    choices.forEach(choice -> names.add(choice.path("name").asText()));
-    return names;
+    return new Metadata(table.id(), table.name(), table.fields());
   }
 
   /** The field of this kept id, else of this id or name: a renamed field stays the same. */
@@ -61,18 +45,17 @@ record Metadata(String id, String name, List<Field> fields) {
     return fields.stream().filter(which).findFirst();
   }
 
-  private static @Nullable JsonNode find(
-      JsonNode tables, String reference, @Nullable String keptId) {
-    JsonNode byId = null;
-    JsonNode byName = null;
-    for (JsonNode table : tables) {
-      String id = table.path("id").asText();
-      if (id.equals(keptId)) {
-        return table;
-      }
-      byId = id.equals(reference) ? table : byId;
-      byName = table.path("name").asText().equals(reference) ? table : byName;
-    }
-    return byId == null ? byName : byId;
+  /** The table of this kept id, else of this id or name; null when there is none. */
+  static @Nullable TableSchema find(
+      List<TableSchema> tables, String reference, @Nullable String keptId) {
+    return first(tables, table -> table.id().equals(keptId))
+        .or(() -> first(tables, table -> table.id().equals(reference)))
+        .or(() -> first(tables, table -> table.name().equals(reference)))
+        .orElse(null);
+  }
+
+  private static Optional<TableSchema> first(
+      List<TableSchema> tables, Predicate<TableSchema> which) {
+    return tables.stream().filter(which).findFirst();
   }
 }

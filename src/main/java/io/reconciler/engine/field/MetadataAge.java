@@ -11,6 +11,7 @@ public final class MetadataAge {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private boolean stale;
+  private boolean doubted;
   private @Nullable Instant asked;
 
   /** Of what was kept; stale when it is older than a day. */
@@ -26,6 +27,16 @@ public final class MetadataAge {
   /** Whether the metadata was asked for in this run. */
   public boolean isAsked() {
     return asked != null;
+  }
+
+  /** Something that was read can't be, by the types that were kept. */
+  public void doubt() {
+    doubted = true;
+  }
+
+  /** Whether that is so. */
+  public boolean isDoubted() {
+    return doubted;
   }
 
   boolean isStale() {

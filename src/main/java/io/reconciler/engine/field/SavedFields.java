@@ -81,6 +81,7 @@ public final class SavedFields {
     BoundField before = byColumn.get(field.column());
     return before != null
         && field.isBound()
+        && !field.isMisfit()
         && (field.replaces(before)
             || (!before.type().isEmpty() && !before.type().equals(field.type())));
   }

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices fields that are gone from Airtable: such a field is left out of the run, with an error
- * and a dead letter.
+ * Notices fields that are gone from Airtable, or do not fit their column any more: such a field is
+ * left out of the run, with an error and a dead letter.
  */
 public final class Drift {
 
@@ -71,7 +71,8 @@ public final class Drift {
   }
 
   /**
-   * Leaves out the mapped fields that the metadata does not show; what that means for the ledgers.
+   * Leaves out the mapped fields that the metadata does not show, or shows not to fit; what that
+   * means for the ledgers.
    *
    * @throws RunFailedException when the table or its modification time is gone, or the latter is a
    *     day
@@ -90,7 +91,7 @@ public final class Drift {
       ensureSameTable(schema, run);
     }
     KnownFields fields = run.table().fields();
-    if (!fields.learn(schema.body(), clock.instant())) {
+    if (!fields.learn(schema.body(), mappings, clock.instant())) {
       throw new RunFailedException(noTable(schema.body(), run.mapping()));
     }
     tellReplaced(run);
@@ -99,9 +100,14 @@ public final class Drift {
       throw new RunFailedException(Misnamed.noModifiedField(run.mapping(), fields.free()));
     }
     ModifiedTime.ensureTime(schema.body(), fields.keys(), run.mapping());
-    return leaveOut(
-        run.mapping().airtableFields().stream().filter(f -> gone.contains(f.column())).toList(),
-        run);
+    gone.addAll(fields.unfit());
+    return leaveOut(of(gone, run), run);
+  }
+
+  private static List<FieldMapping> of(Set<String> columns, Run run) {
+    return run.mapping().airtableFields().stream()
+        .filter(field -> columns.contains(field.column()))
+        .toList();
   }
 
   private void ensureOneOwnerOfLinks(AirtableAnswer schema, Run run) {
@@ -147,11 +153,14 @@ public final class Drift {
     for (FieldMapping field : changes.replaced()) {
       if (!changes.isInAnotherColumn(field)) {
         LOG.warn(
-            changes.isNamedOtherwise(field)
-                ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
-                    + " column {} is forgotten, and both sides agree on it afresh"
-                : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
-                    + " is forgotten, and both sides agree on it afresh",
+            changes.isBackInType(field)
+                ? "{}: the field \"{}\" fits again: what was agreed on for the column {} is forgotten,"
+                    + " and both sides agree on it afresh"
+                : changes.isNamedOtherwise(field)
+                    ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
+                        + " column {} is forgotten, and both sides agree on it afresh"
+                    : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
+                        + " is forgotten, and both sides agree on it afresh",
             run.client().baseId(),
             field.airtableField(),
             field.column());
@@ -166,8 +175,9 @@ public final class Drift {
   }
 
   /**
-   * Without metadata: leaves out the field that a refusal names, if there was one. Where the
-   * mapping has names alone, kept ids that Airtable does not know any more are forgotten instead.
+   * Without metadata: leaves out the field that a refusal names, if there was one, and those that
+   * did not fit when it was last read. Where the mapping has names alone, kept ids that Airtable
+   * does not know any more are forgotten instead.
    *
    * @throws MisconfiguredException when the mapping has an id that nothing is known of
    */
@@ -180,7 +190,9 @@ public final class Drift {
     if (refusal != null && FIELD_ERRORS.contains(refusal.type()) && before.byId()) {
       fields.forgetIds();
     }
-    return leaveOut(fields.keys().equals(before) ? named(text, before, run) : List.of(), run);
+    List<FieldMapping> left = new ArrayList<>(of(fields.unfit(), run));
+    left.addAll(fields.keys().equals(before) ? named(text, before, run) : List.of());
+    return leaveOut(left, run);
   }
 
   /** Whether a refusal is about a field that is known to be gone, and the metadata says nothing. */
@@ -244,7 +256,10 @@ public final class Drift {
     List<Problem> problems = new ArrayList<>();
     for (FieldMapping field : gone) {
       if (run.table().leftOut().add(field.column())) {
-        String reason = gone(field, run);
+        String reason =
+            run.table().fields().unfit().contains(field.column())
+                ? unfit(field, run)
+                : gone(field, run);
         LOG.warn("{}: {}", run.client().baseId(), reason);
         run.counts().pullError("all records: " + reason);
         problems.add(
@@ -265,6 +280,15 @@ public final class Drift {
         + ". Was it renamed? Name it in the mapping"
         + in(run.mapping().places().ofField(field.column(), "airtable_field"))
         + ", or run `reconciler check`";
+  }
+
+  private static String unfit(FieldMapping field, Run run) {
+    return "the field \""
+        + field.airtableField()
+        + "\" does not fit the column "
+        + field.column()
+        + run.table().fields().unfitReason(field.column())
+        + "; the column is left as it is until the field fits. `reconciler check` says what to do";
   }
 
   private static String in(String place) {

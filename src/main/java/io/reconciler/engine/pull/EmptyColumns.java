@@ -10,30 +10,24 @@ import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import io.reconciler.side.postgres.LeadRow;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Believes no column that is empty in a whole page before it is known that its field is still
- * there: the absence of a field from the records is never taken for a clear.
+ * Finds columns that are empty in a whole page: the absence of a field from the records is no clear
+ * before it is known that the field is still there. Pure.
  */
-public final class EmptyColumns {
+final class EmptyColumns {
 
-  private final Clock clock;
-
-  /** Believes metadata that was asked for just now on this clock. */
-  public EmptyColumns(Clock clock) {
-    this.clock = clock;
-  }
+  private EmptyColumns() {}
 
   /**
    * Whether applying this page, which was looked at, would empty a column in every record of it
    * that holds a value. What the portal has entered and Airtable has not got yet is no such value.
    */
-  public boolean wouldClear(Page page, Run run) {
+  static boolean wouldClear(Page page, Run run) {
     PageLook look = Objects.requireNonNull(page.look(), "look");
     Map<String, AgreedValues> known = look.agreed();
     return absent(page, run.table())
@@ -48,13 +42,9 @@ public final class EmptyColumns {
         .filter(field -> absent(field, page));
   }
 
-  /**
-   * Whether it may have to be asked for the fields again before an empty column is believed: some
-   * field is in no record of the page, and the metadata was not asked for just now.
-   */
-  public boolean isUnsure(Page page, Run run) {
-    return run.table().fields().age().isUnsure(clock.instant())
-        && absent(page, run.table()).findAny().isPresent();
+  /** Whether some field is in no record of the page. */
+  static boolean isAny(Page page, Run run) {
+    return absent(page, run.table()).findAny().isPresent();
   }
 
   private static boolean absent(FieldMapping field, Page page) {

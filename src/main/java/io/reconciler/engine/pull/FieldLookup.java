@@ -144,11 +144,15 @@ public final class FieldLookup {
   }
 
   /**
-   * Whether the metadata is to be asked for before anything else: it is not known well enough, or
-   * the run is told to take a table that was made anew.
+   * Whether the metadata is to be asked for before anything else: it is not known well enough, the
+   * run is told to take a table that was made anew, or it reads every record again, so that a field
+   * whose type was changed since would empty a whole column.
    */
   public boolean isToBeAsked(Run run) {
-    return run.table().fields().isStale() || ChangedBase.takes(run.request());
+    KnownFields fields = run.table().fields();
+    return fields.isStale()
+        || ChangedBase.takes(run.request())
+        || (run.request().full() && run.isLoaded() && fields.isAllowed());
   }
 
   /** Leaves out what an earlier run left out, without asking. */
@@ -156,6 +160,7 @@ public final class FieldLookup {
     RunTable table = run.table();
     table.leftOut().addAll(table.fields().missing());
     table.leftOut().addAll(table.fields().gone());
+    table.leftOut().addAll(table.fields().unfit());
   }
 
   /**

@@ -71,8 +71,15 @@ public final class PullStage {
     return listing.restart(expired);
   }
 
-  /** The records of a page, converted one by one; a value that can't be fails alone. */
-  public Page convert(List<AirtableRecord> records, PagedListing listing) {
+  /**
+   * The records of a page, converted one by one; a value that can't be fails alone. Cells of
+   * another kind than their field's type make the types doubtful.
+   */
+  public Page convert(List<AirtableRecord> records, PagedListing listing, Run run) {
+    KnownFields fields = run.table().fields();
+    if (!fields.age().isAsked() && CellKinds.isOther(records, run.mapping(), fields)) {
+      fields.age().doubt();
+    }
     return listing.page(records.stream().map(listing::convert).toList());
   }
 

@@ -62,7 +62,11 @@ final class PushTally {
     } else if (same && scan.outbox().mayHaveArrived(id)) {
       pushed(id, plan.updatedAt(), scan, run);
     } else if (plan.agreed().pending() && same) {
-      failed(id, "its changed field is not in the Airtable table any more", scan, run);
+      failed(
+          id,
+          "its changed field is not in the Airtable table any more, or does not fit its column",
+          scan,
+          run);
     } else if (scan.count(id)) {
       skipped(same, run);
     }

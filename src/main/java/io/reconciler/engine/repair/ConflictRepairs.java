@@ -62,7 +62,9 @@ public final class ConflictRepairs {
                       ? "could not be read: Airtable's answer holds an entry that is no record"
                       : GoneText.of("is gone from Airtable", repair.run().mapping().filter())));
     } else if (repair.work().decided().lacks(repair.run().table().leftOut())) {
-      repair.end(Status.IMPOSSIBLE, "a field of this group is not in the Airtable table any more");
+      repair.end(
+          Status.IMPOSSIBLE,
+          "a field of this group is not in the Airtable table any more, or does not fit its column");
     } else if (lead.isEmpty()) {
       repair.end(Status.IMPOSSIBLE, before.recordId() + " has no active lead");
     } else {

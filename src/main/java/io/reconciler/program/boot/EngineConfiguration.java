@@ -14,8 +14,8 @@ import io.reconciler.engine.guard.ChangedBase;
 import io.reconciler.engine.guard.FirstAgreement;
 import io.reconciler.engine.process.Stopping;
 import io.reconciler.engine.pull.Drift;
-import io.reconciler.engine.pull.EmptyColumns;
 import io.reconciler.engine.pull.FieldLookup;
+import io.reconciler.engine.pull.FieldSigns;
 import io.reconciler.engine.pull.NamesCheck;
 import io.reconciler.engine.pull.PullStage;
 import io.reconciler.engine.pull.RecordReads;
@@ -134,8 +134,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  EmptyColumns emptyColumns(Clock clock) {
-    return new EmptyColumns(clock);
+  FieldSigns fieldSigns(Clock clock) {
+    return new FieldSigns(clock);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.reconciler.side.airtable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.side.mapping.AirtableTypes;
+import io.reconciler.side.mapping.FieldMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,21 @@ public record TableSchema(String id, String name, String primary, List<Field> fi
     /** Whether Airtable says that its formula is broken. */
     public boolean isBroken() {
       return options.path("isValid").isBoolean() && !options.path("isValid").booleanValue();
+    }
+
+    /** Whether its values are texts of any kind. */
+    public boolean isText() {
+      return FieldTypes.isText(valueType());
+    }
+
+    /** Why its type does not serve a column; empty when it does, or is not known here. */
+    public String objection(FieldMapping mapped) {
+      return FieldTypes.objection(mapped, this);
+    }
+
+    /** The id of the table that its links point at; empty when it has none, or it is not told. */
+    public String linkedTable() {
+      return options.path("linkedTableId").asText("");
     }
 
     /** The names of a select's options. */

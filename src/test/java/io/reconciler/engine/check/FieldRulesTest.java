@@ -4,6 +4,7 @@ import static io.reconciler.engine.check.MetadataSamples.MAPPING;
 import static io.reconciler.engine.check.MetadataSamples.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.side.airtable.TableSchema.Field;
 import io.reconciler.side.mapping.Conversion;
 import io.reconciler.side.mapping.Conversion.Kind;
 import io.reconciler.side.mapping.FieldMapping;
@@ -65,7 +66,7 @@ class FieldRulesTest {
       String column, String type, String options, Status status, String text) {
     FieldMapping mapped = MAPPING.column(column);
 
-    CheckLine line = FieldRules.check(mapped, field(mapped.airtableField(), type, options));
+    CheckLine line = check(mapped, field(mapped.airtableField(), type, options));
 
     assertThat(line.status()).as(line.text()).isEqualTo(status);
     assertThat(line.text()).startsWith(mapped.airtableField() + ": ").contains(text);
@@ -105,7 +106,7 @@ class FieldRulesTest {
             null);
 
     assertThat(
-            FieldRules.check(
+            check(
                     mapped,
                     field("X", "multipleLookupValues", "{'result':{'type':'" + result + "'}}"))
                 .status())
@@ -126,7 +127,7 @@ class FieldRulesTest {
             Owner.PORTAL,
             "brief");
 
-    CheckLine line = FieldRules.check(mapped, field("Brief", "richText", "{}"));
+    CheckLine line = check(mapped, field("Brief", "richText", "{}"));
 
     assertThat(line.status()).isEqualTo(Status.WARNING);
     assertThat(line.fix()).startsWith("make it a multilineText in Airtable");
@@ -145,9 +146,13 @@ class FieldRulesTest {
   void what_is_advised_helps(String column, String type, String options, String fix) {
     FieldMapping mapped = MAPPING.column(column);
 
-    CheckLine line = FieldRules.check(mapped, field(mapped.airtableField(), type, options));
+    CheckLine line = check(mapped, field(mapped.airtableField(), type, options));
 
     assertThat(line.status()).isEqualTo(Status.WARNING);
     assertThat(line.fix()).startsWith(fix).doesNotContain("make it a singleSelect");
+  }
+
+  private static CheckLine check(FieldMapping mapped, Field field) {
+    return FieldRules.check(mapped, field, field.objection(mapped));
   }
 }

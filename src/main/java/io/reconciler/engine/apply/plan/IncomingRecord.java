@@ -59,7 +59,9 @@ public record IncomingRecord(
   public IncomingRecord without(Set<String> columns) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(columns);
-    return new IncomingRecord(id, created, modified, left, failures, refused, unlinked);
+    Map<String, Converted.Failed> others = new LinkedHashMap<>(failures);
+    others.keySet().removeAll(columns);
+    return new IncomingRecord(id, created, modified, left, others, refused, unlinked);
   }
 
   /**

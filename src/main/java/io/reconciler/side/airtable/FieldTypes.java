@@ -1,12 +1,15 @@
-package io.reconciler.engine.check;
+package io.reconciler.side.airtable;
 
 import io.reconciler.side.airtable.TableSchema.Field;
+import io.reconciler.side.mapping.AirtableTypes;
 import io.reconciler.side.mapping.Conversion.Kind;
+import io.reconciler.side.mapping.FieldMapping;
+import io.reconciler.side.mapping.Owner;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which of Airtable's types a conversion can read, and which take what is written back. */
+/** Which of Airtable's types a conversion can read, and which take what is written back. Pure. */
 final class FieldTypes {
 
   private static final Set<String> TEXTS =
@@ -66,7 +69,7 @@ final class FieldTypes {
   private FieldTypes() {}
 
   /** Whether the conversion reads the field's cells: of a formula those of its result's type. */
-  static boolean reads(Kind kind, Field field) {
+  private static boolean reads(Kind kind, Field field) {
     String type = field.valueType();
     // A lookup is a list of what it looks up, and the texts of a list may be any.
     boolean texts =
@@ -76,8 +79,25 @@ final class FieldTypes {
     return kind == Kind.JSON || texts || READ.getOrDefault(kind, Set.of()).contains(type);
   }
 
+  /** Why the field's type does not serve the column; empty when it does, or is not known here. */
+  static String objection(FieldMapping mapped, Field field) {
+    if (!AirtableTypes.known(field.type())) {
+      return "";
+    }
+    boolean portal = mapped.owner() == Owner.PORTAL;
+    Kind kind = mapped.conversion().kind();
+    if (portal && field.isComputed()) {
+      return "Airtable computes it, so what the portal writes is refused";
+    }
+    boolean bit = field.isComputed() && kind == Kind.BOOLEAN && field.valueType().equals("number");
+    if (!bit && !reads(kind, field)) {
+      return "its values do not convert";
+    }
+    return portal && !takes(kind, field.type()) ? "it does not take what the portal writes" : "";
+  }
+
   /** Whether a field of that type accepts what the conversion's columns hold. */
-  static boolean takes(Kind kind, String type) {
+  private static boolean takes(Kind kind, String type) {
     return WRITTEN.getOrDefault(kind, Set.of()).contains(type);
   }
 

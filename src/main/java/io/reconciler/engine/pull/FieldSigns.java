@@ -1,0 +1,39 @@
+package io.reconciler.engine.pull;
+
+import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.field.KnownFields;
+import io.reconciler.engine.run.Run;
+import java.time.Clock;
+
+/**
+ * Signs in a page that a field is not what it was when the metadata was last read: it is gone, or
+ * of another type. Such a page is not believed before Airtable was asked.
+ */
+public final class FieldSigns {
+
+  private final Clock clock;
+
+  /** Believes metadata that was asked for just now on this clock. */
+  public FieldSigns(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Whether there may be such a sign, and the page's leads are to be looked at. */
+  public boolean isUnsure(Page page, Run run) {
+    KnownFields fields = run.table().fields();
+    return (fields.age().isUnsure(clock.instant()) && EmptyColumns.isAny(page, run))
+        || (isBelieved(fields) && (fields.age().isDoubted() || ManyEdits.canBe(page)));
+  }
+
+  /** Whether there is one in this page, which was looked at. */
+  public boolean isThere(Page page, Run run) {
+    KnownFields fields = run.table().fields();
+    return EmptyColumns.wouldClear(page, run)
+        || (isBelieved(fields) && (fields.age().isDoubted() || ManyEdits.isIn(page, run)));
+  }
+
+  // What was kept of the types; they are asked for once a run.
+  private static boolean isBelieved(KnownFields fields) {
+    return fields.isAllowed() && !fields.age().isAsked();
+  }
+}
