@@ -2,6 +2,7 @@ package io.reconciler.engine.apply.link;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
+import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
@@ -52,8 +53,27 @@ public final class LinkedPage {
     return targets.values().stream().filter(LinkTarget::isWanted).toList();
   }
 
-  /** The page as it can be applied now. */
+  /** The page as it was read. */
   public Page page() {
+    return page;
+  }
+
+  /**
+   * Whether a link points at a record that has no row, so that its field may link to another table
+   * now; asked for once a run.
+   */
+  boolean isUnsure() {
+    if (!run.table().hasFields()) {
+      return false;
+    }
+    KnownFields fields = run.table().fields();
+    return fields.isAllowed()
+        && !fields.age().isAsked()
+        && targets().stream().anyMatch(target -> !target.missing().isEmpty());
+  }
+
+  /** The page as it can be applied now. */
+  Page resolved() {
     return page.of(page.records().stream().map(this::record).toList());
   }
 

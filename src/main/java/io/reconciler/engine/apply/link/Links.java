@@ -26,6 +26,11 @@ public final class Links {
     return new LinkedPage(page, run, mappings);
   }
 
+  /** Whether the metadata is to be asked for before a linked record without a row is believed. */
+  public boolean isUnsure(LinkedPage linked) {
+    return linked.isUnsure();
+  }
+
   /** Takes which records have a row. */
   public void found(LinkTarget target, List<Map<String, Object>> rows) {
     target.found(rows);
@@ -38,7 +43,7 @@ public final class Links {
 
   /** The page as it can be applied now. */
   public Page page(LinkedPage linked) {
-    return linked.page();
+    return linked.resolved();
   }
 
   /** Whether links of a table that may go on still wait. */
