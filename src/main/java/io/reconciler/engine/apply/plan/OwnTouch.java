@@ -32,7 +32,6 @@ final class OwnTouch {
    */
   AgreedValues seen(IncomingRecord record, LeadRow lead, AgreedValues known, Set<String> computed) {
     return granularity == Granularity.RECORD
-            && mapping.hasModifiedField()
             && hasArrived(record, known)
             && mapping.groups().stream().allMatch(group -> isOurs(group, record, known))
             && isAsPulled(record, lead, computed)

@@ -29,13 +29,16 @@ public final class RecordPlanner {
   private final FormerGroups former;
   private final OwnTouch own;
 
-  /** Plans by this mapping; the granularity says what a conflict is about. */
+  /**
+   * Plans by this mapping; the granularity says what a conflict is about. Where Airtable shows no
+   * time of the last modification it can't be about the record: every read would be a touch.
+   */
   public RecordPlanner(Mapping mapping, Granularity granularity) {
     this.mapping = mapping;
-    this.granularity = granularity;
+    this.granularity = mapping.hasModifiedField() ? granularity : Granularity.FIELD;
     this.target = new TargetRow(mapping);
     this.former = new FormerGroups(mapping);
-    this.own = new OwnTouch(mapping, granularity);
+    this.own = new OwnTouch(mapping, this.granularity);
   }
 
   /** A record that has no lead yet: Airtable's values, and agreement on them. */

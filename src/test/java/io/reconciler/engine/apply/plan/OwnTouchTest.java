@@ -61,10 +61,19 @@ class OwnTouchTest {
   }
 
   @Test
-  void a_table_that_shows_no_time_has_none_that_could_be_ours() {
-    String untimed = MAPPING.replace("last_modified_field: Changed\n", "");
+  void where_no_time_is_shown_an_edit_of_the_portal_is_no_conflict_with_the_read_itself() {
+    Mapping untimed = mapping(MAPPING.replace("last_modified_field: Changed\n", ""));
+    IncomingRecord record =
+        new IncomingRecord(RECORD, BEFORE, NOW, values("agreed", null), Map.of());
+    LeadRow lead = new LeadRow(null, RECORD, BEFORE.plusSeconds(30), values("newer", null));
+    AgreedValues known = known(Map.of());
 
-    assertThat(modified(Granularity.RECORD, untimed, values("sent", null), null)).isEqualTo(BEFORE);
+    RecordPlan plan =
+        new RecordPlanner(untimed, Granularity.RECORD)
+            .preparePush(record, lead, known, Set.of(), RunRules.NONE);
+
+    assertThat(plan.patch()).hasToString("{State=\"newer\"}");
+    assertThat(plan.outcomes()).noneMatch(GroupOutcome::conflict);
   }
 
   @Test
@@ -82,21 +91,25 @@ class OwnTouchTest {
       String text,
       Map<String, @Nullable Object> airtable,
       @Nullable Object firms) {
-    Mapping mapping =
-        MappingFile.read("orders.yaml", new ByteArrayInputStream(text.getBytes(UTF_8)));
     IncomingRecord record = new IncomingRecord(RECORD, BEFORE, NOW, airtable, Map.of());
-    AgreedValues known =
-        new AgreedValues(
-            Map.of(
-                "firms", GroupValues.of("firms", null), "state", GroupValues.of("state", "agreed")),
-            Map.of("state", GroupValues.of("state", "sent")),
-            BEFORE,
-            true,
-            Map.of(),
-            Map.of());
+    AgreedValues known = known(Map.of("state", GroupValues.of("state", "sent")));
     LeadRow lead = new LeadRow(null, RECORD, BEFORE.plusSeconds(30), values("newer", firms));
 
-    return new OwnTouch(mapping, granularity).seen(record, lead, known, Set.of()).modified();
+    return new OwnTouch(mapping(text), granularity).seen(record, lead, known, Set.of()).modified();
+  }
+
+  private static Mapping mapping(String text) {
+    return MappingFile.read("orders.yaml", new ByteArrayInputStream(text.getBytes(UTF_8)));
+  }
+
+  private static AgreedValues known(Map<String, GroupValues> sent) {
+    return new AgreedValues(
+        Map.of("firms", GroupValues.of("firms", null), "state", GroupValues.of("state", "agreed")),
+        sent,
+        BEFORE,
+        true,
+        Map.of(),
+        Map.of());
   }
 
   private static Map<String, @Nullable Object> values(String state, @Nullable Object firms) {
