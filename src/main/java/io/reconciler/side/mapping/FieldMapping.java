@@ -127,6 +127,19 @@ public record FieldMapping(
   }
 
   /**
+   * The value that both sides agreed on, as {@link #toJson} wrote it, maybe for a column of another
+   * type: what is not of this one is what a cell that holds it becomes now.
+   */
+  public @Nullable Object fromAgreed(@Nullable JsonNode json) {
+    Object value = fromJson(json);
+    return value instanceof Unconvertible
+            && !isLinked()
+            && convert(json) instanceof Converted.Value now
+        ? now.value()
+        : value;
+  }
+
+  /**
    * The value as JSON that PostgreSQL reads in the column's type, microseconds kept; null is empty.
    *
    * @throws IllegalArgumentException if the value is not of a mapped type

@@ -189,7 +189,7 @@ public record AgreedValues(
           field.column(),
           value.isObject()
               ? new Unconvertible(value.path("raw").asText(), value.path("reason").asText())
-              : field.normalise(field.fromJson(value)));
+              : field.normalise(field.fromAgreed(value)));
     }
     return new GroupValues(values);
   }
