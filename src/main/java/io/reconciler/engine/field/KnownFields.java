@@ -43,8 +43,8 @@ public final class KnownFields {
     this.table = new KnownTable(kept, mapping.table());
     this.age = new MetadataAge(!kept.isObject() || kept.path("stale").asBoolean());
     this.labels = EnumLabels.kept(row);
-    this.misfits = new Misfits(mapping, fields, row.path("table_ids"));
     this.saved = new SavedFields(row, table, fields);
+    this.misfits = new Misfits(mapping, fields, saved, row.path("table_ids"));
     this.places =
         new ColumnPlaces(row.path("places"), references.byColumn().keySet(), saved, fields);
   }

@@ -17,18 +17,20 @@ final class Misfits {
 
   private final Mapping mapping;
   private final BoundFields fields;
+  private final SavedFields saved;
   private final JsonNode tableIds;
   private final Map<String, String> reasons = new HashMap<>();
   private Objections objections;
 
   /**
-   * Of these fields.
+   * Of these fields, of which the database holds what they were.
    *
    * @param tableIds the ids of the tables that runs know, by what the mappings call them
    */
-  Misfits(Mapping mapping, BoundFields fields, JsonNode tableIds) {
+  Misfits(Mapping mapping, BoundFields fields, SavedFields saved, JsonNode tableIds) {
     this.mapping = mapping;
     this.fields = fields;
+    this.saved = saved;
     this.tableIds = tableIds;
     this.objections = new Objections(List.of(), MappingSet.of(mapping), tableIds);
   }
@@ -44,7 +46,7 @@ final class Misfits {
     BoundField bound = fields.of(mapped.column());
     table
         .field(bound.reference(), bound.id())
-        .filter(field -> !objections.isRead(mapped, field))
+        .filter(field -> !objections.isRead(mapped, field, saved.isUnlike(bound)))
         .ifPresent(
             field -> {
               fields.add(bound.misfit());

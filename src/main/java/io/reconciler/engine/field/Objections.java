@@ -32,11 +32,16 @@ record Objections(List<TableSchema> tables, MappingSet mappings, JsonNode keptId
   }
 
   /**
-   * Whether a run reads the field all the same: what Airtable computes for a column of its own
-   * comes as it is, cell by cell, whatever the metadata calls it.
+   * Whether a run reads the field all the same. For a column of its own what Airtable computes
+   * comes as it is, cell by cell, whatever the metadata calls it; so does a field that never
+   * fitted, of which nothing is lost.
+   *
+   * @param changed whether its type was another one before
    */
-  boolean isRead(FieldMapping mapped, Field field) {
-    return to(mapped, field).isEmpty() || (mapped.owner() == Owner.AIRTABLE && field.isComputed());
+  boolean isRead(FieldMapping mapped, Field field, boolean changed) {
+    boolean serves = field.objection(mapped).isEmpty();
+    boolean comes = mapped.owner() == Owner.AIRTABLE && (field.isComputed() || !changed);
+    return (serves || comes) && ofTarget(mapped, field).isEmpty();
   }
 
   /** The same in a sentence about the field and its column, which it ends. */

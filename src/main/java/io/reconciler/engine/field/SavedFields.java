@@ -86,6 +86,13 @@ public final class SavedFields {
             || (!before.type().isEmpty() && !before.type().equals(field.type())));
   }
 
+  /** Whether the database holds another type of the column's field, or one that did not fit. */
+  boolean isUnlike(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before != null
+        && (before.isMisfit() || (!before.type().isEmpty() && !before.type().equals(field.type())));
+  }
+
   /** The options that the database does not know of this field yet. */
   List<String> gained(BoundField field) {
     BoundField before = byColumn.get(field.column());

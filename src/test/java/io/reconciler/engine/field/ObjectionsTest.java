@@ -68,11 +68,12 @@ class ObjectionsTest {
     FieldMapping airtables = number(Owner.AIRTABLE);
     FieldMapping portals = number(Owner.PORTAL);
 
-    assertThat(objections.isRead(airtables, field("formula", ""))).isTrue();
-    assertThat(objections.isRead(airtables, field("singleLineText", ""))).isFalse();
-    assertThat(objections.isRead(airtables, field("hologram", ""))).isTrue();
-    assertThat(objections.isRead(portals, field("formula", ""))).isFalse();
-    assertThat(objections.isRead(portals, field("number", ""))).isTrue();
+    assertThat(objections.isRead(airtables, field("formula", ""), true)).isTrue();
+    assertThat(objections.isRead(airtables, field("singleLineText", ""), true)).isFalse();
+    assertThat(objections.isRead(airtables, field("singleLineText", ""), false)).isTrue();
+    assertThat(objections.isRead(airtables, field("hologram", ""), true)).isTrue();
+    assertThat(objections.isRead(portals, field("formula", ""), false)).isFalse();
+    assertThat(objections.isRead(portals, field("number", ""), true)).isTrue();
   }
 
   private static FieldMapping link() {

@@ -210,6 +210,20 @@ class RetypedFieldTest extends WorldTest {
     quiet();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_column_of_airtables_whose_field_never_fitted_is_read_cell_by_cell(boolean full) {
+    leads.changeField(SandboxField.of("SMS Sent Count", "singleLineText"));
+    String id = leads.create(Map.of("First Name", "Ada", "SMS Sent Count", 5));
+
+    assertThat(run(full).errorCount()).isZero();
+    assertThat(world.lead(id)).containsEntry("sms_sent_count", 5);
+    leads.update(id, Map.of("SMS Sent Count", 6));
+    assertThat(run(full).errorCount()).isZero();
+    assertThat(world.lead(id)).containsEntry("sms_sent_count", 6);
+    assertThat(world.count(ALL)).isZero();
+  }
+
   @Test
   void a_token_that_loses_the_scope_meanwhile_leaves_the_column_out() {
     List<String> ids = reconciled(3);
