@@ -7,7 +7,8 @@ select cast(jsonb_build_object(
         and has_column_privilege(c.attrelid, c.attnum, 'insert')
         and has_column_privilege(c.attrelid, c.attnum, 'update'))),
   'table', (select to_jsonb(t) || jsonb_build_object(
-      'stale', t.asked_at not between now() - interval '1 day' and now() + interval '1 hour')
+      'stale', t.asked_at not between now() - interval '1 day' and now() + interval '1 hour',
+      'recent', t.asked_at > now() - interval '10 minutes')
     from reconciler.airtable_table t where t.base_id = q.base_id and t.reference = q.reference),
   'fields', (select jsonb_agg(to_jsonb(f))
     from reconciler.field f where f.base_id = q.base_id and f.table_reference = q.reference),

@@ -41,7 +41,9 @@ public final class KnownFields {
     this.mapping = mapping;
     this.references = new MappedReferences(mapping);
     this.table = new KnownTable(kept, mapping.table());
-    this.age = new MetadataAge(!kept.isObject() || kept.path("stale").asBoolean());
+    this.age =
+        new MetadataAge(
+            !kept.isObject() || kept.path("stale").asBoolean(), kept.path("recent").asBoolean());
     this.labels = EnumLabels.kept(row);
     this.saved = new SavedFields(row, table, fields);
     this.misfits = new Misfits(mapping, fields, saved, row.path("table_ids"));

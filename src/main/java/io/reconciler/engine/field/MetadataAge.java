@@ -10,13 +10,25 @@ public final class MetadataAge {
   /** How long an answer counts as that of the moment. */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
+  private final boolean recent;
   private boolean stale;
   private boolean doubted;
   private @Nullable Instant asked;
 
-  /** Of what was kept; stale when it is older than a day. */
-  MetadataAge(boolean stale) {
+  /**
+   * Of what was kept.
+   *
+   * @param stale whether it is older than a day
+   * @param recent whether it is some minutes old at most
+   */
+  MetadataAge(boolean stale, boolean recent) {
     this.stale = stale;
+    this.recent = recent;
+  }
+
+  /** Whether it was some minutes old at most when the run began. */
+  public boolean isRecent() {
+    return recent;
   }
 
   /** Whether the metadata was not asked for just now. */

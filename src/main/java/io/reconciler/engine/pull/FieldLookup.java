@@ -146,13 +146,16 @@ public final class FieldLookup {
   /**
    * Whether the metadata is to be asked for before anything else: it is not known well enough, the
    * run is told to take a table that was made anew, or it reads every record again, so that a field
-   * whose type was changed since would empty a whole column.
+   * whose type was changed some while ago would empty a whole column.
    */
   public boolean isToBeAsked(Run run) {
     KnownFields fields = run.table().fields();
     return fields.isStale()
         || ChangedBase.takes(run.request())
-        || (run.request().full() && run.isLoaded() && fields.isAllowed());
+        || (run.request().full()
+            && run.isLoaded()
+            && fields.isAllowed()
+            && !fields.age().isRecent());
   }
 
   /** Leaves out what an earlier run left out, without asking. */

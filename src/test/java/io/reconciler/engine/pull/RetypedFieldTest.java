@@ -156,7 +156,9 @@ class RetypedFieldTest extends WorldTest {
   void a_sweep_of_what_was_loaded_asks_first_and_needs_no_sign() {
     List<String> ids = reconciled(3);
     fullSync();
+    assertThat(fullSync().airtableRequests()).isEqualTo(1);
     becomes("Notes", "date", Map.of(ids.get(0), "2026-01-01", ids.get(1), "2026-01-02"));
+    execute("update reconciler.airtable_table set asked_at = now() - interval '11 minutes'");
     world.sandbox().clearLogs();
 
     RunResult result = fullSync();
