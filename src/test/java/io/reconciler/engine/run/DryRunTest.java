@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A dry run writes nothing, and says what a real run would write. */
 @SideBySide(SideBySide.Lane.RUNS)
@@ -92,6 +94,35 @@ class DryRunTest extends WorldTest {
         .extracting(p -> p.decision() + " " + p.recordId())
         .containsExactly("deactivate " + id);
     assertThat(dry.stage2()).isEqualTo(real.stage2());
+  }
+
+  @ParameterizedTest(name = "claimed {0} s ago, a bad claim in Airtable {1} s ago: {2}")
+  @CsvSource({"300, 5, airtableNewer", "5, -300, grace"})
+  void a_lead_that_a_bad_cell_leaves_as_it_is_rests_for_as_long_as_its_own_edit_says(
+      long claimed, long modified, String skipped) {
+    String id = reconciled(1).get(0);
+    leads.update(id, Map.of("Claimed By", "nobody"));
+    leads.setModified(id, Instant.now().minusSeconds(modified));
+    claim(id, ALICE, Duration.ofSeconds(claimed));
+    var database = world.sides().database();
+    var airtable = world.sides().airtable();
+
+    RunResult dry = succeeded(world.run(dryRun(false)));
+
+    assertThat(world.sides().database()).isEqualTo(database);
+    assertThat(world.sides().airtable()).isEqualTo(airtable);
+
+    RunResult real = sync();
+
+    assertThat(real.stage2().skippedBy())
+        .isEqualTo(
+            skipped.equals("grace")
+                ? new RunResult.SkippedBy(1, 0, 0)
+                : new RunResult.SkippedBy(0, 1, 0));
+    assertThat(dry.stage1()).isEqualTo(real.stage1());
+    assertThat(dry.stage2()).isEqualTo(real.stage2());
+    assertThat(world.lead(id)).containsEntry("claimed_by", ALICE);
+    assertThat(world.sides().airtable()).isEqualTo(airtable);
   }
 
   @Test

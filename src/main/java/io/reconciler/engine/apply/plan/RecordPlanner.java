@@ -181,7 +181,8 @@ public final class RecordPlanner {
         record,
         row,
         changes,
-        updatedAt(record, lead, agreed, outcomes),
+        // A lead that is not written keeps its time; a dry run goes by it.
+        changes.isEmpty() ? lead.updatedAt() : updatedAt(record, lead, agreed, outcomes),
         agreed,
         !agreed.equals(known) || lead.gone(),
         outcomes,

@@ -196,6 +196,9 @@ class PageContractTest {
     Instant had = use.lead() == null ? use.record().modified() : use.lead().updatedAt();
 
     assertThat(use.plan().updatedAt()).isIn(had, use.record().modified()).isAfterOrEqualTo(had);
+    if (!use.plan().writesLead()) {
+      assertThat(use.plan().updatedAt()).isEqualTo(had);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
