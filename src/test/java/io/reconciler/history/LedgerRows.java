@@ -34,11 +34,17 @@ record LedgerRows(List<JsonNode> conflicts, List<JsonNode> letters, List<JsonNod
                     || undone(row, edit));
   }
 
-  /** A text that the portal cleared, and into which lines came back that it had not seen. */
+  /**
+   * A text that the portal cleared, and into which lines came back that it had not seen; or one
+   * that Airtable cleared, and into which the portal's came back for nobody knows any more what was
+   * agreed on.
+   */
   private static boolean undone(JsonNode row, Edit edit) {
+    boolean inAirtable = edit.side() == Edit.Side.AIRTABLE && row.path("agreed").isNull();
     return row.path("winner").asText().equals("merged")
         && edit.clears()
-        && edit.shownBy(text(row.path("portal"), edit.cell()));
+        && (edit.shownBy(text(row.path("portal"), edit.cell()))
+            || (inAirtable && edit.shownBy(text(row.path("airtable"), edit.cell()))));
   }
 
   private static boolean loses(JsonNode row, String side, String other, Edit edit) {
