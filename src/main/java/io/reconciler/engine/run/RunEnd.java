@@ -47,8 +47,8 @@ public final class RunEnd {
     run.ended(outcome(cause), text(run, cause));
   }
 
-  // PostgreSQL names the table, and not what is missing.
-  private String text(Run run, Throwable cause) {
+  /** What failed a run, for an operator: of a right, PostgreSQL does not name what is missing. */
+  public String text(Run run, Throwable cause) {
     Optional<String> right = Optional.empty();
     if (RefusedWrite.of(cause).filter(RefusedWrite::isDenied).isPresent()) {
       try {

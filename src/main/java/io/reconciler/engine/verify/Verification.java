@@ -1,7 +1,6 @@
 package io.reconciler.engine.verify;
 
 import io.reconciler.engine.apply.RecordConverter;
-import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.pull.Listing;
 import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.ProgressListener;
@@ -134,9 +133,9 @@ public final class Verification {
     read.absent().forEach(comparison::extra);
   }
 
-  /** Airtable or PostgreSQL failed it. */
-  void fail(Throwable cause) {
-    failure = FailureText.of(cause);
+  /** Airtable or PostgreSQL failed it, which reads so. */
+  void fail(Throwable cause, String text) {
+    failure = text;
     misconfigured = RunEnd.isMisconfigured(cause);
   }
 

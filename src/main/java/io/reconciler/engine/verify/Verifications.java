@@ -4,6 +4,7 @@ import io.reconciler.engine.pull.PullStage;
 import io.reconciler.engine.run.Client;
 import io.reconciler.engine.run.ProgressListener;
 import io.reconciler.engine.run.Run;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.run.RunRequest;
 import io.reconciler.side.airtable.AirtableAnswer;
 import io.reconciler.side.airtable.AirtableRecord;
@@ -20,12 +21,15 @@ public final class Verifications {
 
   private final MappingSet mappings;
   private final PullStage pull;
+  private final RunEnd ends;
   private final Clock clock;
   private final Duration grace;
 
-  public Verifications(MappingSet mappings, PullStage pull, Clock clock, Duration grace) {
+  public Verifications(
+      MappingSet mappings, PullStage pull, RunEnd ends, Clock clock, Duration grace) {
     this.mappings = mappings;
     this.pull = pull;
+    this.ends = ends;
     this.clock = clock;
     this.grace = grace;
   }
@@ -80,7 +84,7 @@ public final class Verifications {
 
   /** Airtable or PostgreSQL failed it. */
   public void failed(Verification verification, Throwable cause) {
-    verification.fail(cause);
+    verification.fail(cause, ends.text(verification.run(), cause));
   }
 
   // Dry, whatever was asked for: what it finds is told, not written.

@@ -9,6 +9,7 @@ import io.reconciler.engine.repair.ConflictRepairs;
 import io.reconciler.engine.repair.ConflictRequests;
 import io.reconciler.engine.repair.DeadLetterLedger;
 import io.reconciler.engine.repair.DeadLetterRetries;
+import io.reconciler.engine.run.RunEnd;
 import io.reconciler.engine.verify.Verifications;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
@@ -53,8 +54,9 @@ class LedgerConfiguration {
   }
 
   @Bean
-  Verifications verifications(MappingSet mappings, PullStage pull, Clock clock, Settings settings) {
-    return new Verifications(mappings, pull, clock, settings.gracePeriod());
+  Verifications verifications(
+      MappingSet mappings, PullStage pull, RunEnd ends, Clock clock, Settings settings) {
+    return new Verifications(mappings, pull, ends, clock, settings.gracePeriod());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.reconciler.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.verify.VerifyOutcome;
 import io.reconciler.engine.verify.VerifyResult;
 import io.reconciler.world.PortalWorld;
 import io.reconciler.world.SideBySide;
@@ -105,6 +106,18 @@ class RevokedRightsTest extends WorldTest {
     assertThat(sides.different()).isEqualTo(1);
     assertThat(rows()).isEqualTo(before);
     assertThat(writes()).isZero();
+  }
+
+  @Test
+  void a_comparison_that_may_not_read_a_column_names_it_too() {
+    reconciled(2);
+    only("select", "attname <> 'title'");
+
+    VerifyOutcome sides =
+        world.engine().verify(world.request(20, true), ProgressListener.NONE).get(0);
+
+    assertThat(sides.failure())
+        .isEqualTo(PortalWorld.GUEST + " may not select column title of leads" + AGAIN);
   }
 
   /** The right on these columns alone. */
