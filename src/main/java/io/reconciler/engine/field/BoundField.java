@@ -8,6 +8,7 @@ import io.reconciler.side.postgres.OneColumn;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince what was modified since then was pulled without it; null when nothing was
  * @param lastId the id under which it was last there, also while it is gone: what was agreed on is
  *     about that field. Empty when it was gone before this was kept, and while its type does not
- *     fit: nothing counts as agreed on with it then. Null when it was never there
+ *     fit. Null when it was never there
  * @param place the table and the number of the column in PostgreSQL's catalog, {@code 16412/7},
  *     which it keeps when it is renamed, and for links the table that they point at, {@code
  *     16412/7/16398}; null when not known
@@ -130,7 +131,23 @@ public record BoundField(
     return before.lastId != null
         && lastId != null
         && !lastId.isEmpty()
-        && !before.lastId.equals(lastId);
+        && !before.lastId.equals(lastId)
+        && !fitsAgain(before);
+  }
+
+  /** Whether it is that field, which did not serve its column and does now. */
+  private boolean fitsAgain(BoundField before) {
+    return before.isMisfit() && !isMisfit() && Objects.equals(id, before.id);
+  }
+
+  /** Whether it is that field, and its cells may be others than its records were modified for. */
+  boolean isConverted(BoundField before) {
+    boolean otherType =
+        !type.isEmpty()
+            && !before.type.isEmpty()
+            && !before.type.equals(type)
+            && Objects.equals(lastId, before.lastId);
+    return id != null && !isMisfit() && (otherType || fitsAgain(before));
   }
 
   /**

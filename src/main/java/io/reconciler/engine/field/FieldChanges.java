@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
 import io.reconciler.side.mapping.Mapping;
+import io.reconciler.side.postgres.AgreedValues;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +54,40 @@ public final class FieldChanges {
     return json(replacedGroups());
   }
 
+  /**
+   * The portal's fields whose type was changed and that serve their columns all the same, or again,
+   * of which the database does not know it yet: what was agreed on counts where Airtable still
+   * shows it.
+   */
+  public List<FieldMapping> converted() {
+    Set<String> replaced = replacedGroups();
+    return saved.isOtherTable()
+        ? List.of()
+        : portals(saved::isConverted).stream()
+            .filter(field -> !replaced.contains(String.valueOf(field.group())))
+            .toList();
+  }
+
+  /** The field groups of the same. */
+  public Set<String> convertedGroups() {
+    return groups(converted());
+  }
+
+  /** The same groups, as a JSON array. */
+  public String convertedGroupsJson() {
+    return json(convertedGroups());
+  }
+
+  /** Whether something that was agreed on does not count as it is any more. */
+  public boolean isForgetting() {
+    return !replaced().isEmpty() || !converted().isEmpty();
+  }
+
+  /** What was agreed on, as it counts now. */
+  public AgreedValues counting(AgreedValues known) {
+    return known.without(replacedGroups()).unsure(convertedGroups());
+  }
+
   /** Whether it was the column of one of these, and not the field, that was made anew. */
   public boolean isInAnotherColumn(FieldMapping field) {
     return saved.isInAnotherColumn(fields.of(field.column()));
@@ -64,14 +99,6 @@ public final class FieldChanges {
   public boolean isNamedOtherwise(FieldMapping field) {
     BoundField before = saved.of(field.column());
     return before != null && !before.reference().equals(fields.of(field.column()).reference());
-  }
-
-  /** Whether it is the field that it was, and of a type again that fits its column. */
-  public boolean isBackInType(FieldMapping field) {
-    BoundField before = saved.of(field.column());
-    return before != null
-        && before.isMisfit()
-        && Objects.equals(before.id(), fields.of(field.column()).id());
   }
 
   /** Whether another column has come in the place of one of the portal's. */

@@ -125,8 +125,16 @@ public final class KnownFields {
     }
     fields.replaceEach(field -> field.in(found, references.isComputed(field.column())));
     misfits.learn(found, schema, mappings);
+    fields.replaceEach(this::toBeRead);
     free = found.namesWithout(fields.ids());
     return true;
+  }
+
+  // A changed type shows other cells, and no record counts as modified by it.
+  private BoundField toBeRead(BoundField field) {
+    return !field.column().equals(MODIFIED) && saved.isConverted(field)
+        ? field.missing(Instant.EPOCH)
+        : field;
   }
 
   /** Why a field, as this metadata shows it, does not serve a column; empty when it does. */

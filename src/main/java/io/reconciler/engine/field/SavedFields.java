@@ -83,6 +83,7 @@ public final class SavedFields {
         && field.isBound()
         && !field.isMisfit()
         && (field.replaces(before)
+            || before.isMisfit()
             || (!before.type().isEmpty() && !before.type().equals(field.type())));
   }
 
@@ -91,6 +92,12 @@ public final class SavedFields {
     BoundField before = byColumn.get(field.column());
     return before != null
         && (before.isMisfit() || (!before.type().isEmpty() && !before.type().equals(field.type())));
+  }
+
+  /** Whether the type of the column's field was changed, and it serves the column all the same. */
+  boolean isConverted(BoundField field) {
+    BoundField before = byColumn.get(field.column());
+    return before != null && field.isConverted(before);
   }
 
   /** The options that the database does not know of this field yet. */

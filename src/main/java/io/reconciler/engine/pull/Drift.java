@@ -153,18 +153,23 @@ public final class Drift {
     for (FieldMapping field : changes.replaced()) {
       if (!changes.isInAnotherColumn(field)) {
         LOG.warn(
-            changes.isBackInType(field)
-                ? "{}: the field \"{}\" fits again: what was agreed on for the column {} is forgotten,"
-                    + " and both sides agree on it afresh"
-                : changes.isNamedOtherwise(field)
-                    ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
-                        + " column {} is forgotten, and both sides agree on it afresh"
-                    : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
-                        + " is forgotten, and both sides agree on it afresh",
+            changes.isNamedOtherwise(field)
+                ? "{}: the mapping names another field than before, \"{}\": what was agreed on for the"
+                    + " column {} is forgotten, and both sides agree on it afresh"
+                : "{}: the field \"{}\" was made anew in Airtable: what was agreed on for the column {}"
+                    + " is forgotten, and both sides agree on it afresh",
             run.client().baseId(),
             field.airtableField(),
             field.column());
       }
+    }
+    for (FieldMapping field : changes.converted()) {
+      LOG.warn(
+          "{}: the type of the field \"{}\" was changed: what was agreed on for the column {} counts"
+              + " where Airtable still shows it, and both sides agree on the rest afresh",
+          run.client().baseId(),
+          field.airtableField(),
+          field.column());
     }
   }
 

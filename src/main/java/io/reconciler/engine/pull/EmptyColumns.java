@@ -13,7 +13,6 @@ import io.reconciler.side.postgres.LeadRow;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds columns that are empty in a whole page: the absence of a field from the records is no clear
@@ -56,7 +55,7 @@ final class EmptyColumns {
                 record ->
                     record.failures().containsKey(field.column())
                         || (record.values().containsKey(field.column())
-                            && !isEmpty(field, record.values().get(field.column()))));
+                            && !field.isEmpty(record.values().get(field.column()))));
   }
 
   // Only this one column is read of the row: of thirty-nine, few are absent.
@@ -69,14 +68,6 @@ final class EmptyColumns {
             : known.getOrDefault(id, AgreedValues.NONE).agreed().get(field.group());
     Object value =
         agreed == null ? field.fromJson(row.get(field.column())) : agreed.get(field.column());
-    return !isEmpty(field, value);
-  }
-
-  // What an empty cell becomes: null, false, or the mapping's default.
-  private static boolean isEmpty(FieldMapping field, @Nullable Object value) {
-    Object normal = field.normalise(value);
-    return normal == null
-        || normal.equals(false)
-        || normal.equals(field.normalise(field.defaultValue()));
+    return !field.isEmpty(value);
   }
 }

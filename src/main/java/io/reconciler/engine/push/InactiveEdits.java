@@ -93,7 +93,9 @@ public final class InactiveEdits {
     boolean isNew = false;
     for (FieldGroup group : mapping.groups()) {
       GroupValues values = lead.group(group);
-      GroupValues before = agreed.agreed().get(group.name());
+      // What Airtable is still to show again was agreed on.
+      GroupValues shown = agreed.intent().get(group.name());
+      GroupValues before = agreed.agreed().getOrDefault(group.name(), shown);
       if (before != null && !values.equals(before)) {
         edited.put(group.name(), values);
         JsonNode known = kept.path(group.name());

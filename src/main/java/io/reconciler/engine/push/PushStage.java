@@ -52,9 +52,9 @@ public final class PushStage {
 
   // Where a field was made anew and nothing is written, no lead is known as pending for it.
   private static Instant start(Run run, Watermark known) {
-    return run.table().fields().changes().replacedGroups().isEmpty()
-        ? Windows.pushStart(run.request(), known)
-        : Instant.EPOCH;
+    return run.table().fields().changes().isForgetting()
+        ? Instant.EPOCH
+        : Windows.pushStart(run.request(), known);
   }
 
   /** The search for edits of inactive leads: of the schedule's runs and of full sweeps. */

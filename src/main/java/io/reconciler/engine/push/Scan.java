@@ -2,6 +2,7 @@ package io.reconciler.engine.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.run.Run;
 import io.reconciler.engine.run.Stage;
 import io.reconciler.side.airtable.AirtableRequests;
@@ -127,14 +128,14 @@ public final class Scan {
   /** Takes the candidates that are due; counts those in grace. */
   public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
-    Set<String> replaced = run.table().fields().changes().replacedGroups();
+    FieldChanges changes = run.table().fields().changes();
     for (JsonNode json : OneColumn.json(rows)) {
       waiting += advance(json);
       if (run.plannedLeads().isPending(json.path("@record").asText())) {
         read.add(json.path("@record").asText());
       }
       if (!json.path("@same").asBoolean()) {
-        add(Candidate.of(without(replaced, json), mapping, run.plannedLeads(), grace));
+        add(Candidate.of(counting(changes, json), mapping, run.plannedLeads(), grace));
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
@@ -149,17 +150,23 @@ public final class Scan {
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.planned(run.plannedLeads().reactivatedPending(), run.plannedLeads(), grace));
-    Set<String> replaced = run.table().fields().changes().replacedGroups();
+    FieldChanges changes = run.table().fields().changes();
     for (JsonNode json : OneColumn.json(rows)) {
-      add(Candidate.due(without(replaced, json), mapping, run.plannedLeads(), grace));
+      add(Candidate.due(counting(changes, json), mapping, run.plannedLeads(), grace));
     }
   }
 
   // A dry run forgets nothing of what the database holds, and decides as if it had.
-  private static JsonNode without(Set<String> replaced, JsonNode row) {
-    for (String part : List.of("agreed", "intent")) {
-      if (row.path("@known").path(part) instanceof ObjectNode known) {
-        known.remove(replaced);
+  private static JsonNode counting(FieldChanges changes, JsonNode row) {
+    if (row.path("@known").path("agreed") instanceof ObjectNode agreed
+        && row.path("@known").path("intent") instanceof ObjectNode intent) {
+      agreed.remove(changes.replacedGroups());
+      intent.remove(changes.replacedGroups());
+      for (String group : changes.convertedGroups()) {
+        JsonNode values = agreed.remove(group);
+        if (values != null && !intent.has(group)) {
+          intent.set(group, values);
+        }
       }
     }
     return row;

@@ -1,6 +1,7 @@
 package io.reconciler.engine.verify;
 
 import io.reconciler.engine.apply.RecordConverter;
+import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.pull.Listing;
 import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.ProgressListener;
@@ -79,14 +80,14 @@ public final class Verification {
     Mapping mapping = run.mapping();
     RecordConverter converter = RecordConverter.of(run);
     Map<String, LeadRow> leads = LeadRow.byRecord(OneColumn.json(leadRows), mapping);
-    Set<String> replaced = run.table().fields().changes().replacedGroups();
+    FieldChanges changes = run.table().fields().changes();
     Map<String, AgreedValues> agreed = new HashMap<>();
     OneColumn.json(agreedRows)
         .forEach(
             row ->
                 agreed.put(
                     row.path("airtable_record_id").asText(),
-                    AgreedValues.of(row, mapping).without(replaced)));
+                    changes.counting(AgreedValues.of(row, mapping))));
     Map<String, Set<String>> letters = new HashMap<>();
     OneColumn.json(letterRows)
         .forEach(

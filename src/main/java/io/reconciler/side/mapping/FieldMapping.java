@@ -170,4 +170,10 @@ public record FieldMapping(
       default -> owner == Owner.PORTAL && !notNull ? null : defaultValue;
     };
   }
+
+  /** Whether a value is what an empty cell becomes: null, false, or the mapping's default. */
+  public boolean isEmpty(@Nullable Object value) {
+    Object normal = normalise(value);
+    return normal == null || normal.equals(false) || normal.equals(normalise(defaultValue));
+  }
 }

@@ -129,6 +129,25 @@ public record AgreedValues(
             former);
   }
 
+  /**
+   * The same, where it is to be seen record by record whether Airtable still shows what was agreed
+   * on of these field groups: until then it counts as what was sent and may have arrived.
+   */
+  public AgreedValues unsure(Set<String> groups) {
+    if (groups.isEmpty()) {
+      return this;
+    }
+    Map<String, GroupValues> shown = new LinkedHashMap<>(intent);
+    for (String group : groups) {
+      GroupValues values = agreed.get(group);
+      if (values != null) {
+        shown.putIfAbsent(group, values);
+      }
+    }
+    return new AgreedValues(
+        others(agreed, groups), shown, modified, pending, written, seen, altered, former);
+  }
+
   /** The columns of {@code agreed_value} that hold JSON. */
   public ObjectNode json(Mapping mapping) {
     ObjectNode row = JSON.createObjectNode();

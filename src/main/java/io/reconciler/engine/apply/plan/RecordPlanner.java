@@ -204,7 +204,8 @@ public final class RecordPlanner {
                 known.intent().get(group.name()),
                 known.written().get(group.name()),
                 known.seen().get(group.name())));
-    return state.doubtedSince(rules.doubtedSince());
+    GroupState told = rules.first() == null ? UnsureGroup.settled(state, group) : state;
+    return told.doubtedSince(rules.doubtedSince());
   }
 
   private static boolean isInDoubt(FieldGroup group, RunRules rules) {

@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 /** The statement that forgets what was agreed on of fields in whose place others have come. */
 final class ForgetStatement {
 
-  private static final String GROUPS = "g.names";
-
   private final Mapping mapping;
   private final Columns columns;
 
@@ -60,25 +58,27 @@ final class ForgetStatement {
   }
 
   /**
-   * Nothing was ever agreed on of these field groups. A lead that may hold a value of them is known
-   * as pending: its record was not modified, and neither was the lead, so that nothing else would
-   * bring the value to the new field.
+   * Nothing was ever agreed on of the groups of replaced fields. What was agreed on of those whose
+   * type was changed counts where Airtable still shows it, like what was sent and may have arrived.
+   * A lead that may hold a value of them is known as pending: its record was not modified, and
+   * neither was the lead, so that nothing else would bring the value to the field.
    */
   private String forgetReplaced() {
-    return "with \"@groups\" as (select array(select jsonb_array_elements_text("
-        + "cast(:#${exchangeProperty.run.table.fields.changes.replacedGroupsJson} as jsonb))) as names, "
+    return "with \"@groups\" as (select names, array(select unnest(names) except select"
+        + " unnest(unsure)) as gone, unsure, client from (select "
+        + groups("replacedGroupsJson")
+        + " || "
+        + groups("convertedGroupsJson")
+        + " as names, "
+        + groups("convertedGroupsJson")
+        + " as unsure, "
         + Columns.RUN_CLIENT
-        + " as client) update reconciler.agreed_value a set "
-        + without("agreed")
-        + ", "
-        + without("intent")
-        + ", "
-        + without("written")
-        + ", "
-        + without("seen")
-        + ", pending = a.pending or (exists (select from unnest("
-        + GROUPS
-        + ") f (name), jsonb_each(a.agreed -> f.name) v where v.value <> 'null') and exists (select from "
+        + " as client) q) update reconciler.agreed_value a set agreed = a.agreed - g.names"
+        + ", intent = coalesce((select jsonb_object_agg(v.key, v.value) from jsonb_each(a.agreed) v"
+        + " where v.key = any (g.unsure)), '{}') || a.intent - g.gone"
+        + ", written = a.written - g.gone, seen = a.seen - g.gone"
+        + ", pending = a.pending or (exists (select from unnest(g.names) f (name),"
+        + " jsonb_each(a.agreed -> f.name) v where v.value <> 'null') and exists (select from "
         + columns.table()
         + " l where "
         + columns.record("l")
@@ -88,12 +88,13 @@ final class ForgetStatement {
         + columns.active("l", "g.client")
         + ")) from \"@groups\" g where a.client_id = g.client and a.table_name = "
         + Columns.literal(mapping.name())
-        + " and (a.agreed || a.intent || a.written || a.seen) - "
-        + GROUPS
-        + " <> a.agreed || a.intent || a.written || a.seen";
+        + " and (jsonb_exists_any(a.agreed, g.names)"
+        + " or jsonb_exists_any(a.intent || a.written || a.seen, g.gone))";
   }
 
-  private static String without(String column) {
-    return column + " = a." + column + " - " + GROUPS;
+  private static String groups(String which) {
+    return "array(select jsonb_array_elements_text(cast(:#${exchangeProperty.run.table.fields.changes."
+        + which
+        + "} as jsonb)))";
   }
 }
