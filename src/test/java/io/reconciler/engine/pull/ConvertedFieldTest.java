@@ -169,6 +169,51 @@ class ConvertedFieldTest {
     quiet();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_cell_that_changed_while_its_record_did_not_is_enough_to_ask(boolean full) {
+    ids.forEach(id -> items.setModified(id, Instant.now().minusSeconds(180)));
+    assertThat(world.sync(false).errorCount()).isZero();
+    becomes("Word", "singleSelect", Map.of(0, "x", 1, "w", 2, "w"));
+    // A type that the portal's column can't take in, of the same kind of JSON as before.
+    items.changeField(SandboxField.of("Word", "date"));
+    world.sandbox().clearLogs();
+
+    RunResult result = world.sync(full);
+
+    assertThat(result.stage1().errors())
+        .singleElement()
+        .asString()
+        .contains("\"Word\" does not fit the column word, of the type date: it does not take");
+    assertThat(result.airtableRequests()).isEqualTo(2);
+    assertThat(column("word")).isEqualTo("w w w w");
+    assertThat(cells("Word")).isEqualTo("x w w -");
+    assertThat(conflicts()).isEmpty();
+
+    becomes("Word", "singleLineText", Map.of(0, "x", 1, "w", 2, "w"));
+    assertThat(run(full).errorCount()).isZero();
+    assertThat(column("word")).isEqualTo("x w w w");
+    assertThat(cells("Word")).isEqualTo("x w w w");
+    assertThat(conflicts()).containsExactly(ids.get(0) + " word x w airtable open");
+    quiet();
+  }
+
+  @Test
+  void an_edit_of_a_person_moves_the_time_and_costs_no_question() {
+    items.update(ids.get(0), Map.of("Word", "typed"));
+    edit(1, "word", "'portal'");
+    world.sandbox().clearLogs();
+
+    RunResult result = world.sync(false);
+
+    assertThat(result.errorCount()).as("%s", result).isZero();
+    assertThat(result.airtableRequests()).isEqualTo(3);
+    assertThat(column("word")).isEqualTo("typed portal w w");
+    assertThat(cells("Word")).isEqualTo("typed portal w w");
+    world.sandbox().clearLogs();
+    assertThat(world.sync(false).airtableRequests()).isEqualTo(1);
+  }
+
   @Test
   void a_run_that_breaks_off_leaves_what_was_agreed_on_to_the_next() {
     becomes("Word", "number", Map.of(0, "w", 1, "w"));
