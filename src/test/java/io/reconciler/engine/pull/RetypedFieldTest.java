@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +259,71 @@ class RetypedFieldTest extends WorldTest {
 
     holdsNotes(ids, "");
     ids.forEach(id -> assertThat(cell(id, "Remarks")).startsWith("note "));
+  }
+
+  @Test
+  void a_record_that_is_restored_later_is_measured_against_what_was_agreed_on() {
+    List<String> ids = reconciled(3);
+    aged();
+    leads.delete(ids.get(0));
+    leads.delete(ids.get(1));
+    world.run(new RunRequest(Trigger.CLI, "test", 20, null, true, false, true));
+    becomes("Notes", "number", Map.of());
+    run(true);
+    becomes("Notes", "multilineText", Map.of(ids.get(2), "note 3"));
+    assertThat(run(false).errorCount()).isZero();
+    assertThat(world.count(ALL)).isZero();
+    leads.restore(ids.get(0));
+    leads.restore(ids.get(1));
+    shows(ids.get(0), "Notes", null);
+    shows(ids.get(1), "Notes", "note 2");
+
+    fullSync();
+    sync();
+
+    holdsNotes(ids, "");
+    for (String id : ids) {
+      assertThat(cell(id, "Notes")).isEqualTo(world.lead(id).get("notes"));
+    }
+    assertThat(conflicts()).isZero();
+    quiet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_text_that_the_portal_cleared_or_added_to_goes_over_to_cells_that_are_as_before(
+      boolean full) {
+    List<String> ids = reconciled(3);
+    aged();
+    becomes("Notes", "number", Map.of());
+    run(true);
+    world.portalEdit(ids.get(0), Duration.ofMinutes(2), Collections.singletonMap("notes", null));
+    portalAdds(ids.get(1));
+    becomes(
+        "Notes",
+        "multilineText",
+        Map.of(ids.get(0), "note 1", ids.get(1), "note 2", ids.get(2), "note 3"));
+    RunResult dry = succeeded(world.run(dryRun(full)));
+
+    RunResult result = run(full);
+
+    assertThat(result.errorCount()).isZero();
+    assertThat(dry.stage1()).isEqualTo(result.stage1());
+    assertThat(dry.stage2()).isEqualTo(result.stage2());
+    assertThat(world.lead(ids.get(0))).containsEntry("notes", null);
+    assertThat(cell(ids.get(0), "Notes")).isEmpty();
+    assertThat(world.lead(ids.get(1))).containsEntry("notes", "note 2\nmore");
+    assertThat(cell(ids.get(1), "Notes")).isEqualTo("note 2\nmore");
+    // Lines that the portal takes away stand in the ledger, as ever.
+    assertThat(text("select airtable_record_id || ' ' || winner from reconciler.conflict"))
+        .isEqualTo(ids.get(0) + " portal");
+    quiet();
+  }
+
+  private void shows(String id, String field, @Nullable Object value) {
+    Instant modified = leads.modified(id);
+    leads.update(id, Collections.singletonMap(field, value));
+    leads.setModified(id, modified);
   }
 
   // As Airtable does: what does not convert is gone, and no record counts as modified.
