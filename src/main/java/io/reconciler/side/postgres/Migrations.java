@@ -91,7 +91,7 @@ public final class Migrations {
   }
 
   private Flyway flyway() {
-    String portal = jdbc.sql(PORTAL).query(String.class).single();
+    String portal = portal();
     String pending = jdbc.sql(HISTORY).query(Boolean.class).single() ? pending() : all();
     return Flyway.configure()
         .dataSource(database)
@@ -101,6 +101,7 @@ public final class Migrations {
         .locations("classpath:db/migration")
         // One transaction for all of them.
         .group(true)
+        .callbacks(new TakenNames(portal, users, pending))
         .placeholders(
             Map.of(
                 // Where V1 and V4 make their tables; V14 takes those that are missing to the
@@ -112,7 +113,7 @@ public final class Migrations {
                 "portal_literal",
                 portal,
                 "users_schema_literal",
-                users.schema() == null ? portal : "'" + users.schema() + "'",
+                TakenNames.schemaOf(users, portal),
                 "users_name_literal",
                 "'" + users.name() + "'",
                 "made_now",
@@ -128,7 +129,12 @@ public final class Migrations {
     return mappings.leads().map(ColumnDefinitions::all).orElse("nothing text");
   }
 
+  private String portal() {
+    return jdbc.sql(PORTAL).query(String.class).single();
+  }
+
   private void makeUsers() {
+    TakenNames.makeUsers(jdbc, users, portal());
     jdbc.sql(MAKE_USERS)
         .param("schema", users.schema())
         .param("name", users.name())
