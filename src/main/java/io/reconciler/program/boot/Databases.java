@@ -10,6 +10,7 @@ import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.Database;
 import io.reconciler.side.postgres.Pooler;
+import io.reconciler.side.postgres.RefusedWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -122,6 +123,9 @@ public final class Databases {
   /** Why it can't be used and what to look at, in one line without a secret. */
   public static String sentence(Throwable failure) {
     String reason = FailureText.of(failure).replaceFirst("\\.$", "");
-    return reason + "; check DATABASE_URL, that the server runs, and the role's rights";
+    return RefusedWrite.of(failure).filter(RefusedWrite::isAboutTable).isPresent()
+        // It answers well, and what is to be done is said already.
+        ? reason
+        : reason + "; check DATABASE_URL, that the server runs, and the role's rights";
   }
 }

@@ -15,6 +15,9 @@ import io.reconciler.service.user.Role;
 import io.reconciler.service.user.UserTable;
 import io.reconciler.settings.Need;
 import io.reconciler.settings.Settings;
+import io.reconciler.side.mapping.MappingSet;
+import io.reconciler.side.postgres.RefusedWrite;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.text.Plain;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the commands on {@code users} do, by the settings of an environment. */
@@ -153,11 +157,28 @@ final class UserProgram implements Users {
 
   private static int on(Settings settings, Console console, ToIntFunction<JdbcClient> work) {
     Verbosity.apply(console);
+    MappingSet mappings = Mappings.read(settings);
     return Databases.migrated(
         settings,
-        Mappings.read(settings),
+        mappings,
         2,
         console,
-        database -> work.applyAsInt(JdbcClient.create(database)));
+        database -> {
+          try {
+            return work.applyAsInt(JdbcClient.create(database));
+          } catch (DataAccessException e) {
+            LeadsTable tables = new LeadsTable(database, mappings, settings.storage().users());
+            console.complain(problem(e, tables).orElseThrow(() -> e));
+            return ExitCode.FAILED;
+          }
+        });
+  }
+
+  /** What of the table it comes from; empty when it comes from anything else. */
+  private static Optional<String> problem(DataAccessException failure, LeadsTable tables) {
+    return RefusedWrite.of(failure)
+        .filter(refusal -> refusal.isAboutTable() || refusal.isDenied())
+        .flatMap(refusal -> tables.signIn().stream().findFirst())
+        .map(problem -> problem.text() + "; run `reconciler check`, which says what puts it right");
   }
 }

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * What of the portal's tables is not as the mapping has it at the moment, so that neither runs nor
- * requests can do their work; looked at as {@code check} does.
+ * What of the portal's tables is not as the mapping has it at the moment, or keeps people from
+ * signing in, so that runs or requests can't do their work; looked at as {@code check} does.
  */
 public final class TableProblems {
 
@@ -37,9 +38,11 @@ public final class TableProblems {
    * @throws DataAccessException when the database can't be asked
    */
   public List<String> list() {
-    return tables.get().problems().stream()
-        .filter(SchemaProblem::fatal)
+    LeadsTable now = tables.get();
+    return Stream.concat(
+            now.problems().stream().filter(SchemaProblem::fatal), now.signIn().stream())
         .map(SchemaProblem::text)
+        .distinct()
         .toList();
   }
 

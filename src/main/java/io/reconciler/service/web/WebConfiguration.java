@@ -63,6 +63,11 @@ public class WebConfiguration {
   }
 
   @Bean
+  DatabaseFailures databaseFailures(DatabaseErrors database) {
+    return new DatabaseFailures(database);
+  }
+
+  @Bean
   ServerRules serverRules(Settings settings) {
     return new ServerRules(settings, false);
   }

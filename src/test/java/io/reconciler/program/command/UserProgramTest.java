@@ -221,4 +221,18 @@ class UserProgramTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("ann@example.com  CLIENT_USER   active    no client");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is_active", "role", "email"})
+  void a_table_without_a_column_is_named_with_what_tells_more(String column) {
+    JdbcClient jdbc = JdbcClient.create(TestDatabase.pool(url));
+    jdbc.sql("alter table users rename column %1$s to former".formatted(column)).update();
+
+    assertThat(program("").list(false, console())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("users has no column " + column + ": signing in needs it; run `reconciler check`")
+        .doesNotContain("DATABASE_URL", "PostgreSQL");
+    assertThat(out.size()).isZero();
+    assertThat(jdbc.sql("select count(*) from users").query(Long.class).single()).isZero();
+  }
 }

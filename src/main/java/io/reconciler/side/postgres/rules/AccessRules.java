@@ -33,6 +33,16 @@ final class AccessRules {
             : SchemaProblem.warning(text + ": needed to add or change clients", ddl));
   }
 
+  /** Whoever is to sign in has to be read. */
+  static List<SchemaProblem> readers(
+      TableShape users, String place, List<String> columns, Access access) {
+    LackingRights lacking = LackingRights.of(users, columns).without("update").without("insert");
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, users, access)));
+  }
+
   /** The service reads {@code users}; what adds a user writes it too. */
   static List<SchemaProblem> users(
       TableShape users, String place, List<String> columns, Access access) {

@@ -73,6 +73,23 @@ public final class LeadsTable {
         .toList();
   }
 
+  /**
+   * What keeps everybody from signing in at the moment, however long that may have been so.
+   *
+   * @throws org.springframework.dao.DataAccessException when the database can't be asked
+   */
+  public List<SchemaProblem> signIn() {
+    read.clear();
+    Access access = catalog.access();
+    return users()
+        .map(table -> UserRules.keepOut(table, users, access))
+        .orElseGet(
+            () ->
+                users.equals(UsersTable.PORTALS)
+                    ? AccessRules.missing(USERS, catalog.isShadowed(USERS), access)
+                    : List.of(UserRules.gone(users, access)));
+  }
+
   /** What keeps the engine from making what is missing, its own tables included. */
   public List<SchemaProblem> obstacles() {
     read.clear();

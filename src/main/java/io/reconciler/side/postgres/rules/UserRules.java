@@ -61,12 +61,41 @@ final class UserRules {
     return all;
   }
 
+  /** Without these nobody can be looked up, whatever else the table lacks. */
+  static List<SchemaProblem> keepOut(TableShape table, UsersTable place, Access access) {
+    ColumnRules rules = new ColumnRules(place.toString(), table.place());
+    List<SchemaProblem> problems = new ArrayList<>();
+    for (Expected expected : COLUMNS) {
+      Column column = table.columns().get(expected.column());
+      boolean key = expected.type().base() == Base.UUID;
+      if (column == null || key && !"uuid".equals(column.type())) {
+        rules.check(expected, column).stream()
+            .filter(SchemaProblem::fatal)
+            .forEach(problem -> problems.add(warning(problem.text(), "", "")));
+      }
+    }
+    List<String> known = COLUMNS.stream().map(Expected::column).toList();
+    AccessRules.readers(table, place.toString(), known, access)
+        .forEach(problem -> problems.add(warning(problem.text(), "", problem.ddl())));
+    return problems;
+  }
+
+  /** The table is somewhere else by the setting, and was there when the service started. */
+  static SchemaProblem gone(UsersTable place, Access access) {
+    String schema = place.schema() == null ? access.portalSchema() : place.schema();
+    return SchemaProblem.warning(
+        "no table %s in the schema %s; bring it back, or start the service anew: that makes one, without users"
+            .formatted(place.name(), schema),
+        "");
+  }
+
   /** The table is somewhere else by the setting, and can't be made there. */
   static SchemaProblem missing(UsersTable place, String ddl, Access access) {
-    return SchemaProblem.fatal(
-        "%s may not make the table %s, which RECONCILER_USERS_TABLE names"
-            .formatted(access.username(), place),
-        ddl);
+    String why =
+        ddl.startsWith("create schema")
+            ? "there is no schema %s for the table %s".formatted(place.schema(), place)
+            : "%s may not make the table %s".formatted(access.username(), place);
+    return SchemaProblem.fatal(why + ", which RECONCILER_USERS_TABLE names", ddl);
   }
 
   private static SchemaProblem unfilled(String table, Column column) {
