@@ -1,5 +1,6 @@
 package io.reconciler.settings;
 
+import io.reconciler.text.Plain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,10 +40,32 @@ public final class SecretFiles implements UnaryOperator<@Nullable String> {
     return name == null ? null : read(name);
   }
 
+  /** That the directory which is set is none, as words to be added; empty when there is nothing. */
+  static String absence(UnaryOperator<@Nullable String> lookup) {
+    String given = lookup.apply(DIRECTORY);
+    if (given == null || given.isBlank()) {
+      return "";
+    }
+    try {
+      if (Files.isDirectory(Path.of(given.strip()))) {
+        return "";
+      }
+    } catch (InvalidPathException e) {
+      // What can't be the name of a directory is that of none.
+    }
+    return "; %s names %s, which is no directory".formatted(DIRECTORY, Plain.cell(given.strip()));
+  }
+
   private @Nullable String read(String name) {
     String given = environment.apply(DIRECTORY);
     try {
       Path file = Path.of(given == null || given.isBlank() ? USUAL : given.strip()).resolve(name);
+      if (Files.isDirectory(file)) {
+        throw refused(name, "is a directory: was it mounted before there was a file?");
+      }
+      if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+        throw refused(name, "is a link to what is not there");
+      }
       if (!Files.isRegularFile(file)) {
         return null;
       }

@@ -69,7 +69,8 @@ final class Variables {
   void require(Variable variable, String advice) {
     if (text(variable) == null) {
       problems.add(
-          "%s is missing: %s, for example %s".formatted(variable, advice, variable.example()));
+          "%s is missing: %s, for example %s%s"
+              .formatted(variable, advice, variable.example(), SecretFiles.absence(lookup)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,5 +62,33 @@ class SecretFilesTest {
         .isInstanceOfSatisfying(
             InvalidSettingsException.class,
             e -> assertThat(e.problems()).singleElement().asString().contains("AIRTABLE_API_KEY"));
+  }
+
+  @Test
+  void what_can_not_be_the_file_of_a_secret_is_named() throws Exception {
+    Files.createDirectory(directory.resolve("DATABASE_URL"));
+    Files.createSymbolicLink(directory.resolve("AIRTABLE_API_KEY"), Path.of("nowhere"));
+    assertThatThrownBy(() -> read("DATABASE_URL"))
+        .hasMessageContaining("the file of the secret DATABASE_URL is a directory");
+    assertThatThrownBy(() -> read("AIRTABLE_API_KEY"))
+        .hasMessageContaining(
+            "the file of the secret AIRTABLE_API_KEY is a link to what is not there");
+  }
+
+  @Test
+  void a_directory_that_is_not_there_is_named_with_what_is_missing() {
+    Path absent = directory.resolve("nosuch");
+    environment.put("RECONCILER_SECRETS_DIR", absent.toString());
+    assertThatThrownBy(() -> settings())
+        .hasMessageContaining("DATABASE_URL is missing")
+        .hasMessageContaining("RECONCILER_SECRETS_DIR names " + absent + ", which is no directory");
+    environment.put("RECONCILER_SECRETS_DIR", directory.toString());
+    assertThatThrownBy(() -> settings())
+        .hasMessageContaining("DATABASE_URL is missing")
+        .hasMessageNotContaining("no directory");
+  }
+
+  private Settings settings() {
+    return Settings.read(new SecretFiles(environment::get), Set.of(Need.DATABASE));
   }
 }

@@ -90,6 +90,12 @@ class TakenNamesTest {
       migrate(OTHER);
       assertWhole(OTHER);
       execute("alter table crm.sync_users rename to " + name);
+      assertThat(new LeadsTable(database, MAPPINGS, OTHER).signIn())
+          .singleElement()
+          .satisfies(
+              problem ->
+                  assertThat(problem.text())
+                      .startsWith("no table sync_users in the schema crm; bring it back"));
     }
     assertThat(texts("select tablename from pg_tables where schemaname = 'crm' order by 1"))
         .containsExactly("at_first", "at_last", "later");
@@ -104,6 +110,21 @@ class TakenNamesTest {
     migrate(OTHER);
 
     assertWhole(OTHER);
+  }
+
+  @Test
+  void a_schema_that_is_not_there_is_no_missing_right() {
+    assertThat(new LeadsTable(database, MAPPINGS, OTHER).obstacles())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.text())
+                  .isEqualTo(
+                      "there is no schema crm for the table crm.sync_users, which RECONCILER_USERS_TABLE names");
+              assertThat(problem.ddl()).startsWith("create schema crm");
+            });
+    assertThat(texts("select nspname from pg_namespace where nspname in ('crm', 'reconciler')"))
+        .isEmpty();
   }
 
   @ParameterizedTest
