@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DatabaseCheck {
 
   static final String DATABASE = "database";
-  private static final String SCHEMA = "schema";
+  static final String SCHEMA = "schema";
   private static final String FACTS = SqlFile.read("server-facts");
   private static final String HAS_RUN = SqlFile.read("has-run");
   private static final String ALTERED = SqlFile.read("count-altered");
@@ -42,6 +42,7 @@ final class DatabaseCheck {
   private final FirstStartPlan start;
   private final Clock clock;
   private final MappingSet mappings;
+  private final GoneClients gone;
 
   DatabaseCheck(DataSource database, MappingSet mappings, UsersTable users, Clock clock) {
     this.jdbc = JdbcClient.create(database);
@@ -51,6 +52,7 @@ final class DatabaseCheck {
     this.start = new FirstStartPlan(database, mappings, users);
     this.clock = clock;
     this.mappings = mappings;
+    this.gone = new GoneClients(jdbc, mappings);
   }
 
   /** What is found, and the bases to look at; {@code fallback} is AIRTABLE_BASE_ID if set. */
@@ -91,6 +93,9 @@ final class DatabaseCheck {
       if (migrations.madeBefore() && migrations.upToDate()) {
         lines.addAll(altered());
         lines.addAll(unmapped());
+        if (problems.stream().noneMatch(SchemaProblem::fatal)) {
+          lines.addAll(gone.lines());
+        }
       }
       if (problems.isEmpty()) {
         lines.add(CheckLine.ok(SCHEMA, "nothing stands in the way in leads and clients"));

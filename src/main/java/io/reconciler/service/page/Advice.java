@@ -16,7 +16,7 @@ final class Advice {
           : "The record was deleted. Restore it from Airtable's trash and retry, or discard: the lead stays inactive.";
     }
     if (reason.contains("belongs to another client")) {
-      return "The base looks like a copy of another one. Deactivate one of the two clients.";
+      return "The base looks like a copy of another one: deactivate one of the two clients. Or the client was deleted and made again: Check then names the statement that gives it its rows.";
     }
     if (reason.contains("PostgreSQL refuses") || reason.contains("keeps PostgreSQL from writing")) {
       return "A rule of the database keeps the value out. Change the value in Airtable, or the rule, and retry.";

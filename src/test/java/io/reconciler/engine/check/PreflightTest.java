@@ -245,4 +245,63 @@ class PreflightTest extends WorldTest {
     assertThat(world.count("select count(*) from leads where is_active")).isEqualTo(2);
     assertThat(writes()).isZero();
   }
+
+  @Test
+  void rows_of_a_client_that_was_made_again_are_named_with_the_statement_that_gives_them_to_it() {
+    leads.create(Map.of("First Name", "Ada"));
+    String record = leads.create(Map.of("First Name", "Grace"));
+    sync();
+    String old = String.valueOf(world.lead(record).get("client_id"));
+    String again = "00000000-0000-0000-0000-00000000000a";
+    world.jdbc().sql("update clients set id = cast(:id as uuid)").param("id", again).update();
+    sync();
+    assertThat(text("select min(reason) from reconciler.dead_letter where status = 'open'"))
+        .contains("belongs to another client", "`reconciler check` says so if there is no such");
+    var airtable = world.sides().airtable();
+
+    List<CheckLine> lines =
+        run(world).stream().filter(line -> line.text().contains("is not in clients")).toList();
+
+    assertThat(lines)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.status()).isEqualTo(Status.WARNING);
+              assertThat(line.text()).startsWith("2 rows of leads belong to client " + old);
+              assertThat(line.fix())
+                  .endsWith(
+                      "set \"client_id\" = '%s' where \"client_id\" = '%s';".formatted(again, old));
+            });
+    String fix = lines.get(0).fix();
+    world.jdbc().sql(fix.substring(fix.indexOf("update "), fix.length() - 1)).update();
+    assertThat(findings(run(world))).extracting(CheckLine::area).doesNotContain("schema");
+    assertThat(world.fullSync().failure()).isNull();
+    assertThat(text("select string_agg(distinct status, ',') from reconciler.dead_letter"))
+        .isNotEqualTo("open");
+    assertThat(String.valueOf(world.lead(record).get("client_id"))).isEqualTo(again);
+    assertThat(world.sides().airtable()).isEqualTo(airtable);
+  }
+
+  @Test
+  void where_two_clients_could_have_the_rows_of_a_gone_one_nothing_is_said_of_either() {
+    leads.create(Map.of("First Name", "Ada"));
+    sync();
+    world.jdbc().sql("delete from reconciler.watermark").update();
+    world.jdbc().sql("update clients set id = gen_random_uuid()").update();
+    world
+        .jdbc()
+        .sql(
+            "insert into clients (id, company_name, email, airtable_base_id) values"
+                + " (gen_random_uuid(), 'Other', 'o@x.com', 'appOther000000001')")
+        .update();
+
+    assertThat(run(world))
+        .filteredOn(line -> line.text().contains("is not in clients"))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.text()).startsWith("1 row of leads belongs to client ");
+              assertThat(line.fix()).startsWith("bring the client back under this id");
+            });
+  }
 }

@@ -62,7 +62,7 @@ final class Problems {
   static Problem foreign(Page page, IncomingRecord record) {
     String reason =
         "the lead of this record belongs to another client; nothing of it was changed. Is the base"
-            + " a copy of another one?";
+            + " a copy of another one? `reconciler check` says so if there is no such client any more";
     return new Problem(
         page.purpose().stage(),
         record.id(),

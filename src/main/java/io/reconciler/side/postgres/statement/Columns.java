@@ -93,7 +93,7 @@ public final class Columns {
   }
 
   /** That a row names a record, whether there is one in Airtable or not: a blank is no name. */
-  String linked(String alias) {
+  public String linked(String alias) {
     return "btrim(" + record(alias) + ") <> ''";
   }
 
