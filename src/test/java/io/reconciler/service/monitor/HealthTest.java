@@ -167,6 +167,24 @@ class HealthTest {
   }
 
   @Test
+  void a_table_of_users_by_which_nobody_can_sign_in_is_down_too() {
+    SERVICE.world().jdbc().sql("alter table users rename is_active to active").update();
+    try {
+      HttpResponse<String> open = watched.get("/actuator/health");
+      assertThat(open.statusCode()).isEqualTo(503);
+      assertThat(ServiceWorld.json(open).path("status").asText()).isEqualTo("DOWN");
+      // The parts are for an administrator, who can't be looked up: that is told in their place.
+      HttpResponse<String> answer = watched.get("/actuator/health", ADMIN);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("users has no column is_active: signing in needs it");
+      assertThat(watched.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    } finally {
+      SERVICE.world().jdbc().sql("alter table users rename active to is_active").update();
+    }
+    assertThat(status(part("tables"))).isEqualTo("UP");
+  }
+
+  @Test
   void a_scheduler_in_standby_is_down() throws Exception {
     Scheduler quartz =
         SERVICE
