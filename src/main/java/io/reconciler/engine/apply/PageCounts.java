@@ -18,7 +18,7 @@ public final class PageCounts {
     }
     run.counts().conflicts(plan.conflictCount());
     lags(plan, run);
-    plan.problems().forEach(problem -> problem(problem, run));
+    plan.problems().forEach(problem -> problem(problem, plan, run));
     if (run.request().dryRun()) {
       new PlannedPage(run.mapping()).tell(plan, run);
     }
@@ -33,11 +33,13 @@ public final class PageCounts {
     }
   }
 
-  private static void problem(Problem problem, Run run) {
+  private static void problem(Problem problem, PagePlan plan, Run run) {
     boolean wholeRecord = problem.field().isEmpty();
     if (problem.stage() == Stage.PULL) {
       run.counts().pullError(problem.text());
-      if (wholeRecord) {
+      // Whose links waited is counted already.
+      if (wholeRecord && plan.purpose() != Page.Purpose.LINKS) {
+        run.table().linksLeft().drop(problem.recordId());
         run.counts().pullFailed();
       }
     } else {

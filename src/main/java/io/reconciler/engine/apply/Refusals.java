@@ -103,10 +103,12 @@ public final class Refusals {
             + FailureText.of(refused.cause());
     run.waitsFor("a lock on the lead of " + refused.recordId());
     switch (refused.whole().purpose()) {
-      case PULL, REFRESH, LINKS -> {
+      case PULL, REFRESH -> {
+        run.table().linksLeft().drop(refused.recordId());
         run.counts().pullError(text);
         run.counts().pullFailed();
       }
+      case LINKS -> run.counts().pullError(text);
       case PREPARE_PUSH -> {
         run.counts().pushError(text);
         run.counts().pushFailed();

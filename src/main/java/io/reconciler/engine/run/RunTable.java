@@ -6,7 +6,6 @@ import io.reconciler.side.airtable.AirtableRequests;
 import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.LeadKey;
 import io.reconciler.side.postgres.UniqueKey;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +27,7 @@ public final class RunTable {
 
   private final Mapping declared;
   private final Set<String> leftOut = new LinkedHashSet<>();
-  private final List<Object> later = new ArrayList<>();
+  private final LinksLeft linksLeft = new LinksLeft();
   private final SetAside setAside = new SetAside();
   private Mapping mapping;
   private String statements;
@@ -191,20 +190,8 @@ public final class RunTable {
     return JSON.valueToTree(leftOut).toString();
   }
 
-  /** Links of this record wait until all tables are pulled. */
-  public <T> void leaveLinks(T record) {
-    later.add(record);
-  }
-
-  /** Whether links wait for that. */
-  public boolean hasLinksLeft() {
-    return !later.isEmpty();
-  }
-
-  /** What waits for that; nothing does after it. */
-  public List<Object> takeLater() {
-    List<Object> taken = List.copyOf(later);
-    later.clear();
-    return taken;
+  /** The links of its records that wait until all tables are pulled. */
+  public LinksLeft linksLeft() {
+    return linksLeft;
   }
 }

@@ -53,11 +53,16 @@ public final class LinkTarget {
 
   /** Those that have no row and are to get one now, as many at a time as one read takes. */
   public List<RecordIds> missing() {
-    List<String> missing = needed.stream().filter(id -> !has(id) && !waiting.contains(id)).toList();
+    List<String> missing = needed.stream().filter(this::isToBeFetched).toList();
     boolean ongoing = run.isOngoing();
     return ongoing
         ? Batches.of(missing, AirtableRequests.PAGE_SIZE).stream().map(RecordIds::new).toList()
         : List.of();
+  }
+
+  // Not what this run has failed to apply already: a dry run leaves no dead letter to tell of it.
+  private boolean isToBeFetched(String id) {
+    return !has(id) && !waiting.contains(id) && !run.table().linksLeft().isDropped(id);
   }
 
   /** Takes what the statement found. */

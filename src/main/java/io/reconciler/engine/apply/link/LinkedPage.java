@@ -93,7 +93,7 @@ public final class LinkedPage {
       }
     }
     if (!later.isEmpty()) {
-      run.table().leaveLinks(record.only(later));
+      run.table().linksLeft().add(record.id(), record.only(later));
       left = left.without(later);
     }
     return left;

@@ -48,7 +48,8 @@ public final class Links {
 
   /** Whether links of a table that may go on still wait. */
   public boolean areLeft(Run run) {
-    return run.parts().stream().anyMatch(part -> part.isOngoing() && part.table().hasLinksLeft());
+    return run.parts().stream()
+        .anyMatch(part -> part.isOngoing() && !part.table().linksLeft().isEmpty());
   }
 
   /** The pages of links alone that waited for all tables to be pulled. */
@@ -57,7 +58,7 @@ public final class Links {
       return List.of();
     }
     List<IncomingRecord> records =
-        run.table().takeLater().stream().map(IncomingRecord.class::cast).toList();
+        run.table().linksLeft().take().stream().map(IncomingRecord.class::cast).toList();
     return Batches.of(records, AirtableRequests.PAGE_SIZE).stream().map(Page::links).toList();
   }
 
