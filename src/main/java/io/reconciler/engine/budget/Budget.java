@@ -78,8 +78,13 @@ public record Budget(long quota, long used, double perDay, Instant now) {
 
   // Triggers come a moment sooner or later: half a period is given to them.
   private boolean isDue(Duration sinceLast, Duration period) {
-    double wait = period.toMillis() * (stretch() - 0.5);
-    return sinceLast.toMillis() >= wait;
+    return sinceLast.compareTo(wait(period)) >= 0;
+  }
+
+  /** How long after a run the next one may begin. */
+  Duration wait(Duration period) {
+    return Duration.ofMillis(
+        (long) Math.ceil(period.toMillis() * (isShort() ? stretch() - 0.5 : 0)));
   }
 
   private double daysLeft() {

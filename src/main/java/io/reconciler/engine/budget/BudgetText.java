@@ -30,14 +30,16 @@ public final class BudgetText {
       return "the schedule starts nothing more until the month turns; what is left is for what users"
           + " ask for";
     }
-    long minutes = Math.round(period.toMinutes() * budget.stretch());
+    boolean seconds = period.toMinutes() < 2;
+    double usual = period.toMillis() / (seconds ? 1_000.0 : 60_000.0);
     String sweeps = budget.allowsSweeps() ? "" : ", full sweeps";
     return String.format(
         Locale.ROOT,
-        "runs come about every %,d minutes instead of %,d; refreshes of computed fields%s are left"
+        "runs come about every %,d %s instead of %,d; refreshes of computed fields%s are left"
             + " out",
-        minutes,
-        period.toMinutes(),
+        Math.round(usual * budget.stretch()),
+        seconds ? "seconds" : "minutes",
+        Math.round(usual),
         sweeps);
   }
 }

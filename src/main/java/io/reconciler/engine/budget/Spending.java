@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the requests of this month come to, as the database knows it. */
@@ -38,6 +39,16 @@ public final class Spending {
   /** The time between two usual runs; zero for a schedule that never comes again. */
   public Duration period() {
     return new Cron(settings.schedule()).period(clock.instant());
+  }
+
+  /** When the next run of a base comes that the budget lets begin; null when none does. */
+  public @Nullable Instant next(Budget budget, String base) {
+    Instant now = clock.instant();
+    if (budget.isUsedUp()) {
+      return null;
+    }
+    Duration wait = budget.wait(period()).minus(sinceLast(base));
+    return new Cron(settings.schedule()).after(wait.isNegative() ? now : now.plus(wait));
   }
 
   /** How long ago the last run of a base began that the schedule asked for. */

@@ -1,5 +1,6 @@
 package io.reconciler.service.monitor;
 
+import io.reconciler.engine.budget.Spending;
 import io.reconciler.service.api.TableProblems;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.airtable.AirtableRequest;
@@ -27,8 +28,9 @@ class HealthConfiguration {
   }
 
   @Bean
-  FreshnessHealth freshnessHealthIndicator(WatchedClients clients, Freshness freshness) {
-    return new FreshnessHealth(clients, freshness);
+  FreshnessHealth freshnessHealthIndicator(
+      WatchedClients clients, Freshness freshness, Spending spending) {
+    return new FreshnessHealth(clients, freshness, spending);
   }
 
   // In place of Boot's own, which looks for an answer alone.

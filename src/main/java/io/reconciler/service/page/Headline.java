@@ -41,6 +41,14 @@ record Headline(Tone tone, String text, String more, @Nullable Instant lastRun) 
     return new Headline(Tone.CALM, "Everything is in step.", changed(active), lastRun(active));
   }
 
+  /** The same, while the month's quota holds the schedule back. */
+  Headline heldBack(String shortage) {
+    String sentence = shortage + ".";
+    return tone == Tone.CALM
+        ? new Headline(Tone.WARN, "The quota holds the schedule back.", sentence, lastRun)
+        : new Headline(tone, text, (more + " " + sentence).strip(), lastRun);
+  }
+
   private static String needs(List<ClientState> needy) {
     if (needy.size() > 1) {
       return Counted.of(needy.size(), "client") + " need you.";

@@ -1,12 +1,18 @@
 package io.reconciler.service.page;
 
+import io.reconciler.engine.budget.Budget;
+import io.reconciler.engine.budget.BudgetText;
+import io.reconciler.engine.budget.Spending;
 import io.reconciler.settings.Cron;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.mapping.MappingSet;
 import io.reconciler.side.postgres.SqlFile;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,9 +29,12 @@ class OverviewController {
   private final JdbcClient jdbc;
   private final MappingSet mappings;
   private final Settings settings;
+  private final Spending spending;
   private final Clock clock;
 
-  OverviewController(JdbcClient jdbc, MappingSet mappings, Settings settings, Clock clock) {
+  OverviewController(
+      JdbcClient jdbc, MappingSet mappings, Settings settings, Spending spending, Clock clock) {
+    this.spending = spending;
     this.jdbc = jdbc;
     this.mappings = mappings;
     this.settings = settings;
@@ -36,16 +45,28 @@ class OverviewController {
   String overview(Model model) {
     Instant now = clock.instant();
     List<ClientState> clients = jdbc.sql(CLIENTS).query(ClientState::of).list();
-    model.addAttribute(
-        "view",
+    Budget budget = spending.budget().filter(Budget::isShort).orElse(null);
+    OverviewView view =
         OverviewView.of(
             clients,
             jdbc.sql(OPEN).query(TableState::of).list(),
             jdbc.sql(DAYS).query(Day::of).list(),
             mappings,
             settings.watching().monthlyQuota(),
-            new Cron(settings.schedule()).after(now),
-            now));
+            budget == null ? new Cron(settings.schedule()).after(now) : next(budget, clients),
+            now);
+    model.addAttribute(
+        "view",
+        budget == null ? view : view.heldBack(BudgetText.shortage(budget, spending.period())));
     return clients.isEmpty() ? "first-start" : "overview";
+  }
+
+  private @Nullable Instant next(Budget budget, List<ClientState> clients) {
+    return clients.stream()
+        .filter(ClientState::active)
+        .map(client -> spending.next(budget, client.base()))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 }

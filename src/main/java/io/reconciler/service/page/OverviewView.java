@@ -51,6 +51,12 @@ record OverviewView(
         runningSince(clients));
   }
 
+  /** The same, while the month's quota holds the schedule back. */
+  OverviewView heldBack(String shortage) {
+    return new OverviewView(
+        headline.heldBack(shortage), quota, nextRun, lines, charts, runningSince);
+  }
+
   private static @Nullable Instant runningSince(List<ClientState> clients) {
     return clients.stream()
         .map(ClientState::last)

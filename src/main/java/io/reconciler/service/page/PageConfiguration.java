@@ -1,5 +1,6 @@
 package io.reconciler.service.page;
 
+import io.reconciler.engine.budget.Spending;
 import io.reconciler.engine.repair.ConflictLedger;
 import io.reconciler.engine.repair.DeadLetterLedger;
 import io.reconciler.engine.repair.LedgerReader;
@@ -42,8 +43,9 @@ public class PageConfiguration {
   }
 
   @Bean
-  OverviewController overviewController(PageParts parts, Settings settings, Clock clock) {
-    return new OverviewController(parts.jdbc(), parts.mappings(), settings, clock);
+  OverviewController overviewController(
+      PageParts parts, Settings settings, Spending spending, Clock clock) {
+    return new OverviewController(parts.jdbc(), parts.mappings(), settings, spending, clock);
   }
 
   @Bean

@@ -57,6 +57,8 @@ class BudgetTest {
   void every_second_trigger_is_left_out_at_twice_the_period() {
     Budget twice = new Budget(1_000, 410, 72, MIDDLE);
 
+    assertThat(twice.wait(PERIOD)).isEqualTo(Duration.ofMinutes(30));
+    assertThat(new Budget(100_000, 0, 72, MIDDLE).wait(PERIOD)).isZero();
     assertThat(twice.allows(Work.RUN, Duration.ofMinutes(20), PERIOD)).isFalse();
     assertThat(twice.allows(Work.RUN, Duration.ofMinutes(40).minusSeconds(5), PERIOD)).isTrue();
   }
@@ -94,6 +96,8 @@ class BudgetTest {
             "410 of the plan's 1,000 requests of this month are used, and the schedule as it is set"
                 + " would make it about 1,490 by the month's end: runs come about every 40 minutes"
                 + " instead of 20; refreshes of computed fields are left out");
+    assertThat(BudgetText.shortage(twice, Duration.ofSeconds(10)))
+        .contains("runs come about every 20 seconds instead of 10;");
     assertThat(BudgetText.shortage(new Budget(1_000, 990, 72, MIDDLE), PERIOD))
         .endsWith("nothing more until the month turns; what is left is for what users ask for");
   }

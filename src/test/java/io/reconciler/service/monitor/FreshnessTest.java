@@ -2,6 +2,7 @@ package io.reconciler.service.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reconciler.engine.budget.Budget;
 import io.reconciler.world.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class FreshnessTest {
 
   private List<WatchedClient> overdue(Freshness freshness, WatchedClient client, Duration later) {
     now.set(START.plus(later));
-    return freshness.overdue(List.of(client));
+    return freshness.overdue(List.of(client), null);
   }
 
   @Test
@@ -51,7 +52,7 @@ class FreshnessTest {
   void a_client_that_is_activated_again_has_its_time_again() {
     WatchedClient back = client(START.plusSeconds(5));
     now.set(START.plus(Duration.ofHours(9)));
-    assertThat(freshness.overdue(List.of())).isEmpty();
+    assertThat(freshness.overdue(List.of(), null)).isEmpty();
     assertThat(overdue(freshness, back, Duration.ofMinutes(599))).isEmpty();
     assertThat(overdue(freshness, back, Duration.ofHours(10))).containsExactly(back);
   }
@@ -68,5 +69,33 @@ class FreshnessTest {
   void a_schedule_that_is_over_makes_nobody_overdue() {
     Freshness over = new Freshness("0 0 0 1 1 ? 2027", now);
     assertThat(overdue(over, client(null), Duration.ofDays(700))).isEmpty();
+  }
+
+  // Of a month of 31 days 25.5 are left.
+  private static Budget budget(long used) {
+    return new Budget(1_000, used, 72, START);
+  }
+
+  @Test
+  void a_client_has_as_many_times_longer_as_the_quota_stretches_the_schedule() {
+    WatchedClient client = client(START);
+    Budget twice = budget(32);
+    assertThat(twice.stretch()).isBetween(1.99, 2.01);
+    freshness.overdue(List.of(client), twice);
+    now.set(START.plus(Duration.ofMinutes(118)));
+    assertThat(freshness.overdue(List.of(client), twice)).isEmpty();
+    now.set(START.plus(Duration.ofMinutes(122)));
+    assertThat(freshness.overdue(List.of(client), twice)).containsExactly(client);
+  }
+
+  @Test
+  void nobody_is_overdue_while_the_quota_stops_the_schedule_nor_at_once_after_it() {
+    WatchedClient client = client(START);
+    now.set(START.plus(Duration.ofDays(9)));
+    assertThat(freshness.overdue(List.of(client), budget(950))).isEmpty();
+    assertThat(freshness.overdue(List.of(client), null)).isEmpty();
+    assertThat(overdue(freshness, client, Duration.ofDays(9).plusMinutes(59))).isEmpty();
+    assertThat(overdue(freshness, client, Duration.ofDays(9).plusMinutes(60)))
+        .containsExactly(client);
   }
 }

@@ -128,6 +128,29 @@ class HealthTest {
   }
 
   @Test
+  void a_client_that_the_quota_holds_back_is_not_overdue() {
+    watched.run();
+    part("freshness");
+    NOW.forward(Duration.ofHours(2));
+    SERVICE
+        .world()
+        .jdbc()
+        .sql(
+            "insert into reconciler.request_count values (?, date_trunc('month', cast(? as"
+                + " timestamptz) at time zone 'utc'), 99000) on conflict (base_id, month) do update"
+                + " set requests = 99000")
+        .params(SERVICE.world().baseId(), NOW.instant().toString())
+        .update();
+
+    JsonNode freshness = part("freshness");
+
+    assertThat(status(freshness)).isEqualTo("UP");
+    assertThat(freshness.path("details").path("overdue").size()).isZero();
+    assertThat(freshness.path("details").path("held back by the quota").asText())
+        .contains("99,000 of the plan's 100,000", "the schedule starts nothing more");
+  }
+
+  @Test
   void a_run_answers_for_airtable_and_without_one_it_is_asked_once_a_minute() {
     watched.run();
     int ofTheRun = SERVICE.world().sandbox().requests().size();

@@ -155,6 +155,18 @@ class ViewsTest {
   }
 
   @Test
+  void nothing_is_only_in_step_while_the_quota_holds_the_schedule_back() throws Exception {
+    RunRow good = run("succeeded", null, "{'stage1':{'inserted':2}}");
+    Headline fine = Headline.of(List.of(client("Acme", good, 0, 0))).heldBack("too much");
+    assertThat(fine.tone()).isEqualTo(Tone.WARN);
+    assertThat(fine.text() + " " + fine.more())
+        .isEqualTo("The quota holds the schedule back. too much.");
+    Headline open = Headline.of(List.of(client("Acme", good, 1, 0))).heldBack("too much");
+    assertThat(open.text() + " " + open.more())
+        .isEqualTo("Acme needs you: 1 dead letter is open. too much.");
+  }
+
+  @Test
   void a_run_says_what_it_did_and_whether_it_lives() throws Exception {
     RunView done =
         RunView.of(

@@ -456,6 +456,23 @@ class PagesTest {
   }
 
   @Test
+  void the_overview_says_that_the_quota_holds_the_schedule_back() throws Exception {
+    signIn("ann@example.com", ServiceWorld.PASSWORD);
+    assertThat(get("/").body()).contains("next <time").doesNotContain("starts nothing more");
+    world
+        .jdbc()
+        .sql(
+            "insert into reconciler.request_count values (?, date_trunc('month', now() at time zone"
+                + " 'utc'), 99000) on conflict (base_id, month) do update set requests = 99000")
+        .param(world.baseId())
+        .update();
+
+    assertThat(get("/").body())
+        .contains("the schedule starts nothing more until the month turns")
+        .doesNotContain("next <time");
+  }
+
+  @Test
   void a_part_of_a_page_takes_who_is_not_signed_in_to_the_form() throws Exception {
     HttpResponse<String> part =
         browser.send(
