@@ -16,8 +16,13 @@ import org.springframework.dao.DataAccessException;
  */
 public final class Termination implements AutoCloseable {
 
-  /** The exit code after SIGTERM, by the shell's convention 128 + 15. */
-  public static final int EXIT_CODE = 143;
+  /** The exit codes after SIGTERM and SIGINT, by the shell's convention 128 + 15 and 128 + 2. */
+  private static final int TERMINATED = 143;
+
+  private static final int INTERRUPTED = 130;
+
+  /** The thread on which the JVM takes SIGINT; it waits for the hooks. */
+  private static final String INTERRUPT = "SIGINT handler";
 
   /** How long before the end the runs are cut off, and how long their entry may take. */
   private static final Duration RESERVE = Duration.ofMillis(1500);
@@ -113,7 +118,15 @@ public final class Termination implements AutoCloseable {
     } else {
       enterCutOff(runs, CUT_OFF);
     }
-    Runtime.getRuntime().halt(EXIT_CODE);
+    Runtime.getRuntime().halt(exitCode());
+  }
+
+  // The JVM gives the same codes to what ends in time.
+  private static int exitCode() {
+    boolean interrupted =
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals(INTERRUPT));
+    return interrupted ? INTERRUPTED : TERMINATED;
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminatedSyncTest extends WorldTest {
 
   private static final int TERMINATED = 143;
+  private static final int INTERRUPTED = 130;
 
   /** From the notice of a signal to the answer: longer than the flag takes to be set. */
   private static final Duration MOMENT = Duration.ofMillis(700);
@@ -126,6 +128,35 @@ class TerminatedSyncTest extends WorldTest {
     assertThat(text(FAILURE)).contains(CUT_OFF);
     RunResult next = sync();
     assertThat(next.stage2().conflicts()).isZero();
+    assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
+    assertThat(world.sides().differences()).isEmpty();
+  }
+
+  @Test
+  void after_a_sigint_that_is_cut_off_the_exit_code_is_that_of_a_sigint() throws Exception {
+    String id = reconciled(1).get(0);
+    claim(id, ALICE, GRACE_OVER);
+    AtomicBoolean signalled = new AtomicBoolean();
+    world
+        .sandbox()
+        .onRequest(
+            request -> {
+              boolean now = request.method().equals("PATCH");
+              if (now && signalled.compareAndSet(false, true)) {
+                child.get().interrupt();
+              }
+              return now;
+            },
+            Fault.delayed(ENDLESS));
+
+    start(Map.of("RECONCILER_STOP_WITHIN_MS", "3000"));
+    Assumptions.assumeFalse(child.get().ignoresInterrupts(), "started from a shell's background");
+
+    assertThat(child.get().exitCode()).isEqualTo(INTERRUPTED);
+    assertThat(child.get().output()).isEmpty();
+    interrupted();
+    assertThat(text(FAILURE)).contains(CUT_OFF);
+    assertThat(sync().stage2().conflicts()).isZero();
     assertThat(cell(id, "Claimed By")).isEqualTo(ALICE.toString());
     assertThat(world.sides().differences()).isEmpty();
   }
