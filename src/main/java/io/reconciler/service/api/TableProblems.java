@@ -5,8 +5,10 @@ import io.reconciler.side.postgres.rules.SchemaProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -22,6 +24,7 @@ public final class TableProblems {
 
   private final Supplier<LeadsTable> tables;
   private final LongSupplier nanoTime;
+  private @Nullable Set<String> atFirst;
   private @Nullable String lastFailure;
   private Optional<String> lastProblem = Optional.empty();
   private long lastAt;
@@ -44,6 +47,21 @@ public final class TableProblems {
         .map(SchemaProblem::text)
         .distinct()
         .toList();
+  }
+
+  /**
+   * The same, without what kept people from signing in when this process first looked: where nobody
+   * ever could, by a table of the portal's own that was never meant for it, nothing has failed.
+   *
+   * @throws DataAccessException when the database can't be asked
+   */
+  public synchronized List<String> begun() {
+    LeadsTable now = tables.get();
+    Set<String> signIn =
+        now.signIn().stream().map(SchemaProblem::text).collect(Collectors.toUnmodifiableSet());
+    Set<String> before = atFirst == null ? signIn : atFirst;
+    atFirst = before;
+    return list().stream().filter(text -> !before.contains(text)).toList();
   }
 
   /** What a failure comes from, in a line; empty when the tables are as they must be. */

@@ -5,7 +5,9 @@ import java.util.List;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** DOWN while a table of the portal's is not as the mapping has it. */
+/**
+ * DOWN while a table of the portal's is not as the mapping has it, or nobody can sign in any more.
+ */
 final class TablesHealth extends AbstractHealthIndicator {
 
   private final TableProblems tables;
@@ -16,7 +18,7 @@ final class TablesHealth extends AbstractHealthIndicator {
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    List<String> problems = tables.list();
+    List<String> problems = tables.begun();
     if (problems.isEmpty()) {
       health.up();
     } else {

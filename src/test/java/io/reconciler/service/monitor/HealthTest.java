@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reconciler.sandbox.Fault;
+import io.reconciler.service.api.TableProblems;
 import io.reconciler.service.user.Role;
 import io.reconciler.settings.Settings;
 import io.reconciler.side.postgres.Database;
+import io.reconciler.side.postgres.rules.LeadsTable;
 import io.reconciler.world.MutableClock;
 import io.reconciler.world.ServiceWorld;
 import io.reconciler.world.World;
@@ -190,7 +192,8 @@ class HealthTest {
   }
 
   @Test
-  void a_table_of_users_by_which_nobody_can_sign_in_is_down_too() {
+  void a_table_of_users_by_which_nobody_can_sign_in_any_more_is_down_too() {
+    assertThat(status(part("tables"))).isEqualTo("UP");
     SERVICE.world().jdbc().sql("alter table users rename is_active to active").update();
     try {
       HttpResponse<String> open = watched.get("/actuator/health");
@@ -205,6 +208,26 @@ class HealthTest {
       SERVICE.world().jdbc().sql("alter table users rename active to is_active").update();
     }
     assertThat(status(part("tables"))).isEqualTo("UP");
+  }
+
+  @Test
+  void a_table_of_users_by_which_nobody_ever_could_is_none_of_its_business() {
+    SERVICE.world().jdbc().sql("alter table users rename is_active to active").update();
+    try {
+      TableProblems tables =
+          new TableProblems(
+              () -> new LeadsTable(SERVICE.world().database(), SERVICE.world().mapping()),
+              System::nanoTime);
+
+      assertThat(tables.begun()).isEmpty();
+      assertThat(tables.list())
+          .containsExactly("users has no column is_active: signing in needs it");
+      SERVICE.world().jdbc().sql("alter table users rename role to kind").update();
+      assertThat(tables.begun()).containsExactly("users has no column role: signing in needs it");
+    } finally {
+      SERVICE.world().jdbc().sql("alter table users rename active to is_active").update();
+      SERVICE.world().jdbc().sql("alter table users rename kind to role").update();
+    }
   }
 
   @Test
