@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "3:done, with errors in single records",
       "4:another run of this client is active",
       "5:a guard stopped the run",
+      "130:stopped by SIGINT, as by Ctrl-C",
       "143:stopped by SIGTERM"
     })
 final class SyncCommand implements Callable<Integer> {

@@ -297,7 +297,8 @@ class CliTest {
   @Test
   void the_help_of_sync_lists_the_exit_codes() {
     assertThat(run("help", "sync").out())
-        .containsSubsequence("Exit codes:", " 0 ", " 1 ", " 2 ", " 3 ", " 4 ", " 5 ", " 143 ");
+        .containsSubsequence(
+            "Exit codes:", " 0 ", " 1 ", " 2 ", " 3 ", " 4 ", " 5 ", " 130 ", " 143 ");
   }
 
   @Test
