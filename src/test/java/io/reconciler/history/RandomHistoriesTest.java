@@ -36,7 +36,7 @@ class RandomHistoriesTest {
 
   private static final int IN_A_BUILD = 200;
   private static final int HISTORIES = Integer.getInteger("histories", IN_A_BUILD);
-  private static final int DENSE = Integer.getInteger("histories.dense", 100);
+  private static final int DENSE = Integer.getInteger("histories.dense", 40);
   private static final int FEWER = 5;
   private static final int SHOWN = 5;
   private static final Path RESULTS = Path.of("target", "histories");
