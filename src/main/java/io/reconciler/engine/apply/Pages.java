@@ -16,7 +16,6 @@ import io.reconciler.engine.apply.plan.RunRules;
 import io.reconciler.engine.failure.FailureText;
 import io.reconciler.engine.failure.RunFailedException;
 import io.reconciler.engine.failure.UnwrittenException;
-import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.FieldGroup;
 import io.reconciler.side.mapping.Mapping;
@@ -64,10 +63,7 @@ public final class Pages {
   // A dry run forgets nothing of what the database holds, and decides as if it had.
   private static Map<String, AgreedValues> agreed(List<Map<String, Object>> rows, Run run) {
     Map<String, AgreedValues> agreed = AgreedValues.byRecord(OneColumn.json(rows), run.mapping());
-    FieldChanges changes = run.table().fields().changes();
-    if (changes.isForgetting()) {
-      agreed.replaceAll((id, known) -> changes.counting(known));
-    }
+    run.table().fields().changes().count(agreed);
     outdated(agreed, run);
     return agreed;
   }

@@ -10,6 +10,7 @@ import io.reconciler.side.mapping.Mapping;
 import io.reconciler.side.postgres.AgreedValues;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,9 +84,13 @@ public final class FieldChanges {
     return !replaced().isEmpty() || !converted().isEmpty();
   }
 
-  /** What was agreed on, as it counts now. */
-  public AgreedValues counting(AgreedValues known) {
-    return known.without(replacedGroups()).unsure(convertedGroups());
+  /** What was agreed on, by record, as it counts now. */
+  public void count(Map<String, AgreedValues> agreed) {
+    if (isForgetting()) {
+      Set<String> replaced = replacedGroups();
+      Set<String> converted = convertedGroups();
+      agreed.replaceAll((id, known) -> known.without(replaced).unsure(converted));
+    }
   }
 
   /** Whether it was the column of one of these, and not the field, that was made anew. */

@@ -92,6 +92,11 @@ public final class KnownFields {
     return age.isStale() || without || !unfit().isEmpty();
   }
 
+  /** Whether runs still go by what was kept of the metadata, and could ask for it. */
+  public boolean isBelieved() {
+    return isAllowed() && !age.isAsked();
+  }
+
   /** Whether the token may read the metadata, as far as known. */
   public boolean isAllowed() {
     return table.allowed();

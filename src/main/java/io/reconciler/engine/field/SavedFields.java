@@ -82,9 +82,7 @@ public final class SavedFields {
     return before != null
         && field.isBound()
         && !field.isMisfit()
-        && (field.replaces(before)
-            || before.isMisfit()
-            || (!before.type().isEmpty() && !before.type().equals(field.type())));
+        && (field.replaces(before) || isUnlike(field));
   }
 
   /** Whether the database holds another type of the column's field, or one that did not fit. */

@@ -29,7 +29,7 @@ public final class FieldSigns {
   public boolean isUnsure(Page page, @Nullable Boolean quiet, Run run) {
     KnownFields fields = run.table().fields();
     return (fields.age().isUnsure(clock.instant()) && EmptyColumns.isAny(page, run))
-        || (isBelieved(fields)
+        || (fields.isBelieved()
             && (fields.age().isDoubted() || ManyEdits.canBe(page) || Pages.wantsLook(page, quiet)));
   }
 
@@ -37,14 +37,9 @@ public final class FieldSigns {
   public boolean isThere(Page page, Run run) {
     KnownFields fields = run.table().fields();
     return EmptyColumns.wouldClear(page, run)
-        || (isBelieved(fields)
+        || (fields.isBelieved()
             && (fields.age().isDoubted()
                 || UntimedEdits.isIn(page, run)
                 || ManyEdits.isIn(page, run)));
-  }
-
-  // What was kept of the types; they are asked for once a run.
-  private static boolean isBelieved(KnownFields fields) {
-    return fields.isAllowed() && !fields.age().isAsked();
   }
 }

@@ -1,6 +1,5 @@
 package io.reconciler.engine.pull;
 
-import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PageLook;
@@ -38,18 +37,13 @@ final class ManyEdits {
     int held = 0;
     int edited = 0;
     for (IncomingRecord record : records) {
-      Object agreed = agreed(field, look.agreed().getOrDefault(record.id(), AgreedValues.NONE));
+      Object agreed = look.agreed().getOrDefault(record.id(), AgreedValues.NONE).agreedOn(field);
       if (agreed != null && record.columns().anyMatch(field.column()::equals)) {
         held++;
         edited += agreed.equals(shown(field, record)) ? 0 : 1;
       }
     }
     return edited >= MANY && edited > held / 2;
-  }
-
-  private static @Nullable Object agreed(FieldMapping field, AgreedValues known) {
-    GroupValues group = known.agreed().get(field.group());
-    return group == null ? null : group.get(field.column());
   }
 
   private static @Nullable Object shown(FieldMapping field, IncomingRecord record) {

@@ -1,6 +1,5 @@
 package io.reconciler.engine.pull;
 
-import io.reconciler.decide.GroupValues;
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
 import io.reconciler.engine.apply.plan.PageLook;
@@ -44,8 +43,7 @@ final class UntimedEdits {
 
   // What can't be converted overwrites nothing, nor does a cell where nothing was.
   private static boolean isOther(FieldMapping field, IncomingRecord record, AgreedValues known) {
-    GroupValues group = known.agreed().get(field.group());
-    Object agreed = group == null ? null : group.get(field.column());
+    Object agreed = known.agreedOn(field);
     return agreed != null
         && !known.intent().containsKey(field.group())
         && record.applies(field)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,14 +129,14 @@ public final class Scan {
   /** Takes the candidates that are due; counts those in grace. */
   public void take(List<Map<String, Object>> rows) {
     int waiting = 0;
-    FieldChanges changes = run.table().fields().changes();
+    UnaryOperator<JsonNode> counting = counting();
     for (JsonNode json : OneColumn.json(rows)) {
       waiting += advance(json);
       if (run.plannedLeads().isPending(json.path("@record").asText())) {
         read.add(json.path("@record").asText());
       }
       if (!json.path("@same").asBoolean()) {
-        add(Candidate.of(counting(changes, json), mapping, run.plannedLeads(), grace));
+        add(Candidate.of(counting.apply(json), mapping, run.plannedLeads(), grace));
       }
     }
     more = Math.max(waiting, rows.size() - waiting) == CandidateStatements.CANDIDATES;
@@ -150,19 +151,29 @@ public final class Scan {
   /** Takes the leads whose whole record failed before and that are to be tried again. */
   void takeDue(List<Map<String, Object>> rows) {
     add(Candidate.planned(run.plannedLeads().reactivatedPending(), run.plannedLeads(), grace));
-    FieldChanges changes = run.table().fields().changes();
+    UnaryOperator<JsonNode> counting = counting();
     for (JsonNode json : OneColumn.json(rows)) {
-      add(Candidate.due(counting(changes, json), mapping, run.plannedLeads(), grace));
+      add(Candidate.due(counting.apply(json), mapping, run.plannedLeads(), grace));
     }
   }
 
   // A dry run forgets nothing of what the database holds, and decides as if it had.
-  private static JsonNode counting(FieldChanges changes, JsonNode row) {
+  private UnaryOperator<JsonNode> counting() {
+    FieldChanges changes = run.table().fields().changes();
+    if (!changes.isForgetting()) {
+      return UnaryOperator.identity();
+    }
+    Set<String> replaced = changes.replacedGroups();
+    Set<String> converted = changes.convertedGroups();
+    return row -> counting(replaced, converted, row);
+  }
+
+  private static JsonNode counting(Set<String> replaced, Set<String> converted, JsonNode row) {
     if (row.path("@known").path("agreed") instanceof ObjectNode agreed
         && row.path("@known").path("intent") instanceof ObjectNode intent) {
-      agreed.remove(changes.replacedGroups());
-      intent.remove(changes.replacedGroups());
-      for (String group : changes.convertedGroups()) {
+      agreed.remove(replaced);
+      intent.remove(replaced);
+      for (String group : converted) {
         JsonNode values = agreed.remove(group);
         if (values != null && !intent.has(group)) {
           intent.set(group, values);

@@ -1,7 +1,6 @@
 package io.reconciler.engine.verify;
 
 import io.reconciler.engine.apply.RecordConverter;
-import io.reconciler.engine.field.FieldChanges;
 import io.reconciler.engine.pull.Listing;
 import io.reconciler.engine.run.Batches;
 import io.reconciler.engine.run.ProgressListener;
@@ -80,14 +79,8 @@ public final class Verification {
     Mapping mapping = run.mapping();
     RecordConverter converter = RecordConverter.of(run);
     Map<String, LeadRow> leads = LeadRow.byRecord(OneColumn.json(leadRows), mapping);
-    FieldChanges changes = run.table().fields().changes();
-    Map<String, AgreedValues> agreed = new HashMap<>();
-    OneColumn.json(agreedRows)
-        .forEach(
-            row ->
-                agreed.put(
-                    row.path("airtable_record_id").asText(),
-                    changes.counting(AgreedValues.of(row, mapping))));
+    Map<String, AgreedValues> agreed = AgreedValues.byRecord(OneColumn.json(agreedRows), mapping);
+    run.table().fields().changes().count(agreed);
     Map<String, Set<String>> letters = new HashMap<>();
     OneColumn.json(letterRows)
         .forEach(

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -42,11 +41,16 @@ public final class TableProblems {
    */
   public List<String> list() {
     LeadsTable now = tables.get();
-    return Stream.concat(
-            now.problems().stream().filter(SchemaProblem::fatal), now.signIn().stream())
-        .map(SchemaProblem::text)
-        .distinct()
-        .toList();
+    return list(now, texts(now.signIn().stream()));
+  }
+
+  private static List<String> list(LeadsTable now, List<String> signIn) {
+    List<String> fatal = texts(now.problems().stream().filter(SchemaProblem::fatal));
+    return Stream.concat(fatal.stream(), signIn.stream()).distinct().toList();
+  }
+
+  private static List<String> texts(Stream<SchemaProblem> problems) {
+    return problems.map(SchemaProblem::text).toList();
   }
 
   /**
@@ -57,11 +61,10 @@ public final class TableProblems {
    */
   public synchronized List<String> begun() {
     LeadsTable now = tables.get();
-    Set<String> signIn =
-        now.signIn().stream().map(SchemaProblem::text).collect(Collectors.toUnmodifiableSet());
-    Set<String> before = atFirst == null ? signIn : atFirst;
+    List<String> signIn = texts(now.signIn().stream());
+    Set<String> before = atFirst == null ? Set.copyOf(signIn) : atFirst;
     atFirst = before;
-    return list().stream().filter(text -> !before.contains(text)).toList();
+    return list(now, signIn).stream().filter(text -> !before.contains(text)).toList();
   }
 
   /** What a failure comes from, in a line; empty when the tables are as they must be. */

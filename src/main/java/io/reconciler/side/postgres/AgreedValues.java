@@ -81,6 +81,12 @@ public record AgreedValues(
     return byRecord;
   }
 
+  /** What was agreed on for the column of a field group; null when nothing was. */
+  public @Nullable Object agreedOn(FieldMapping field) {
+    GroupValues group = agreed.get(field.group());
+    return group == null ? null : group.get(field.column());
+  }
+
   /** The same, about to send this. */
   public AgreedValues withIntent(Map<String, GroupValues> sending) {
     return new AgreedValues(agreed, sending, modified, pending, written, seen, altered, former);

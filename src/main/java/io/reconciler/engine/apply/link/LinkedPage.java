@@ -2,7 +2,6 @@ package io.reconciler.engine.apply.link;
 
 import io.reconciler.engine.apply.plan.IncomingRecord;
 import io.reconciler.engine.apply.plan.Page;
-import io.reconciler.engine.field.KnownFields;
 import io.reconciler.engine.run.Run;
 import io.reconciler.side.mapping.Converted;
 import io.reconciler.side.mapping.FieldMapping;
@@ -63,12 +62,8 @@ public final class LinkedPage {
    * now; asked for once a run.
    */
   boolean isUnsure() {
-    if (!run.table().hasFields()) {
-      return false;
-    }
-    KnownFields fields = run.table().fields();
-    return fields.isAllowed()
-        && !fields.age().isAsked()
+    return run.table().hasFields()
+        && run.table().fields().isBelieved()
         && targets().stream().anyMatch(target -> !target.missing().isEmpty());
   }
 

@@ -37,16 +37,17 @@ final class AccessRules {
   static List<SchemaProblem> readers(
       TableShape users, String place, List<String> columns, Access access) {
     LackingRights lacking = LackingRights.of(users, columns).without("update").without("insert");
-    return lacking.isEmpty()
-        ? List.of()
-        : List.of(
-            SchemaProblem.warning(refused(lacking, place, access), grant(lacking, users, access)));
+    return warnings(lacking, users, place, access);
   }
 
   /** The service reads {@code users}; what adds a user writes it too. */
   static List<SchemaProblem> users(
       TableShape users, String place, List<String> columns, Access access) {
-    LackingRights lacking = LackingRights.of(users, columns).without("update");
+    return warnings(LackingRights.of(users, columns).without("update"), users, place, access);
+  }
+
+  private static List<SchemaProblem> warnings(
+      LackingRights lacking, TableShape users, String place, Access access) {
     return lacking.isEmpty()
         ? List.of()
         : List.of(
